@@ -1,0 +1,72 @@
+"""`make test`: set up the test tools, find or install Chromium, and run every test on SQLite and on PostgreSQL.
+
+Arguments after the name are handed to pytest (`make test ARGS="tests/platform -k dates"`). Standard library only.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from oppsett import PYTHON, ROOT, apt_install, environment, main, prepare, say
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium, installed when it is missing and we may; None when there is none to be had."""
+    asked = os.environ.get("MEDVIRK_CHROMIUM")
+    if asked:
+        return asked
+    for attempt in range(2):
+        for name in BROWSERS:
+            path = shutil.which(name)
+            if path:
+                return path
+        # Fonts with Arabic: without them the right-to-left pages are boxes, and their measures are wrong.
+        if attempt == 0 and not apt_install("chromium", "fonts-noto-core"):
+            break
+    return None
+
+
+def pytest_arguments() -> list[str]:
+    """What pytest gets: the caller's arguments, and two processes unless the caller says how many."""
+    arguments = sys.argv[1:]
+    return arguments if any(argument.startswith("-n") for argument in arguments) else ["-n", "2", *arguments]
+
+
+def run_suite(database: str, env: dict[str, str]) -> int:
+    say(f"Alle tester på {database} …")
+    command = [str(PYTHON), "-m", "pytest", *pytest_arguments()]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**env, "MEDVIRK_TEST_DATABASE": database}, stdin=subprocess.DEVNULL, check=False
+    )
+    return done.returncode
+
+
+def work() -> int:
+    prepare(tests=True)
+    env = environment()
+    chromium = find_chromium()
+    if chromium:
+        env["MEDVIRK_CHROMIUM"] = chromium
+    elif os.environ.get("CI"):
+        # The suite would skip the browser tests, and a skipped test must not look like a passed one.
+        say("Fant ikke Chromium, og kunne ikke installere den.")
+        return 1
+    else:
+        say("Fant ikke Chromium: nettlesertestene hoppes over. Kjør «sudo apt install chromium» for å få dem med.")
+    postgres = env.get("MEDVIRK_TEST_POSTGRES_URL", "")
+    if not postgres:
+        say("MEDVIRK_TEST_POSTGRES_URL er ikke satt: kjører bare på SQLite. «bash .ci/run» starter en PostgreSQL selv.")
+    results = {
+        database: run_suite(database, env) for database in (["sqlite", "postgresql"] if postgres else ["sqlite"])
+    }
+    failed = [database for database, code in results.items() if code]
+    if failed:
+        say(f"Feilet på {' og '.join(failed)}.")
+    return max(results.values())
+
+
+if __name__ == "__main__":
+    main(work)
