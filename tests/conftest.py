@@ -1,0 +1,121 @@
+"""What tests stand on: a real database of the chosen kind, made by the migrations; clients that check every page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from alembic import command as alembic
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from tests.klient import Klient
+from tests.verden import Verden
+from webapp import create_app
+from webapp.config import DEMO_MASTER_KEY, Settings, read
+from webapp.platform import clock, kommune
+from webapp.platform.commands import alembic_config
+from webapp.schema import APPEND_ONLY, metadata
+
+KIND = os.environ.get("MEDVIRK_TEST_DATABASE", "sqlite")
+POSTGRES_URL = os.environ.get("MEDVIRK_TEST_POSTGRES_URL", "")
+# A Tuesday at noon in Oslo, when every office is open. Nothing in the suite depends on today's date.
+NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty, migrated database: its URL. For SQLite a file to copy, for PostgreSQL one to empty."""
+    if KIND == "sqlite":
+        path = tmp_path_factory.mktemp("db") / "mal.db"
+        alembic.upgrade(alembic_config(f"sqlite:///{path}"), "head")
+        yield f"sqlite:///{path}"
+        return
+    name = f"medvirk_{uuid4().hex[:12]}"
+    server = create_engine(_psycopg(POSTGRES_URL), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    url = _psycopg(POSTGRES_URL).rsplit("/", 1)[0] + f"/{name}"
+    if "?" in POSTGRES_URL:
+        url += "?" + POSTGRES_URL.split("?", 1)[1]
+    alembic.upgrade(alembic_config(url), "head")
+    yield url
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+def _psycopg(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture
+def database_url(migrated: str, tmp_path: Path) -> Iterator[str]:
+    """A fresh, empty database for one test."""
+    if KIND == "sqlite":
+        path = tmp_path / "medvirk.db"
+        shutil.copy(migrated.removeprefix("sqlite:///"), path)
+        yield f"sqlite:///{path}"
+        return
+    yield migrated
+    engine = create_engine(migrated)
+    with engine.begin() as connection:
+        # Only the owner of the tables can put the guards aside, and only for the emptying between tests.
+        for table in APPEND_ONLY:
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+        connection.execute(text(f"TRUNCATE {', '.join(t.name for t in metadata.sorted_tables)} CASCADE"))
+        for table in APPEND_ONLY:
+            connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+    engine.dispose()
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """Settings as in production, but for the demo key and plain http on localhost."""
+    return read(
+        {
+            "MEDVIRK_DEMO": "1",
+            "MEDVIRK_MASTER_KEYS": f"demo:{DEMO_MASTER_KEY}",
+            "MEDVIRK_DATABASE_URL": database_url,
+            "MEDVIRK_ORIGIN": "http://localhost",
+        }
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The program on a fresh database, at noon, with an app context open."""
+    program = create_app(settings)
+    with program.app_context(), clock.frozen(NOON):
+        yield program
+    program.extensions["medvirk.engine"].dispose()
+    kommune._unwrapped.cache_clear()
+
+
+@pytest.fixture
+def verden(app: Flask) -> Verden:
+    """A small kommune with two kontor, three veiledere, a leder, an administrator, and two brukere."""
+    return Verden.lag()
+
+
+@pytest.fixture
+def besoker(app: Flask) -> Klient:
+    """Somebody who is not signed in."""
+    return Klient(app)
+
+
+@pytest.fixture
+def bruker(app: Flask, verden: Verden) -> Klient:
+    """The bruker Amina, signed in."""
+    return Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+
+
+@pytest.fixture
+def veileder(app: Flask, verden: Verden) -> Klient:
+    """Amina's veileder, signed in."""
+    return Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)

@@ -1,0 +1,73 @@
+"""Medvirk: with it, people who receive social assistance take part in their own case."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webapp import cli, config, gate, site
+from webapp.config import Settings
+from webapp.identitet import bruker as identitet_bruker
+from webapp.identitet import veileder as identitet_veileder
+from webapp.innsyn import bruker as innsyn_bruker
+from webapp.innsyn import veileder as innsyn_veileder
+from webapp.kartlegging import bruker as kartlegging_bruker
+from webapp.kartlegging import veileder as kartlegging_veileder
+from webapp.moter import bruker as moter_bruker
+from webapp.moter import veileder as moter_veileder
+from webapp.platform import access, clock, database, errors, languages, logs, rendering, security
+from webapp.platform.sealing import Keyring
+
+
+def create_app(settings: Settings) -> Flask:
+    """The program, with what a request meets, in order. Raises access.Undeclared for a view that says no need."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        SESSION_COOKIE_NAME="__Host-medvirk-skjema" if settings.secure else "medvirk-skjema",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        MAX_CONTENT_LENGTH=settings.max_body_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_body_bytes,
+        MAX_FORM_PARTS=1000,
+        WTF_CSRF_TIME_LIMIT=int(timedelta(hours=12).total_seconds()),
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.extensions["medvirk.settings"] = settings
+    app.extensions["medvirk.keyring"] = Keyring(settings.master_keys)
+    clock.start_at(settings.now)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+    logs.init_app(app)
+    security.init_app(app, secure=settings.secure)
+    database.init_app(app, settings.database_url)
+    languages.init_app(app)
+    errors.init_app(app)
+    gate.init_app(app)
+    rendering.init_app(app)
+
+    for room in (
+        site,
+        identitet_bruker,
+        identitet_veileder,
+        kartlegging_bruker,
+        kartlegging_veileder,
+        moter_bruker,
+        moter_veileder,
+        innsyn_bruker,
+        innsyn_veileder,
+    ):
+        app.register_blueprint(room.bp)
+    cli.init_app(app)
+    access.verify(app)
+    return app
+
+
+__all__ = ["config", "create_app"]

@@ -1,0 +1,165 @@
+"""The gate: what stands between a request and its view. Everything is refused here unless it is let through.
+
+In order: who is it, is the form key right, which language, may they. One file, so that it can be read in one go.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, abort, g, jsonify, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf, validate_csrf
+from wtforms import ValidationError
+
+from webapp.identitet import adgang, okter
+from webapp.platform import access, drafts, kommune, languages, security
+from webapp.platform.database import reading
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def init_app(app: Flask) -> None:
+    """Put the gate in front of every view of ``app``."""
+    app.before_request(identify)
+    app.before_request(form_key)
+    app.before_request(language)
+    app.before_request(admit)
+    app.after_request(forget_delivered_draft)
+    app.jinja_env.globals["csrf_token"] = generate_csrf
+
+
+def identify() -> None:
+    """Who is it? Files that are the same for everybody need nobody."""
+    if request.endpoint == "static_dist":
+        g.who = g.expired = g.okt = None
+        return
+    okter.load()
+
+
+def form_key() -> None:
+    """Is the form key (CSRF) right? A wrong one does not throw the page away: see Skjema and database.writing."""
+    if request.method in SAFE:
+        g.form_key_ok = False  # reading requests do not write on anybody's behalf
+        return
+    g.form_key_ok = False
+    if not security.from_our_own_page():
+        abort(400, "annet-sted")
+    token = request.headers.get("X-CSRFToken") or request.form.get("csrf_token")
+    try:
+        validate_csrf(token)
+    except ValidationError:
+        return
+    g.form_key_ok = True
+
+
+def language() -> None:
+    """Which language? A language button in any form switches before the view answers."""
+    if request.method in SAFE:
+        return
+    chosen = languages.asked_for() if not request.is_json else None
+    if chosen and g.form_key_ok:
+        okter.use_language(chosen)
+    elif chosen:
+        g.sprak = chosen
+
+
+def admit() -> ResponseReturnValue | None:
+    """May they? The only place that lets anybody through."""
+    if request.endpoint is None:
+        return None  # no such address: the 404 page
+    need = access.need_of(_app(), request.endpoint)
+    if need is access.OPEN:
+        return None
+    who = access.who()
+    if who is None:
+        return _sign_in()
+    if isinstance(who, access.Bruker):
+        if need is not access.BRUKER:
+            abort(404)
+    elif who.rolle not in need.roles:
+        abort(404)
+    if request.is_json and request.method not in SAFE and not g.form_key_ok:
+        session.pop("csrf_token", None)
+        g.pop("csrf_token", None)
+        return jsonify(feil="skjemanokkel", csrf=generate_csrf()), 400
+    if need.sak and isinstance(who, access.Ansatt):
+        return _open_sak(who, need)
+    return None
+
+
+def _open_sak(who: access.Ansatt, need: access.Need) -> ResponseReturnValue | None:
+    """S1: only the assigned veileder and substitute; others state a reason first. The log is written before anything is read."""
+    assert request.view_args is not None
+    bruker_id = request.view_args["bruker_id"]
+    logged = need.log and request.method in SAFE
+    g.sak = adgang.open_sak(who, bruker_id, side=str(request.endpoint) if logged else None)
+    if g.sak is not None:
+        return None
+    # The same answer whether the bruker exists or not.
+    if request.method not in SAFE:
+        keep_typed()
+    return redirect(url_for("identitet_veileder.begrunn", bruker_id=bruker_id, neste=_back_path()), 303)
+
+
+def _sign_in() -> ResponseReturnValue:
+    """Nobody is signed in here: keep what was typed, and show the way in."""
+    kept = request.method not in SAFE and keep_typed()
+    endpoint = "identitet_veileder.inn" if access.at_staff_door() else "identitet_bruker.inn"
+    target = url_for(endpoint, neste=_back_path(with_draft=kept), **({"tatt_vare_pa": "1"} if kept else {}))
+    if request.is_json:
+        return jsonify(feil="logget-ut", tatt_vare_pa=kept, logg_inn=target), 401
+    if request.method not in SAFE and not kept and g.expired is None and request.form:
+        abort(401)  # we cannot know whose text it is: the error page shows it, so that it can be copied
+    return redirect(target, 303)
+
+
+def keep_typed() -> bool:
+    """Keep what this request carries for the person it comes from, under the address it was meant for."""
+    person = g.get("who") or g.get("expired")
+    if person is None or not security.from_our_own_page():
+        return False
+    path, fields = typed()
+    if isinstance(person, access.Bruker):
+        return drafts.keep(person.kommune_id, ("bruker", person.id), person.seal, path, fields)
+    with reading() as db:
+        seal = kommune.seal_of(db, person.kommune_id)
+    return drafts.keep(person.kommune_id, ("ansatt", person.id), seal, path, fields)
+
+
+def typed() -> tuple[str, drafts.Fields]:
+    """The address and the fields of a form, however they were sent (a form, or a saving page's JSON)."""
+    if not request.is_json:
+        return request.path, {name: request.form.getlist(name)[:50] for name in list(request.form)[:500]}
+    body = request.get_json(silent=True)
+    given: Any = body.get("felt") if isinstance(body, dict) else None
+    fields: drafts.Fields = {}
+    for name, value in list(given.items())[:500] if isinstance(given, dict) else []:
+        if not isinstance(value, dict):
+            continue
+        verdi = value.get("verdi", "")
+        fields[str(name)] = [str(v) for v in verdi][:50] if isinstance(verdi, list) else [str(verdi)]
+        fields[f"v.{name}"] = [f"{value.get('versjon', 0)}:{value.get('merke', '')}"]
+        if value.get("vil_ikke"):
+            fields[f"vil_ikke.{name}"] = ["1"]
+    return request.path.removesuffix("/lagre"), fields
+
+
+def _back_path(*, with_draft: bool = False) -> str:
+    path = request.full_path.rstrip("?") if request.method in SAFE else request.path.removesuffix("/lagre")
+    return f"{path}?utkast=1" if with_draft else path
+
+
+def forget_delivered_draft(response: Any) -> Any:
+    """A form that was opened from a draft has been delivered: the draft is no longer needed."""
+    delivered = request.method == "POST" and request.args.get("utkast") and response.status_code in {302, 303}
+    who = access.who()
+    if delivered and who is not None and g.get("form_key_ok"):
+        drafts.drop(who.kommune_id, (who.actor.type, who.id), request.path)
+    return response
+
+
+def _app() -> Flask:
+    from flask import current_app
+
+    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]

@@ -1,0 +1,3 @@
+"""Commands about people."""
+
+commands = ()

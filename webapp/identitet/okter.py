@@ -1,0 +1,274 @@
+"""Sessions: made at sign-in, looked up once a request, ended by time, by the person, or by signing out.
+
+The cookie is ``<kommune>.<256 bits>``; each front door has its own. A session that has run out is still recognised for one
+thing only: to keep what its owner was typing (platform/drafts.py).
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import Response, current_app, g, request, session
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from webapp.config import SessionLimits, Settings
+from webapp.identitet.models import Ansatt, Bruker, Datanokkel, Okt
+from webapp.platform import access, audit, clock, ids, kommune, languages
+from webapp.platform.database import reading, writing
+from webapp.platform.sealing import Place, digest
+
+TOUCH_EVERY = timedelta(seconds=60)  # a page view must not cost a write each time
+KEPT_AFTER_END = timedelta(days=1)  # how long a run-out session can still save its owner's text
+
+
+@dataclass(frozen=True, slots=True)
+class Innlogging:
+    """A fresh sign-in: who, and what to put in which cookie."""
+
+    who: access.Who
+    cookie: str
+
+
+def settings() -> Settings:
+    """The settings of the current app."""
+    found: Settings = current_app.extensions["medvirk.settings"]
+    return found
+
+
+def limits(person_type: str) -> SessionLimits:
+    """How long sessions of this kind of person live."""
+    return settings().bruker_session if person_type == "bruker" else settings().staff_session
+
+
+def cookie_name(person_type: str) -> str:
+    """The name of the cookie at this person's front door."""
+    name = "medvirk" if person_type == "bruker" else "medvirk-ansatt"
+    return f"__Host-{name}" if settings().secure else name
+
+
+def door() -> str:
+    """The kind of person whose front door this request came to."""
+    return "ansatt" if access.at_staff_door() else "bruker"
+
+
+def key_place(kommune_id: int, bruker_id: UUID) -> Place:
+    """Where a bruker's data key lives."""
+    return Place("datanokkel", "nokkel", kommune_id, bruker_id)
+
+
+def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvordan: str) -> Innlogging:
+    """Begin a session for somebody who has just proved who they are. Raises LookupError for a deleted or blocked one."""
+    secret = secrets.token_urlsafe(32)
+    now = clock.now()
+    okt = Okt(
+        id=ids.new_id(),
+        kommune_id=kommune_id,
+        hash=digest(secret),
+        person_type=person_type,
+        person_id=person_id,
+        hvordan=hvordan,
+        enhet=device(request.user_agent.string),
+        laget=now,
+        sist_brukt=now,
+        utloper=now + limits(person_type).absolute,
+        bekreftet=now,
+    )
+    db.add(okt)
+    db.flush()
+    found = _find(db, person_type, kommune_id, okt.hash)
+    if found is None:
+        raise LookupError("nobody to sign in")
+    bruker_id = person_id if person_type == "bruker" else None
+    audit.record(
+        db, kommune_id, "logget_inn", found.who.actor, bruker_id=bruker_id, okt_id=okt.id, hvordan=hvordan
+    )
+    return Innlogging(found.who, f"{kommune_id}.{secret}")
+
+
+def open_door(response: Response, innlogging: Innlogging) -> Response:
+    """Give the cookie to the browser, with a new form key: nothing from before sign-in is carried over but the language."""
+    _forget_all_but_language()
+    person_type = innlogging.who.actor.type
+    response.set_cookie(
+        cookie_name(person_type),
+        innlogging.cookie,
+        max_age=int(limits(person_type).absolute.total_seconds()),
+        httponly=True,
+        secure=settings().secure,
+        samesite="Lax",
+        path="/",
+    )
+    return response
+
+
+def close_door(response: Response, person_type: str) -> Response:
+    """Take the cookie back and ask the browser to forget what it keeps of ours."""
+    _forget_all_but_language()
+    response.delete_cookie(cookie_name(person_type), path="/", secure=settings().secure, httponly=True, samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def _forget_all_but_language() -> None:
+    chosen = session.get("sprak")
+    session.clear()
+    g.pop("csrf_token", None)  # flask-wtf keeps the key of this request here
+    if chosen:
+        session["sprak"] = chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    who: access.Who
+    okt: Okt
+
+
+def load() -> None:
+    """Find out who sends this request: sets ``g.who``, or ``g.expired`` for one whose session has run out."""
+    g.who = g.expired = g.okt = None
+    person_type = door()
+    kommune_id, _, secret = request.cookies.get(cookie_name(person_type), "").partition(".")
+    if not (kommune_id.isascii() and kommune_id.isdigit() and len(kommune_id) < 10 and 40 <= len(secret) <= 50):
+        return
+    with reading() as db:
+        found = _find(db, person_type, int(kommune_id), digest(secret))
+    if found is None or found.okt.avsluttet:
+        return
+    now, okt = clock.now(), found.okt
+    ends = min(okt.utloper, okt.sist_brukt + limits(person_type).idle)
+    if ends <= now:
+        g.expired = found.who if ends + KEPT_AFTER_END > now else None
+        return
+    g.who, g.okt = found.who, okt
+    if okt.sist_brukt + TOUCH_EVERY <= now:
+        with writing(unverified=True) as db:
+            db.execute(
+                update(Okt).where(Okt.kommune_id == okt.kommune_id, Okt.id == okt.id).values(sist_brukt=now)
+            )
+
+
+def _find(db: Session, person_type: str, kommune_id: int, hashed: bytes) -> _Found | None:
+    mine = (Okt.kommune_id == kommune_id, Okt.hash == hashed, Okt.person_type == person_type)
+    if person_type == "ansatt":
+        staff = db.execute(
+            select(Okt, Ansatt)
+            .join(Ansatt, (Ansatt.kommune_id == Okt.kommune_id) & (Ansatt.id == Okt.person_id))
+            .where(*mine, Ansatt.aktiv)
+        ).one_or_none()
+        if staff is None:
+            return None
+        okt, ansatt = staff
+        rolle = access.Rolle(ansatt.rolle)
+        who = access.Ansatt(kommune_id, ansatt.id, ansatt.kontor_id, okt.id, ansatt.sprak, rolle, ansatt.navn)
+        return _Found(who, okt)
+    row = db.execute(
+        select(Okt, Bruker.id, Bruker.kontor_id, Bruker.sprak, Datanokkel.nokkel, Datanokkel.hovednokkel)
+        .join(Bruker, (Bruker.kommune_id == Okt.kommune_id) & (Bruker.id == Okt.person_id))
+        .join(Datanokkel, (Datanokkel.kommune_id == Bruker.kommune_id) & (Datanokkel.bruker_id == Bruker.id))
+        .where(*mine, Bruker.slettet.is_(None))
+    ).one_or_none()
+    if row is None:
+        return None
+    okt, bruker_id, kontor_id, sprak, wrapped, master = row
+    seal = kommune.keyring().unwrap(wrapped, master, key_place(kommune_id, bruker_id))
+    return _Found(access.Bruker(kommune_id, bruker_id, kontor_id, okt.id, sprak, seal, okt.skriver), okt)
+
+
+@dataclass(frozen=True, slots=True)
+class Palogging:
+    """One line of «Mine pålogginger»."""
+
+    id: UUID
+    enhet: str
+    hvordan: str
+    laget: datetime
+    sist_brukt: datetime
+    denne: bool
+
+
+def mine(who: access.Who) -> list[Palogging]:
+    """The person's sessions that are still alive, the latest used first."""
+    now = clock.now()
+    lively = limits(who.actor.type)
+    with reading() as db:
+        rows = db.scalars(
+            select(Okt)
+            .where(
+                Okt.kommune_id == who.kommune_id,
+                Okt.person_type == who.actor.type,
+                Okt.person_id == who.id,
+                Okt.avsluttet.is_(None),
+                Okt.utloper > now,
+                Okt.sist_brukt > now - lively.idle,
+            )
+            .order_by(Okt.sist_brukt.desc())
+            .limit(50)
+        )
+        return [Palogging(o.id, o.enhet, o.hvordan, o.laget, o.sist_brukt, o.id == who.okt_id) for o in rows]
+
+
+def end(who: access.Who, okt_id: UUID) -> bool:
+    """End one of the person's own sessions; False when it is not theirs or has ended already."""
+    with writing(unverified=False) as db:
+        ended = db.execute(
+            update(Okt)
+            .where(
+                Okt.kommune_id == who.kommune_id,
+                Okt.id == okt_id,
+                Okt.person_type == who.actor.type,
+                Okt.person_id == who.id,
+                Okt.avsluttet.is_(None),
+            )
+            .values(avsluttet=clock.now())
+        ).rowcount
+        if ended:
+            name = "logget_ut" if okt_id == who.okt_id else "okt_avsluttet"
+            bruker_id = who.id if isinstance(who, access.Bruker) else None
+            audit.record(db, who.kommune_id, name, who.actor, bruker_id=bruker_id, okt_id=okt_id)
+        return bool(ended)
+
+
+def end_all(db: Session, kommune_id: int, person_type: str, person_id: UUID) -> None:
+    """End every session of a person: they are deleted, blocked, or have lost their key."""
+    db.execute(
+        update(Okt)
+        .where(
+            Okt.kommune_id == kommune_id,
+            Okt.person_type == person_type,
+            Okt.person_id == person_id,
+            Okt.avsluttet.is_(None),
+        )
+        .values(avsluttet=clock.now())
+    )
+
+
+def recently_confirmed(within: timedelta = timedelta(minutes=10)) -> bool:
+    """True when the person proved who they are a short while ago (needed to remove a passkey)."""
+    confirmed = g.okt.bekreftet if g.okt else None
+    return confirmed is not None and confirmed + within > clock.now()
+
+
+def device(user_agent: str) -> str:
+    """The kind of device and browser in a few words, enough to recognise one's own; never the whole string."""
+    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"))
+    browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+    parts = [
+        next((name for mark, name in choices if mark in user_agent), "")
+        for choices in ((*systems, ("Linux", "Linux")), browsers)
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def use_language(kode: str) -> None:
+    """Use a language from now on: in this browser before sign-in, with the person after it."""
+    languages.remember(kode)
+    who = access.who()
+    if who is None or who.sprak == kode:
+        return
+    table = Bruker if isinstance(who, access.Bruker) else Ansatt
+    with writing() as db:
+        db.execute(update(table).where(table.kommune_id == who.kommune_id, table.id == who.id).values(sprak=kode))

@@ -1,0 +1,32 @@
+"""What the bruker asks about what is held about them: correction, deletion, something else (S3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.platform import clock
+from webapp.platform.database import Base, KommuneRow
+
+
+class Henvendelse(KommuneRow, Base):
+    """A request from the bruker, and the answer when it has come."""
+
+    __tablename__ = "henvendelse"
+    __table_args__ = (
+        ForeignKeyConstraint(["kommune_id", "bruker_id"], ["bruker.kommune_id", "bruker.id"]),
+        CheckConstraint("slag in ('retting','sletting','annet')", name="slag"),
+        Index("ix_henvendelse_bruker", "kommune_id", "bruker_id", "laget"),
+    )
+
+    bruker_id: Mapped[UUID]
+    slag: Mapped[str] = mapped_column(String(10))
+    tekst: Mapped[bytes] = mapped_column(LargeBinary)
+    sprak: Mapped[str] = mapped_column(String(10))
+    laget: Mapped[datetime] = mapped_column(default=clock.now)
+    svar: Mapped[bytes | None] = mapped_column(LargeBinary)
+    besvart: Mapped[datetime | None]
+    besvart_av: Mapped[UUID | None]

@@ -1,0 +1,5 @@
+"""kartlegging: the views of the veileder side."""
+
+from flask import Blueprint
+
+bp = Blueprint("kartlegging_veileder", __name__)

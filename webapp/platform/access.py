@@ -1,0 +1,150 @@
+"""Who may do what. Every view says what it needs; a view that says nothing stops the start of the program.
+
+Unknown and forbidden look the same from outside (404), so that nobody can ask whether somebody is a bruker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Flask, g, request
+
+from webapp.platform.audit import Actor
+from webapp.platform.sealing import Seal
+
+View = TypeVar("View", bound=Callable[..., Any])
+STAFF_PREFIX = "/veileder"
+
+
+class Rolle(StrEnum):
+    """What an ansatt is there for."""
+
+    VEILEDER = "veileder"
+    LEDER = "leder"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Bruker:
+    """The signed-in bruker."""
+
+    kommune_id: int
+    id: UUID
+    kontor_id: UUID
+    okt_id: UUID
+    sprak: str
+    seal: Seal = field(repr=False)
+    skriver: str | None = None  # K1: the one who types for the bruker in this session, if anybody does
+
+    @property
+    def actor(self) -> Actor:
+        """As the log names them."""
+        return Actor("bruker", self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Ansatt:
+    """The signed-in member of staff."""
+
+    kommune_id: int
+    id: UUID
+    kontor_id: UUID
+    okt_id: UUID
+    sprak: str
+    rolle: Rolle
+    navn: str
+
+    @property
+    def actor(self) -> Actor:
+        """As the log names them."""
+        return Actor("ansatt", self.id)
+
+
+Who = Bruker | Ansatt
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a view needs. ``sak``: the view is about one bruker (``bruker_id`` in its address), whom the ansatt must be
+    assigned to or have given a reason to open (S1)."""
+
+    name: str
+    roles: frozenset[Rolle] = frozenset()
+    sak: bool = False
+    log: bool = True  # sak: False for a part of a page whose opening is already in the log (pictures, pieces)
+
+
+OPEN = Need("apen")  # anybody, signed in or not
+BRUKER = Need("bruker")
+STAFF = Need("ansatt", frozenset(Rolle))
+VEILEDER = Need("veileder", frozenset({Rolle.VEILEDER}))
+LEDER = Need("leder", frozenset({Rolle.LEDER}))
+CASE_STAFF = Need("saksansatt", frozenset({Rolle.VEILEDER, Rolle.LEDER}))
+ADMINISTRATOR = Need("administrator", frozenset({Rolle.ADMINISTRATOR}))
+SAK = Need("sak", frozenset({Rolle.VEILEDER, Rolle.LEDER}), sak=True)
+
+
+class Undeclared(Exception):
+    """A view does not say what it needs, or says something that its address contradicts."""
+
+
+def needs(need: Need) -> Callable[[View], View]:
+    """Declare what a view needs: ``@bp.get("/plan/")`` above, ``@needs(BRUKER)`` below."""
+
+    def mark(view: View) -> View:
+        view.__medvirk_need__ = need  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def need_of(app: Flask, endpoint: str) -> Need:
+    """What the view behind ``endpoint`` needs. Raises Undeclared."""
+    need = getattr(app.view_functions[endpoint], "__medvirk_need__", None)
+    if not isinstance(need, Need):
+        raise Undeclared(f"the view {endpoint} does not say what it needs: add @needs(...)")
+    return need
+
+
+def verify(app: Flask) -> None:
+    """Stop the start when a view is undeclared, or stands behind the wrong front door. Raises Undeclared."""
+    for rule in app.url_map.iter_rules():
+        need = need_of(app, rule.endpoint)
+        at_staff_door = rule.rule.startswith(f"{STAFF_PREFIX}/")
+        if need.roles and not at_staff_door:
+            raise Undeclared(f"{rule.rule} is for staff and must begin with {STAFF_PREFIX}/")
+        if need is BRUKER and at_staff_door:
+            raise Undeclared(f"{rule.rule} is for brukere and must not begin with {STAFF_PREFIX}/")
+        if need.sak and "bruker_id" not in rule.arguments:
+            raise Undeclared(f"{rule.rule} opens a bruker and must have <uuid:bruker_id> in its address")
+
+
+def at_staff_door() -> bool:
+    """True for addresses of the staff's front door. Each door looks at its own cookie only."""
+    return request.path.startswith(f"{STAFF_PREFIX}/") or request.path == STAFF_PREFIX
+
+
+def who() -> Who | None:
+    """Who is signed in at this front door, if anybody."""
+    found: Who | None = g.get("who")
+    return found
+
+
+def bruker() -> Bruker:
+    """The signed-in bruker. Only in views that need BRUKER; the gate has checked it."""
+    found = who()
+    if not isinstance(found, Bruker):
+        raise Undeclared(f"{request.endpoint} asks for a bruker without needing one")
+    return found
+
+
+def ansatt() -> Ansatt:
+    """The signed-in ansatt. Only in views that need staff; the gate has checked it."""
+    found = who()
+    if not isinstance(found, Ansatt):
+        raise Undeclared(f"{request.endpoint} asks for an ansatt without needing one")
+    return found

@@ -1,0 +1,32 @@
+"""The one clock. All times are aware UTC datetimes; tests and demo mode can set it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+_offset = timedelta(0)
+_frozen: datetime | None = None
+
+
+def now() -> datetime:
+    """The present time, aware, in UTC, to the microsecond."""
+    return _frozen or datetime.now(UTC) + _offset
+
+
+def start_at(moment: datetime | None) -> None:
+    """Let the clock run on from ``moment`` (demo mode only; config refuses it otherwise), or normally for None."""
+    global _offset  # noqa: PLW0603 -- the clock is the one thing in the process that is meant to be shared
+    _offset = moment - datetime.now(UTC) if moment else timedelta(0)
+
+
+@contextmanager
+def frozen(moment: datetime) -> Iterator[None]:
+    """Hold the clock at ``moment`` inside the block. For tests and for loading demo people."""
+    global _frozen  # noqa: PLW0603
+    before, _frozen = _frozen, moment
+    try:
+        yield
+    finally:
+        _frozen = before

@@ -1,0 +1,55 @@
+"""Commands about the database and the log."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from alembic import command as alembic
+from alembic.config import Config
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from webapp.platform import audit, database
+from webapp.platform.kommune import Kommune
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def alembic_config(url: str) -> Config:
+    """Alembic's configuration for the database at ``url``."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return config
+
+
+@click.command("migrer")
+@click.option("--til", default="head", help="Versjonen skjemaet skal ha. Uten denne: den nyeste.")
+@with_appcontext
+def migrer(til: str) -> None:
+    """Bring the schema of the database to a version (the newest unless told)."""
+    database.engine()  # makes the folder of a new SQLite database
+    alembic.upgrade(alembic_config(current_app.extensions["medvirk.settings"].database_url), til)
+    click.echo("Databasen er klar.")
+
+
+@click.command("verifiser-logg")
+@with_appcontext
+def verifiser_logg() -> None:
+    """Check the chain of events of every kommune. Exit status 1 when something was changed or is missing."""
+    faults = 0
+    with database.reading() as db:
+        for kommune_id, navn in db.execute(select(Kommune.id, Kommune.navn).order_by(Kommune.id)).all():
+            found = list(audit.verify(db, kommune_id))
+            faults += len(found)
+            click.echo(f"{navn}: {'loggen er hel' if not found else f'{len(found)} feil'}")
+            for sentence in found:
+                click.echo(f"  {sentence}")
+    if faults:
+        sys.exit(1)
+
+
+commands = (migrer, verifiser_logg)

@@ -1,0 +1,203 @@
+"""The database: one schema for SQLite and PostgreSQL, reading and writing as two separate things.
+
+``with reading() as db`` gives a session that cannot commit; ``with writing() as db`` commits when the block ends
+without an exception. Either joins the one already open on this thread of work, so that a room that calls another room's
+service takes part in the same transaction.
+
+SQLite lets one writer in at a time, and its own waiting is unfair: with eight processes some wait for seconds. So
+writers queue on a file lock first (the kernel hands a flock on in the order of asking) and only then BEGIN IMMEDIATE.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app, g, has_request_context
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Uuid, create_engine, event, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from webapp.platform import ids
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime. SQLite has no time zones, so they are put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time: nobody could say what moment it means."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a time zone cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the time back as aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table. Constraint names are fixed so that migrations can name them on both engines."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime(), UUID: Uuid()}  # noqa: RUF012 -- SQLAlchemy reads it off the class
+
+
+class KommuneRow:
+    """What every table but ``kommune`` begins with: nothing is read across municipalities."""
+
+    kommune_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ids.new_id)
+
+
+@dataclass(slots=True)
+class _Open:
+    session: Session
+    writes: bool
+
+
+_open: ContextVar[_Open | None] = ContextVar("medvirk_db", default=None)
+
+
+class NotWritable(Exception):
+    """A write was tried inside a reading block, or by a request whose form key (CSRF) does not hold."""
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Make the engine for ``url`` and hang it on ``app``."""
+    app.extensions["medvirk.engine"] = make_engine(url)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for ``url``; for SQLite with WAL, full durability, foreign keys and erased pages on."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+    path = Path(url.removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=8, max_overflow=8, connect_args={"timeout": 15})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves: see ``writing``
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",  # «lagret» is said only when it survives a power cut
+            "foreign_keys=ON",
+            "recursive_triggers=ON",  # so that INSERT OR REPLACE cannot get past an append-only table
+            "busy_timeout=15000",
+            "secure_delete=ON",  # a deleted data key must not linger in a free page
+            "cache_size=-16000",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        immediate = connection.get_execution_options().get("medvirk_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def engine() -> Engine:
+    """The engine of the current app."""
+    found: Engine = current_app.extensions["medvirk.engine"]
+    return found
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session for reading. Joins the one that is open. Inside it nothing can be written."""
+    current = _open.get()
+    if current is not None:
+        yield current.session
+        return
+    session = Session(engine(), expire_on_commit=False, autoflush=False)
+    token = _open.set(_Open(session, writes=False))
+    try:
+        yield session
+        if session.new or session.dirty or session.deleted:
+            raise NotWritable("something was changed inside a reading block")
+    finally:
+        _open.reset(token)
+        session.close()
+
+
+@contextmanager
+def writing(*, unverified: bool = False) -> Iterator[Session]:
+    """A session that commits durably when the block ends, and rolls back on any exception.
+
+    Joins the write that is open. In a request that changes things (POST) it refuses to start unless the form key was
+    right: a view that forgets to check cannot write. ``unverified`` is for what must be written all the same: the
+    session's own clock, rate limits, and text kept for its owner. Raises NotWritable.
+    """
+    current = _open.get()
+    if current is not None:
+        if not current.writes:
+            raise NotWritable("a write was tried inside a reading block")
+        yield current.session
+        return
+    if has_request_context() and not unverified and not g.get("form_key_ok", False):
+        raise NotWritable("the form key was not checked")
+    bound = engine()
+    lock = _WriterQueue(bound)
+    with lock:
+        connection = bound.connect().execution_options(medvirk_writes=True)
+        session = Session(connection, expire_on_commit=False)
+        token = _open.set(_Open(session, writes=True))
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            _open.reset(token)
+            session.close()
+            connection.close()
+
+
+class _WriterQueue:
+    """A place in the queue of SQLite's writers on this machine. On PostgreSQL there is no queue to stand in."""
+
+    def __init__(self, bound: Engine) -> None:
+        self._path = f"{bound.url.database}.writers" if bound.dialect.name == "sqlite" else None
+        self._file = -1
+
+    def __enter__(self) -> None:
+        if self._path:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        if self._path:
+            os.close(self._file)  # closing the only descriptor lets go of the lock
+
+
+def ping() -> None:
+    """Ask the database for one row. Raises what the driver raises when it is away."""
+    with engine().connect() as connection:
+        connection.execute(text("SELECT 1"))

@@ -1,0 +1,89 @@
+"""Utkast: what somebody typed and could not get saved, kept sealed for them until they are back.
+
+A session ended in the middle of a word, the form key was too old, something broke: the text is put here, under the address it was
+meant for, and the page offers it when the person opens that address again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.platform import clock, ids
+from webapp.platform.database import Base, KommuneRow, reading, writing
+from webapp.platform.sealing import Place, Seal
+
+Fields = dict[str, list[str]]
+
+# What a form carries besides the person's own words.
+NOT_THEIRS = frozenset({"csrf_token", "bytt_sprak", "nokkel"})
+
+
+class Utkast(KommuneRow, Base):
+    """One person's unsaved form, by the path it belongs to."""
+
+    __tablename__ = "utkast"
+    __table_args__ = (
+        UniqueConstraint("kommune_id", "eier_type", "eier_id", "sti"),
+        Index("ix_utkast_endret", "endret"),
+    )
+
+    eier_type: Mapped[str] = mapped_column(String(10))
+    eier_id: Mapped[UUID]
+    sti: Mapped[str] = mapped_column(String(300))
+    felter: Mapped[bytes] = mapped_column(LargeBinary)
+    endret: Mapped[datetime]
+
+
+def keep(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, fields: Fields) -> bool:
+    """Keep ``fields`` for ``owner`` under ``path``, replacing what was there. False when there was nothing to keep."""
+    theirs = {name: values for name, values in fields.items() if name not in NOT_THEIRS and any(values)}
+    if not theirs or len(path) > 300:
+        return False
+    with writing(unverified=True) as db:
+        row = db.scalar(_where(select(Utkast), kommune_id, owner, path))
+        if row is None:
+            row = Utkast(id=ids.new_id(), kommune_id=kommune_id, eier_type=owner[0], eier_id=owner[1], sti=path)
+            db.add(row)
+        row.felter = seal.close_json(theirs, _place(row))
+        row.endret = clock.now()
+    return True
+
+
+def get(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str) -> Fields | None:
+    """What is kept for ``owner`` under ``path``."""
+    with reading() as db:
+        row = db.scalar(_where(select(Utkast), kommune_id, owner, path))
+        return seal.open_json(row.felter, _place(row)) if row else None
+
+
+def paths(kommune_id: int, owner: tuple[str, UUID]) -> list[str]:
+    """The addresses where something is kept for ``owner``, the newest first (at most 20)."""
+    with reading() as db:
+        mine = select(Utkast.sti).where(
+            Utkast.kommune_id == kommune_id, Utkast.eier_type == owner[0], Utkast.eier_id == owner[1]
+        )
+        return list(db.scalars(mine.order_by(Utkast.endret.desc()).limit(20)))
+
+
+def drop(kommune_id: int, owner: tuple[str, UUID], path: str) -> None:
+    """Forget what is kept under ``path``: it has arrived where it belongs, or the owner has thrown it away."""
+    with writing(unverified=True) as db:
+        db.execute(_where(delete(Utkast), kommune_id, owner, path))
+
+
+def _where(statement: Any, kommune_id: int, owner: tuple[str, UUID], path: str) -> Any:
+    return statement.where(
+        Utkast.kommune_id == kommune_id,
+        Utkast.eier_type == owner[0],
+        Utkast.eier_id == owner[1],
+        Utkast.sti == path,
+    )
+
+
+def _place(row: Utkast) -> Place:
+    return Place("utkast", "felter", row.kommune_id, row.id)

@@ -1,0 +1,128 @@
+"""All errors in one place: an exception comes in, a page that helps goes out. Never a trace, never a blank page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, TooManyRequests
+
+from webapp.platform.attempts import TooMany
+from webapp.platform.database import NotWritable
+from webapp.platform.logs import log
+
+SHOWN = frozenset({400, 401, 404, 405, 409, 413, 415, 429, 500, 503})
+
+
+def init_app(app: Flask) -> None:
+    """Turn every exception of ``app`` into a page (or JSON for scripts of ours)."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(TooMany, _too_many)
+    app.register_error_handler(NotWritable, _not_writable)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is not None and error.code < 400 or isinstance(error, InternalServerError):
+        return error.get_response() if error.code and error.code < 400 else _unexpected(error)
+    # Unknown and forbidden look the same from outside.
+    code = 404 if error.code == 403 else error.code or 500
+    return page(code if code in SHOWN else 400, allow=error.get_response().headers.get("Allow"))
+
+
+def _too_many(error: TooMany) -> ResponseReturnValue:
+    body, code, headers = page(429, minutes=max(1, -(-error.retry_after // 60)))
+    return body, code, {**headers, "Retry-After": str(error.retry_after)}
+
+
+def _not_writable(error: NotWritable) -> ResponseReturnValue:
+    log.warning("not writable", rule=request.url_rule.rule if request.url_rule else "-", why=str(error))
+    return page(400)
+
+
+def _database_away(error: OperationalError) -> ResponseReturnValue:
+    # Full disk, a locked file, a server that is restarting: nothing was stored, and we say so.
+    log.error("database", error=type(error.orig).__name__)
+    return page(503)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    # The class and the place, never the message: it may quote what somebody typed.
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "-"
+    log.error("unexpected", error=type(error).__name__, where=where)
+    if request.environ.get("werkzeug.debug.preserve_context") or _raise_in_tests():
+        raise error
+    return page(500)
+
+
+def _raise_in_tests() -> bool:
+    from flask import current_app
+
+    return bool(current_app.config.get("PROPAGATE_EXCEPTIONS"))
+
+
+def page(code: int, **context: Any) -> tuple[Any, int, dict[str, str]]:
+    """The page for ``code``: what happened, what to do now, and the text that was typed if it was not stored."""
+    allow = context.pop("allow", None)
+    headers = {"Allow": allow} if allow else {}
+    if request.is_json or request.path.endswith("/lagre"):
+        return jsonify(feil=str(code), melding=_sentence(code)), code, headers
+    kept, typed = _typed() if request.method == "POST" and code != 413 else (False, [])
+    try:
+        html = render_template(
+            "felles/feil.html", kode=code, setning=_sentence(code), tatt_vare_pa=kept, skrevet=typed, **context
+        )
+    except Exception as error:  # noqa: BLE001 -- the last page must never fail
+        log.error("error page", error=type(error).__name__)
+        html = (
+            "<!doctype html><html lang='nb' dir='ltr'><title>Noe gikk galt – Medvirk</title><h1>Noe gikk galt</h1>"
+            "<p>Det er ikke din feil. Vent litt, gå tilbake og prøv igjen.</p></html>"
+        )
+    return html, code, headers
+
+
+def _typed() -> tuple[bool, list[tuple[str, str]]]:
+    """Keep what was typed for its owner; when that fails, give it back so that the page can show it."""
+    from webapp import gate
+
+    try:
+        if gate.keep_typed():
+            return True, []
+        fields = gate.typed()[1]
+    except Exception as error:  # noqa: BLE001 -- we are already answering an error
+        log.error("keep typed", error=type(error).__name__)
+        try:
+            fields = gate.typed()[1]
+        except Exception:  # noqa: BLE001
+            return False, []
+    return False, [
+        (name, value)
+        for name, values in fields.items()
+        for value in values
+        if len(value) > 20 and name not in {"csrf_token", "nokkel"}
+    ]
+
+
+def _sentence(code: int) -> str:
+    return {
+        400: _("Vi forstod ikke det som ble sendt. Gå tilbake og prøv en gang til."),
+        401: _("Du er ikke logget inn lenger. Logg inn for å fortsette."),
+        404: _("Vi finner ikke siden. Lenken kan være gammel, eller siden er ikke for deg."),
+        405: _("Siden kan ikke brukes på den måten. Gå tilbake og prøv en gang til."),
+        409: _("Det er endret noe et annet sted i mellomtiden. Last siden på nytt og se."),
+        413: _("Det du sendte, er for stort. Gjør det kortere, og send på nytt."),
+        415: _("Vi kan ikke lese det formatet. Gå tilbake og prøv en gang til."),
+        429: _("Det er prøvd for mange ganger. Vent litt før du prøver igjen."),
+        500: _("Noe gikk galt hos oss. Det er ikke din feil."),
+        503: _("Vi får ikke lagret akkurat nå. Vent et minutt, og prøv igjen."),
+    }[code]
+
+
+__all__ = ["NotFound", "TooManyRequests", "init_app", "page"]

@@ -1,0 +1,130 @@
+"""Forms: one base class, with what every field of ours checks, says, and never loses."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import g, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from webapp.platform import access, drafts, languages
+
+SHORT, LONG = 200, 10_000  # characters in a one-line field, and in own words
+
+# Control characters but tab and newline; lone surrogates (they come in through JSON and cannot be shown).
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """``text`` without what no person types: control characters go, broken characters become �, newlines are \\n."""
+    text = _SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNPRINTABLE.sub("", text)
+
+
+class Skjema(FlaskForm):
+    """A form. ``validate_on_submit`` is False, with everything typed still in the fields, when
+
+    - the person pressed a language button: the page comes back in that language and nothing is submitted;
+    - the form key is too old: the page says so and asks them to send once more;
+    - a field is wrong: the field and the summary on top say what to do.
+    """
+
+    class Meta:
+        csrf = False  # checked once for every request by the gate: see gate.form_key
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.restored = False
+        if request.method == "GET" and request.args.get("utkast"):
+            kept = kept_fields()
+            if kept:
+                from werkzeug.datastructures import MultiDict
+
+                kwargs["formdata"] = MultiDict([(name, value) for name, values in kept.items() for value in values])
+                self.restored = True
+        super().__init__(*args, **kwargs)
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """See the class."""
+        if not self.is_submitted() or languages.asked_for():
+            return False
+        if not g.get("form_key_ok", False):
+            self.form_errors = [
+                *self.form_errors,
+                _("Siden hadde stått åpen lenge. Det du skrev, står her fortsatt. Trykk på knappen én gang til."),
+            ]
+            return False
+        return bool(self.validate(extra_validators))
+
+
+def kept_fields() -> drafts.Fields | None:
+    """What was kept for the signed-in person under this address."""
+    who = access.who()
+    if isinstance(who, access.Bruker):
+        return drafts.get(who.kommune_id, ("bruker", who.id), who.seal, request.path)
+    if isinstance(who, access.Ansatt):
+        from webapp.platform import kommune
+        from webapp.platform.database import reading
+
+        with reading() as db:
+            seal = kommune.seal_of(db, who.kommune_id)
+        return drafts.get(who.kommune_id, ("ansatt", who.id), seal, request.path)
+    return None
+
+
+class MaxLength:
+    """At most ``most`` characters. Says how much is too much; the text itself stays in the field."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        over = len(field.data or "") - self.most
+        if over > 0:
+            raise ValidationError(
+                ngettext(
+                    "Teksten er %(num)s tegn for lang. Gjør den kortere.",
+                    "Teksten er %(num)s tegn for lang. Gjør den kortere.",
+                    over,
+                )
+            )
+
+
+def line(label: object, *, most: int = SHORT, required: object = None, hint: object = "", **kwargs: Any) -> StringField:
+    """A field of one line; ``required`` is the message when it is empty, or None when it may be."""
+    return StringField(
+        label,
+        description=hint,
+        filters=[_one_line],
+        validators=[*_presence(required), MaxLength(most)],
+        render_kw={"data-maks": str(most), **kwargs.pop("render_kw", {})},
+        **kwargs,
+    )
+
+
+def words(
+    label: object, *, most: int = LONG, required: object = None, hint: object = "", **kwargs: Any
+) -> TextAreaField:
+    """A field for own words; see ``line``."""
+    return TextAreaField(
+        label,
+        description=hint,
+        filters=[lambda value: clean(value) if value else ""],
+        validators=[*_presence(required), MaxLength(most)],
+        render_kw={"data-maks": str(most), "rows": "5", **kwargs.pop("render_kw", {})},
+        **kwargs,
+    )
+
+
+def _one_line(value: str | None) -> str:
+    return " ".join(clean(value).split()) if value else ""
+
+
+def _presence(required: object) -> list[Any]:
+    return [InputRequired(required or _l("Fyll ut dette feltet."))] if required else [Optional()]

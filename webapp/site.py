@@ -1,0 +1,55 @@
+"""What belongs to no room: the front page, language choice, files, and the two questions an operator's monitor asks."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, redirect, request
+from flask.sansio.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+
+from webapp.platform import assets, database, languages
+from webapp.platform.access import OPEN, needs
+
+bp = Blueprint("site", __name__)
+
+
+@bp.record
+def _files(state: BlueprintSetupState) -> None:
+    """Serve built files under one endpoint name that the gate knows."""
+    state.app.add_url_rule(
+        "/static/dist/<path:filename>", endpoint="static_dist", view_func=needs(OPEN)(assets.serve)
+    )
+
+
+@bp.post("/sprak")
+@needs(OPEN)
+def sprak() -> ResponseReturnValue:
+    """Switch language on a page without a form of its own."""
+    chosen = request.form.get("bytt_sprak", "")
+    if chosen in languages.SPRAK:
+        languages.remember(chosen)  # before sign-in there is nothing else to write
+    return redirect(languages.local_path(request.form.get("neste")), 303)
+
+
+@bp.post("/veileder/sprak")
+@needs(OPEN)
+def sprak_ansatt() -> ResponseReturnValue:
+    """The same at the staff's front door, where their own cookie counts."""
+    return redirect(languages.local_path(request.form.get("neste"), "/veileder/"), 303)
+
+
+@bp.get("/healthz")
+@needs(OPEN)
+def healthz() -> ResponseReturnValue:
+    """Is the process alive?"""
+    return jsonify(ok=True)
+
+
+@bp.get("/readyz")
+@needs(OPEN)
+def readyz() -> ResponseReturnValue:
+    """Can it serve? Asks the database."""
+    try:
+        database.ping()
+    except Exception:  # noqa: BLE001 -- whatever it is, the answer is no
+        return jsonify(ok=False), 503
+    return jsonify(ok=True)
