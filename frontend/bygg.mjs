@@ -1,0 +1,112 @@
+// Builds the front end: `node frontend/bygg.mjs`.
+//
+// In:  webapp/static/css/*.css and webapp/static/js/*.js (entries listed below), webapp/static/ikoner/*.
+// Out: webapp/static/dist/<name>-<hash>.<ext> with .br and .gz copies, and manifest.json (name -> hashed name).
+//      build/fonts/*.ttf for the PDF maker, which cannot read WOFF2.
+// Everything written here is git-ignored. A file keeps its name as long as its content is the same, so it can be
+// cached for ever; old files are removed, so that the folder never holds two versions.
+
+import { createHash } from "node:crypto";
+import { access, copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+
+import { build } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const source = join(root, "webapp/static");
+const dist = join(source, "dist");
+const fonts = join(root, "build/fonts");
+
+const entries = [
+  "css/medvirk.css",
+  "css/kontor.css",
+  "js/felles.js",
+  "js/tema.js",
+  "js/passnokkel.js",
+  "js/utlogget.js",
+];
+
+// Evergreen browsers on old phones; @layer needs 99, :has() 105 (without it follow-ups are simply visible).
+const target = ["chrome99", "firefox97", "safari15.4"];
+
+const fontFiles = [
+  "@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf",
+  "@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf",
+  "@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf",
+  "@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+  "@expo-google-fonts/noto-sans-arabic/600SemiBold/NotoSansArabic_600SemiBold.ttf",
+  "@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf",
+];
+
+const brotli = promisify(brotliCompress);
+const gz = promisify(gzip);
+
+/** name-<10 hex of the content>.ext */
+function hashedName(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
+  const ext = extname(name);
+  return `${basename(name, ext)}-${hash}${ext}`;
+}
+
+async function bundle() {
+  const result = await build({
+    entryPoints: entries.map((entry) => join(source, entry)),
+    outdir: dist,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target,
+    legalComments: "none",
+    charset: "utf8",
+    write: false,
+    logLevel: "warning",
+  });
+  return result.outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]);
+}
+
+async function icons() {
+  const names = await readdir(join(source, "ikoner"));
+  return Promise.all(names.sort().map(async (name) => [name, await readFile(join(source, "ikoner", name))]));
+}
+
+async function writeDist(files) {
+  await mkdir(dist, { recursive: true });
+  const manifest = {};
+  const keep = new Set(["manifest.json"]);
+  for (const [name, content] of files) {
+    const hashed = hashedName(name, content);
+    manifest[name] = hashed;
+    const copies = [[hashed, content]];
+    if (/\.(css|js|svg|webmanifest)$/.test(name)) {
+      const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+      copies.push([`${hashed}.br`, await brotli(content, { params })]);
+      copies.push([`${hashed}.gz`, await gz(content, { level: 9 })]);
+    }
+    for (const [copy, bytes] of copies) {
+      keep.add(copy);
+      await writeFile(join(dist, copy), bytes);
+    }
+    console.log(hashed.padEnd(34), copies.map(([, bytes]) => String(bytes.length).padStart(7)).join(""));
+  }
+  // Last, so that the manifest never names a file that is not there yet.
+  await writeFile(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+  for (const name of await readdir(dist)) {
+    if (!keep.has(name)) await rm(join(dist, name), { recursive: true });
+  }
+}
+
+async function copyFonts() {
+  await mkdir(fonts, { recursive: true });
+  for (const file of fontFiles) {
+    const from = join(root, "node_modules", file);
+    await access(from);
+    await copyFile(from, join(fonts, basename(file)));
+  }
+}
+
+console.log("file".padEnd(34), "  bytes brotli   gzip");
+await writeDist([...(await bundle()), ...(await icons())]);
+await copyFonts();

@@ -1,0 +1,38 @@
+// The form key for JSON posts. The server may hand out a fresh one; then every form on the page gets it too.
+
+const meta = () => document.querySelector('meta[name="csrf"]');
+
+export function csrf() {
+  return meta()?.content ?? "";
+}
+
+export function renewCsrf(token) {
+  if (!token) return;
+  const tag = meta();
+  if (tag) tag.content = token;
+  for (const input of document.querySelectorAll('input[name="csrf_token"]')) input.value = token;
+}
+
+/** POST JSON as this page. Rejects on no network and after 20 seconds without an answer. */
+export function postJson(url, body, { keepalive = false } = {}) {
+  const text = JSON.stringify(body);
+  // Browsers refuse keepalive above 64 KB; then an ordinary request has to do.
+  const small = text.length < 20_000;
+  return fetch(url, {
+    method: "POST",
+    body: text,
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf() },
+    credentials: "same-origin",
+    keepalive: keepalive && small,
+    signal: AbortSignal.timeout?.(20_000),
+  });
+}
+
+/** The answer as JSON; an empty object when it is something else (a proxy's page, nothing at all). */
+export async function jsonOf(response) {
+  try {
+    return (await response.json()) ?? {};
+  } catch {
+    return {};
+  }
+}

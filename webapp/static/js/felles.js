@@ -1,0 +1,28 @@
+// On every page: drafts, counters, printing, and what a keyboard expects. All of it is extra; the pages work without.
+
+import { watchSession } from "./sesjon.js";
+import { watchLengths } from "./teller.js";
+import { keepDrafts } from "./utkast.js";
+
+for (const form of document.querySelectorAll("form[data-utkast]")) keepDrafts(form);
+watchLengths();
+watchSession();
+
+// The error summary is where one must begin.
+document.querySelector("[data-fokus]")?.focus();
+
+for (const button of document.querySelectorAll("[data-skriv-ut]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// The language menu closes as menus do.
+const menu = document.querySelector("details.sprak");
+document.addEventListener("click", ({ target }) => {
+  if (menu?.open && !menu.contains(target)) menu.open = false;
+});
+menu?.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape" || !menu.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});

@@ -1,0 +1,205 @@
+// Saving while typing. The page is the truth until the server has said «saved»; what the server cannot take now is
+// kept on the device. One request at a time, each carrying the version it started from.
+
+import { jsonOf, postJson, renewCsrf } from "./csrf.js";
+
+const AFTER_TYPING = 800; // ms
+const AFTER_CHOICE = 250;
+const LONGEST_WAIT = 5_000; // somebody who never pauses is saved too
+const BACKOFF = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
+
+/**
+ * page:   { read(id), setVersion(id, versjon, merke), showErrors(map), showConflict(url) }   the form
+ * url:    where to save
+ * queue:  from openQueue(), or null
+ * status: from statusLine()
+ */
+export function createSaver({ page, url, queue, status, post = postJson, timers = globalThis }) {
+  const dirty = new Set();
+  const refused = new Set(); // the server said no to what stands there now; sent again when it changes
+  let inFlight = null;
+  let again = false;
+  let timer = null;
+  let firstChange = 0;
+  let failures = 0;
+  let kept = false;
+  let freshKey = false;
+
+  const payload = (ids) => Object.fromEntries([...ids].map((id) => [id, page.read(id)]));
+  const same = (a, b) => JSON.stringify([a.verdi, a.vil_ikke]) === JSON.stringify([b.verdi, b.vil_ikke]);
+
+  function schedule(delay) {
+    timers.clearTimeout(timer);
+    timer = timers.setTimeout(() => save(), delay);
+  }
+
+  function changed(id, { choice = false } = {}) {
+    if (dirty.size === 0) firstChange = Date.now();
+    dirty.add(id);
+    refused.delete(id);
+    if (failures && !choice) return; // a retry is already planned
+    const waited = Date.now() - firstChange;
+    schedule(Math.max(0, Math.min(choice ? AFTER_CHOICE : AFTER_TYPING, LONGEST_WAIT - waited)));
+  }
+
+  /** Save what has changed now. Resolves when the server has answered (or could not). */
+  function save({ keepalive = false } = {}) {
+    timers.clearTimeout(timer);
+    if (inFlight) {
+      again = true;
+      return inFlight;
+    }
+    const ids = [...dirty].filter((id) => !refused.has(id));
+    if (ids.length === 0) return Promise.resolve();
+    inFlight = send(payload(ids), keepalive).finally(() => {
+      inFlight = null;
+      if (again) {
+        again = false;
+        save({ keepalive });
+      }
+    });
+    return inFlight;
+  }
+
+  async function send(felt, keepalive) {
+    if (!failures) status.show("lagrer");
+    let response;
+    try {
+      response = await post(url, { felt }, { keepalive });
+    } catch {
+      return keepHere("frakoblet");
+    }
+    const answer = await jsonOf(response);
+    if (response.ok && answer.lagret !== undefined) return accept(felt, answer);
+    if (response.status === 400 && answer.csrf && !freshKey) {
+      // The form key was too old: nothing the bruker needs to know about. Once.
+      freshKey = true;
+      renewCsrf(answer.csrf);
+      again = true;
+      return undefined;
+    }
+    if (response.status === 401) return signedOut(answer);
+    if (response.status === 413 || response.status === 422) return refuse(felt, answer);
+    return keepHere("feil", Number(response.headers.get("Retry-After")) * 1000);
+  }
+
+  async function accept(felt, answer) {
+    failures = 0;
+    freshKey = false;
+    for (const [id, sent] of Object.entries(felt)) {
+      const version = answer.felt?.[id];
+      if (version) page.setVersion(id, version.versjon, version.merke);
+      if (same(sent, page.read(id))) dirty.delete(id);
+    }
+    firstChange = Date.now();
+    page.showErrors({});
+    if (answer.konflikt?.length) page.showConflict(answer.konflikt_url);
+    if (dirty.size === 0 && kept) {
+      kept = false;
+      await queue?.remove(url).catch(() => {});
+    }
+    if (dirty.size > 0 && !again) schedule(AFTER_TYPING);
+    status.show("lagret", { time: answer.lagret });
+  }
+
+  async function keepHere(state, retryAfter = 0) {
+    const stored = await keep();
+    status.show(state, { variant: stored || state !== "frakoblet" ? state : "frakobletMinne" });
+    const delay = retryAfter || BACKOFF[Math.min(failures, BACKOFF.length - 1)];
+    failures += 1;
+    again = false;
+    schedule(delay);
+  }
+
+  async function signedOut(answer) {
+    if (!answer.tatt_vare_pa) await keep();
+    failures += 1;
+    again = false;
+    status.show("utlogget", { signInUrl: answer.logg_inn });
+  }
+
+  async function refuse(felt, answer) {
+    for (const id of Object.keys(felt)) if (!answer.felt || id in answer.felt) refused.add(id);
+    page.showErrors(answer.felt ?? {}, answer.melding);
+    await keep();
+    status.show("avvist");
+    // The other answers of the same save are not to wait for the one that is too long.
+    if ([...dirty].some((id) => !refused.has(id))) again = true;
+  }
+
+  /** On this device, encrypted, until the server has it. False when the device cannot. */
+  async function keep() {
+    if (!queue) return false;
+    try {
+      await queue.put(url, payload(dirty));
+      kept = true;
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** The page goes out of sight, perhaps for good. */
+  function leaving({ final = false } = {}) {
+    if (dirty.size === 0) return;
+    if (inFlight && final) {
+      // No time to wait for the answer; better a question about two texts than a lost one.
+      post(url, { felt: payload(dirty) }, { keepalive: true }).catch(() => {});
+      return;
+    }
+    save({ keepalive: true });
+  }
+
+  /** The network is back, the page is seen again, somebody pressed «Send nå». */
+  function retry() {
+    if (dirty.size > 0) save();
+  }
+
+  /** Takes over what an earlier visit could not send. */
+  async function restore() {
+    if (!queue) return;
+    for (const [address, felt] of await queue.all().catch(() => [])) {
+      if (address !== url) {
+        await deliver(address, felt);
+        continue;
+      }
+      kept = true;
+      const elsewhere = {};
+      for (const [id, value] of Object.entries(felt)) {
+        const now = page.read(id);
+        if (now && now.versjon === value.versjon && now.merke === value.merke) {
+          page.write(id, value);
+          dirty.add(id);
+        } else {
+          elsewhere[id] = value;
+        }
+      }
+      // The server's text has changed since: it gets ours with its old version, keeps both, and asks.
+      if (Object.keys(elsewhere).length) await deliver(address, elsewhere, dirty.size === 0);
+    }
+    retry();
+  }
+
+  async function deliver(address, felt, remove = true) {
+    try {
+      const response = await post(address, { felt });
+      if (!response.ok) return;
+      const answer = await jsonOf(response);
+      if (answer.konflikt?.length) page.showConflict(answer.konflikt_url);
+      if (remove) await queue.remove(address);
+    } catch {
+      // Still no network: it stays where it is.
+    }
+  }
+
+  return {
+    changed,
+    save,
+    retry,
+    leaving,
+    restore,
+    isUnsent: () => dirty.size > 0,
+    isKept: () => kept,
+    inFlight: () => inFlight,
+  };
+}

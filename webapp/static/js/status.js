@@ -1,0 +1,34 @@
+// The one line that says what is saved. All texts come from the template (data attributes), already translated.
+// What is seen changes with every save; what is read aloud only when something is new (WCAG 4.1.3 without nagging).
+
+const PROBLEMS = new Set(["frakoblet", "utlogget", "feil", "avvist"]);
+
+export function statusLine(element) {
+  if (!element) return { show() {}, onSend() {} };
+  const visible = element.querySelector("[data-statustekst]");
+  const spoken = element.querySelector("[data-opplest]");
+  const sendNow = element.querySelector("[data-send-na]");
+  const signIn = element.querySelector("[data-logg-inn]");
+  let announced = "";
+
+  function show(state, { time = "", variant = state, signInUrl = "" } = {}) {
+    const text = (element.dataset[variant] ?? element.dataset[state] ?? "").replace("{tid}", time);
+    if (visible.textContent !== text) visible.textContent = text;
+    element.dataset.tilstand = state;
+    sendNow.hidden = !(state === "frakoblet" || state === "feil");
+    signIn.hidden = state !== "utlogget";
+    if (signInUrl) signIn.href = signInUrl;
+    // «Saving …» is never read aloud; «saved» is, the first time and after trouble.
+    if (state !== "lagrer" && state !== announced) {
+      announced = state;
+      if (state !== "klar") spoken.textContent = text;
+    }
+  }
+
+  show("klar");
+  return {
+    show,
+    isProblem: () => PROBLEMS.has(element.dataset.tilstand),
+    onSend: (handler) => sendNow.addEventListener("click", handler),
+  };
+}

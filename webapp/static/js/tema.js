@@ -1,0 +1,88 @@
+// The theme page: ties the form to saving, and small kindnesses of the questions. Without this file the page's own
+// buttons save.
+
+import { openQueue } from "./ko.js";
+import { createSaver } from "./lagring.js";
+import { statusLine } from "./status.js";
+import { themePage } from "./temaside.js";
+
+const form = document.getElementById("hovedskjema");
+const line = document.getElementById("statuslinje");
+if (form && line?.dataset.url) start();
+
+async function start() {
+  const key = document.querySelector('meta[name="enhetsnokkel"]')?.content;
+  const page = themePage(form);
+  const status = statusLine(line);
+  let saver = null;
+  const early = []; // typed before the queue was open
+  const changed = (id, how) => (saver ? saver.changed(id, how) : early.push([id, how]));
+
+  const questionOf = (element) => element.closest?.("[data-sporsmal]")?.dataset.sporsmal;
+  const isChoice = (element) => element.type === "radio" || element.type === "checkbox";
+
+  form.addEventListener("input", ({ target }) => {
+    const id = questionOf(target);
+    if (!id) return;
+    if (isChoice(target) && target.checked && target.name === id) onlyOne(target);
+    changed(id, { choice: isChoice(target) });
+  });
+  form.addEventListener("focusout", () => saver?.save());
+
+  // «Fjern svaret» without leaving the page.
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest('button[name="fjern"]');
+    if (!button) return;
+    event.preventDefault();
+    const id = button.value;
+    page.write(id, { verdi: "", vil_ikke: false });
+    document.getElementById(id)?.focus();
+    changed(id, { choice: true });
+  });
+
+  saver = createSaver({ page, url: line.dataset.url, queue: key ? await openQueue(key) : null, status });
+  for (const [id, how] of early) saver.changed(id, how);
+
+  status.onSend(() => saver.retry());
+  addEventListener("online", () => saver.retry());
+  addEventListener("pagehide", () => saver.leaving({ final: true }));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") saver.leaving();
+    else saver.retry();
+  });
+  addEventListener("beforeunload", (event) => {
+    // Only when neither server nor device has the text.
+    if (saver.isUnsent() && !saver.isKept() && status.isProblem() && !submitting) event.preventDefault();
+  });
+
+  // The form's own submit carries everything. It waits, at most a second, for an answer that is on its way, so that it
+  // goes out with the right version and nobody is asked about two texts that are both theirs.
+  let submitting = false;
+  form.addEventListener("submit", (event) => {
+    const pending = saver.inFlight();
+    if (!pending || submitting) {
+      submitting = true;
+      return;
+    }
+    event.preventDefault();
+    submitting = true;
+    const { submitter } = event;
+    const second = new Promise((resolve) => setTimeout(resolve, 1_000));
+    Promise.race([pending, second]).finally(() => form.requestSubmit(submitter));
+  });
+  // Back from the browser's own memory: typing goes on as before.
+  addEventListener("pageshow", () => {
+    submitting = false;
+  });
+
+  await saver.restore();
+}
+
+/** A choice like «ingen av disse» stands alone (data-alene), and gives way when another is made. */
+function onlyOne(chosen) {
+  if (chosen.type !== "checkbox") return;
+  const alone = chosen.hasAttribute("data-alene");
+  for (const other of form.elements.namedItem(chosen.name)) {
+    if (other !== chosen && (alone || other.hasAttribute("data-alene"))) other.checked = false;
+  }
+}

@@ -1,0 +1,85 @@
+// Drafts of longer forms (note, remark, comment): <form data-utkast="/utkast"> is sent as it stands while one writes,
+// and is offered again when the page is opened anew. Says the same words as the theme page's saving.
+
+import { jsonOf, postJson, renewCsrf } from "./csrf.js";
+import { statusLine } from "./status.js";
+
+const AFTER_TYPING = 1_000; // ms
+const NEVER = new Set(["csrf_token", "bytt_sprak"]);
+
+/** The form's fields as {name: [values]}; files and keys are left out. */
+export function fieldsOf(form) {
+  const fields = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value !== "string" || NEVER.has(name)) continue;
+    (fields[name] ??= []).push(value);
+  }
+  return fields;
+}
+
+export function keepDrafts(form) {
+  const url = form.dataset.utkast;
+  const status = statusLine(form.querySelector(".statuslinje") ?? document.getElementById("statuslinje"));
+  let sent = JSON.stringify(fieldsOf(form));
+  let timer = null;
+  let inFlight = false;
+  let freshKey = false;
+  let submitting = false;
+
+  async function save({ keepalive = false } = {}) {
+    clearTimeout(timer);
+    const felter = fieldsOf(form);
+    const text = JSON.stringify(felter);
+    if (text === sent || submitting) return;
+    if (inFlight && !keepalive) return void (timer = setTimeout(save, AFTER_TYPING));
+    inFlight = true;
+    status.show("lagrer");
+    try {
+      const response = await postJson(url, { sti: location.pathname, felter }, { keepalive });
+      const answer = await jsonOf(response);
+      if (response.ok) {
+        sent = text;
+        freshKey = false;
+        status.show("lagret", { time: answer.lagret ?? "" });
+      } else if (response.status === 400 && answer.csrf && !freshKey) {
+        freshKey = true;
+        renewCsrf(answer.csrf);
+        timer = setTimeout(save, 0);
+      } else if (response.status === 401) {
+        status.show("utlogget", { signInUrl: answer.logg_inn });
+      } else {
+        fail("feil");
+      }
+    } catch {
+      fail("frakoblet", "frakobletMinne");
+    } finally {
+      inFlight = false;
+    }
+  }
+
+  function fail(state, variant = state) {
+    status.show(state, { variant });
+    timer = setTimeout(save, 10_000);
+  }
+
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, AFTER_TYPING);
+  });
+  form.addEventListener("submit", () => {
+    submitting = true;
+    clearTimeout(timer);
+  });
+  status.onSend(() => save());
+  addEventListener("pageshow", () => {
+    submitting = false;
+  });
+  addEventListener("online", () => save());
+  addEventListener("pagehide", () => save({ keepalive: true }));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") save({ keepalive: true });
+  });
+  addEventListener("beforeunload", (event) => {
+    if (status.isProblem?.() && !submitting && JSON.stringify(fieldsOf(form)) !== sent) event.preventDefault();
+  });
+}
