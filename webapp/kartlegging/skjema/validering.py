@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import LazyString, format_date, format_decimal, gettext, lazy_ngettext
+from flask_babel import LazyString, format_decimal, get_locale, gettext, lazy_ngettext
 from flask_babel import lazy_gettext as _l
 
 from webapp.kartlegging.skjema.typer import BELOP_MAKS, EGNE_ORD, Sporsmal, Type
+from webapp.platform.dates import long_date, month_name
 
 # Ready for JSON: own words and choice ids as str, whole kroner as int, a date as "2026-11-24", a month as "2026-11",
 # several choices as a tuple of ids in the order of the form. None is an open question.
@@ -123,9 +124,9 @@ def _tolk_flere(sporsmal: Sporsmal, biter: list[str]) -> Tolket:
     return Tolket(tuple(valg.id for valg in kjente) or None, tuple(problemer))
 
 
-# 12 500 · 12500 · 12.500 · 12,500 · 1 250 000 · 499,90 · 12 500,-
-_BELOP = re.compile(r"(-?)(\d{1,3}(?:[ .,']\d{3})+|\d+)(?:[.,](\d{1,2}|-))?")
-_KRONER = re.compile(r"\b(?:kroner|kr|nok)\b\.?", re.IGNORECASE)
+# 12 500 · 12500 kr · 12.500 · 12,500 · 1 250 000 · 499,90 · kr 12 500,-
+_KR = r"(?:kroner|kr\.?|nok)?"
+_BELOP = re.compile(_KR + r" ?(-?) ?(\d{1,3}(?:[ .,']\d{3})+|\d+)(?:[.,](\d{1,2}|-))? ?" + _KR, re.IGNORECASE)
 # Spaces of every width, the Arabic marks for thousands and decimals, and the minus signs that keyboards offer.
 _TEGN = str.maketrans({"\u066c": ".", "\u066b": ",", "−": "-", "–": "-", "’": "'"})
 
@@ -137,7 +138,7 @@ def _med_vanlige_sifre(tekst: str) -> str:
 
 
 def _tolk_belop(_sporsmal: Sporsmal, tekst: str) -> Tolket:
-    treff = _BELOP.fullmatch(_KRONER.sub(" ", _med_vanlige_sifre(tekst)).strip())
+    treff = _BELOP.fullmatch(_med_vanlige_sifre(tekst))
     if treff is None:
         return Tolket(None, (IKKE_BELOP,))
     minus, hele, ore = treff.groups()
@@ -219,9 +220,9 @@ def _i_ord(sporsmal: Sporsmal, lest: str) -> str:
         case Type.BELOP:
             ord_ = gettext("%(belop)s kr", belop=format_decimal(int(lest)))
         case Type.DATO:
-            ord_ = format_date(date.fromisoformat(lest), "long")
+            ord_ = long_date(date.fromisoformat(lest), get_locale())
         case Type.MANED:
-            ord_ = format_date(date.fromisoformat(f"{lest}-01"), "LLLL y")
+            ord_ = month_name(date.fromisoformat(f"{lest}-01"), get_locale())
         case _:
             ord_ = _etikett(sporsmal, lest)
     return str(ord_)

@@ -16,6 +16,6 @@ LESES_AV_VEILEDER = _l(
     "Du kan se hvem som har lest."
 )
 LESES_IKKE_AV_ANDRE = _l(
-    "Veilederen din og den som er vikar, kan lese dette. I Medvirk blir det ikke delt med andre uten at du sier ja. "
-    "Du kan se hvem som har lest."
+    "Veilederen din og den som er vikar, kan lese dette. Andre ansatte må oppgi en grunn først. "
+    "Medvirk deler det ikke utenfor Nav-kontoret uten at du sier ja. Du kan se hvem som har lest."
 )
