@@ -17,3 +17,4 @@ with engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+engine.dispose()

@@ -64,7 +64,7 @@ class Seal:
         """The text again. Raises SealBroken when it was not closed with this key for this place."""
         try:
             opened = self._aead.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.bytes())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to be anything of ours
             raise SealBroken(f"{place.table}.{place.column}") from None
         return opened.decode("utf-8", "surrogatepass")
 
@@ -128,7 +128,7 @@ class Keyring:
             raise SealBroken(f"master key «{master}» is not configured")
         try:
             return aead.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], owner.bytes())
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise SealBroken(f"{owner.table} key") from None
 
 
