@@ -55,6 +55,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "mote_endret": "mote_id",
         "mote_avlyst": "mote_id",
         "mote_holdt": "mote_id",
+        "mote_ikke_holdt": "mote_id",
         "notat_delt": "notat_id",
         "notat_kommentert": "notat_id",
         "mote_vurdert": "mote_id",

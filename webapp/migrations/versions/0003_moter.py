@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("minutter", sa.Integer(), nullable=False),
         sa.Column("form", sa.String(length=10), nullable=False),
         sa.Column("sted", sa.LargeBinary(), nullable=False),
+        sa.Column("melding", sa.LargeBinary(), nullable=True),
         sa.Column("tilstand", sa.String(length=12), nullable=False),
         sa.Column("sekvens", sa.Integer(), nullable=False),
         sa.Column("laget", sa.DateTime(timezone=True), nullable=False),
