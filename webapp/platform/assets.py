@@ -8,7 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, abort, request, send_file
+from flask import Response, abort, request, send_file
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 URL = "/static/dist/"
@@ -28,12 +28,6 @@ _TYPES = {
 
 class AssetsNotBuiltError(RuntimeError):
     """The front end has not been built, or the file asked for is not part of it."""
-
-
-def init_app(app: Flask) -> None:
-    """Give templates ``asset(name)`` and serve the files under ``URL`` (endpoint ``statisk``)."""
-    app.jinja_env.globals["asset"] = asset
-    app.add_url_rule(f"{URL}<path:filename>", "statisk", serve)
 
 
 @cache

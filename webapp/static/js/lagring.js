@@ -20,8 +20,10 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   let inFlight = null;
   let again = false;
   let timer = null;
+  let keepTimer = null;
   let firstChange = 0;
   let failures = 0;
+  let backingOff = false; // a retry is planned; what is typed meanwhile goes to the device
   let kept = false;
   let freshKey = false;
 
@@ -37,7 +39,11 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     if (dirty.size === 0) firstChange = Date.now();
     dirty.add(id);
     refused.delete(id);
-    if (failures && !choice) return; // a retry is already planned
+    if (backingOff) {
+      timers.clearTimeout(keepTimer);
+      keepTimer = timers.setTimeout(keep, AFTER_TYPING);
+      return;
+    }
     const waited = Date.now() - firstChange;
     schedule(Math.max(0, Math.min(choice ? AFTER_CHOICE : AFTER_TYPING, LONGEST_WAIT - waited)));
   }
@@ -63,6 +69,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
 
   async function send(felt, keepalive) {
     if (!failures) status.show("lagrer");
+    backingOff = false;
     let response;
     try {
       response = await post(url, { felt }, { keepalive });
@@ -108,9 +115,11 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     const delay = retryAfter || BACKOFF[Math.min(failures, BACKOFF.length - 1)];
     failures += 1;
     again = false;
+    backingOff = true;
     schedule(delay);
   }
 
+  /** Typing goes on being sent: the server keeps it, sealed, for whoever signs in again. */
   async function signedOut(answer) {
     if (!answer.tatt_vare_pa) await keep();
     failures += 1;

@@ -82,7 +82,7 @@ async function start() {
 function onlyOne(chosen) {
   if (chosen.type !== "checkbox") return;
   const alone = chosen.hasAttribute("data-alene");
-  for (const other of form.elements.namedItem(chosen.name)) {
-    if (other !== chosen && (alone || other.hasAttribute("data-alene"))) other.checked = false;
+  for (const other of chosen.closest("fieldset").elements) {
+    if (other.name === chosen.name && other !== chosen && (alone || other.hasAttribute("data-alene"))) other.checked = false;
   }
 }
