@@ -1,0 +1,61 @@
+"""An appointment as an .ics file for the phone's own calendar.
+
+A calendar is synchronised, shared in families and shown on locked screens. So the caller gives a summary that says that
+there is an appointment, and never what it is about (S6).
+"""
+
+from datetime import UTC, datetime
+
+from icalendar import Calendar, Event, vText
+
+PRODUCT = "-//Medvirk//Medvirk//NO"
+MIME_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
+
+
+def appointment_ics(
+    *,
+    uid: str,
+    start: datetime,
+    end: datetime,
+    summary: str,
+    place: str = "",
+    language: str = "nb",
+    made: datetime,
+    revision: int = 0,
+    cancelled: bool = False,
+) -> bytes:
+    """One appointment. `start`, `end` and `made` are aware; they are written in UTC, so no calendar shifts them.
+
+    `uid` must stay the same when the appointment is moved, and `revision` go up: the calendar then changes its own.
+    Raises ValueError for times without a zone, or an end that is not after the start.
+    """
+    if start.tzinfo is None or end.tzinfo is None or made.tzinfo is None:
+        raise ValueError("times need a time zone")
+    if end <= start:
+        raise ValueError("an appointment ends after it starts")
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", made.astimezone(UTC))
+    event.add("dtstart", start.astimezone(UTC))
+    event.add("dtend", end.astimezone(UTC))
+    event.add("summary", _text(summary, language))
+    if place:
+        event.add("location", _text(place, language))
+    event.add("sequence", revision)
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("class", "PRIVATE")
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
+    calendar.add("x-wr-timezone", "Europe/Oslo")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _text(words: str, language: str) -> vText:
+    # One line, without what cannot stand in a calendar file; icalendar escapes the rest.
+    clean = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    text = vText(clean)
+    text.params["LANGUAGE"] = language.replace("_", "-")
+    return text
