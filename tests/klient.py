@@ -51,7 +51,13 @@ class Klient:
         return self._check(self.http.get(path, **kwargs), status)
 
     def post(
-        self, path: str, data: Mapping[str, Any] | None = None, status: int = 303, *, key: str | None = None, **kwargs: Any
+        self,
+        path: str,
+        data: Mapping[str, Any] | None = None,
+        status: int = 303,
+        *,
+        key: str | None = None,
+        **kwargs: Any,
     ) -> TestResponse:
         """Send a form with the form key of this browser (or ``key``); checks the status, and the page."""
         form = {"csrf_token": self._key() if key is None else key, **(data or {})}

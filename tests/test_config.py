@@ -76,7 +76,9 @@ def test_an_empty_value_means_the_default() -> None:
 
 def test_the_program_says_one_sentence_and_stops() -> None:
     env = {key: value for key, value in os.environ.items() if not key.startswith("MEDVIRK_")}
-    done = subprocess.run([sys.executable, "-c", "import wsgi"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", "import wsgi"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 1
     assert done.stderr.startswith("Medvirk kan ikke starte. MEDVIRK_ORIGIN is missing")
     assert "Traceback" not in done.stderr

@@ -51,7 +51,7 @@ class Settings:
     plan_days: int
     mini_days: int
     trusted_proxies: int
-    # The largest theme with every own-words field full of emoji (12 bytes each on the way), and room for text over the limit.
+    # The largest theme with every own-words field full of emoji (12 bytes each on the way), and some over the limit.
     max_body_bytes: int = 4 * 1024 * 1024
     testing: bool = False
 
@@ -71,13 +71,15 @@ def read(env: Mapping[str, str]) -> Settings:
     demo = _flag(env, "MEDVIRK_DEMO")
     origin = env.get("MEDVIRK_ORIGIN", "http://localhost:5000" if demo else "")
     if not origin:
-        raise ConfigError("MEDVIRK_ORIGIN is missing: set it to the address people use, such as https://medvirk.example.")
+        raise ConfigError("MEDVIRK_ORIGIN is missing: set it to the address people use, as in https://medvirk.example.")
     if not origin.startswith(("https://", "http://localhost", "http://127.0.0.1")):
         raise ConfigError(f"MEDVIRK_ORIGIN must start with https:// (or be http://localhost), not «{origin}».")
     keys = _master_keys(env, demo)
     secret = env.get("MEDVIRK_SECRET_KEY", "medvirk-demo-secret" if demo else "")
     if len(secret) < (16 if demo else 32):
-        raise ConfigError("MEDVIRK_SECRET_KEY is missing or shorter than 32 characters: make one with «openssl rand -hex 32».")
+        raise ConfigError(
+            "MEDVIRK_SECRET_KEY is missing or shorter than 32 characters: make one with «openssl rand -hex 32»."
+        )
     return Settings(
         database_url=_database_url(env),
         master_keys=keys,
@@ -158,7 +160,7 @@ def _master_keys(env: Mapping[str, str], demo: bool) -> tuple[MasterKey, ...]:
         if not name.isalnum() or len(name) > 20 or len(secret) != 32:
             raise ConfigError("MEDVIRK_MASTER_KEYS must be NAME:KEY[,NAME:KEY …], each KEY 32 bytes in base64.")
         if encoded == DEMO_MASTER_KEY and not demo:
-            raise ConfigError("MEDVIRK_MASTER_KEYS is the demo key, which everyone knows: make your own before real use.")
+            raise ConfigError("MEDVIRK_MASTER_KEYS is the demo key, which everyone knows: make your own first.")
         keys.append(MasterKey(name, secret))
     if len({key.name for key in keys}) != len(keys):
         raise ConfigError("MEDVIRK_MASTER_KEYS names the same key twice.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, abort, g, jsonify, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms import ValidationError
@@ -68,7 +68,7 @@ def admit() -> ResponseReturnValue | None:
     """May they? The only place that lets anybody through."""
     if request.endpoint is None:
         return None  # no such address: the 404 page
-    need = access.need_of(_app(), request.endpoint)
+    need = access.need_of(current_app, request.endpoint)
     if need is access.OPEN:
         return None
     who = access.who()
@@ -89,7 +89,7 @@ def admit() -> ResponseReturnValue | None:
 
 
 def _open_sak(who: access.Ansatt, need: access.Need) -> ResponseReturnValue | None:
-    """S1: only the assigned veileder and substitute; others state a reason first. The log is written before anything is read."""
+    """S1: only the assigned veileder and substitute; others state a reason first. The log comes before the reading."""
     assert request.view_args is not None
     bruker_id = request.view_args["bruker_id"]
     logged = need.log and request.method in SAFE
@@ -106,7 +106,7 @@ def _sign_in() -> ResponseReturnValue:
     """Nobody is signed in here: keep what was typed, and show the way in."""
     kept = request.method not in SAFE and keep_typed()
     endpoint = "identitet_veileder.inn" if access.at_staff_door() else "identitet_bruker.inn"
-    target = url_for(endpoint, neste=_back_path(with_draft=kept), **({"tatt_vare_pa": "1"} if kept else {}))
+    target = url_for(endpoint, neste=_back_path(with_draft=kept), tatt_vare_pa="1" if kept else None)
     if request.is_json:
         return jsonify(feil="logget-ut", tatt_vare_pa=kept, logg_inn=target), 401
     if request.method not in SAFE and not kept and g.expired is None and request.form:
@@ -157,9 +157,3 @@ def forget_delivered_draft(response: Any) -> Any:
     if delivered and who is not None and g.get("form_key_ok"):
         drafts.drop(who.kommune_id, (who.actor.type, who.id), request.path)
     return response
-
-
-def _app() -> Flask:
-    from flask import current_app
-
-    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]

@@ -1,14 +1,14 @@
 """All tables in one place, for migrations and tests."""
 
-from webapp.identitet import models as _identitet
-from webapp.innsyn import models as _innsyn
-from webapp.kartlegging import models as _kartlegging
-from webapp.moter import models as _moter
-from webapp.platform import attempts as _attempts
-from webapp.platform import audit as _audit
-from webapp.platform import drafts as _drafts
-from webapp.platform import kommune as _kommune
+from webapp.identitet import models as identitet
+from webapp.innsyn import models as innsyn
+from webapp.kartlegging import models as kartlegging
+from webapp.moter import models as moter
+from webapp.platform import attempts, audit, drafts, kommune
 from webapp.platform.database import Base
+
+# Importing them is what puts their tables on Base.
+ROOMS = (attempts, audit, drafts, kommune, identitet, kartlegging, moter, innsyn)
 
 metadata = Base.metadata
 

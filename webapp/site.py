@@ -15,9 +15,7 @@ bp = Blueprint("site", __name__)
 @bp.record
 def _files(state: BlueprintSetupState) -> None:
     """Serve built files under one endpoint name that the gate knows."""
-    state.app.add_url_rule(
-        "/static/dist/<path:filename>", endpoint="static_dist", view_func=needs(OPEN)(assets.serve)
-    )
+    state.app.add_url_rule("/static/dist/<path:filename>", endpoint="static_dist", view_func=needs(OPEN)(assets.serve))
 
 
 @bp.post("/sprak")

@@ -110,9 +110,7 @@ def state_reason(who: access.Ansatt, bruker_id: UUID, reason: str) -> bool:
         )
         given.tekst = seal.close(reason, reason_place(given))
         db.add(given)
-        audit.record(
-            db, who.kommune_id, "innsyn_begrunnet", who.actor, bruker_id=bruker_id, begrunnelse_id=given.id
-        )
+        audit.record(db, who.kommune_id, "innsyn_begrunnet", who.actor, bruker_id=bruker_id, begrunnelse_id=given.id)
     return True
 
 

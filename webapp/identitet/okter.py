@@ -1,7 +1,7 @@
 """Sessions: made at sign-in, looked up once a request, ended by time, by the person, or by signing out.
 
-The cookie is ``<kommune>.<256 bits>``; each front door has its own. A session that has run out is still recognised for one
-thing only: to keep what its owner was typing (platform/drafts.py).
+The cookie is ``<kommune>.<256 bits>``; each front door has its own. A session that has run out is still recognised for
+one thing only: to keep what its owner was typing (platform/drafts.py).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from webapp.config import SessionLimits, Settings
 from webapp.identitet.models import Ansatt, Bruker, Datanokkel, Okt
 from webapp.platform import access, audit, clock, ids, kommune, languages
-from webapp.platform.database import reading, writing
+from webapp.platform.database import changed, reading, writing
 from webapp.platform.sealing import Place, digest
 
 TOUCH_EVERY = timedelta(seconds=60)  # a page view must not cost a write each time
@@ -61,7 +61,7 @@ def key_place(kommune_id: int, bruker_id: UUID) -> Place:
 
 
 def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvordan: str) -> Innlogging:
-    """Begin a session for somebody who has just proved who they are. Raises LookupError for a deleted or blocked one."""
+    """Begin a session for somebody who has just proved who they are. Raises LookupError when they are gone."""
     secret = secrets.token_urlsafe(32)
     now = clock.now()
     okt = Okt(
@@ -83,14 +83,12 @@ def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvord
     if found is None:
         raise LookupError("nobody to sign in")
     bruker_id = person_id if person_type == "bruker" else None
-    audit.record(
-        db, kommune_id, "logget_inn", found.who.actor, bruker_id=bruker_id, okt_id=okt.id, hvordan=hvordan
-    )
+    audit.record(db, kommune_id, "logget_inn", found.who.actor, bruker_id=bruker_id, okt_id=okt.id, hvordan=hvordan)
     return Innlogging(found.who, f"{kommune_id}.{secret}")
 
 
 def open_door(response: Response, innlogging: Innlogging) -> Response:
-    """Give the cookie to the browser, with a new form key: nothing from before sign-in is carried over but the language."""
+    """Give the cookie to the browser, with a new form key. Only the language is carried over from before sign-in."""
     _forget_all_but_language()
     person_type = innlogging.who.actor.type
     response.set_cookie(
@@ -146,9 +144,7 @@ def load() -> None:
     g.who, g.okt = found.who, okt
     if okt.sist_brukt + TOUCH_EVERY <= now:
         with writing(unverified=True) as db:
-            db.execute(
-                update(Okt).where(Okt.kommune_id == okt.kommune_id, Okt.id == okt.id).values(sist_brukt=now)
-            )
+            db.execute(update(Okt).where(Okt.kommune_id == okt.kommune_id, Okt.id == okt.id).values(sist_brukt=now))
 
 
 def _find(db: Session, person_type: str, kommune_id: int, hashed: bytes) -> _Found | None:
@@ -214,7 +210,8 @@ def mine(who: access.Who) -> list[Palogging]:
 def end(who: access.Who, okt_id: UUID) -> bool:
     """End one of the person's own sessions; False when it is not theirs or has ended already."""
     with writing(unverified=False) as db:
-        ended = db.execute(
+        ended = changed(
+            db,
             update(Okt)
             .where(
                 Okt.kommune_id == who.kommune_id,
@@ -223,8 +220,8 @@ def end(who: access.Who, okt_id: UUID) -> bool:
                 Okt.person_id == who.id,
                 Okt.avsluttet.is_(None),
             )
-            .values(avsluttet=clock.now())
-        ).rowcount
+            .values(avsluttet=clock.now()),
+        )
         if ended:
             name = "logget_ut" if okt_id == who.okt_id else "okt_avsluttet"
             bruker_id = who.id if isinstance(who, access.Bruker) else None
@@ -254,12 +251,16 @@ def recently_confirmed(within: timedelta = timedelta(minutes=10)) -> bool:
 
 def device(user_agent: str) -> str:
     """The kind of device and browser in a few words, enough to recognise one's own; never the whole string."""
-    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"))
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    )
     browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-    parts = [
-        next((name for mark, name in choices if mark in user_agent), "")
-        for choices in ((*systems, ("Linux", "Linux")), browsers)
-    ]
+    parts = [next((name for mark, name in choices if mark in user_agent), "") for choices in (systems, browsers)]
     return " · ".join(part for part in parts if part)
 
 

@@ -44,7 +44,7 @@ def shown_code(code: str) -> str:
 def invitation_state(
     now: datetime, *, utloper: datetime, brukt: datetime | None, tilbakekalt: datetime | None
 ) -> Tilstand:
-    """What an invitation is at ``now``. Used wins over revoked, revoked over expired: the page says the first that happened."""
+    """What an invitation is at ``now``. Used wins over revoked, and revoked over expired: what happened first."""
     if brukt is not None:
         return Tilstand.BRUKT
     if tilbakekalt is not None:

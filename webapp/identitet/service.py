@@ -164,7 +164,7 @@ def change_profile(
         audit.record(db, kommune_id, "bruker_endret", by, bruker_id=bruker_id, felt=" ".join(sorted(changed)))
 
 
-def open_profiles(db: Session, rows: list[tuple[Bruker, Datanokkel]]) -> list[Person]:
+def open_profiles(rows: list[tuple[Bruker, Datanokkel]]) -> list[Person]:
     """Open the profiles of rows that a list has already fetched with their keys."""
     ring = kommune.keyring()
     return [
@@ -249,9 +249,7 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
             .values(til=clock.now())
         )
         db.execute(
-            update(Bruker)
-            .where(Bruker.kommune_id == kommune_id, Bruker.id == bruker_id)
-            .values(kontor_id=to.kontor_id)
+            update(Bruker).where(Bruker.kommune_id == kommune_id, Bruker.id == bruker_id).values(kontor_id=to.kontor_id)
         )
         new = _assign(db, kommune_id, bruker_id, to_ansatt_id, "ansvarlig", by)
         new.grunn = seal.close(reason, reason_place(new))
@@ -411,5 +409,3 @@ def _index_name(db: Session, kommune_id: int, bruker_id: UUID, name: str) -> Non
     seal = kommune.seal_of(db, kommune_id)
     for part in rules.name_parts(name):
         db.add(Navnedel(kommune_id=kommune_id, hash=seal.fingerprint("navn", part), bruker_id=bruker_id))
-
-

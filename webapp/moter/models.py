@@ -37,9 +37,13 @@ class Mote(KommuneRow, Base):
     minutter: Mapped[int] = mapped_column(default=45)
     form: Mapped[str] = mapped_column(String(10))
     sted: Mapped[bytes] = mapped_column(LargeBinary)  # sealed: address, number to call, who else takes part
-    melding: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed: the veileder's words to the bruker, the latest ones
+    melding: Mapped[bytes | None] = mapped_column(
+        LargeBinary
+    )  # sealed: the veileder's words to the bruker, the latest ones
     tilstand: Mapped[str] = mapped_column(String(12), default="avtalt")
-    sekvens: Mapped[int] = mapped_column(default=0)  # goes up when the time changes, so that calendars follow (RFC 5545)
+    sekvens: Mapped[int] = mapped_column(
+        default=0
+    )  # goes up when the time changes, so that calendars follow (RFC 5545)
     laget: Mapped[datetime] = mapped_column(default=clock.now)
     endret: Mapped[datetime] = mapped_column(default=clock.now)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import LargeBinary, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.platform import clock
+from webapp.platform import clock, database
 from webapp.platform.database import Base, writing
 from webapp.platform.kommune import keyring
 
@@ -59,4 +59,4 @@ def forget(what: str, who: str) -> None:
 def sweep(older_than: timedelta) -> int:
     """Remove counters begun longer ago than ``older_than``; returns how many."""
     with writing(unverified=True) as db:
-        return db.execute(delete(Forsok).where(Forsok.fra < clock.now() - older_than)).rowcount
+        return database.changed(db, delete(Forsok).where(Forsok.fra < clock.now() - older_than))

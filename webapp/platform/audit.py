@@ -1,8 +1,8 @@
 """The log of events: what was done, by whom, to whom, when. It cannot be changed, and a gap or a change shows.
 
-An event is declared once with the keys it must carry; anything else is refused, so that no free text and no name slips in.
-Each kommune has one chain: every event carries an HMAC over its own content and the event before it. The head of the
-chain is locked while an event is added, so numbers have no gaps even with twenty servers.
+An event is declared once with the keys it must carry; anything else is refused, so that no free text and no name slips
+in. Each kommune has one chain: every event carries an HMAC over its own content and the event before it. The head of
+the chain is locked while an event is added, so numbers have no gaps even with twenty servers.
 """
 
 from __future__ import annotations

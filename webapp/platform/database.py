@@ -22,7 +22,19 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app, g, has_request_context
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Uuid, create_engine, event, text
+from sqlalchemy import (
+    CursorResult,
+    DateTime,
+    Delete,
+    Dialect,
+    Engine,
+    MetaData,
+    Update,
+    Uuid,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -44,7 +56,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Give the time back as aware UTC."""
         if value is None:
             return None
@@ -178,6 +190,13 @@ def writing(*, unverified: bool = False) -> Iterator[Session]:
             _open.reset(token)
             session.close()
             connection.close()
+
+
+def changed(db: Session, statement: Update | Delete) -> int:
+    """Carry out an UPDATE or DELETE; returns how many rows it changed. For «only the first one wins»."""
+    result = db.execute(statement)
+    assert isinstance(result, CursorResult)
+    return result.rowcount
 
 
 class _WriterQueue:

@@ -1,7 +1,7 @@
 """Utkast: what somebody typed and could not get saved, kept sealed for them until they are back.
 
-A session ended in the middle of a word, the form key was too old, something broke: the text is put here, under the address it was
-meant for, and the page offers it when the person opens that address again.
+A session ended in the middle of a word, the form key was too old, something broke: the text is put here, under the
+address it was meant for, and the page offers it when the person opens that address again.
 """
 
 from __future__ import annotations

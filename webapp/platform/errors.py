@@ -8,7 +8,7 @@ from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, TooManyRequests
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webapp.platform.attempts import TooMany
 from webapp.platform.database import NotWritable
@@ -27,8 +27,10 @@ def init_app(app: Flask) -> None:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    if error.code is not None and error.code < 400 or isinstance(error, InternalServerError):
-        return error.get_response() if error.code and error.code < 400 else _unexpected(error)
+    if isinstance(error, InternalServerError):
+        return _unexpected(error)
+    if error.code is not None and error.code < 400:
+        return error.get_response()
     # Unknown and forbidden look the same from outside.
     code = 404 if error.code == 403 else error.code or 500
     return page(code if code in SHOWN else 400, allow=error.get_response().headers.get("Allow"))
@@ -111,7 +113,7 @@ def _typed() -> tuple[bool, list[tuple[str, str]]]:
 
 
 def _sentence(code: int) -> str:
-    return {
+    sentences: dict[int, str] = {
         400: _("Vi forstod ikke det som ble sendt. Gå tilbake og prøv en gang til."),
         401: _("Du er ikke logget inn lenger. Logg inn for å fortsette."),
         404: _("Vi finner ikke siden. Lenken kan være gammel, eller siden er ikke for deg."),
@@ -122,7 +124,5 @@ def _sentence(code: int) -> str:
         429: _("Det er prøvd for mange ganger. Vent litt før du prøver igjen."),
         500: _("Noe gikk galt hos oss. Det er ikke din feil."),
         503: _("Vi får ikke lagret akkurat nå. Vent et minutt, og prøv igjen."),
-    }[code]
-
-
-__all__ = ["NotFound", "TooManyRequests", "init_app", "page"]
+    }
+    return sentences[code]

@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from webapp.platform import access, drafts, languages
+from webapp.platform import access, drafts, kommune, languages
+from webapp.platform.database import reading
 
 SHORT, LONG = 200, 10_000  # characters in a one-line field, and in own words
 
@@ -40,12 +42,11 @@ class Skjema(FlaskForm):
         csrf = False  # checked once for every request by the gate: see gate.form_key
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.form_errors: list[Any] = []
         self.restored = False
         if request.method == "GET" and request.args.get("utkast"):
             kept = kept_fields()
             if kept:
-                from werkzeug.datastructures import MultiDict
-
                 kwargs["formdata"] = MultiDict([(name, value) for name, values in kept.items() for value in values])
                 self.restored = True
         super().__init__(*args, **kwargs)
@@ -69,9 +70,6 @@ def kept_fields() -> drafts.Fields | None:
     if isinstance(who, access.Bruker):
         return drafts.get(who.kommune_id, ("bruker", who.id), who.seal, request.path)
     if isinstance(who, access.Ansatt):
-        from webapp.platform import kommune
-        from webapp.platform.database import reading
-
         with reading() as db:
             seal = kommune.seal_of(db, who.kommune_id)
         return drafts.get(who.kommune_id, ("ansatt", who.id), seal, request.path)
@@ -96,7 +94,7 @@ class MaxLength:
             )
 
 
-def line(label: object, *, most: int = SHORT, required: object = None, hint: object = "", **kwargs: Any) -> StringField:
+def line(label: Any, *, most: int = SHORT, required: Any = None, hint: Any = "", **kwargs: Any) -> StringField:
     """A field of one line; ``required`` is the message when it is empty, or None when it may be."""
     return StringField(
         label,
@@ -108,9 +106,7 @@ def line(label: object, *, most: int = SHORT, required: object = None, hint: obj
     )
 
 
-def words(
-    label: object, *, most: int = LONG, required: object = None, hint: object = "", **kwargs: Any
-) -> TextAreaField:
+def words(label: Any, *, most: int = LONG, required: Any = None, hint: Any = "", **kwargs: Any) -> TextAreaField:
     """A field for own words; see ``line``."""
     return TextAreaField(
         label,
@@ -126,5 +122,5 @@ def _one_line(value: str | None) -> str:
     return " ".join(clean(value).split()) if value else ""
 
 
-def _presence(required: object) -> list[Any]:
+def _presence(required: Any) -> list[Any]:
     return [InputRequired(required or _l("Fyll ut dette feltet."))] if required else [Optional()]

@@ -1,4 +1,4 @@
-"""Languages: bokmål is the source, every other is a catalogue in i18n/. The page always says which language it is in."""
+"""Languages: bokmål is the source, every other is a catalogue in i18n/. Each page says which language it is in."""
 
 from __future__ import annotations
 

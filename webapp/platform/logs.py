@@ -55,7 +55,5 @@ def configure() -> None:
     )
 
 
-def _request_id_first(
-    _logger: object, _name: str, event: structlog.typing.EventDict
-) -> structlog.typing.EventDict:
+def _request_id_first(_logger: object, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     return {"request_id": event.pop("request_id", None), **event}

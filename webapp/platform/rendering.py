@@ -32,9 +32,13 @@ def init_app(app: Flask) -> None:
             "who": who,
             "innlogget": who is not None,
             "demo": demo,
-            # For text that could not be sent: sealed on the phone with a key that only we hand out (static/js/ko.js).
-            "enhetsnokkel": base64.b64encode(who.seal.derive("enhet")).decode() if isinstance(who, access.Bruker) else None,
+            "enhetsnokkel": _device_key(who),
         }
+
+
+def _device_key(who: access.Who | None) -> str | None:
+    """For text that could not be sent: it is sealed on the phone with a key that only we hand out (static/js/ko.js)."""
+    return base64.b64encode(who.seal.derive("enhet")).decode() if isinstance(who, access.Bruker) else None
 
 
 def _date(value: Any) -> str:

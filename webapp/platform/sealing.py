@@ -1,8 +1,8 @@
 """Sealing: free text and everything sensitive is unreadable in the database and in its backups.
 
 Each bruker has a data key of 32 random bytes. It seals that person's values with AES-256-GCM; it is itself sealed by
-the master key, which lives outside the database. Deleting the row with the data key deletes the person. Each kommune has a
-key of its own for what must be compared without being read: name search, one-time codes, the chain of events.
+the master key, which lives outside the database. Deleting the row with the data key deletes the person. Each kommune
+has a key of its own for what must be compared without being read: name search, the chain of events.
 
 The associated data is the place of a value (table, column, row), so a ciphertext moved to another row does not open.
 """
