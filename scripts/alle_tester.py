@@ -35,6 +35,16 @@ def pytest_arguments() -> list[str]:
     return arguments if any(argument.startswith("-n") for argument in arguments) else ["-n", "2", *arguments]
 
 
+def run_front_end_tests(env: dict[str, str]) -> int:
+    """The tests of the small scripts, in Node.js; not when arguments ask for something else."""
+    if len(sys.argv) > 1 or not any((ROOT / "tests" / "js").glob("*.test.*")):
+        return 0
+    say("Tester skriptene i nettsidene …")
+    return subprocess.run(
+        ["npm", "test", "--silent"], cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False
+    ).returncode
+
+
 def run_suite(database: str, env: dict[str, str]) -> int:
     say(f"Alle tester på {database} …")
     command = [str(PYTHON), "-m", "pytest", *pytest_arguments()]

@@ -186,8 +186,9 @@ def prepare(*, tests: bool) -> None:
         step("front", fingerprint(files=front_end_sources()),
              "Bygger nettsidene …", build_front_end, [DIST / "manifest.json", ROOT / "build" / "fonts"])  # fmt: skip
         catalogues = sorted((ROOT / "i18n").glob("*/LC_MESSAGES/*.po"))
-        step("i18n", fingerprint(files=catalogues),
-             "Oversetter …", compile_catalogues, [po.with_suffix(".mo") for po in catalogues])  # fmt: skip
+        if catalogues:
+            step("i18n", fingerprint(files=catalogues),
+                 "Oversetter …", compile_catalogues, [po.with_suffix(".mo") for po in catalogues])  # fmt: skip
 
 
 def check_python() -> None:

@@ -82,6 +82,8 @@ def catalogue_faults(template: Catalog, catalogue: Catalog) -> Iterator[str]:
     plural = get_plural(locale)
     if (catalogue.num_plurals, str(catalogue.plural_expr)) != (plural.num_plurals, plural.plural_expr):
         yield f"Plural-Forms skal være «{plural}»"
+    if catalogue.fuzzy:
+        yield "hodet er merket «fuzzy», så hele katalogen hoppes over"
     headers = dict(catalogue.mime_headers)
     if not headers.get(REVIEWED_HEADER) and REVIEWED_HEADER not in catalogue.header_comment:
         yield f"hodet mangler «{REVIEWED_HEADER}: navn og dato» eller «{REVIEWED_HEADER}: nobody»"
