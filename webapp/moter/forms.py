@@ -1,0 +1,179 @@
+"""Forms about meetings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, RadioField, SelectField
+from wtforms.validators import AnyOf, InputRequired
+
+from webapp.moter import rules
+from webapp.moter.rules import Tidsfeil
+from webapp.platform import clock
+from webapp.platform.dates import oslo_date
+from webapp.platform.forms import Skjema, line, words
+
+FORMER = (
+    ("kontor", _l("På kontoret")),
+    ("telefon", _l("På telefon")),
+    ("video", _l("På video")),
+    ("annet", _l("Et annet sted")),
+)
+LENGDER = tuple((str(n), _l("%(antall)s minutter", antall=n)) for n in (15, 30, 45, 60, 90, 120))
+_FEIL = {
+    Tidsfeil.FOR_LANGT_FRAM: _l("Datoen er mer enn to år fram. Se over året."),
+    Tidsfeil.FOR_LANGT_TILBAKE: _l("Datoen er mer enn to år tilbake. Se over året."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Avtale:
+    """What is agreed about a meeting."""
+
+    nar: datetime
+    minutter: int
+    form: str
+    sted: str
+    melding: str
+
+
+class Moteskjema(Skjema):
+    """Agree on a meeting, or change it. A date in the past is asked about once: it may be what is meant."""
+
+    dato = line(_l("Dato"), required=_l("Skriv hvilken dag møtet er."), most=40)
+    klokke = line(_l("Klokkeslett"), required=_l("Skriv når møtet begynner, for eksempel 10:30."), most=40)
+    minutter = SelectField(
+        _l("Hvor lenge"),
+        choices=LENGDER,
+        default="45",
+        validate_choice=False,
+        validators=[AnyOf([n for n, _navn in LENGDER], message=_l("Velg hvor lenge møtet varer."))],
+    )
+    form = RadioField(
+        _l("Hvordan møtes dere?"),
+        choices=FORMER,
+        validate_choice=False,
+        validators=[
+            InputRequired(_l("Velg hvordan dere møtes.")),
+            AnyOf([n for n, _navn in FORMER], message=_l("Velg hvordan dere møtes.")),
+        ],
+    )
+    sted = line(
+        _l("Sted, telefonnummer eller hvem som ringer"),
+        hint=_l("Skriv også om noen andre er med, for eksempel tolk."),
+        required=_l("Skriv hvor dere møtes, eller hvem som ringer."),
+    )
+    melding = words(
+        _l("Melding til brukeren"),
+        hint=_l("Skriv hva dere skal snakke om, eller hvorfor møtet er endret."),
+        most=2000,
+    )
+    fortid = BooleanField(_l("Ja, møtet var på denne datoen"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.spor_om_fortid = False
+        self.nar: datetime | None = None
+        # A picker throws away what is not a date, so what was typed by hand comes back in a plain field.
+        _picker(self.dato, "date", r"\d{4}-\d\d-\d\d")
+        _picker(self.klokke, "time", r"\d\d:\d\d")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The single fields, then day and hour together."""
+        fine = super().validate(extra_validators)
+        self.nar = self._moment()
+        return fine and self.nar is not None
+
+    def avtale(self) -> Avtale:
+        """What is agreed. Only after ``validate_on_submit``."""
+        assert self.nar is not None
+        return Avtale(
+            self.nar, int(self.minutter.data), self.form.data, self.sted.data or "", (self.melding.data or "").strip()
+        )
+
+    def _moment(self) -> datetime | None:
+        today = oslo_date(clock.now())
+        on, at = self._day(), self._hour()
+        if on is None or at is None:
+            return None
+        found = rules.moment(on, at, today)
+        if isinstance(found, Tidsfeil):
+            _fault(self.dato, _FEIL[found])
+            return None
+        if found < clock.now():
+            self.spor_om_fortid = True
+            if not self.fortid.data:
+                _fault(self.dato, _("Datoen er tilbake i tid. Rett den, eller kryss av for at den stemmer."))
+                return None
+        return found
+
+    def _day(self) -> date | None:
+        if not self.dato.data:
+            return None
+        found = rules.day(self.dato.data)
+        if found is None:
+            _fault(self.dato, _("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026."))
+        return found
+
+    def _hour(self) -> time | None:
+        if not self.klokke.data:
+            return None
+        found = rules.hour(self.klokke.data)
+        if found is None:
+            _fault(self.klokke, _("Klokkeslettet finnes ikke. Skriv for eksempel 10:30."))
+        return found
+
+
+class Avlysskjema(Skjema):
+    """Cancel a meeting, and say why: nobody is to find a closed door."""
+
+    melding = words(
+        _l("Melding til brukeren"),
+        hint=_l("Skriv hvorfor møtet ikke blir noe av, og hva som skjer nå."),
+        required=_l("Skriv en melding, så brukeren vet hva som skjer."),
+        most=2000,
+    )
+
+
+class Dagsordenskjema(Skjema):
+    """«Dette vil jeg ta opp»: may be emptied again, it is the bruker's own (S4)."""
+
+    tekst = words(
+        _l("Dette vil jeg ta opp"), hint=_l("Skriv på det språket du vil. Veilederen din kan lese det før møtet.")
+    )
+
+
+class Kommentarskjema(Skjema):
+    """The bruker's comment on a shared note (S4)."""
+
+    tekst = words(
+        _l("Skriv en kommentar"),
+        hint=_l("Er det noe du husker annerledes, eller noe som mangler? Teksten din står sammen med notatet."),
+        required=_l("Skriv kommentaren din først."),
+    )
+
+
+class Vurderingsskjema(Skjema):
+    """«Hvordan var dette møtet for deg?» One of five, with own words when wanted (S4)."""
+
+    ansikt = RadioField(
+        _l("Hvordan var dette møtet for deg?"),
+        choices=[(str(n), "") for n in range(1, 6)],
+        validate_choice=False,
+        validators=[AnyOf(["1", "2", "3", "4", "5"], message=_l("Velg det som passer best."))],
+    )
+    tekst = words(_l("Vil du si mer?"))
+
+
+def _picker(field: Field, kind: str, pattern: str) -> None:
+    if not field.data or re.fullmatch(pattern, field.data):
+        field.render_kw = {"type": kind}
+
+
+def _fault(field: Field, text: str) -> None:
+    field.errors = (*field.errors, text)

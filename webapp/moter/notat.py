@@ -1,0 +1,280 @@
+"""The samtalenotat: the veileder's working copy, what is shared of it, and what the bruker says to it (S4)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from webapp.identitet.adgang import Sak
+from webapp.identitet.models import Ansatt
+from webapp.kartlegging.skjema.samtalenotat import PUNKTER
+from webapp.moter import service
+from webapp.moter.models import Notatkommentar, Notatversjon, Samtalenotat
+from webapp.moter.rules import Handling
+from webapp.platform import access, audit, clock, ids
+from webapp.platform.database import reading, writing
+from webapp.platform.sealing import Place, Seal
+
+# Field names in order: «bolig», or «veien_videre-tiltak» for a point with parts.
+FELT = tuple(name for punkt in PUNKTER for name in ([f"{punkt.id}-{felt.id}" for felt in punkt.felt] or [punkt.id]))
+TILTAK = "veien_videre-tiltak"
+
+Innhold = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Arbeidskopi:
+    """What the veileder has written so far. Version 0: nothing yet."""
+
+    innhold: Innhold
+    versjon: int
+    endret: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kommentar:
+    """The bruker's comment on a shared version."""
+
+    tekst: str
+    sprak: str
+    laget: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delt:
+    """A version of the note as the bruker sees it."""
+
+    id: UUID
+    mote_id: UUID
+    versjon: int
+    innhold: Innhold
+    delt: datetime
+    ansatt_navn: str
+    kommentarer: list[Kommentar]
+
+
+class Conflict(Exception):  # noqa: N818 - two people wrote, neither did wrong
+    """The note was changed in another tab. ``other`` is what stands there now; what was typed here is not stored."""
+
+    def __init__(self, other: Arbeidskopi) -> None:
+        super().__init__("changed elsewhere")
+        self.other = other
+
+
+class Empty(Exception):  # noqa: N818 - a state, not a fault
+    """There is nothing written that could be shared."""
+
+
+def working_copy(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> Arbeidskopi:
+    """The veileder's working copy for a meeting; empty when nothing is written."""
+    with reading() as db:
+        row = db.scalar(
+            select(Samtalenotat).where(
+                Samtalenotat.kommune_id == kommune_id,
+                Samtalenotat.mote_id == mote_id,
+                Samtalenotat.bruker_id == bruker_id,
+            )
+        )
+    return _opened(row, seal) if row else Arbeidskopi({}, 0, None)
+
+
+def save(who: access.Ansatt, sak: Sak, mote_id: UUID, started_from: int, typed: Mapping[str, str]) -> Arbeidskopi:
+    """Save the working copy exactly as typed, finished or not. ``started_from`` is the version the page showed.
+
+    Raises Conflict when it has been changed in between, unless both say the same; service.NotHere, rules.NotPossible.
+    """
+    wanted = {name: typed.get(name, "") for name in FELT if typed.get(name, "").strip()}
+    with writing() as db:
+        service.lock(db, sak.kommune_id, sak.bruker_id, mote_id, Handling.SKRIV_NOTAT)
+        row = db.scalar(
+            select(Samtalenotat)
+            .where(Samtalenotat.kommune_id == sak.kommune_id, Samtalenotat.mote_id == mote_id)
+            .with_for_update()
+        )
+        if row is None:
+            row = Samtalenotat(
+                id=ids.new_id(),
+                kommune_id=sak.kommune_id,
+                mote_id=mote_id,
+                bruker_id=sak.bruker_id,
+                versjon=0,
+            )
+            db.add(row)
+        else:
+            now = _opened(row, sak.seal)
+            if now.innhold == wanted:
+                return now
+            if row.versjon != started_from:
+                raise Conflict(now)
+        row.ansatt_id, row.versjon, row.endret = who.id, row.versjon + 1, clock.now()
+        row.innhold = sak.seal.close_json(wanted, _place("samtalenotat", row.kommune_id, row.id))
+        return Arbeidskopi(wanted, row.versjon, row.endret)
+
+
+def share(who: access.Ansatt, sak: Sak, mote_id: UUID, versjon: int) -> int:
+    """Share the working copy, as it was in ``versjon``, with the bruker; returns the number of the shared version.
+
+    What is shared is frozen. Sharing the same text once more changes nothing. Raises Conflict when it has been changed
+    since the preview, Empty, service.NotHere.
+    """
+    from webapp.kartlegging import service as kartlegging
+
+    with writing() as db:
+        row = db.scalar(
+            select(Samtalenotat)
+            .where(
+                Samtalenotat.kommune_id == sak.kommune_id,
+                Samtalenotat.mote_id == mote_id,
+                Samtalenotat.bruker_id == sak.bruker_id,
+            )
+            .with_for_update()
+        )
+        if row is None:
+            raise Empty("nothing written")
+        copy = _opened(row, sak.seal)
+        if copy.versjon != versjon:
+            raise Conflict(copy)
+        if not copy.innhold:
+            raise Empty("nothing written")
+        last = db.scalar(
+            select(Notatversjon)
+            .where(Notatversjon.kommune_id == sak.kommune_id, Notatversjon.notat_id == row.id)
+            .order_by(Notatversjon.versjon.desc())
+            .limit(1)
+        )
+        if last is not None and sak.seal.open_json(last.innhold, _version_place(last)) == copy.innhold:
+            return last.versjon
+        shared = Notatversjon(
+            id=ids.new_id(),
+            kommune_id=sak.kommune_id,
+            notat_id=row.id,
+            bruker_id=sak.bruker_id,
+            ansatt_id=who.id,
+            versjon=last.versjon + 1 if last else 1,
+            delt=clock.now(),
+        )
+        shared.innhold = sak.seal.close_json(copy.innhold, _version_place(shared))
+        # Over the sealed bytes: a hash of a short text in clear could be guessed at (it lies unsealed in the database).
+        shared.sha256 = hashlib.sha256(shared.innhold).digest()
+        db.add(shared)
+        audit.record(db, sak.kommune_id, "notat_delt", who.actor, bruker_id=sak.bruker_id, notat_id=shared.id)
+        # K8: what is agreed under «veien videre» and shared counts as the plan step, until the plan has a room of its own.
+        if copy.innhold.get(TILTAK, "").strip():
+            kartlegging.plan_followed(sak.kommune_id, sak.bruker_id, who.actor)
+        return shared.versjon
+
+
+def shared(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> list[Delt]:
+    """Every shared version of the note of a meeting, the latest first, with the bruker's comments. Two queries."""
+    with reading() as db:
+        rows = db.execute(
+            select(Notatversjon, Ansatt.navn)
+            .join(
+                Samtalenotat,
+                (Samtalenotat.kommune_id == Notatversjon.kommune_id) & (Samtalenotat.id == Notatversjon.notat_id),
+            )
+            .join(Ansatt, (Ansatt.kommune_id == Notatversjon.kommune_id) & (Ansatt.id == Notatversjon.ansatt_id))
+            .where(
+                Samtalenotat.kommune_id == kommune_id,
+                Samtalenotat.mote_id == mote_id,
+                Notatversjon.bruker_id == bruker_id,
+            )
+            .order_by(Notatversjon.versjon.desc())
+            .limit(50)
+        ).all()
+        comments = db.scalars(
+            select(Notatkommentar)
+            .where(
+                Notatkommentar.kommune_id == kommune_id,
+                Notatkommentar.notatversjon_id.in_([row.id for row, _ in rows]),
+            )
+            .order_by(Notatkommentar.laget, Notatkommentar.id)
+        ).all()
+    return [
+        Delt(
+            id=row.id,
+            mote_id=mote_id,
+            versjon=row.versjon,
+            innhold=seal.open_json(row.innhold, _version_place(row)),
+            delt=row.delt,
+            ansatt_navn=navn,
+            kommentarer=[
+                Kommentar(seal.open(c.tekst, _comment_place(c)), c.sprak, c.laget)
+                for c in comments
+                if c.notatversjon_id == row.id
+            ],
+        )
+        for row, navn in rows
+    ]
+
+
+def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) -> None:
+    """The bruker's comment on the latest shared version. Sent twice, it stands once. Raises service.NotHere."""
+    with writing() as db:
+        latest = db.scalar(
+            select(Notatversjon)
+            .join(
+                Samtalenotat,
+                (Samtalenotat.kommune_id == Notatversjon.kommune_id) & (Samtalenotat.id == Notatversjon.notat_id),
+            )
+            .where(
+                Samtalenotat.kommune_id == who.kommune_id,
+                Samtalenotat.mote_id == mote_id,
+                Notatversjon.bruker_id == who.id,
+            )
+            .order_by(Notatversjon.versjon.desc())
+            .limit(1)
+        )
+        if latest is None:
+            raise service.NotHere("no shared note")
+        if db.get(Notatkommentar, (who.kommune_id, kommentar_id)) is not None:
+            return
+        row = Notatkommentar(
+            id=kommentar_id,
+            kommune_id=who.kommune_id,
+            notatversjon_id=latest.id,
+            bruker_id=who.id,
+            sprak=who.sprak,
+            laget=clock.now(),
+        )
+        row.tekst = who.seal.close(text, _comment_place(row))
+        db.add(row)
+        audit.record(db, who.kommune_id, "notat_kommentert", who.actor, bruker_id=who.id, notat_id=latest.id)
+
+
+def shared_meetings(kommune_id: int, mote_ids: list[UUID]) -> dict[UUID, datetime]:
+    """Which of these meetings have a shared note, and when it was last shared. One query for a whole list."""
+    with reading() as db:
+        rows = db.execute(
+            select(Samtalenotat.mote_id, Notatversjon.delt)
+            .join(
+                Notatversjon,
+                (Notatversjon.kommune_id == Samtalenotat.kommune_id) & (Notatversjon.notat_id == Samtalenotat.id),
+            )
+            .where(Samtalenotat.kommune_id == kommune_id, Samtalenotat.mote_id.in_(mote_ids))
+            .order_by(Notatversjon.delt)
+        )
+        return {mote_id: delt for mote_id, delt in rows}  # noqa: C416 -- the latest is read last, and stays
+
+
+def _opened(row: Samtalenotat, seal: Seal) -> Arbeidskopi:
+    return Arbeidskopi(
+        seal.open_json(row.innhold, _place("samtalenotat", row.kommune_id, row.id)), row.versjon, row.endret
+    )
+
+
+def _place(table: str, kommune_id: int, row_id: UUID) -> Place:
+    return Place(table, "innhold", kommune_id, row_id)
+
+
+def _version_place(row: Notatversjon) -> Place:
+    return _place("notatversjon", row.kommune_id, row.id)
+
+
+def _comment_place(row: Notatkommentar) -> Place:
+    return Place("notatkommentar", "tekst", row.kommune_id, row.id)

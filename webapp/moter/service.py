@@ -1,0 +1,265 @@
+"""Meetings that the bruker sees (S4): agreed on, changed, cancelled, held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from webapp.identitet.adgang import Sak
+from webapp.identitet.models import Ansatt
+from webapp.moter import rules
+from webapp.moter.forms import Avtale
+from webapp.moter.models import Mote
+from webapp.moter.rules import Handling, Tilstand
+from webapp.platform import access, audit, clock, ids
+from webapp.platform.database import reading, writing
+from webapp.platform.sealing import Place, Seal
+
+PAGE = 25
+AHEAD = 50  # more agreed meetings than this nobody has
+SOON = timedelta(hours=12)  # a meeting stays «coming» until the day is over, also when it has begun
+
+
+class NotHere(LookupError):
+    """There is no such meeting for this bruker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Motet:
+    """A meeting, opened."""
+
+    id: UUID
+    bruker_id: UUID
+    ansatt_id: UUID
+    ansatt_navn: str
+    nar: datetime
+    minutter: int
+    form: str
+    sted: str
+    melding: str
+    tilstand: Tilstand
+    sekvens: int
+    levering_id: UUID | None
+    endret: datetime
+
+    @property
+    def slutt(self) -> datetime:
+        """When it is over."""
+        return self.nar + timedelta(minutes=self.minutter)
+
+    def mulig(self, who: str) -> frozenset[Handling]:
+        """What «ansatt» or «bruker» can do with it now."""
+        return rules.possible(self.tilstand, who, nar=self.nar, now=clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A page of meetings that are over, the latest first; ``neste`` is the key of the page after, if there is one."""
+
+    moter: list[Motet]
+    neste: tuple[datetime, UUID] | None
+
+
+def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale) -> UUID:
+    """Agree on a meeting; returns its id. ``mote_id`` comes with the form: sent twice, it is made once.
+
+    A first meeting after a delivery is its gjennomgang, and is linked to it (K8).
+    """
+    from webapp.kartlegging import service as kartlegging
+
+    with writing() as db:
+        there = db.get(Mote, (sak.kommune_id, mote_id))
+        if there is not None and there.bruker_id == sak.bruker_id:
+            return mote_id
+        if there is not None:
+            mote_id = ids.new_id()  # a form key that names somebody else's meeting
+        state = kartlegging.state(sak.kommune_id, sak.bruker_id)
+        waiting = state is not None and state.siste_levering_id is not None and state.samtale_holdt is None
+        row = Mote(
+            id=mote_id,
+            kommune_id=sak.kommune_id,
+            bruker_id=sak.bruker_id,
+            ansatt_id=who.id,
+            levering_id=state.siste_levering_id if state is not None and waiting else None,
+            tilstand=Tilstand.AVTALT.value,
+        )
+        _write(row, sak.seal, avtale)
+        db.add(row)
+        audit.record(db, sak.kommune_id, "mote_avtalt", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
+    return mote_id
+
+
+def change(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale) -> None:
+    """Another time, place, length or form. Raises NotHere, rules.NotPossible."""
+    with writing() as db:
+        row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
+        _step(row, Handling.ENDRE, "ansatt")
+        if (row.nar, row.minutter) != (avtale.nar, avtale.minutter):
+            row.sekvens += 1  # RFC 5545: the phone's calendar takes the later one
+        _write(row, sak.seal, avtale)
+        audit.record(db, sak.kommune_id, "mote_endret", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
+
+
+def cancel(who: access.Ansatt, sak: Sak, mote_id: UUID, melding: str) -> None:
+    """Cancel, with a message to the bruker. Raises NotHere, rules.NotPossible."""
+    with writing() as db:
+        row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
+        row.tilstand = _step(row, Handling.AVLYS, "ansatt").value
+        row.sekvens += 1
+        row.melding = sak.seal.close(melding, place(row, "melding"))
+        row.endret = clock.now()
+        audit.record(db, sak.kommune_id, "mote_avlyst", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
+
+
+def held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
+    """The meeting was held. After a delivery it is the conversation that stops the first clock (K8).
+
+    Raises NotHere, rules.NotPossible.
+    """
+    from webapp.kartlegging import service as kartlegging
+
+    with writing() as db:
+        row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
+        row.tilstand = _step(row, Handling.HOLDT, "ansatt").value
+        row.endret = clock.now()
+        audit.record(db, sak.kommune_id, "mote_holdt", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
+        state = kartlegging.state(sak.kommune_id, sak.bruker_id)
+        if state is None or state.siste_levering_id is None or state.samtale_holdt is not None:
+            return
+        if rules.stops_conversation_clock(nar=row.nar, levert=state.levert):
+            row.levering_id = state.siste_levering_id
+            kartlegging.conversation_held(sak.kommune_id, sak.bruker_id, who.actor)
+
+
+def not_held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
+    """The meeting did not happen. Nothing says whose doing it was (U7). Raises NotHere, rules.NotPossible."""
+    with writing() as db:
+        row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
+        row.tilstand = _step(row, Handling.IKKE_HOLDT, "ansatt").value
+        row.endret = clock.now()
+        audit.record(db, sak.kommune_id, "mote_ikke_holdt", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
+
+
+def one(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> Motet:
+    """A meeting of this bruker's. Raises NotHere: another's meeting is as unknown as one that does not exist."""
+    with reading() as db:
+        found = db.execute(_named(kommune_id, bruker_id).where(Mote.id == mote_id)).one_or_none()
+    if found is None:
+        raise NotHere("no such meeting")
+    return _opened(found[0], found[1], seal)
+
+
+def coming(kommune_id: int, bruker_id: UUID, seal: Seal, limit: int = AHEAD) -> list[Motet]:
+    """What is agreed and not over, the next one first."""
+    with reading() as db:
+        rows = db.execute(
+            _named(kommune_id, bruker_id)
+            .where(Mote.tilstand == Tilstand.AVTALT.value, Mote.nar > clock.now() - SOON)
+            .order_by(Mote.nar, Mote.id)
+            .limit(limit)
+        ).all()
+    return [_opened(mote, navn, seal) for mote, navn in rows]
+
+
+def earlier(
+    kommune_id: int, bruker_id: UUID, seal: Seal, *, before: tuple[datetime, UUID] | None = None, limit: int = PAGE
+) -> Side:
+    """What is over, cancelled or still to be marked, the latest first, from the key ``before`` on."""
+    over = or_(Mote.tilstand != Tilstand.AVTALT.value, Mote.nar <= clock.now() - SOON)
+    query = _named(kommune_id, bruker_id).where(over)
+    if before is not None:
+        query = query.where(_before(*before))
+    with reading() as db:
+        rows = db.execute(query.order_by(Mote.nar.desc(), Mote.id.desc()).limit(limit + 1)).all()
+    last = rows[limit - 1][0] if len(rows) > limit else None
+    return Side([_opened(mote, navn, seal) for mote, navn in rows[:limit]], (last.nar, last.id) if last else None)
+
+
+def next_for_brukere(kommune_id: int, bruker_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each of these brukere has the next agreed meeting: one query for a page of a list."""
+    with reading() as db:
+        rows = db.execute(
+            select(Mote.bruker_id, Mote.nar)
+            .where(
+                Mote.kommune_id == kommune_id,
+                Mote.bruker_id.in_(list(bruker_ids)),
+                Mote.tilstand == Tilstand.AVTALT.value,
+                Mote.nar > clock.now() - SOON,
+            )
+            .order_by(Mote.nar.desc())
+        )
+        return {bruker_id: nar for bruker_id, nar in rows}  # noqa: C416 -- the soonest is read last, and stays
+
+
+def next_for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> Motet | None:
+    """The next agreed meeting, for the front page. One query."""
+    return next(iter(coming(kommune_id, bruker_id, seal, limit=1)), None)
+
+
+def lock(db: Session, kommune_id: int, bruker_id: UUID, mote_id: UUID, handling: Handling, who: str = "ansatt") -> Mote:
+    """The row of a meeting, locked, when ``who`` can do ``handling`` with it. Raises NotHere, rules.NotPossible."""
+    row = _locked(db, kommune_id, bruker_id, mote_id)
+    _step(row, handling, who)
+    return row
+
+
+def place(row: Mote, column: str) -> Place:
+    """Where a meeting's words are sealed."""
+    return Place("mote", column, row.kommune_id, row.id)
+
+
+def _write(row: Mote, seal: Seal, avtale: Avtale) -> None:
+    row.nar, row.minutter, row.form = avtale.nar, avtale.minutter, avtale.form
+    row.sted = seal.close(avtale.sted, place(row, "sted"))
+    row.melding = seal.close(avtale.melding, place(row, "melding")) if avtale.melding else None
+    row.endret = clock.now()
+
+
+def _step(row: Mote, handling: Handling, who: str) -> Tilstand:
+    return rules.after(Tilstand(row.tilstand), handling, who, nar=row.nar, now=clock.now())
+
+
+def _one(kommune_id: int, bruker_id: UUID, mote_id: UUID) -> Select[tuple[Mote]]:
+    return select(Mote).where(Mote.kommune_id == kommune_id, Mote.id == mote_id, Mote.bruker_id == bruker_id)
+
+
+def _locked(db: Session, kommune_id: int, bruker_id: UUID, mote_id: UUID) -> Mote:
+    row = db.scalar(_one(kommune_id, bruker_id, mote_id).with_for_update())
+    if row is None:
+        raise NotHere("no such meeting")
+    return row
+
+
+def _named(kommune_id: int, bruker_id: UUID) -> Select[tuple[Mote, str]]:
+    return (
+        select(Mote, Ansatt.navn)
+        .join(Ansatt, (Ansatt.kommune_id == Mote.kommune_id) & (Ansatt.id == Mote.ansatt_id))
+        .where(Mote.kommune_id == kommune_id, Mote.bruker_id == bruker_id)
+    )
+
+
+def _before(nar: datetime, mote_id: UUID) -> ColumnElement[bool]:
+    return or_(Mote.nar < nar, and_(Mote.nar == nar, Mote.id < mote_id))
+
+
+def _opened(row: Mote, navn: str, seal: Seal) -> Motet:
+    return Motet(
+        id=row.id,
+        bruker_id=row.bruker_id,
+        ansatt_id=row.ansatt_id,
+        ansatt_navn=navn,
+        nar=row.nar,
+        minutter=row.minutter,
+        form=row.form,
+        sted=seal.open(row.sted, place(row, "sted")),
+        melding=seal.open(row.melding, place(row, "melding")) if row.melding else "",
+        tilstand=Tilstand(row.tilstand),
+        sekvens=row.sekvens,
+        levering_id=row.levering_id,
+        endret=row.endret,
+    )

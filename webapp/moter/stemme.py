@@ -1,0 +1,123 @@
+"""The bruker's own words about a meeting (S4): «dette vil jeg ta opp» before it, and how it was for them after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from webapp.moter import service
+from webapp.moter.models import Dagsorden, Motevurdering
+from webapp.moter.rules import Handling
+from webapp.platform import access, audit, clock
+from webapp.platform.database import reading, writing
+from webapp.platform.sealing import Place, Seal
+
+
+@dataclass(frozen=True, slots=True)
+class TaOpp:
+    """«Dette vil jeg ta opp», in the bruker's own words and language. ``merke`` says which text a change started from."""
+
+    tekst: str
+    sprak: str
+    endret: datetime | None
+    merke: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vurdering:
+    """How a meeting was for the bruker: 1 (difficult) to 5 (good), and own words."""
+
+    ansikt: int
+    tekst: str
+    sprak: str
+    laget: datetime
+
+
+def agenda(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> TaOpp:
+    """What the bruker wants to take up; empty when nothing is written."""
+    with reading() as db:
+        row = db.get(Dagsorden, (kommune_id, mote_id))
+    if row is None or row.bruker_id != bruker_id:
+        return TaOpp("", "", None, "")
+    text = seal.open(row.tekst, _agenda_place(kommune_id, mote_id))
+    return TaOpp(text, row.sprak, row.endret, _mark(seal, text))
+
+
+class Changed(Exception):  # noqa: N818 - not a fault: it was changed somewhere else
+    """The text has been changed in another tab or on another device. ``other`` is what stands there."""
+
+    def __init__(self, other: TaOpp) -> None:
+        super().__init__("changed elsewhere")
+        self.other = other
+
+
+def set_agenda(who: access.Bruker, mote_id: UUID, text: str, merke: str) -> TaOpp:
+    """Write «dette vil jeg ta opp». ``merke`` is that of the text the change started from.
+
+    Raises NotHere, rules.NotPossible (the meeting has been held), and Changed when another text has come in between.
+    """
+    with writing() as db:
+        service.lock(db, who.kommune_id, who.id, mote_id, Handling.TA_OPP, "bruker")
+        now = agenda(who.kommune_id, who.id, who.seal, mote_id)
+        if text == now.tekst:
+            return now
+        if merke != now.merke:
+            raise Changed(now)
+        row = db.get(Dagsorden, (who.kommune_id, mote_id))
+        if row is None:
+            row = Dagsorden(kommune_id=who.kommune_id, mote_id=mote_id, bruker_id=who.id)
+            db.add(row)
+        row.tekst = who.seal.close(text, _agenda_place(who.kommune_id, mote_id))
+        row.sprak, row.endret = who.sprak, clock.now()
+        return TaOpp(text, row.sprak, row.endret, _mark(who.seal, text))
+
+
+def rate(who: access.Bruker, mote_id: UUID, vurdering_id: UUID, ansikt: int, text: str) -> None:
+    """How the meeting was. Said again, the latest counts. Raises NotHere, rules.NotPossible."""
+    with writing() as db:
+        service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
+        if db.get(Motevurdering, (who.kommune_id, vurdering_id)) is not None:
+            return  # sent twice
+        row = Motevurdering(
+            id=vurdering_id,
+            kommune_id=who.kommune_id,
+            mote_id=mote_id,
+            bruker_id=who.id,
+            ansikt=ansikt,
+            sprak=who.sprak,
+            laget=clock.now(),
+        )
+        row.tekst = who.seal.close(text, _rating_place(row))
+        db.add(row)
+        audit.record(db, who.kommune_id, "mote_vurdert", who.actor, bruker_id=who.id, mote_id=mote_id)
+
+
+def rating(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> Vurdering | None:
+    """What the bruker last said about how the meeting was."""
+    with reading() as db:
+        row = db.scalar(
+            select(Motevurdering)
+            .where(
+                Motevurdering.kommune_id == kommune_id,
+                Motevurdering.mote_id == mote_id,
+                Motevurdering.bruker_id == bruker_id,
+            )
+            .order_by(Motevurdering.laget.desc(), Motevurdering.id.desc())
+            .limit(1)
+        )
+    return Vurdering(row.ansikt, seal.open(row.tekst, _rating_place(row)), row.sprak, row.laget) if row else None
+
+
+def _mark(seal: Seal, text: str) -> str:
+    return seal.fingerprint("dagsorden", text).hex()[:16]
+
+
+def _agenda_place(kommune_id: int, mote_id: UUID) -> Place:
+    return Place("dagsorden", "tekst", kommune_id, mote_id)
+
+
+def _rating_place(row: Motevurdering) -> Place:
+    return Place("motevurdering", "tekst", row.kommune_id, row.id)
