@@ -70,7 +70,7 @@ def admit() -> ResponseReturnValue | None:
         return None  # no such address: the 404 page
     need = access.need_of(current_app, request.endpoint)
     if need is access.OPEN:
-        return None
+        return _fresh_form_key()
     who = access.who()
     if who is None:
         return _sign_in()
@@ -79,13 +79,31 @@ def admit() -> ResponseReturnValue | None:
             abort(404)
     elif who.rolle not in need.roles:
         abort(404)
-    if request.is_json and request.method not in SAFE and not g.form_key_ok:
-        session.pop("csrf_token", None)
-        g.pop("csrf_token", None)
-        return jsonify(feil="skjemanokkel", csrf=generate_csrf()), 400
+    elif who.uten_nokkel and need is not access.UTEN_NOKKEL:
+        return _first_passkey()
+    stale = _fresh_form_key()
+    if stale is not None:
+        return stale
     if need.sak and isinstance(who, access.Ansatt):
         return _open_sak(who, need)
     return None
+
+
+def _fresh_form_key() -> ResponseReturnValue | None:
+    """A script whose form key is too old gets a fresh one and sends again. Forms answer for themselves: see Skjema."""
+    if not request.is_json or request.method in SAFE or g.form_key_ok:
+        return None
+    session.pop("csrf_token", None)
+    g.pop("csrf_token", None)
+    return jsonify(feil="skjemanokkel", csrf=generate_csrf()), 400
+
+
+def _first_passkey() -> ResponseReturnValue:
+    """Staff always use a passkey: whoever has only an invitation makes one first."""
+    target = url_for("identitet_veileder.forste_nokkel")
+    if request.is_json:
+        return jsonify(feil="logget-ut", tatt_vare_pa=False, logg_inn=target), 401
+    return redirect(target, 303)
 
 
 def _open_sak(who: access.Ansatt, need: access.Need) -> ResponseReturnValue | None:
@@ -97,9 +115,9 @@ def _open_sak(who: access.Ansatt, need: access.Need) -> ResponseReturnValue | No
     if g.sak is not None:
         return None
     # The same answer whether the bruker exists or not.
-    if request.method not in SAFE:
-        keep_typed()
-    return redirect(url_for("identitet_veileder.begrunn", bruker_id=bruker_id, neste=_back_path()), 303)
+    kept = request.method not in SAFE and keep_typed()
+    target = url_for("identitet_veileder.begrunn", bruker_id=bruker_id, neste=_back_path(with_draft=kept))
+    return redirect(target, 303)
 
 
 def _sign_in() -> ResponseReturnValue:
@@ -132,6 +150,9 @@ def typed() -> tuple[str, drafts.Fields]:
     if not request.is_json:
         return request.path, {name: request.form.getlist(name)[:50] for name in list(request.form)[:500]}
     body = request.get_json(silent=True)
+    if isinstance(body, dict) and isinstance(body.get("felter"), dict):  # a draft on its way (webapp/utkast.py)
+        sent = {str(name): value for name, value in list(body["felter"].items())[:500] if isinstance(value, list)}
+        return str(body.get("sti", "")), {name: [str(one) for one in value[:50]] for name, value in sent.items()}
     given: Any = body.get("felt") if isinstance(body, dict) else None
     fields: drafts.Fields = {}
     for name, value in list(given.items())[:500] if isinstance(given, dict) else []:

@@ -17,6 +17,19 @@ def _fk(column: str, table: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["kommune_id", column], [f"{table}.kommune_id", f"{table}.id"])
 
 
+def _one_open(column: str) -> Index:
+    """A person has one open invitation at most: a sheet that was lost ends when the next one is made."""
+    still_open = f"{column} IS NOT NULL AND slag = 'invitasjon' AND brukt IS NULL AND tilbakekalt IS NULL"
+    return Index(
+        f"uq_invitasjon_apen_{column}",
+        "kommune_id",
+        column,
+        unique=True,
+        sqlite_where=text(still_open),
+        postgresql_where=text(still_open),
+    )
+
+
 class Kontor(KommuneRow, Base):
     """A Nav-kontor: where a bruker belongs, and whom to call."""
 
@@ -139,13 +152,18 @@ class Invitasjon(KommuneRow, Base):
     __tablename__ = "invitasjon"
     __table_args__ = (
         CheckConstraint("(bruker_id is null) <> (ansatt_id is null)", name="en_mottaker"),
+        CheckConstraint("slag in ('invitasjon','lenke')", name="slag"),
         _fk("bruker_id", "bruker"),
         _fk("ansatt_id", "ansatt"),
         Index("ix_invitasjon_bruker", "kommune_id", "bruker_id", "laget"),
+        Index("ix_invitasjon_ansatt", "kommune_id", "ansatt_id", "laget"),
+        _one_open("bruker_id"),
+        _one_open("ansatt_id"),
     )
 
     bruker_id: Mapped[UUID | None]
     ansatt_id: Mapped[UUID | None]
+    slag: Mapped[str] = mapped_column(String(10), default="invitasjon")  # lenke: made by an operator
     lenke_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     kode_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     laget: Mapped[datetime] = mapped_column(default=clock.now)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import Response, current_app, g, request, session
+from flask import Response, current_app, g, has_request_context, request, session
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ from webapp.platform.database import changed, reading, writing
 from webapp.platform.sealing import Place, digest
 
 TOUCH_EVERY = timedelta(seconds=60)  # a page view must not cost a write each time
+CHOSEN_HERE = "sprak_valgt"  # in the browser's cookie: the language chosen since anybody signed in or out here
 KEPT_AFTER_END = timedelta(days=1)  # how long a run-out session can still save its owner's text
 
 
@@ -61,7 +62,12 @@ def key_place(kommune_id: int, bruker_id: UUID) -> Place:
 
 
 def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvordan: str) -> Innlogging:
-    """Begin a session for somebody who has just proved who they are. Raises LookupError when they are gone."""
+    """Begin a session for somebody who has just proved who they are. Raises LookupError when they are gone.
+
+    A new id every time; the session that this browser had at the same door ends. The language that was chosen before
+    sign-in is the person's from now on.
+    """
+    before: Okt | None = g.get("okt") if has_request_context() else None
     secret = secrets.token_urlsafe(32)
     now = clock.now()
     okt = Okt(
@@ -77,14 +83,33 @@ def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvord
         utloper=now + limits(person_type).absolute,
         bekreftet=now,
     )
+    if before is not None and before.person_type == person_type:
+        okt.skriver = before.skriver if before.person_id == person_id else None
+        _end_quietly(db, before)
     db.add(okt)
     db.flush()
+    _keep_language(db, kommune_id, person_type, person_id)
     found = _find(db, person_type, kommune_id, okt.hash)
     if found is None:
         raise LookupError("nobody to sign in")
     bruker_id = person_id if person_type == "bruker" else None
     audit.record(db, kommune_id, "logget_inn", found.who.actor, bruker_id=bruker_id, okt_id=okt.id, hvordan=hvordan)
     return Innlogging(found.who, f"{kommune_id}.{secret}")
+
+
+def _end_quietly(db: Session, okt: Okt) -> None:
+    db.execute(
+        update(Okt)
+        .where(Okt.kommune_id == okt.kommune_id, Okt.id == okt.id, Okt.avsluttet.is_(None))
+        .values(avsluttet=clock.now())
+    )
+
+
+def _keep_language(db: Session, kommune_id: int, person_type: str, person_id: UUID) -> None:
+    chosen = session.get(CHOSEN_HERE) if has_request_context() else None
+    if chosen in languages.SPRAK:
+        table = Bruker if person_type == "bruker" else Ansatt
+        db.execute(update(table).where(table.kommune_id == kommune_id, table.id == person_id).values(sprak=chosen))
 
 
 def open_door(response: Response, innlogging: Innlogging) -> Response:
@@ -159,7 +184,16 @@ def _find(db: Session, person_type: str, kommune_id: int, hashed: bytes) -> _Fou
             return None
         okt, ansatt = staff
         rolle = access.Rolle(ansatt.rolle)
-        who = access.Ansatt(kommune_id, ansatt.id, ansatt.kontor_id, okt.id, ansatt.sprak, rolle, ansatt.navn)
+        who = access.Ansatt(
+            kommune_id,
+            ansatt.id,
+            ansatt.kontor_id,
+            okt.id,
+            ansatt.sprak,
+            rolle,
+            ansatt.navn,
+            uten_nokkel=okt.hvordan == "invitasjon",
+        )
         return _Found(who, okt)
     row = db.execute(
         select(Okt, Bruker.id, Bruker.kontor_id, Bruker.sprak, Datanokkel.nokkel, Datanokkel.hovednokkel)
@@ -268,7 +302,10 @@ def use_language(kode: str) -> None:
     """Use a language from now on: in this browser before sign-in, with the person after it."""
     languages.remember(kode)
     who = access.who()
-    if who is None or who.sprak == kode:
+    if who is None:
+        session[CHOSEN_HERE] = kode
+        return
+    if who.sprak == kode:
         return
     table = Bruker if isinstance(who, access.Bruker) else Ansatt
     with writing() as db:

@@ -14,6 +14,7 @@ INVITATION_LASTS = timedelta(hours=72)
 ONE_TIME_LENGTH = 12  # printed sheets live long, so they are longer
 ONE_TIME_COUNT = 10
 FIRST_YEAR = 1900
+OPERATOR_LINK_LASTS = timedelta(minutes=30)
 
 
 class Tilstand(StrEnum):
@@ -47,7 +48,7 @@ def invitation_state(
     """What an invitation is at ``now``. Used wins over revoked, and revoked over expired: what happened first."""
     if brukt is not None:
         return Tilstand.BRUKT
-    if tilbakekalt is not None:
+    if tilbakekalt is not None and tilbakekalt < utloper:
         return Tilstand.TILBAKEKALT
     return Tilstand.UTLOPT if utloper <= now else Tilstand.GYLDIG
 

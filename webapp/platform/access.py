@@ -57,6 +57,7 @@ class Ansatt:
     sprak: str
     rolle: Rolle
     navn: str
+    uten_nokkel: bool = False  # came in by an invitation: may only add a passkey, which then signs them in
 
     @property
     def actor(self) -> Actor:
@@ -83,6 +84,7 @@ BRUKER = Need("bruker")
 STAFF = Need("ansatt", frozenset(Rolle))
 VEILEDER = Need("veileder", frozenset({Rolle.VEILEDER}))
 LEDER = Need("leder", frozenset({Rolle.LEDER}))
+UTEN_NOKKEL = Need("uten_nokkel", frozenset(Rolle))  # staff, also those who have only an invitation so far
 CASE_STAFF = Need("saksansatt", frozenset({Rolle.VEILEDER, Rolle.LEDER}))
 ADMINISTRATOR = Need("administrator", frozenset({Rolle.ADMINISTRATOR}))
 SAK = Need("sak", frozenset({Rolle.VEILEDER, Rolle.LEDER}), sak=True)

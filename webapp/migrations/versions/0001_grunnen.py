@@ -224,6 +224,7 @@ def upgrade() -> None:
         "invitasjon",
         sa.Column("bruker_id", sa.Uuid(), nullable=True),
         sa.Column("ansatt_id", sa.Uuid(), nullable=True),
+        sa.Column("slag", sa.String(length=10), nullable=False),
         sa.Column("lenke_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("kode_hash", sa.LargeBinary(length=32), nullable=True),
         sa.Column("laget", sa.DateTime(timezone=True), nullable=False),
@@ -233,6 +234,7 @@ def upgrade() -> None:
         sa.Column("tilbakekalt", sa.DateTime(timezone=True), nullable=True),
         sa.Column("kommune_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("slag in ('invitasjon','lenke')", name=op.f("ck_invitasjon_slag")),
         sa.CheckConstraint("(bruker_id is null) <> (ansatt_id is null)", name=op.f("ck_invitasjon_en_mottaker")),
         sa.ForeignKeyConstraint(
             ["kommune_id", "ansatt_id"],
@@ -248,7 +250,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("kode_hash", name=op.f("uq_invitasjon_kode_hash")),
         sa.UniqueConstraint("lenke_hash", name=op.f("uq_invitasjon_lenke_hash")),
     )
+    op.create_index("ix_invitasjon_ansatt", "invitasjon", ["kommune_id", "ansatt_id", "laget"], unique=False)
     op.create_index("ix_invitasjon_bruker", "invitasjon", ["kommune_id", "bruker_id", "laget"], unique=False)
+    op.create_index(
+        "uq_invitasjon_apen_ansatt_id",
+        "invitasjon",
+        ["kommune_id", "ansatt_id"],
+        unique=True,
+        sqlite_where=sa.text("ansatt_id IS NOT NULL AND slag = 'invitasjon' AND brukt IS NULL AND tilbakekalt IS NULL"),
+        postgresql_where=sa.text(
+            "ansatt_id IS NOT NULL AND slag = 'invitasjon' AND brukt IS NULL AND tilbakekalt IS NULL"
+        ),
+    )
+    op.create_index(
+        "uq_invitasjon_apen_bruker_id",
+        "invitasjon",
+        ["kommune_id", "bruker_id"],
+        unique=True,
+        sqlite_where=sa.text("bruker_id IS NOT NULL AND slag = 'invitasjon' AND brukt IS NULL AND tilbakekalt IS NULL"),
+        postgresql_where=sa.text(
+            "bruker_id IS NOT NULL AND slag = 'invitasjon' AND brukt IS NULL AND tilbakekalt IS NULL"
+        ),
+    )
     op.create_table(
         "navnedel",
         sa.Column("kommune_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -317,7 +340,24 @@ def downgrade() -> None:
     op.drop_index("ix_tildeling_ansatt", table_name="tildeling")
     op.drop_table("tildeling")
     op.drop_table("navnedel")
+    op.drop_index(
+        "uq_invitasjon_apen_bruker_id",
+        table_name="invitasjon",
+        sqlite_where=sa.text("bruker_id IS NOT NULL AND slag = 'invitasjon' AND brukt IS NULL AND tilbakekalt IS NULL"),
+        postgresql_where=sa.text(
+            "bruker_id IS NOT NULL AND slag = 'invitasjon' AND brukt IS NULL AND tilbakekalt IS NULL"
+        ),
+    )
+    op.drop_index(
+        "uq_invitasjon_apen_ansatt_id",
+        table_name="invitasjon",
+        sqlite_where=sa.text("ansatt_id IS NOT NULL AND slag = 'invitasjon' AND brukt IS NULL AND tilbakekalt IS NULL"),
+        postgresql_where=sa.text(
+            "ansatt_id IS NOT NULL AND slag = 'invitasjon' AND brukt IS NULL AND tilbakekalt IS NULL"
+        ),
+    )
     op.drop_index("ix_invitasjon_bruker", table_name="invitasjon")
+    op.drop_index("ix_invitasjon_ansatt", table_name="invitasjon")
     op.drop_table("invitasjon")
     op.drop_index("ix_engangskode_bruker", table_name="engangskode")
     op.drop_table("engangskode")
