@@ -1,0 +1,127 @@
+"""Chromium, a running server, and windows on it. Everything in this folder carries the marker ``browser``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from alembic import command as alembic
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from sqlalchemy import create_engine, text
+
+from tests.browser.server import Person, Server
+from tests.browser.window import ARGUMENTS, DESK, PATIENCE, PHONE, Window, opened
+from tests.conftest import KIND, POSTGRES_URL, _psycopg
+from webapp.platform.commands import alembic_config
+
+HERE = Path(__file__).parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+OpenWindow = Callable[..., Window]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test in this folder, so that «-m 'not browser'» leaves them all out."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def executable() -> str:
+    """Where the machine's Chromium is. Without one the browser tests are skipped, but never in CI."""
+    found = os.environ.get("MEDVIRK_CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        assert not os.environ.get("CI"), "no Chromium: the browser tests cannot be skipped in CI"
+        pytest.skip("no Chromium on this machine")
+    return found
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The link to the browser."""
+    with sync_playwright() as link:
+        expect.set_options(timeout=PATIENCE)
+        yield link
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, executable: str) -> Iterator[Browser]:
+    """One Chromium; each window gets a context of its own."""
+    made = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def browser_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated database for the running server only: it is never emptied while the server runs."""
+    if KIND == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('server') / 'medvirk.db'}"
+        alembic.upgrade(alembic_config(url), "head")
+        yield url
+        return
+    name = f"medvirk_{uuid4().hex[:12]}"
+    server = create_engine(_psycopg(POSTGRES_URL), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    base, _, query = _psycopg(POSTGRES_URL).partition("?")
+    url = base.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
+    alembic.upgrade(alembic_config(url), "head")
+    yield url
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture(scope="session")
+def _server(browser_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(browser_database, tmp_path_factory.mktemp("log"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def server(_server: Server) -> Server:
+    """The running program. Tests share it, and each makes people of its own."""
+    _server.ensure()
+    return _server
+
+
+@pytest.fixture
+def veileder(server: Server) -> Person:  # type: ignore[override]
+    """A veileder of this test's own."""
+    return server.new_veileder()
+
+
+@pytest.fixture
+def bruker(server: Server, veileder: Person) -> Person:  # type: ignore[override]
+    """A bruker of this test's own, followed up by ``veileder``."""
+    return server.new_bruker(veileder)
+
+
+@pytest.fixture
+def window(browser: Browser, server: Server) -> Iterator[OpenWindow]:
+    """Opens windows: ``window(person, look=PHONE, sprak="ar")``. All are closed, and what they complained of is shown."""
+    with ExitStack() as stack:
+
+        def make(
+            person: Person | None = None, *, look: dict[str, Any] = PHONE, sprak: str | None = None, **more: Any
+        ) -> Window:
+            language = sprak or (person.sprak if person else "nb")
+            made = stack.enter_context(opened(browser, server, look, language, **more))
+            return made.sign_in(person) if person else made
+
+        yield make
+
+
+@pytest.fixture(params=["phone", "desk"])
+def look(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The test runs once on a phone and once at a desk."""
+    return PHONE if request.param == "phone" else DESK

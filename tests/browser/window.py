@@ -1,0 +1,143 @@
+"""A browser window as a person has it: a phone or a desk, in their language, signed in or not. It notices what goes wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, Request
+
+from tests.browser.server import Person, Server
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
+    "--no-first-run", "--disable-dev-shm-usage",
+]  # fmt: skip
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "is_mobile": True,
+    "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+LOCALES = {"nb": "nb-NO", "en": "en-GB", "ar": "ar"}
+# A page that answers slower than this to anything is broken; conditions are waited for, never time.
+PATIENCE = 10_000  # ms
+
+
+class Watch:
+    """What a page must never do: complain in the console, break the content policy, talk to somebody else."""
+
+    def __init__(self, origin: str) -> None:
+        self._host = urlsplit(origin).netloc
+        self._expected: list[str] = []
+        self.seen: list[str] = []
+
+    def follow(self, context: BrowserContext) -> None:
+        """Watch every page of ``context``."""
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.seen.append(f"script: {error.error}"))
+        context.on("request", self._request)
+
+    def expect(self, pattern: str) -> None:
+        """A complaint that this test provokes on purpose."""
+        self._expected.append(pattern)
+
+    def complaints(self) -> list[str]:
+        """What was seen and not expected."""
+        return [line for line in self.seen if not any(re.search(pattern, line) for pattern in self._expected)]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.seen.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != self._host:
+            self.seen.append(f"somebody else: {request.url}")
+
+
+class Window:
+    """One browser context with one page in front."""
+
+    def __init__(self, context: BrowserContext, server: Server, watch: Watch) -> None:
+        self.context = context
+        self.server = server
+        self.watch = watch
+        self.page = context.pages[0] if context.pages else context.new_page()
+
+    def sign_in(self, person: Person) -> Window:
+        """Give this browser a session, as after the operator's link."""
+        name, value = self.server.session_cookie(person)
+        self.context.add_cookies([{"name": name, "value": value, "url": self.server.origin, "httpOnly": True}])
+        return self
+
+    def open(self, path: str, page: Page | None = None) -> Page:
+        """Go to an address on the server."""
+        page = page or self.page
+        page.goto(self.server.origin + path)
+        return page
+
+    def new_tab(self, path: str) -> Page:
+        """The same browser, one more page."""
+        return self.open(path, self.context.new_page())
+
+    def add_authenticator(self) -> None:
+        """A phone's own passkeys behind the screen lock (facts.md)."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "ctap2Version": "ctap2_1",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "hasPrf": True,
+            "automaticPresenceSimulation": True,
+        }
+        session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def options(look: dict[str, Any], sprak: str, **more: Any) -> dict[str, Any]:
+    """What Playwright needs to make a context that looks like this."""
+    return {**look, "locale": LOCALES[sprak], "timezone_id": "Europe/Oslo", "service_workers": "allow", **more}
+
+
+@contextmanager
+def opened(
+    browser: Browser, server: Server, look: dict[str, Any], sprak: str = "nb", **more: Any
+) -> Iterator[Window]:
+    """A window that is closed afterwards. Raises AssertionError for what its watch saw."""
+    context = browser.new_context(**options(look, sprak, **more))
+    with _watched(context, server) as window:
+        yield window
+
+
+@contextmanager
+def opened_with_memory(
+    chromium: BrowserType, executable: str, server: Server, folder: Path, look: dict[str, Any], sprak: str = "nb"
+) -> Iterator[Window]:
+    """A window whose storage lies in ``folder`` and is there the next time it is opened from the same folder."""
+    context = chromium.launch_persistent_context(
+        folder, executable_path=executable, args=ARGUMENTS, **options(look, sprak)
+    )
+    with _watched(context, server) as window:
+        yield window
+
+
+@contextmanager
+def _watched(context: BrowserContext, server: Server) -> Iterator[Window]:
+    context.set_default_timeout(PATIENCE)
+    watch = Watch(server.origin)
+    watch.follow(context)
+    try:
+        yield Window(context, server, watch)
+    finally:
+        context.close()
+    complaints = watch.complaints()
+    assert not complaints, "the browser complained:\n  " + "\n  ".join(complaints)
