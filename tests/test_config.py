@@ -80,5 +80,5 @@ def test_the_program_says_one_sentence_and_stops() -> None:
         [sys.executable, "-c", "import wsgi"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-    assert done.stderr.startswith("Medvirk kan ikke starte. MEDVIRK_ORIGIN is missing")
+    assert done.stderr.startswith("Medvirk kan ikke starte. MEDVIRK_ORIGIN mangler")
     assert "Traceback" not in done.stderr

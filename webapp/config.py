@@ -71,15 +71,13 @@ def read(env: Mapping[str, str]) -> Settings:
     demo = _flag(env, "MEDVIRK_DEMO")
     origin = env.get("MEDVIRK_ORIGIN", "http://localhost:5000" if demo else "")
     if not origin:
-        raise ConfigError("MEDVIRK_ORIGIN is missing: set it to the address people use, as in https://medvirk.example.")
+        raise ConfigError("MEDVIRK_ORIGIN mangler. Sett den til adressen folk bruker, slik: https://medvirk.example.")
     if not origin.startswith(("https://", "http://localhost", "http://127.0.0.1")):
-        raise ConfigError(f"MEDVIRK_ORIGIN must start with https:// (or be http://localhost), not «{origin}».")
+        raise ConfigError(f"MEDVIRK_ORIGIN må begynne med https:// (eller være http://localhost). Den er «{origin}».")
     keys = _master_keys(env, demo)
     secret = env.get("MEDVIRK_SECRET_KEY", "medvirk-demo-secret" if demo else "")
     if len(secret) < (16 if demo else 32):
-        raise ConfigError(
-            "MEDVIRK_SECRET_KEY is missing or shorter than 32 characters: make one with «openssl rand -hex 32»."
-        )
+        raise ConfigError("MEDVIRK_SECRET_KEY mangler eller er kortere enn 32 tegn. Lag en med «openssl rand -hex 32».")
     return Settings(
         database_url=_database_url(env),
         master_keys=keys,
@@ -106,7 +104,7 @@ def read(env: Mapping[str, str]) -> Settings:
 def _flag(env: Mapping[str, str], name: str) -> bool:
     value = env.get(name, "0")
     if value not in {"0", "1", ""}:
-        raise ConfigError(f"{name} must be 0 or 1, not «{value}».")
+        raise ConfigError(f"{name} må være 0 eller 1. Den er «{value}».")
     return value == "1"
 
 
@@ -115,7 +113,7 @@ def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
-        raise ConfigError(f"{name} must be a whole number from {low} to {high}, not «{text}».")
+        raise ConfigError(f"{name} må være et helt tall fra {low} til {high}. Den er «{text}».")
     return int(text)
 
 
@@ -125,11 +123,11 @@ def _now(env: Mapping[str, str], demo: bool) -> datetime | None:
         return None
     if not demo:
         # A clock that can be moved would let a deadline be moved too (U1).
-        raise ConfigError("MEDVIRK_NOW moves the clock and works only together with MEDVIRK_DEMO=1.")
+        raise ConfigError("MEDVIRK_NOW flytter klokka og virker bare sammen med MEDVIRK_DEMO=1.")
     try:
         value = datetime.fromisoformat(text)
     except ValueError:
-        raise ConfigError(f"MEDVIRK_NOW must be a time such as 2026-11-24T12:00:00+00:00, not «{text}».") from None
+        raise ConfigError(f"MEDVIRK_NOW må være et tidspunkt som 2026-11-24T12:00:00+00:00. Den er «{text}».") from None
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
@@ -141,14 +139,14 @@ def _database_url(env: Mapping[str, str]) -> str:
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
     if url.startswith(("sqlite:///", "postgresql+psycopg://")):
         return url
-    raise ConfigError("MEDVIRK_DATABASE_URL must start with sqlite:/// or postgresql://.")
+    raise ConfigError("MEDVIRK_DATABASE_URL må begynne med sqlite:/// eller postgresql://.")
 
 
 def _master_keys(env: Mapping[str, str], demo: bool) -> tuple[MasterKey, ...]:
     text = env.get("MEDVIRK_MASTER_KEYS", f"demo:{DEMO_MASTER_KEY}" if demo else "")
     if not text:
         raise ConfigError(
-            "MEDVIRK_MASTER_KEYS is missing: set it to NAME:KEY, where KEY comes from «openssl rand -base64 32»."
+            "MEDVIRK_MASTER_KEYS mangler. Sett den til NAVN:NØKKEL, der nøkkelen kommer fra «openssl rand -base64 32»."
         )
     keys = []
     for part in text.split(","):
@@ -158,10 +156,10 @@ def _master_keys(env: Mapping[str, str], demo: bool) -> tuple[MasterKey, ...]:
         except (binascii.Error, ValueError):
             secret = b""
         if not name.isalnum() or len(name) > 20 or len(secret) != 32:
-            raise ConfigError("MEDVIRK_MASTER_KEYS must be NAME:KEY[,NAME:KEY …], each KEY 32 bytes in base64.")
+            raise ConfigError("MEDVIRK_MASTER_KEYS må være NAVN:NØKKEL[,NAVN:NØKKEL …], hver nøkkel 32 byte i base64.")
         if encoded == DEMO_MASTER_KEY and not demo:
-            raise ConfigError("MEDVIRK_MASTER_KEYS is the demo key, which everyone knows: make your own first.")
+            raise ConfigError("MEDVIRK_MASTER_KEYS er demonøkkelen, som alle kjenner. Lag din egen først.")
         keys.append(MasterKey(name, secret))
     if len({key.name for key in keys}) != len(keys):
-        raise ConfigError("MEDVIRK_MASTER_KEYS names the same key twice.")
+        raise ConfigError("MEDVIRK_MASTER_KEYS har to nøkler med samme navn.")
     return tuple(keys)
