@@ -167,7 +167,7 @@ def typed() -> tuple[str, drafts.Fields]:
 
 
 def _back_path(*, with_draft: bool = False) -> str:
-    path = request.full_path.rstrip("?") if request.method in SAFE else request.path.removesuffix("/lagre")
+    path = request.full_path.rstrip("?") if request.method in SAFE else typed()[0]
     return f"{path}?utkast=1" if with_draft else path
 
 

@@ -1,0 +1,110 @@
+"""What somebody is in the middle of writing in a longer form, kept while they write (static/js/utkast.js).
+
+The form itself is sent when they press its button; this is only so that nothing typed is lost before that. It is kept
+sealed, for them alone, under the address of the page (platform/drafts.py).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from webapp.identitet import adgang
+from webapp.platform import access, clock, dates, drafts, kommune
+from webapp.platform.access import BRUKER, STAFF, Need, needs
+from webapp.platform.database import reading
+from webapp.platform.forms import clean, kept_fields
+
+bp = Blueprint("utkast", __name__)
+
+MOST_FIELDS, MOST_VALUES, LONGEST_NAME = 200, 50, 80
+MOST_BYTES = 1024 * 1024
+
+
+@bp.post("/utkast")
+@needs(BRUKER)
+def bruker() -> ResponseReturnValue:
+    """Keep what the bruker is writing."""
+    return _keep()
+
+
+@bp.post("/veileder/utkast")
+@needs(STAFF)
+def ansatt() -> ResponseReturnValue:
+    """Keep what an ansatt is writing."""
+    return _keep()
+
+
+def waiting() -> bool:
+    """True when something lies kept under this address and the page does not show it already."""
+    return not request.args.get("utkast") and kept_fields() is not None
+
+
+def forget(path: str | None = None) -> None:
+    """The form has arrived where it belongs: what was kept on the way is not needed."""
+    who = access.who()
+    if who is not None:
+        drafts.drop(who.kommune_id, (who.actor.type, who.id), path or request.path)
+
+
+def _keep() -> ResponseReturnValue:
+    path, fields = _read()
+    if not _is_form_of_theirs(path):
+        abort(404)
+    who = access.who()
+    assert who is not None
+    if isinstance(who, access.Bruker):
+        seal = who.seal
+    else:
+        with reading() as db:
+            seal = kommune.seal_of(db, who.kommune_id)
+    drafts.keep(who.kommune_id, (who.actor.type, who.id), seal, path, fields)
+    return jsonify(lagret=dates.clock_time(clock.now()))
+
+
+def _read() -> tuple[str, drafts.Fields]:
+    """The path and the fields, or 400/413 for what no page of ours sends."""
+    if request.content_length is None or request.content_length > MOST_BYTES:
+        abort(413)
+    try:
+        body: Any = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        abort(400)
+    path, given = (body.get("sti"), body.get("felter")) if isinstance(body, dict) else (None, None)
+    if not isinstance(path, str) or not isinstance(given, dict) or len(given) > MOST_FIELDS:
+        abort(400)
+    fields: drafts.Fields = {}
+    for name, values in given.items():
+        if len(name) > LONGEST_NAME or not isinstance(values, list) or len(values) > MOST_VALUES:
+            abort(400)
+        if not all(isinstance(value, str) for value in values):
+            abort(400)
+        fields[clean(name)] = [clean(value) for value in values]
+    return path, fields
+
+
+def _is_form_of_theirs(path: str) -> bool:
+    """Whether ``path`` is a form of ours that this person may send, so that nothing is kept where nobody would look."""
+    if not path.startswith("/") or len(path) > 300:
+        return False
+    try:
+        endpoint, arguments = current_app.create_url_adapter(request).match(path, method="POST")  # type: ignore[union-attr]
+    except HTTPException:
+        return False
+    need = access.need_of(current_app._get_current_object(), endpoint)  # type: ignore[attr-defined]  # noqa: SLF001
+    return _may(need, arguments.get("bruker_id"))
+
+
+def _may(need: Need, bruker_id: UUID | None) -> bool:
+    who = access.who()
+    if isinstance(who, access.Bruker):
+        return need is BRUKER
+    if not isinstance(who, access.Ansatt) or who.rolle not in need.roles:
+        return False
+    # S1: nothing is kept about a bruker whom they may not open.
+    return not need.sak or (bruker_id is not None and adgang.open_sak(who, bruker_id, side=None) is not None)
