@@ -1,0 +1,49 @@
+"""`make run` finds a port, and says so."""
+
+import socket
+from collections.abc import Iterator
+
+import kjor
+import pytest
+from kjor import choose_port, is_free, server_command
+from oppsett import SetupError
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port on this machine that somebody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield int(listener.getsockname()[1])
+
+
+def test_a_taken_port_is_not_free(taken: int) -> None:
+    assert not is_free(taken)
+
+
+def test_the_next_free_port_is_taken_and_said(
+    taken: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("PORT", raising=False)
+    monkeypatch.setattr(kjor, "FIRST_PORT", taken)
+    chosen = choose_port()
+    assert chosen != taken
+    assert f"Port {taken} er opptatt. Bruker {chosen}." in capsys.readouterr().out
+
+
+def test_the_port_asked_for(taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", str(taken))
+    with pytest.raises(SetupError, match="er opptatt"):
+        choose_port()
+
+
+@pytest.mark.parametrize("wrong", ["abc", "0", "65536", "-1", "5000 ", "5e3"])
+def test_a_port_that_is_none(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", wrong)
+    with pytest.raises(SetupError, match="fra 1 til 65535"):
+        choose_port()
+
+
+def test_the_server_listens_on_this_machine_only() -> None:
+    assert "127.0.0.1:5077" in [str(part) for part in server_command(5077)]
