@@ -26,6 +26,7 @@ const entries = [
   "js/felles.js",
   "js/tema.js",
   "js/passnokkel.js",
+  "js/utlogging.js",
   "js/utlogget.js",
 ];
 

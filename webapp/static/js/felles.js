@@ -26,3 +26,17 @@ menu?.addEventListener("keydown", ({ key }) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// Signing out erases this device: first send what waits here, or ask.
+for (const form of document.querySelectorAll("form[data-logg-ut]")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const { sendWaiting } = await import(form.dataset.loggUt);
+      if ((await sendWaiting()) > 0 && !confirm(form.dataset.usendt)) return;
+    } catch {
+      // The module did not load: signing out is what was asked for.
+    }
+    form.submit();
+  });
+}

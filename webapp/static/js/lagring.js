@@ -9,12 +9,12 @@ const LONGEST_WAIT = 5_000; // somebody who never pauses is saved too
 const BACKOFF = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 
 /**
- * page:   { read(id), setVersion(id, versjon, merke), showErrors(map), showConflict(url) }   the form
+ * page:   { read(id), write(id, value), setVersion(id, versjon, merke), showErrors(map) }   the form
  * url:    where to save
  * queue:  from openQueue(), or null
  * status: from statusLine()
  */
-export function createSaver({ page, url, queue, status, post = postJson, timers = globalThis }) {
+export function createSaver({ page, url, queue, status, post = postJson, timers = globalThis, onSaved = () => {} }) {
   const dirty = new Set();
   const refused = new Set(); // the server said no to what stands there now; sent again when it changes
   let inFlight = null;
@@ -100,13 +100,14 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     }
     firstChange = Date.now();
     page.showErrors({});
-    if (answer.konflikt?.length) page.showConflict(answer.konflikt_url);
     if (dirty.size === 0 && kept) {
       kept = false;
       await queue?.remove(url).catch(() => {});
     }
     if (dirty.size > 0 && !again) schedule(AFTER_TYPING);
-    status.show("lagret", { time: answer.lagret });
+    if (answer.konflikt?.length) status.showConflict(answer.konflikt_url);
+    else status.show("lagret", { time: answer.lagret });
+    onSaved();
   }
 
   async function keepHere(state, retryAfter = 0) {
@@ -194,7 +195,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
       const response = await post(address, { felt });
       if (!response.ok) return;
       const answer = await jsonOf(response);
-      if (answer.konflikt?.length) page.showConflict(answer.konflikt_url);
+      if (answer.konflikt?.length) status.showConflict(answer.konflikt_url);
       if (remove) await queue.remove(address);
     } catch {
       // Still no network: it stays where it is.

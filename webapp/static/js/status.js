@@ -4,7 +4,7 @@
 const PROBLEMS = new Set(["frakoblet", "utlogget", "feil", "avvist"]);
 
 export function statusLine(element) {
-  if (!element) return { show() {}, onSend() {} };
+  if (!element) return { show() {}, showConflict() {}, onSend() {}, isProblem: () => false };
   const visible = element.querySelector("[data-statustekst]");
   const spoken = element.querySelector("[data-opplest]");
   const sendNow = element.querySelector("[data-send-na]");
@@ -25,9 +25,18 @@ export function statusLine(element) {
     }
   }
 
+  /** Two texts for one answer: both are kept, and the way to choose stays in sight until the page is left. */
+  function showConflict(url) {
+    const link = element.querySelector("[data-konflikt-lenke]");
+    if (url) link.href = url;
+    link.hidden = !url;
+    show("konflikt");
+  }
+
   show("klar");
   return {
     show,
+    showConflict,
     isProblem: () => PROBLEMS.has(element.dataset.tilstand),
     onSend: (handler) => sendNow.addEventListener("click", handler),
   };

@@ -40,7 +40,9 @@ async function start() {
     changed(id, { choice: true });
   });
 
-  saver = createSaver({ page, url: line.dataset.url, queue: key ? await openQueue(key) : null, status });
+  const queue = key ? await openQueue(key) : null;
+  const onSaved = () => document.dispatchEvent(new Event("medvirk:lagret"));
+  saver = createSaver({ page, url: line.dataset.url, queue, status, onSaved });
   for (const [id, how] of early) saver.changed(id, how);
 
   status.onSend(() => saver.retry());

@@ -71,12 +71,5 @@ export function themePage(form) {
     else input.removeAttribute("aria-describedby");
   }
 
-  function showConflict(url) {
-    const banner = document.querySelector("[data-konflikt-beskjed]");
-    if (!banner) return;
-    if (url) banner.querySelector("[data-konflikt-lenke]").href = url;
-    banner.hidden = false;
-  }
-
-  return { read, write, setVersion, showErrors, showConflict };
+  return { read, write, setVersion, showErrors };
 }

@@ -1,0 +1,195 @@
+// Saving while typing, without a browser: a form, a server and a clock that the test holds in its hand.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createSaver } from "../../webapp/static/js/lagring.js";
+
+const URL_HERE = "/kartlegging/bolig/lagre";
+
+/** A page with the questions a and b, a server that answers what the test says, timers that fire when told. */
+function scene({ answers = [], waiting = [] } = {}) {
+  const fields = {
+    a: { verdi: "", vil_ikke: false, versjon: 1, merke: "m1" },
+    b: { verdi: "", vil_ikke: false, versjon: 1, merke: "m1" },
+  };
+  const seen = { states: [], sent: [], errors: {}, kept: new Map(waiting), conflict: null };
+  const planned = new Map();
+  let next = 0;
+  const timers = {
+    setTimeout: (run, delay) => (planned.set((next += 1), { run, delay }), next),
+    clearTimeout: (id) => planned.delete(id),
+  };
+  const page = {
+    read: (id) => (fields[id] ? { ...fields[id] } : null),
+    write: (id, value) => Object.assign(fields[id], { verdi: value.verdi, vil_ikke: value.vil_ikke }),
+    setVersion: (id, versjon, merke) => Object.assign(fields[id], { versjon, merke }),
+    showErrors: (messages) => (seen.errors = messages),
+  };
+  const status = { show: (state, more = {}) => seen.states.push(more.variant ?? state), showConflict: (url) => (seen.conflict = url) };
+  const queue = {
+    put: async (url, value) => void seen.kept.set(url, structuredClone(value)),
+    all: async () => [...seen.kept],
+    remove: async (url) => void seen.kept.delete(url),
+  };
+  const post = async (url, body) => {
+    seen.sent.push([url, structuredClone(body.felt)]);
+    const answer = answers.shift() ?? ok();
+    return typeof answer === "function" ? answer(body.felt) : answer;
+  };
+  const saver = createSaver({ page, url: URL_HERE, queue, status, post, timers });
+  const type = (id, verdi) => ((fields[id].verdi = verdi), saver.changed(id));
+  return { fields, seen, planned, saver, type };
+}
+
+const json = (status, body, headers = {}) => new Response(JSON.stringify(body), { status, headers });
+const ok = (extra = {}) => (felt) =>
+  json(200, {
+    lagret: "14:02",
+    felt: Object.fromEntries(Object.entries(felt).map(([id, v]) => [id, { versjon: v.versjon + 1, merke: `m${v.versjon + 1}` }])),
+    konflikt: [],
+    konflikt_url: null,
+    ...extra,
+  });
+const noNetwork = () => Promise.reject(new TypeError("fetch failed"));
+
+test("several changes are one save, with the version each started from", async () => {
+  const { seen, saver, type, fields, planned } = scene();
+  type("a", "h");
+  type("a", "hei");
+  type("b", "du");
+  assert.equal(planned.size, 1);
+  await saver.save();
+  assert.deepEqual(seen.sent, [[URL_HERE, {
+    a: { verdi: "hei", vil_ikke: false, versjon: 1, merke: "m1" },
+    b: { verdi: "du", vil_ikke: false, versjon: 1, merke: "m1" },
+  }]]);
+  assert.equal(fields.a.versjon, 2);
+  assert.equal(saver.isUnsent(), false);
+  assert.deepEqual(seen.states, ["lagrer", "lagret"]);
+});
+
+test("only one request is under way; what is typed meanwhile goes next, from the new version", async () => {
+  let release;
+  const slow = new Promise((resolve) => (release = resolve));
+  const { seen, saver, type } = scene({ answers: [(felt) => slow.then(() => ok()(felt))] });
+  type("a", "en");
+  const first = saver.save();
+  type("a", "en to");
+  saver.save();
+  assert.equal(seen.sent.length, 1);
+  release();
+  await first;
+  await saver.inFlight();
+  assert.deepEqual(seen.sent.map(([, felt]) => [felt.a.verdi, felt.a.versjon]), [["en", 1], ["en to", 2]]);
+  assert.equal(saver.isUnsent(), false);
+});
+
+test("without network the text is kept on the device, tried again, and removed when the server has it", async () => {
+  const { seen, saver, type, planned } = scene({ answers: [noNetwork, noNetwork] });
+  type("a", "viktig");
+  await saver.save();
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "viktig");
+  assert.equal(seen.states.at(-1), "frakoblet");
+  assert.equal([...planned.values()].at(-1).delay, 2_000);
+  await saver.save();
+  assert.equal([...planned.values()].at(-1).delay, 4_000, "waits longer each time");
+  await saver.save();
+  assert.equal(seen.kept.size, 0);
+  assert.equal(seen.states.at(-1), "lagret");
+});
+
+test("what is typed while a retry is planned reaches the device too", async () => {
+  const { seen, saver, type, planned } = scene({ answers: [noNetwork] });
+  type("a", "en");
+  await saver.save();
+  type("a", "en to");
+  for (const { run, delay } of [...planned.values()]) if (delay < 1_000) await run();
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "en to");
+});
+
+test("a server in trouble says when to come back", async () => {
+  const { seen, saver, type, planned } = scene({ answers: [json(429, {}, { "Retry-After": "30" })] });
+  type("a", "x");
+  await saver.save();
+  assert.equal([...planned.values()].at(-1).delay, 30_000);
+  assert.equal(seen.states.at(-1), "feil");
+});
+
+test("a form key that is too old is renewed once, unseen", async () => {
+  globalThis.document ??= { querySelector: () => null, querySelectorAll: () => [] };
+  const { seen, saver, type } = scene({ answers: [json(400, { feil: "skjemanokkel", csrf: "ny" })] });
+  type("a", "x");
+  await saver.save();
+  await saver.inFlight();
+  assert.equal(seen.sent.length, 2);
+  assert.deepEqual(seen.states.filter((state) => state !== "lagrer"), ["lagret"]);
+});
+
+test("signed out: says so, and what the server did not take is kept here", async () => {
+  const { seen, saver, type } = scene({
+    answers: [json(401, { tatt_vare_pa: true, logg_inn: "/inn" }), json(401, { tatt_vare_pa: false, logg_inn: "/inn" })],
+  });
+  type("a", "x");
+  await saver.save();
+  assert.equal(seen.kept.size, 0);
+  assert.equal(seen.states.at(-1), "utlogget");
+  type("a", "xy");
+  await saver.save();
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "xy");
+});
+
+test("an answer that is refused is shown at its field and does not hold the others back", async () => {
+  const { seen, saver, type } = scene({ answers: [json(422, { felt: { a: "Teksten er 12 tegn for lang." } })] });
+  type("a", "lang");
+  type("b", "kort");
+  await saver.save();
+  await saver.inFlight();
+  assert.deepEqual(Object.keys(seen.sent[1][1]), ["b"]);
+  await saver.save();
+  assert.equal(seen.sent.length, 2, "the same refused text is not sent over and over");
+  type("a", "kortere");
+  await saver.save();
+  assert.equal(seen.sent.at(-1)[1].a.verdi, "kortere");
+});
+
+test("a conflict shows the way to both texts", async () => {
+  const { seen, saver, type } = scene({ answers: [ok({ konflikt: ["a"], konflikt_url: "/kartlegging/bolig/to-tekster" })] });
+  type("a", "min");
+  await saver.save();
+  assert.equal(seen.conflict, "/kartlegging/bolig/to-tekster");
+});
+
+test("an earlier visit's text is put back where the server's is unchanged, and sent as it was where it is not", async () => {
+  const { seen, saver, fields } = scene({
+    waiting: [
+      [URL_HERE, {
+        a: { verdi: "i går", vil_ikke: false, versjon: 1, merke: "m1" },
+        b: { verdi: "gammel", vil_ikke: false, versjon: 0, merke: "m0" },
+      }],
+      ["/kartlegging/helse/lagre", { c: { verdi: "annet tema", vil_ikke: false, versjon: 1, merke: "m1" } }],
+    ],
+  });
+  await saver.restore();
+  await saver.inFlight();
+  assert.equal(fields.a.verdi, "i går");
+  assert.equal(fields.b.verdi, "");
+  assert.deepEqual(seen.sent.map(([url, felt]) => [url, Object.keys(felt)]), [
+    [URL_HERE, ["b"]],
+    ["/kartlegging/helse/lagre", ["c"]],
+    [URL_HERE, ["a"]],
+  ]);
+  assert.equal(seen.kept.size, 0);
+});
+
+test("leaving sends at once, also while an answer is awaited", async () => {
+  let release;
+  const slow = new Promise((resolve) => (release = resolve));
+  const { seen, saver, type } = scene({ answers: [(felt) => slow.then(() => ok()(felt))] });
+  type("a", "en");
+  saver.save();
+  type("a", "en to");
+  saver.leaving({ final: true });
+  assert.equal(seen.sent.at(-1)[1].a.verdi, "en to");
+  release();
+});
