@@ -1,0 +1,188 @@
+"""The load: a bounded number of requests from a few processes on this machine, with how long each one took."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from typing import Any
+
+from tests.bench.servers import Server
+
+PROCESSES, CONNECTIONS = 2, 4  # eight connections in all
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one run gave: requests a second, requests a second of the server's processor time, and times in ms."""
+
+    per_second: float
+    per_cpu_second: float
+    p50: float
+    p95: float
+    p99: float
+    worst: float
+    slowest_client_mean: float
+    fastest_client_mean: float
+
+
+@dataclass(frozen=True)
+class Page:
+    """Fetch one page again and again. ``answer``: the status that counts as right."""
+
+    path: str
+    headers: dict[str, str]
+    status: int = 200
+
+    def client(self, port: int, _number: int) -> Callable[[], None]:
+        """What one connection does, once."""
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+
+        def once() -> None:
+            connection.request("GET", self.path, headers=self.headers)
+            response = connection.getresponse()
+            response.read()
+            if response.status != self.status:
+                raise RuntimeError(f"{self.path}: {response.status}")
+
+        return once
+
+
+@dataclass(frozen=True)
+class BareSave:
+    """Save one row in the bare app."""
+
+    words: str
+
+    def client(self, port: int, _number: int) -> Callable[[], None]:
+        """What one connection does, once."""
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        body = json.dumps({"verdi": self.words}).encode()
+
+        def once() -> None:
+            connection.request("POST", "/lagre", body, {"Content-Type": "application/json"})
+            response = connection.getresponse()
+            response.read()
+            if response.status != 200:
+                raise RuntimeError(f"/lagre: {response.status}")
+
+        return once
+
+
+@dataclass(frozen=True)
+class Save:
+    """Save an answer as the page does while somebody types. Each connection is a browser of its own bruker."""
+
+    sessions: tuple[tuple[str, str], ...]  # (cookie header, form key)
+    question: str
+    words: str
+
+    def client(self, port: int, number: int) -> Callable[[], None]:
+        """What one connection does, once."""
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        cookie, key = self.sessions[number % len(self.sessions)]
+        headers = {"Content-Type": "application/json", "X-CSRFToken": key, "Cookie": cookie}
+        state: dict[str, Any] = {"versjon": 0, "merke": "", "n": 0}
+        path = f"/kartlegging/{self.question.split('.')[0]}/lagre"
+
+        def once() -> None:
+            state["n"] += 1
+            field = {
+                "verdi": f"{self.words} {state['n']}",
+                "vil_ikke": False,
+                "versjon": state["versjon"],
+                "merke": state["merke"],
+            }
+            connection.request("POST", path, json.dumps({"felt": {self.question: field}}).encode(), headers)
+            response = connection.getresponse()
+            body = json.loads(response.read())
+            if response.status != 200 or body.get("konflikt"):
+                raise RuntimeError(f"{path}: {response.status} {body}")
+            state.update(body["felt"][self.question])
+
+        return once
+
+
+Work = Page | BareSave | Save
+
+
+def run(server: Server, work: Work, seconds: float, connections: int = PROCESSES * CONNECTIONS) -> Figures:
+    """Carry out ``work`` over ``connections`` for about ``seconds``, after a short warm-up."""
+    each = max(1, connections // PROCESSES)
+    processes = min(PROCESSES, connections)
+    gate = multiprocessing.Barrier(processes + 1)
+    queue: multiprocessing.Queue[Any] = multiprocessing.Queue()
+    crowd = [
+        multiprocessing.Process(target=_crowd, args=(server.port, work, seconds, each, number * each, gate, queue))
+        for number in range(processes)
+    ]
+    for process in crowd:
+        process.start()
+    gate.wait()
+    before, started = server.cpu_seconds(), time.perf_counter()
+    results: list[list[list[float]] | None] = [queue.get() for _ in crowd]
+    cpu, took = server.cpu_seconds() - before, time.perf_counter() - started
+    for process in crowd:
+        process.join()
+    clients: list[list[float]] = []
+    for result in results:
+        if result is None:
+            raise RuntimeError("a client failed: see above")
+        clients += result
+    times = sorted(t for client in clients for t in client)
+    means = sorted(sum(client) / len(client) for client in clients if client)
+    return Figures(
+        len(times) / took,
+        len(times) / max(cpu, 0.01),
+        _at(times, 0.5),
+        _at(times, 0.95),
+        _at(times, 0.99),
+        1000 * times[-1],
+        1000 * means[-1],
+        1000 * means[0],
+    )
+
+
+def _at(times: list[float], part: float) -> float:
+    return 1000 * times[min(len(times) - 1, int(len(times) * part))]
+
+
+def _crowd(
+    port: int, work: Work, seconds: float, connections: int, first: int, gate: Any, queue: multiprocessing.Queue[Any]
+) -> None:
+    import threading
+
+    try:
+        clients = [work.client(port, first + n) for n in range(connections)]
+        for once in clients:
+            for _ in range(5):
+                once()
+        gate.wait()
+    except Exception as error:  # noqa: BLE001 -- told to whoever waits
+        gate.abort()
+        print(f"{type(error).__name__}: {error}")
+        queue.put(None)
+        return
+    times: list[list[float]] = [[] for _ in clients]
+    faults: list[str] = []
+    end = time.perf_counter() + seconds
+
+    def go(number: int) -> None:
+        try:
+            while (start := time.perf_counter()) < end:
+                clients[number]()
+                times[number].append(time.perf_counter() - start)
+        except Exception as error:  # noqa: BLE001
+            faults.append(f"{type(error).__name__}: {error}")
+
+    threads = [threading.Thread(target=go, args=(n,)) for n in range(connections)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        print(faults[0])
+    queue.put(None if faults else times)
