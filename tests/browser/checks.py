@@ -1,70 +1,28 @@
-"""What holds for every page in every state: axe finds nothing, nothing sticks out, everything can be hit and seen to have focus."""
+"""What holds for every page in every state: axe finds nothing, nothing sticks out, all can be hit, focus is seen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
 from webapp.config import ROOT
 
+HERE = Path(__file__).parent / "scripts"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MAIN_TARGET = 44  # CSS px: what is pressed to get on, by a thumb on a moving bus
 LEAST_TARGET = 24  # WCAG 2.5.8
 
-_TOO_SMALL = """([main, least]) => {
-  const seen = (e) => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && !e.closest('.ds-sr-only, .hopp');
-  const word = (e) => `${e.tagName.toLowerCase()} «${(e.innerText || e.value || e.id).trim().slice(0, 40)}»`;
-  const out = [];
-  for (const e of document.querySelectorAll('.ds-button, nav.nav a, label.valg, .fjes label, .sprak-knapp, summary')) {
-    const box = e.getBoundingClientRect();
-    if (seen(e) && (box.height < main - 0.5 || box.width < main - 0.5))
-      out.push(`${word(e)} is ${Math.round(box.width)} × ${Math.round(box.height)}, wanted ${main}`);
-  }
-  for (const e of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea')) {
-    if (!seen(e)) continue;
-    const own = e.closest('label') ?? (e.labels?.length ? e.labels[0] : null);
-    const boxes = [e.getBoundingClientRect(), ...(own ? [own.getBoundingClientRect()] : [])];
-    const inText = e.tagName === 'A' && getComputedStyle(e).display === 'inline';
-    if (!inText && !boxes.some((b) => b.height >= least - 0.5 && b.width >= least - 0.5))
-      out.push(`${word(e)} is ${Math.round(boxes[0].width)} × ${Math.round(boxes[0].height)}, wanted ${least}`);
-  }
-  return out;
-}"""
 
-_STICKING_OUT = """() => {
-  const root = document.scrollingElement;
-  const width = root.clientWidth;
-  // Right-to-left pages overflow to the left, where scrollWidth says it too.
-  if (root.scrollWidth <= width + 1) return [];
-  const out = [...document.body.querySelectorAll('*')].filter((e) => {
-    const box = e.getBoundingClientRect();
-    return box.width && (box.right > width + 1 || box.left < -1) && !e.closest('.ds-sr-only, .hopp');
-  });
-  const worst = out.slice(-3).map((e) => `${e.tagName.toLowerCase()}.${e.className} «${(e.innerText || '').slice(0, 30)}»`);
-  return [`${root.scrollWidth} px wide in ${width}: ${worst.join(' | ')}`];
-}"""
-
-_FOCUS = """() => {
-  const e = document.activeElement;
-  if (!e || e === document.body) return null;
-  e.scrollIntoView({block: 'nearest'});
-  const word = `${e.tagName.toLowerCase()}#${e.id} «${(e.innerText || e.value || '').trim().slice(0, 30)}»`;
-  const shown = [e, e.closest('label'), e.parentElement].filter(Boolean).some((one) => {
-    const style = getComputedStyle(one);
-    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
-  });
-  const box = e.getBoundingClientRect();
-  const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height / 2, 20)];
-  const top = document.elementFromPoint(x, y);
-  const covered = top && !(e.contains(top) || top.contains(e) || top.closest('label')?.contains(e));
-  const inside = y >= 0 && y <= innerHeight && x >= 0 && x <= innerWidth;
-  return {word, shown, covered: Boolean(covered) ? `${top.tagName.toLowerCase()}.${top.className}` : '', inside};
-}"""
+@cache
+def script(name: str) -> str:
+    """A function of scripts/ for ``page.evaluate``."""
+    return (HERE / f"{name}.js").read_text()
 
 
 @cache
@@ -80,8 +38,7 @@ def axe(page: Page) -> list[str]:
         found: dict[str, Any] = session.send(
             "Runtime.evaluate",
             {
-                "expression": "axe.run(document, %r).then((r) => r.violations)"
-                % {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]},
+                "expression": f"axe.run(document, {{runOnly: {RULES!r}}}).then((r) => r.violations)",
                 "awaitPromise": True,
                 "returnByValue": True,
             },
@@ -91,20 +48,22 @@ def axe(page: Page) -> list[str]:
     assert "exceptionDetails" not in found, found
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
-        + "\n".join(f"      {node['html'][:160]}\n        {node['failureSummary'][:300]}" for node in violation["nodes"][:4])
+        + "\n".join(
+            f"      {node['html'][:160]}\n        {node['failureSummary'][:300]}" for node in violation["nodes"][:4]
+        )
         for violation in found["result"]["value"]
     ]
 
 
 def too_small(page: Page) -> list[str]:
     """What is pressed to get on and is smaller than a thumb, and anything smaller than WCAG 2.5.8 allows."""
-    found: list[str] = page.evaluate(_TOO_SMALL, [MAIN_TARGET, LEAST_TARGET])
+    found: list[str] = page.evaluate(script("too_small"), [MAIN_TARGET, LEAST_TARGET])
     return found
 
 
 def sticking_out(page: Page) -> list[str]:
     """What makes the page scroll sideways."""
-    found: list[str] = page.evaluate(_STICKING_OUT)
+    found: list[str] = page.evaluate(script("sticking_out"))
     return found
 
 
@@ -121,13 +80,13 @@ def squeezed(page: Page, width: int, text: int = 100) -> Iterator[None]:
 
 
 def focus_faults(page: Page, most: int = 120) -> list[str]:
-    """Tab through the page from the top: every stop must show that it has focus, in view and not covered (WCAG 2.4.11)."""
+    """Tab through the page from the top: every stop shows its focus, in view and not covered (WCAG 2.4.11)."""
     page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0) }")
     faults: list[str] = []
     first = None
     for _ in range(most):
         page.keyboard.press("Tab")
-        at = page.evaluate(_FOCUS)
+        at = page.evaluate(script("focus"))
         if at is None or at["word"] == first:
             break
         first = first or at["word"]
@@ -141,7 +100,7 @@ def focus_faults(page: Page, most: int = 120) -> list[str]:
 
 
 def faults(page: Page) -> list[str]:
-    """Everything but focus, for the page as it stands: axe, overflow at 320 and 360 px and with text twice as big, targets."""
+    """Everything but focus, for the page as it stands: axe, targets, overflow on narrow screens and with big text."""
     found = [f"axe: {line}" for line in axe(page)]
     found += [f"target: {line}" for line in too_small(page)]
     for width, text in ((320, 100), (360, 100), (360, 200)):

@@ -95,20 +95,20 @@ def server(_server: Server) -> Server:
 
 
 @pytest.fixture
-def veileder(server: Server) -> Person:  # type: ignore[override]
+def veileder(server: Server) -> Person:
     """A veileder of this test's own."""
     return server.new_veileder()
 
 
 @pytest.fixture
-def bruker(server: Server, veileder: Person) -> Person:  # type: ignore[override]
+def bruker(server: Server, veileder: Person) -> Person:
     """A bruker of this test's own, followed up by ``veileder``."""
     return server.new_bruker(veileder)
 
 
 @pytest.fixture
 def window(browser: Browser, server: Server) -> Iterator[OpenWindow]:
-    """Opens windows: ``window(person, look=PHONE, sprak="ar")``. All are closed, and what they complained of is shown."""
+    """Opens windows: ``window(person, look=PHONE, sprak="ar")``. All are closed, and what they complain of is told."""
     with ExitStack() as stack:
 
         def make(

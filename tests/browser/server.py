@@ -1,16 +1,17 @@
-"""The program as `make run` serves it, in processes of its own: it can be killed, and started again on the same database."""
+"""The program as `make run` serves it, in its own processes: it can be killed, and started again on the same data."""
 
 from __future__ import annotations
 
 import http.client
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -67,21 +68,27 @@ class Server:
     def start(self) -> None:
         """Start, and return when it answers. Raises AssertionError with the end of the log when it does not."""
         command = [sys.executable, *[str(part) for part in server_command(self.port)[1:]]]
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env={**os.environ, **self.environment, "MEDVIRK_NOW": self.now.isoformat()},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self._process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **self.environment, "MEDVIRK_NOW": self.now.isoformat()},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,  # through us to the log: see full_disk
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        threading.Thread(target=self._copy_log, args=(self._process,), daemon=True).start()
         limit = monotonic() + START_LIMIT
         while not self._ready():
             assert self._process.poll() is None, f"the server stopped\n{self.log.read_text()[-2000:]}"
             assert monotonic() < limit, f"the server did not answer\n{self.log.read_text()[-2000:]}"
             threading.Event().wait(0.05)
+
+    def _copy_log(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
+        with process.stdout, self.log.open("ab", buffering=0) as log:
+            for line in process.stdout:
+                log.write(line)
 
     def kill(self) -> None:
         """As when the power goes: no goodbye, no clearing up."""
@@ -110,10 +117,8 @@ class Server:
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:
             return
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self._process.pid, how)
-        except ProcessLookupError:
-            pass
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
@@ -190,6 +195,20 @@ class Server:
             )
 
     @contextmanager
+    def full_disk(self) -> Iterator[None]:
+        """The server can write no file inside the block. On Linux, and where the database is a file."""
+        assert self._process is not None
+        everyone = [self._process.pid, *_children(self._process.pid)]
+        limits = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in everyone}
+        for pid, (_, most) in limits.items():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, most))
+        try:
+            yield
+        finally:
+            for pid, before in limits.items():
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+
+    @contextmanager
     def broken_table(self, table: str) -> Iterator[None]:
         """Everything that touches ``table`` fails inside the block, as after a mishap with the database."""
         engine = create_engine(self.database_url)
@@ -210,6 +229,10 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _children(pid: int) -> list[int]:
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def unique(word: str) -> str:

@@ -25,8 +25,8 @@ def test_the_checks_see_what_is_wrong(window: OpenWindow) -> None:
     """A check that never fails says nothing."""
     page = window().page
     page.set_content(
-        "<html lang='nb'><meta name='viewport' content='width=device-width'><title>x</title><body><main><h1>x</h1><button class='ds-button'>.</button>"
-        "<img src='data:,'><div style='width:900px'>bred</div></main>"
+        "<html lang='nb'><meta name='viewport' content='width=device-width'><title>x</title><body><main><h1>x</h1>"
+        "<button class='ds-button'>.</button><img src='data:,'><div style='width:900px'>bred</div></main>"
     )
     assert any("image-alt" in line for line in axe(page))
     assert too_small(page)

@@ -1,4 +1,4 @@
-"""A browser window as a person has it: a phone or a desk, in their language, signed in or not. It notices what goes wrong."""
+"""A browser window as a person has it: phone or desk, in their language, signed in or not. It notices faults."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
     "is_mobile": True,
     "has_touch": True,
-    "user_agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+    "user_agent": (
+        "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Chrome/140.0.0.0 Mobile Safari/537.36"
+    ),
 }
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 LOCALES = {"nb": "nb-NO", "en": "en-GB", "ar": "ar"}
@@ -109,9 +112,7 @@ def options(look: dict[str, Any], sprak: str, **more: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def opened(
-    browser: Browser, server: Server, look: dict[str, Any], sprak: str = "nb", **more: Any
-) -> Iterator[Window]:
+def opened(browser: Browser, server: Server, look: dict[str, Any], sprak: str = "nb", **more: Any) -> Iterator[Window]:
     """A window that is closed afterwards. Raises AssertionError for what its watch saw."""
     context = browser.new_context(**options(look, sprak, **more))
     with _watched(context, server) as window:

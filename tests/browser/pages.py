@@ -1,0 +1,74 @@
+"""The pages as a test speaks of them: fields by the ids of the form, the status line by what it says."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.window import Window
+
+THEME = "bolig"
+OWN_WORDS = "bolig.fungerer"  # the theme's opening question, in own words
+MORE_WORDS = "bolig.mer"  # and its last one
+
+
+def field(page: Page, question: str) -> Locator:
+    """The first control of a question."""
+    return page.locator(f'[id="{question}"]')
+
+
+def open_theme(window: Window, theme: str = THEME, page: Page | None = None) -> Page:
+    """A theme page, ready to be written in."""
+    page = window.open(f"/kartlegging/{theme}", page)
+    ready(page)
+    return page
+
+
+def ready(page: Page) -> None:
+    """Wait until the page saves by itself: the script has put its own words on the status line."""
+    expect(page.locator("#statuslinje")).to_have_attribute("data-tilstand", "klar")
+    expect(page.locator("[data-statustekst]")).not_to_have_text("")
+
+
+def write(page: Page, question: str, text: str) -> None:
+    """Type at the end of what stands there, letter by letter, as a person does."""
+    box = field(page, question)
+    box.focus()
+    box.evaluate("(e) => e.setSelectionRange(e.value.length, e.value.length)")
+    page.keyboard.type(text)
+
+
+def expect_status(page: Page, state: str) -> None:
+    """Wait until the status line is in this state (its words are in data attributes, see makro.html)."""
+    expect(page.locator("#statuslinje")).to_have_attribute("data-tilstand", state)
+
+
+def expect_saved(page: Page) -> None:
+    """«Lagret» with the time, seen by the one who writes."""
+    expect_status(page, "lagret")
+
+
+def expect_text(page: Page, question: str, text: str) -> None:
+    """This very text stands in the field."""
+    expect(field(page, question)).to_have_value(text)
+
+
+def expect_everywhere(window: Window, question: str, text: str, theme: str = THEME) -> None:
+    """Another device sees this text: so the server has it."""
+    page = open_theme(window, theme)
+    expect_text(page, question, text)
+
+
+def switch_language(page: Page, sprak: str) -> None:
+    """Press a language button, in the menu or in sight."""
+    menu = page.locator("details.sprak")
+    if menu.count() and menu.get_attribute("open") is None:
+        menu.locator("summary").click()
+    page.locator(f'button[name="bytt_sprak"][value="{sprak}"]').click()
+    expect(page.locator("html")).to_have_attribute("lang", sprak)
+
+
+def path_of(page: Page) -> str:
+    """The address without the server's name."""
+    return urlsplit(page.url).path
