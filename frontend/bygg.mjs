@@ -73,6 +73,22 @@ async function icons() {
   return Promise.all(names.sort().map(async (name) => [name, await readFile(join(source, "ikoner", name))]));
 }
 
+/** What the phone needs to put Medvirk among its apps. Colours as in css/tema.css. */
+function webManifest(icon) {
+  const manifest = {
+    name: "Medvirk",
+    short_name: "Medvirk",
+    id: "/",
+    start_url: "/",
+    scope: "/",
+    display: "standalone",
+    background_color: "#faf6ef",
+    theme_color: "#fffdfa",
+    icons: [{ src: icon, sizes: "any", type: "image/svg+xml", purpose: "any" }],
+  };
+  return ["medvirk.webmanifest", Buffer.from(JSON.stringify(manifest))];
+}
+
 async function writeDist(files) {
   await mkdir(dist, { recursive: true });
   const manifest = {};
@@ -109,5 +125,7 @@ async function copyFonts() {
 }
 
 console.log("file".padEnd(34), "  bytes brotli   gzip");
-await writeDist([...(await bundle()), ...(await icons())]);
+const drawn = await icons();
+const favicon = hashedName(...drawn.find(([name]) => name === "favicon.svg"));
+await writeDist([...(await bundle()), ...drawn, webManifest(favicon)]);
 await copyFonts();

@@ -1,6 +1,7 @@
 // The theme page: ties the form to saving, and small kindnesses of the questions. Without this file the page's own
 // buttons save.
 
+import { submitAfter } from "./innsending.js";
 import { openQueue } from "./ko.js";
 import { createSaver } from "./lagring.js";
 import { statusLine } from "./status.js";
@@ -52,29 +53,10 @@ async function start() {
     if (document.visibilityState === "hidden") saver.leaving();
     else saver.retry();
   });
+  const submit = submitAfter(form, () => saver.inFlight());
   addEventListener("beforeunload", (event) => {
     // Only when neither server nor device has the text.
-    if (saver.isUnsent() && !saver.isKept() && status.isProblem() && !submitting) event.preventDefault();
-  });
-
-  // The form's own submit carries everything. It waits, at most a second, for an answer that is on its way, so that it
-  // goes out with the right version and nobody is asked about two texts that are both theirs.
-  let submitting = false;
-  form.addEventListener("submit", (event) => {
-    const pending = saver.inFlight();
-    if (!pending || submitting) {
-      submitting = true;
-      return;
-    }
-    event.preventDefault();
-    submitting = true;
-    const { submitter } = event;
-    const second = new Promise((resolve) => setTimeout(resolve, 1_000));
-    Promise.race([pending, second]).finally(() => form.requestSubmit(submitter));
-  });
-  // Back from the browser's own memory: typing goes on as before.
-  addEventListener("pageshow", () => {
-    submitting = false;
+    if (saver.isUnsent() && !saver.isKept() && status.isProblem() && !submit.isGoing()) event.preventDefault();
   });
 
   await saver.restore();

@@ -2,6 +2,7 @@
 // and is offered again when the page is opened anew. Says the same words as the theme page's saving.
 
 import { jsonOf, postJson, renewCsrf } from "./csrf.js";
+import { submitAfter } from "./innsending.js";
 import { statusLine } from "./status.js";
 
 const AFTER_TYPING = 1_000; // ms
@@ -22,17 +23,24 @@ export function keepDrafts(form) {
   const status = statusLine(form.querySelector(".statuslinje") ?? document.getElementById("statuslinje"));
   let sent = JSON.stringify(fieldsOf(form));
   let timer = null;
-  let inFlight = false;
+  let inFlight = null;
   let freshKey = false;
-  let submitting = false;
 
-  async function save({ keepalive = false } = {}) {
+  function save({ keepalive = false } = {}) {
     clearTimeout(timer);
     const felter = fieldsOf(form);
     const text = JSON.stringify(felter);
-    if (text === sent || submitting) return;
-    if (inFlight && !keepalive) return void (timer = setTimeout(save, AFTER_TYPING));
-    inFlight = true;
+    if (text === sent || submit.isGoing()) return;
+    if (inFlight && !keepalive) {
+      timer = setTimeout(save, AFTER_TYPING);
+      return;
+    }
+    inFlight = send(felter, text, keepalive).finally(() => {
+      inFlight = null;
+    });
+  }
+
+  async function send(felter, text, keepalive) {
     status.show("lagrer");
     try {
       const response = await postJson(url, { sti: location.pathname, felter }, { keepalive });
@@ -52,8 +60,6 @@ export function keepDrafts(form) {
       }
     } catch {
       fail("frakoblet", "frakobletMinne");
-    } finally {
-      inFlight = false;
     }
   }
 
@@ -66,20 +72,14 @@ export function keepDrafts(form) {
     clearTimeout(timer);
     timer = setTimeout(save, AFTER_TYPING);
   });
-  form.addEventListener("submit", () => {
-    submitting = true;
-    clearTimeout(timer);
-  });
+  const submit = submitAfter(form, () => inFlight, () => clearTimeout(timer));
   status.onSend(() => save());
-  addEventListener("pageshow", () => {
-    submitting = false;
-  });
   addEventListener("online", () => save());
   addEventListener("pagehide", () => save({ keepalive: true }));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save({ keepalive: true });
   });
   addEventListener("beforeunload", (event) => {
-    if (status.isProblem?.() && !submitting && JSON.stringify(fieldsOf(form)) !== sent) event.preventDefault();
+    if (status.isProblem?.() && !submit.isGoing() && JSON.stringify(fieldsOf(form)) !== sent) event.preventDefault();
   });
 }
