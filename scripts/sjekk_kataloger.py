@@ -14,11 +14,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
-from katalog import ROOT, TEMPLATE, extract
-
-LANGUAGES = ("en", "ar")
-# In the header of every catalogue, so that a reader of the file knows what it is worth (design: Languages).
-REVIEWED_HEADER = "X-Reviewed-By"
+from katalog import LANGUAGES, REVIEWED_HEADER, ROOT, TEMPLATE, extract
 
 _NAMED = re.compile(r"%\((\w+)\)[#0\- +]*\d*(?:\.\d+)?([a-zA-Z])")
 _POSITIONAL = re.compile(r"%[#0\- +]*\d*(?:\.\d+)?[sdifr]")
