@@ -1,0 +1,125 @@
+"""Two texts for one answer, typed in two places at once. Both are kept until the bruker has chosen (K1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.kartlegging import rules
+from webapp.kartlegging.models import Svarkonflikt
+from webapp.kartlegging.rules import Verdi
+from webapp.platform import clock, ids
+from webapp.platform.sealing import Place, Seal
+
+if TYPE_CHECKING:
+    from webapp.kartlegging.lagring import Endring
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Annen:
+    """A text that waits beside the present answer."""
+
+    id: UUID
+    sporsmal: str
+    verdi: Verdi
+    vil_ikke: bool
+    laget: datetime
+
+
+def waiting(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Annen]:
+    """The texts that wait for the bruker's choice, the oldest first."""
+    rows = db.scalars(
+        select(Svarkonflikt)
+        .where(*_mine(kommune_id, bruker_id), Svarkonflikt.lost.is_(None))
+        .order_by(Svarkonflikt.id)
+        .limit(MOST)
+    )
+    return [Annen(row.id, row.sporsmal, *_open(row, seal), row.laget) for row in rows]
+
+
+def keep(
+    db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, sporsmal: str, verdi: Verdi, *, vil_ikke: bool
+) -> str:
+    """Keep a text beside the present answer; returns the mark with which the page goes on writing on it.
+
+    The same text sent twice is kept once.
+    """
+    rows = db.scalars(
+        select(Svarkonflikt).where(
+            *_mine(kommune_id, bruker_id), Svarkonflikt.lost.is_(None), Svarkonflikt.sporsmal == sporsmal
+        )
+    ).all()
+    for row in rows:
+        if _open(row, seal) == (verdi, vil_ikke):
+            return _mark(row.id)
+    row = Svarkonflikt(
+        id=ids.new_id(), kommune_id=kommune_id, bruker_id=bruker_id, sporsmal=sporsmal, laget=clock.now()
+    )
+    _write(row, seal, verdi, vil_ikke=vil_ikke)
+    db.add(row)
+    db.flush()
+    return _mark(row.id)
+
+
+def go_on(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, change: Endring, verdi: Verdi) -> str | None:
+    """The page that a kept text came from has more to say: write it there. None when the bruker has chosen already."""
+    try:
+        konflikt_id = UUID(change.merke.removeprefix(rules.KONFLIKTMERKE))
+    except ValueError:
+        return None
+    row = db.scalar(
+        select(Svarkonflikt)
+        .where(
+            *_mine(kommune_id, bruker_id),
+            Svarkonflikt.id == konflikt_id,
+            Svarkonflikt.sporsmal == change.sporsmal,
+            Svarkonflikt.lost.is_(None),
+        )
+        .with_for_update()
+    )
+    if row is None:
+        return None
+    if _open(row, seal) != (verdi, change.vil_ikke):
+        _write(row, seal, verdi, vil_ikke=change.vil_ikke)
+    return change.merke
+
+
+def settle(db: Session, kommune_id: int, bruker_id: UUID, konflikt_id: UUID, now: datetime) -> str | None:
+    """Mark a text as chosen about; returns the question's id, None when there is no such text waiting."""
+    row = db.scalar(
+        select(Svarkonflikt)
+        .where(*_mine(kommune_id, bruker_id), Svarkonflikt.id == konflikt_id, Svarkonflikt.lost.is_(None))
+        .with_for_update()
+    )
+    if row is None:
+        return None
+    row.lost = now
+    return row.sporsmal
+
+
+def _mine(kommune_id: int, bruker_id: UUID) -> tuple[Any, ...]:
+    return (Svarkonflikt.kommune_id == kommune_id, Svarkonflikt.bruker_id == bruker_id)
+
+
+def _mark(konflikt_id: UUID) -> str:
+    return f"{rules.KONFLIKTMERKE}{konflikt_id.hex}"
+
+
+def _place(row: Svarkonflikt) -> Place:
+    return Place("svarkonflikt", "verdi", row.kommune_id, row.id)
+
+
+def _open(row: Svarkonflikt, seal: Seal) -> tuple[Verdi, bool]:
+    content = seal.open_json(row.verdi, _place(row))
+    return content["verdi"], content["vil_ikke"]
+
+
+def _write(row: Svarkonflikt, seal: Seal, verdi: Verdi, *, vil_ikke: bool) -> None:
+    row.verdi = seal.close_json({"verdi": verdi, "vil_ikke": vil_ikke}, _place(row))

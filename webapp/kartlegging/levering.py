@@ -1,0 +1,287 @@
+"""Delivery: the answers are frozen as a version (K7), once however often it is sent, and the clock starts (K8)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from webapp.identitet import rules as codes
+from webapp.identitet.okter import settings
+from webapp.kartlegging import lagring, rules, service
+from webapp.kartlegging.models import Kartlegging, Levering
+from webapp.kartlegging.rules import Verdi
+from webapp.kartlegging.service import NotHere, Utfylt
+from webapp.kartlegging.skjema import SKJEMA, Visning
+from webapp.platform import access, audit, clock, dates, ids
+from webapp.platform.database import reading, writing
+from webapp.platform.sealing import Place, Seal
+
+NUMBER_LENGTH = 8  # 23^8: no two receipts alike, and short enough to read on the phone
+KEY_LENGTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Versjon:
+    """One delivered version, without what is in it."""
+
+    id: UUID
+    nummer: str
+    versjon: int
+    levert: datetime
+    sprak: str
+    visning: str
+    skjema_versjon: str
+    samtale_frist: date
+    plan_frist: date
+    forrige_id: UUID | None
+    sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LevertSvar:
+    """A frozen answer. ``fortsatt``: the bruker said «fortsatt slik» in this mini-mapping (K7)."""
+
+    verdi: Verdi
+    vil_ikke: bool
+    sprak: str
+    skrevet_av: str
+    fortsatt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Innhold(Versjon):
+    """A delivered version with its answers, by question id. Questions left open are not in it."""
+
+    svar: dict[str, LevertSvar]
+
+
+@dataclass(frozen=True, slots=True)
+class Kvittering(Versjon):
+    """The receipt. ``ny``: False when this was delivered already and nothing new has been stored."""
+
+    ny: bool
+
+
+class NotReady(Exception):
+    """It cannot be delivered as it is. ``too_long``: questions whose text must be shortened; none when all is empty."""
+
+    def __init__(self, too_long: list[str]) -> None:
+        super().__init__("not ready for delivery")
+        self.too_long = too_long
+
+
+def deliver(who: access.Bruker, nokkel: str) -> Kvittering:
+    """Freeze what the bruker has answered as a new version, in one transaction, and start the clock (K8).
+
+    ``nokkel`` is the page's idempotency key: the same key, or nothing changed since the last delivery, gives the
+    receipt there is. An answer that we cannot read as a number is delivered as typed (K11). Raises NotReady.
+    """
+    with writing() as db:
+        lagring.queue_up(db, who.kommune_id, who.id, who.seal)
+        row = db.get(Kartlegging, (who.kommune_id, who.id))
+        if row is None:
+            raise NotReady([])
+        last = _latest(db, row)
+        same = db.scalar(_mine(who.kommune_id, who.id).where(Levering.nokkel == nokkel[:KEY_LENGTH]))
+        if same is not None:
+            return _receipt(same, ny=False)
+        visning = Visning(row.visning)
+        answers = service.all_answers(who.kommune_id, who.id, who.seal)
+        svar = frozen(answers, visning)
+        too_long = [ident for ident, answer in svar.items() if is_too_long(ident, answer.verdi)]
+        if too_long or not svar:
+            raise NotReady(too_long)
+        if last is not None and _says_the_same(_opened(last, who.seal), svar, visning):
+            return _receipt(last, ny=False)
+        new = _freeze(who, nokkel, visning, svar, last, row)
+        db.add(new)
+        db.flush()
+        _start_clock(row, new)
+        audit.record(
+            db,
+            who.kommune_id,
+            "kartlegging_levert",
+            who.actor,
+            bruker_id=who.id,
+            levering_id=new.id,
+            nummer=new.nummer,
+        )
+        return _receipt(new, ny=True)
+
+
+def frozen(answers: Mapping[str, Utfylt], visning: Visning) -> dict[str, LevertSvar]:
+    """What a delivery holds. A mini-mapping stands by itself: its own questions only; every other holds all there is.
+
+    «Vil ikke svare» means that nothing is handed over, whatever else was written there (K2).
+    """
+    asked = {s.id for tema in SKJEMA.visning(visning) for s in tema.alle()} if visning is Visning.MINI else None
+    svar = {}
+    for sporsmal in SKJEMA.alle():
+        answer = answers.get(sporsmal.id)
+        if answer is None or (asked is not None and sporsmal.id not in asked):
+            continue
+        empty: Verdi = [] if isinstance(answer.verdi, list) else ""
+        verdi = empty if answer.vil_ikke else answer.verdi
+        if answer.vil_ikke or (verdi if isinstance(verdi, list) else verdi.strip()):
+            fortsatt = answer.fortsatt and visning is Visning.MINI
+            svar[sporsmal.id] = LevertSvar(verdi, answer.vil_ikke, answer.sprak, answer.skrevet_av, fortsatt)
+    return svar
+
+
+def is_too_long(sporsmal_id: str, verdi: Verdi) -> bool:
+    """Whether a text is longer than what can be delivered."""
+    limit = rules.text_limit(SKJEMA.sporsmal(sporsmal_id))
+    return limit is not None and len(verdi) > limit
+
+
+def versions(kommune_id: int, bruker_id: UUID) -> list[Versjon]:
+    """All delivered versions, the latest first (at most 200)."""
+    columns = [getattr(Levering, field.name) for field in fields(Versjon)]
+    with reading() as db:
+        rows = db.execute(
+            select(*columns)
+            .where(Levering.kommune_id == kommune_id, Levering.bruker_id == bruker_id)
+            .order_by(Levering.versjon.desc())
+            .limit(200)
+        )
+        return [Versjon(*row) for row in rows]
+
+
+def read(kommune_id: int, bruker_id: UUID, seal: Seal, levering_id: UUID) -> Innhold:
+    """A delivered version with its answers. Raises NotHere (a LookupError)."""
+    with reading() as db:
+        row = db.scalar(_mine(kommune_id, bruker_id).where(Levering.id == levering_id))
+    if row is None:
+        raise NotHere("no such delivery")
+    return _opened(row, seal)
+
+
+def read_numbered(kommune_id: int, bruker_id: UUID, seal: Seal, nummer: str) -> Innhold:
+    """The delivered version with this receipt number, however it was typed. Raises NotHere."""
+    shown = codes.shown_code(codes.normal_code(nummer[:40]))
+    with reading() as db:
+        row = db.scalar(_mine(kommune_id, bruker_id).where(Levering.nummer == shown))
+    if row is None:
+        raise NotHere("no such delivery")
+    return _opened(row, seal)
+
+
+def _mine(kommune_id: int, bruker_id: UUID) -> Select[Levering]:
+    return select(Levering).where(Levering.kommune_id == kommune_id, Levering.bruker_id == bruker_id)
+
+
+def _latest(db: Session, row: Kartlegging) -> Levering | None:
+    return db.get(Levering, (row.kommune_id, row.siste_levering_id)) if row.siste_levering_id else None
+
+
+def _freeze(
+    who: access.Bruker,
+    nokkel: str,
+    visning: Visning,
+    svar: dict[str, LevertSvar],
+    last: Levering | None,
+    row: Kartlegging,
+) -> Levering:
+    now = clock.now()
+    today = dates.oslo_date(now)
+    limits = settings()
+    new = Levering(
+        id=ids.new_id(),
+        kommune_id=who.kommune_id,
+        bruker_id=who.id,
+        nummer=codes.shown_code(codes.new_code(NUMBER_LENGTH)),
+        versjon=last.versjon + 1 if last else 1,
+        forrige_id=last.id if last else None,
+        nokkel=nokkel[:KEY_LENGTH],
+        visning=visning.value,
+        skjema_versjon=SKJEMA.versjon,
+        sprak=who.sprak,
+        levert=now,
+        samtale_frist=rules.running_deadline(
+            dates.add_days(today, limits.conversation_days), row.samtale_frist, done=row.samtale_holdt is not None
+        ),
+        plan_frist=rules.running_deadline(
+            dates.add_days(today, limits.plan_days), row.plan_frist, done=row.plan_fulgt is not None
+        ),
+    )
+    text = canonical(new, svar)
+    new.innhold = who.seal.close(text, _place(new))
+    new.sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return new
+
+
+def canonical(levering: Levering, svar: Mapping[str, LevertSvar]) -> str:
+    """The content as one text that is always written the same way, so that its SHA-256 shows that nothing was changed.
+
+    The salt is there so that nobody who sees the hash can find the answers by guessing.
+    """
+    content = {
+        "salt": secrets.token_hex(16),
+        "nummer": levering.nummer,
+        "versjon": levering.versjon,
+        "skjema": levering.skjema_versjon,
+        "visning": levering.visning,
+        "sprak": levering.sprak,
+        "levert": levering.levert.isoformat(),
+        "svar": {
+            ident: {
+                "verdi": answer.verdi,
+                "vil_ikke": answer.vil_ikke,
+                "sprak": answer.sprak,
+                "skrevet_av": answer.skrevet_av,
+                "fortsatt": answer.fortsatt,
+            }
+            for ident, answer in svar.items()
+        },
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _start_clock(row: Kartlegging, new: Levering) -> None:
+    row.siste_levering_id, row.levert, row.lest = new.id, new.levert, None
+    row.samtale_frist, row.samtale_holdt = new.samtale_frist, None
+    row.plan_frist, row.plan_fulgt = new.plan_frist, None
+    row.mini_frist = dates.add_days(dates.oslo_date(new.levert), settings().mini_days)
+    if row.visning == Visning.MINI:
+        row.visning = Visning.FULL.value  # the mini-mapping is done; what is changed next is an ordinary change
+
+
+def _opened(row: Levering, seal: Seal) -> Innhold:
+    content: dict[str, Any] = seal.open_json(row.innhold, _place(row))
+    order = {sporsmal.id: nr for nr, sporsmal in enumerate(SKJEMA.alle())}
+    svar = {
+        ident: LevertSvar(**content["svar"][ident])
+        for ident in sorted(content["svar"], key=lambda ident: (order.get(ident, len(order)), ident))
+    }
+    return Innhold(**_columns(row), svar=svar)
+
+
+def _says_the_same(last: Innhold, svar: Mapping[str, LevertSvar], visning: Visning) -> bool:
+    if (last.visning == Visning.MINI) != (visning is Visning.MINI):
+        return False  # a mini-mapping is an answer of its own, also when everything is as before (K7)
+
+    def said(answers: Mapping[str, LevertSvar]) -> dict[str, tuple[Verdi, bool, bool]]:
+        return {ident: (one.verdi, one.vil_ikke, one.fortsatt) for ident, one in answers.items()}
+
+    return said(last.svar) == said(svar)
+
+
+def _receipt(row: Levering, *, ny: bool) -> Kvittering:
+    return Kvittering(**_columns(row), ny=ny)
+
+
+def _columns(row: Levering) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in fields(Versjon)}
+
+
+def _place(row: Levering) -> Place:
+    return Place("levering", "innhold", row.kommune_id, row.id)

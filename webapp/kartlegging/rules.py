@@ -1,0 +1,165 @@
+"""Pure rules of filling in: what an answer is as stored, and when two texts are a conflict."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from hashlib import blake2b
+
+from flask_babel import LazyString, lazy_ngettext
+
+from webapp.kartlegging.skjema import EGNE_ORD, MED_VALG, Sporsmal, Tema, Type
+from webapp.kartlegging.skjema.validering import BARE_ETT, UKJENT_VALG, ULESELIG, rens
+
+# The most that is stored of one answer. Six times what can be delivered: a text that is too long is kept, to be
+# shortened another day. Beyond this it stays on the screen only, and the page says so.
+HARD_CAP = 60_000
+
+Verdi = str | list[str]
+
+# A save that goes on from a text that lies as a conflict says so with this mark and the conflict's id.
+KONFLIKTMERKE = "k."
+
+_NEEDS_CLEANING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class Avvist(ValueError):
+    """An answer that cannot be stored. ``melding`` says why to the person, in their language."""
+
+    def __init__(self, melding: LazyString) -> None:
+        super().__init__("the answer cannot be stored")
+        self.melding = melding
+
+
+class Utfall(StrEnum):
+    """What a save means for one question."""
+
+    LIK = "lik"  # the same text is there already
+    URORT = "urort"  # nothing was changed on the page it comes from
+    SKRIV = "skriv"  # the new text replaces the one it started from
+    KONFLIKT = "konflikt"  # both this page and another have changed it: keep both
+
+
+@dataclass(frozen=True, slots=True)
+class Naa:
+    """An answer as it stands: ``versjon`` 0 and empty when there is none. ``fortsatt``: see service.Utfylt."""
+
+    verdi: Verdi = ""
+    vil_ikke: bool = False
+    versjon: int = 0
+    fortsatt: bool = False
+
+
+def read_answer(sporsmal: Sporsmal, verdi: object) -> Verdi:
+    """The answer as it is stored: exactly what was typed (K1), but for control characters that nobody types.
+
+    Several choices become a list in the order of the form, everything else one text. Raises Avvist for what no form of
+    ours sends, and for a text above HARD_CAP.
+    """
+    parts = verdi if isinstance(verdi, list) else [verdi]
+    texts = [_cleaned(part) for part in parts if isinstance(part, str)]
+    if len(parts) > 200 or len(texts) < len(parts):
+        raise Avvist(ULESELIG)
+    if sporsmal.type not in MED_VALG:
+        text = "\n".join(texts)
+        if len(text) > HARD_CAP:
+            raise Avvist(too_long(len(text) - (text_limit(sporsmal) or HARD_CAP)))
+        return text
+    chosen = {text for text in texts if text}
+    known = [valg.id for valg in sporsmal.valg if valg.id in chosen]
+    if len(known) < len(chosen):
+        raise Avvist(UKJENT_VALG)
+    if sporsmal.type is Type.FLERE:
+        return known
+    if len(known) > 1:
+        raise Avvist(BARE_ETT)
+    return known[0] if known else ""
+
+
+def text_limit(sporsmal: Sporsmal) -> int | None:
+    """The most characters that can be delivered in own words; None for the other types."""
+    return sporsmal.maks if sporsmal.type in EGNE_ORD else None
+
+
+def too_long(over: int) -> LazyString:
+    """The sentence about a text that has ``over`` characters too many."""
+    return lazy_ngettext(
+        "Teksten er %(num)d tegn for lang. Gjør den litt kortere.",
+        "Teksten er %(num)d tegn for lang. Gjør den litt kortere.",
+        num=over,
+    )
+
+
+def _cleaned(text: str) -> str:
+    return rens(text) if _NEEDS_CLEANING.search(text) else text
+
+
+def merke(verdi: Verdi, vil_ikke: bool) -> str:
+    """A short fingerprint of an answer, so that a page can say which text it started from. Empty for no answer."""
+    if not verdi and not vil_ikke:
+        return ""
+    content = json.dumps([verdi, vil_ikke]).encode()
+    return base64.urlsafe_b64encode(blake2b(content, digest_size=9).digest()).decode()
+
+
+def outcome(verdi: Verdi, vil_ikke: bool, started_from: tuple[int, str], now: Naa) -> Utfall:
+    """What to do with a save that started from (version, fingerprint), when ``now`` is what stands there.
+
+    A stale page sends every field it has. Those that nobody touched must neither overwrite nor ask.
+    """
+    if verdi == now.verdi and vil_ikke == now.vil_ikke:
+        return Utfall.LIK
+    versjon, started_merke = started_from
+    if merke(verdi, vil_ikke) == started_merke:
+        return Utfall.URORT
+    if now.versjon in {0, versjon} or merke(now.verdi, now.vil_ikke) == started_merke:
+        return Utfall.SKRIV
+    return Utfall.KONFLIKT
+
+
+def written(verdi: Verdi, vil_ikke: bool, now: Naa) -> Naa:
+    """The answer after it was changed. A new text is not «fortsatt slik» (K7)."""
+    return Naa(verdi, vil_ikke, now.versjon + 1)
+
+
+def confirmed(now: Naa, fortsatt: bool | None) -> Naa:
+    """The answer after «fortsatt slik» was said or taken back; the same one when it was not asked (None)."""
+    if fortsatt is None or fortsatt == now.fortsatt:
+        return now
+    return replace(now, fortsatt=fortsatt, versjon=now.versjon + 1)
+
+
+class Temastatus(StrEnum):
+    """How far a theme is. No percentages and no bars: there is nothing one must reach (K2)."""
+
+    IKKE_BEGYNT = "ikke-begynt"
+    BEGYNT = "begynt"
+    BESVART = "besvart"
+    VIL_IKKE = "vil-ikke"
+
+
+def theme_status(tema: Tema, answered: Iterable[str], declined: Iterable[str]) -> Temastatus:
+    """The status of ``tema``, as it is in a view, from the ids that are answered and declined. Follow-ups are extra."""
+    asked = {sporsmal.id for sporsmal in tema.sporsmal}
+    all_ids = {sporsmal.id for sporsmal in tema.alle()}
+    has, not_wanted = set(answered) & all_ids, set(declined) & all_ids
+    if not has and not not_wanted:
+        return Temastatus.IKKE_BEGYNT
+    if not has and asked <= not_wanted:
+        return Temastatus.VIL_IKKE
+    return Temastatus.BESVART if asked <= has | not_wanted else Temastatus.BEGYNT
+
+
+def running_deadline(new: date, before: date | None, *, done: bool) -> date:
+    """K8: a clock that is running is not set back by a new version; one that has been met starts again."""
+    return min(new, before) if before is not None and not done else new
+
+
+def mini_is_due(mini_frist: date | None, today: date) -> bool:
+    """K7: the mini-mapping is offered from this day on."""
+    return mini_frist is not None and mini_frist <= today

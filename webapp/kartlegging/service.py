@@ -1,0 +1,184 @@
+"""Filling in: reading the answers, saving them, choosing between two texts. What the other rooms call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from webapp.kartlegging import konflikter, lagring, rules
+from webapp.kartlegging.lagring import Endring, Lagret, Skriver, answer_place, save
+from webapp.kartlegging.models import Kartlegging, Svar, Svarkonflikt
+from webapp.kartlegging.rules import Verdi
+from webapp.kartlegging.stand import (
+    answer_given,
+    answers_seen,
+    choose_view,
+    conversation_held,
+    delivery_read,
+    offer_view,
+    offered_view,
+    plan_followed,
+    question_answered,
+    question_asked,
+    state,
+)
+from webapp.platform import clock
+from webapp.platform.database import reading, writing
+from webapp.platform.sealing import Seal
+
+
+class NotHere(LookupError):
+    """There is no such theme, question, delivery or text for this bruker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utfylt:
+    """The present answer to one question. ``fortsatt``: «fortsatt slik» was said to it in a mini-mapping (K7)."""
+
+    verdi: Verdi
+    vil_ikke: bool
+    versjon: int
+    merke: str
+    sprak: str
+    skrevet_av: str
+    endret: datetime
+    fortsatt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Temastand:
+    """What a page of questions reads besides the answers."""
+
+    visning: str | None  # None before anything has been saved
+    siste_levering_id: UUID | None
+    konflikter: frozenset[str]  # questions with two texts to choose between
+
+
+_STAND = select(Kartlegging.visning, Kartlegging.siste_levering_id).where(
+    Kartlegging.kommune_id == bindparam("k"), Kartlegging.bruker_id == bindparam("b")
+)
+_KONFLIKTER = (
+    select(Svarkonflikt.sporsmal)
+    .where(
+        Svarkonflikt.kommune_id == bindparam("k"), Svarkonflikt.bruker_id == bindparam("b"), Svarkonflikt.lost.is_(None)
+    )
+    .distinct()
+)
+_SVAR = select(Svar.sporsmal, Svar.verdi, Svar.versjon, Svar.endret, Svar.sprak, Svar.skrevet_av).where(
+    Svar.kommune_id == bindparam("k"), Svar.bruker_id == bindparam("b")
+)
+_TEMASVAR = _SVAR.where(Svar.tema == bindparam("t"))
+
+
+def theme_page(
+    kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str | None
+) -> tuple[Temastand, dict[str, Utfylt]]:
+    """Everything a page of questions reads, in three queries. ``tema_id`` None: the answers of all themes."""
+    key: dict[str, Any] = {"k": kommune_id, "b": bruker_id}
+    with reading() as db:
+        stand = db.execute(_STAND, key).one_or_none()
+        waiting = frozenset(db.scalars(_KONFLIKTER, key))
+        rows = db.execute(_TEMASVAR, {**key, "t": tema_id}) if tema_id else db.execute(_SVAR, key)
+        answers = _opened(rows, kommune_id, bruker_id, seal)
+    visning, levering_id = stand if stand is not None else (None, None)
+    return Temastand(visning, levering_id, waiting), answers
+
+
+def theme_answers(kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str) -> dict[str, Utfylt]:
+    """The present answers of one theme, by question id."""
+    with reading() as db:
+        rows = db.execute(_TEMASVAR, {"k": kommune_id, "b": bruker_id, "t": tema_id})
+        return _opened(rows, kommune_id, bruker_id, seal)
+
+
+def all_answers(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Utfylt]:
+    """All present answers, by question id."""
+    with reading() as db:
+        return _opened(db.execute(_SVAR, {"k": kommune_id, "b": bruker_id}), kommune_id, bruker_id, seal)
+
+
+def _opened(rows: Any, kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Utfylt]:
+    found = {}
+    for sporsmal, sealed, versjon, endret, sprak, skrevet_av in rows:
+        content = seal.open_json(sealed, answer_place(kommune_id, bruker_id, sporsmal))
+        verdi, vil_ikke = content["verdi"], content["vil_ikke"]
+        merke = rules.merke(verdi, vil_ikke)
+        fortsatt = content.get("fortsatt", False)
+        found[sporsmal] = Utfylt(verdi, vil_ikke, versjon, merke, sprak, skrevet_av, endret, fortsatt)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ToTekster:
+    """A question that was answered in two places at once: what stands there, and the other text."""
+
+    id: UUID
+    sporsmal: str
+    naa: Utfylt | None
+    annen: Verdi
+    annen_vil_ikke: bool
+    laget: datetime
+
+
+def two_texts(kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str) -> list[ToTekster]:
+    """The questions of a theme with two texts to choose between, the oldest first."""
+    with reading() as db:
+        waiting = konflikter.waiting(db, kommune_id, bruker_id, seal)
+        answers = theme_answers(kommune_id, bruker_id, seal, tema_id)
+    return [
+        ToTekster(one.id, one.sporsmal, answers.get(one.sporsmal), one.verdi, one.vil_ikke, one.laget)
+        for one in waiting
+        if one.sporsmal.partition(".")[0] == tema_id
+    ]
+
+
+def choose_text(
+    kommune_id: int, bruker_id: UUID, seal: Seal, skriver: Skriver, konflikt_id: UUID, verdi: Verdi, *, vil_ikke: bool
+) -> None:
+    """The bruker has seen both texts and says what the answer is. Raises NotHere, and rules.Avvist (see read_answer).
+
+    The text that was not chosen stays in the table, sealed, marked as settled.
+    """
+    with writing() as db:
+        lagring.queue_up(db, kommune_id, bruker_id, seal)
+        ident = konflikter.settle(db, kommune_id, bruker_id, konflikt_id, clock.now())
+        if ident is None:
+            raise NotHere("no such text")
+        now = lagring.present(db, kommune_id, bruker_id, seal, [ident])[ident]
+        change = Endring(ident, verdi, vil_ikke, now.versjon, rules.merke(now.verdi, now.vil_ikke))
+        stored = save(kommune_id, bruker_id, seal, skriver, ident.partition(".")[0], [change])
+        if stored.feil:
+            raise rules.Avvist(stored.feil[ident])
+
+
+__all__ = [
+    "Endring",
+    "Lagret",
+    "NotHere",
+    "Skriver",
+    "Temastand",
+    "ToTekster",
+    "Utfylt",
+    "all_answers",
+    "answer_given",
+    "answer_place",
+    "answers_seen",
+    "choose_text",
+    "choose_view",
+    "conversation_held",
+    "delivery_read",
+    "offer_view",
+    "offered_view",
+    "plan_followed",
+    "question_answered",
+    "question_asked",
+    "save",
+    "state",
+    "theme_answers",
+    "theme_page",
+    "two_texts",
+]

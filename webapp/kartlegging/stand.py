@@ -1,0 +1,105 @@
+"""The row that says where one bruker's mapping stands: what lists and the clock (K8) read, with nothing sealed in it.
+
+What the other rooms tell about a mapping comes in here; every function with ``db`` joins the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from webapp.identitet import service as identitet
+from webapp.kartlegging.models import Kartlegging
+from webapp.platform import clock
+from webapp.platform.database import reading, writing
+from webapp.platform.sealing import Seal
+
+
+def state(kommune_id: int, bruker_id: UUID) -> Kartlegging | None:
+    """Where the bruker's mapping stands; None when nothing has been saved and nothing offered."""
+    with reading() as db:
+        return db.get(Kartlegging, (kommune_id, bruker_id))
+
+
+def ensure_row(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> None:
+    """Make the bruker's row, in the view that the veileder offers, when there is none yet."""
+    visning = identitet.person(kommune_id, bruker_id, seal).visning
+    _insert_row(db, kommune_id, bruker_id, visning)
+
+
+def _insert_row(db: Session, kommune_id: int, bruker_id: UUID, visning: str) -> None:
+    insert: Any = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    db.execute(
+        insert(Kartlegging)
+        .values(kommune_id=kommune_id, bruker_id=bruker_id, visning=visning, venter_svar=0, nye_svar=0)
+        .on_conflict_do_nothing()
+    )
+
+
+def offered_view(kommune_id: int, bruker_id: UUID, seal: Seal) -> str:
+    """The view the veileder offers a bruker who has not begun (K3)."""
+    return identitet.person(kommune_id, bruker_id, seal).visning
+
+
+def choose_view(kommune_id: int, bruker_id: UUID, seal: Seal, visning: str) -> None:
+    """The bruker opens another selection of the same questions; every answer stays (K3)."""
+    with writing() as db:
+        ensure_row(db, kommune_id, bruker_id, seal)
+        _set(db, kommune_id, bruker_id, visning=visning)
+
+
+def offer_view(db: Session, kommune_id: int, bruker_id: UUID, visning: str) -> None:
+    """The veileder offers another view (K3). Answers stay; the bruker can open more at any time."""
+    _insert_row(db, kommune_id, bruker_id, visning)
+    _set(db, kommune_id, bruker_id, visning=visning)
+
+
+def conversation_held(db: Session, kommune_id: int, bruker_id: UUID, when: datetime) -> None:
+    """K8: a conversation has followed the delivery. Nothing happens when nothing is delivered."""
+    _set(db, kommune_id, bruker_id, Kartlegging.levert.is_not(None), samtale_holdt=when)
+
+
+def plan_followed(db: Session, kommune_id: int, bruker_id: UUID, when: datetime) -> None:
+    """K8: a plan step has followed the delivery. Nothing happens when nothing is delivered."""
+    _set(db, kommune_id, bruker_id, Kartlegging.levert.is_not(None), plan_fulgt=when)
+
+
+def question_asked(db: Session, kommune_id: int, bruker_id: UUID) -> None:
+    """The veileder has asked something beside an answer: it waits for the bruker."""
+    _set(db, kommune_id, bruker_id, venter_svar=Kartlegging.venter_svar + 1)
+
+
+def question_answered(db: Session, kommune_id: int, bruker_id: UUID) -> None:
+    """The bruker has answered a question that waited: now it waits for the veileder."""
+    less = Kartlegging.venter_svar - 1
+    _set(db, kommune_id, bruker_id, Kartlegging.venter_svar > 0, venter_svar=less)
+    answer_given(db, kommune_id, bruker_id)
+
+
+def answer_given(db: Session, kommune_id: int, bruker_id: UUID) -> None:
+    """The bruker has written something beside an answer that the veileder has not seen."""
+    _set(db, kommune_id, bruker_id, nye_svar=Kartlegging.nye_svar + 1)
+
+
+def answers_seen(db: Session, kommune_id: int, bruker_id: UUID) -> None:
+    """The veileder has seen the bruker's answers to questions."""
+    _set(db, kommune_id, bruker_id, Kartlegging.nye_svar > 0, nye_svar=0)
+
+
+def delivery_read(db: Session, kommune_id: int, bruker_id: UUID, when: datetime | None = None) -> None:
+    """The responsible veileder has opened the latest delivery; the first time is kept."""
+    unread = (Kartlegging.levert.is_not(None), Kartlegging.lest.is_(None))
+    _set(db, kommune_id, bruker_id, *unread, lest=when or clock.now())
+
+
+def _set(db: Session, kommune_id: int, bruker_id: UUID, *only_if: Any, **values: Any) -> None:
+    db.execute(
+        update(Kartlegging)
+        .where(Kartlegging.kommune_id == kommune_id, Kartlegging.bruker_id == bruker_id, *only_if)
+        .values(**values)
+    )
