@@ -70,6 +70,16 @@ def paths(kommune_id: int, owner: tuple[str, UUID]) -> list[str]:
         return list(db.scalars(mine.order_by(Utkast.endret.desc()).limit(20)))
 
 
+def everything(kommune_id: int, owner: tuple[str, UUID], seal: Seal) -> list[tuple[str, Fields, datetime]]:
+    """All that is kept for ``owner``: address, fields and time, the newest first (S3)."""
+    with reading() as db:
+        mine = select(Utkast).where(
+            Utkast.kommune_id == kommune_id, Utkast.eier_type == owner[0], Utkast.eier_id == owner[1]
+        )
+        rows = db.scalars(mine.order_by(Utkast.endret.desc())).all()
+    return [(row.sti, seal.open_json(row.felter, _place(row)), row.endret) for row in rows]
+
+
 def drop(kommune_id: int, owner: tuple[str, UUID], path: str) -> None:
     """Forget what is kept under ``path``: it has arrived where it belongs, or the owner has thrown it away."""
     with writing(unverified=True) as db:

@@ -1,0 +1,286 @@
+"""Every event described twice: in plain words for the bruker, and precisely for the veileder (S1, P3).
+
+A test holds that every event in audit.EVENTS has both. Names stand in <bdi>, so that a Norwegian name stays whole on a
+page that is read from the right; ``plain`` turns a sentence into text for files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup, escape
+
+from webapp.innsyn import verdier
+
+Side = Literal["bruker", "veileder"]
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setning:
+    """What is said about one kind of event. ``selv``: when the bruker did it; without it, the same words serve.
+
+    %(hvem)s is who did it, %(hva)s what it was about, %(ansatt)s and %(fra)s the staff it names.
+    """
+
+    bruker: LazyString
+    veileder: LazyString
+    selv: LazyString | None = None
+    selv_veileder: LazyString | None = None
+
+
+SETNINGER: dict[str, Setning] = {
+    "kommune_opprettet": Setning(
+        _l("Kommunen din tok i bruk Medvirk."),
+        _l("Kommunen ble opprettet i Medvirk."),
+    ),
+    "kontor_opprettet": Setning(
+        _l("Et nytt kontor ble lagt inn."),
+        _l("Et kontor ble opprettet (%(hvem)s)."),
+    ),
+    "ansatt_opprettet": Setning(
+        _l("%(ansatt)s begynte å bruke Medvirk."),
+        _l("%(ansatt)s ble registrert som %(hva)s (%(hvem)s)."),
+    ),
+    "ansatt_sperret": Setning(
+        _l("%(ansatt)s kan ikke lenger logge inn i Medvirk."),
+        _l("%(ansatt)s ble sperret (%(hvem)s)."),
+    ),
+    "bruker_registrert": Setning(
+        _l("%(hvem)s la deg inn i Medvirk."),
+        _l("Brukeren ble registrert (%(hvem)s)."),
+    ),
+    "bruker_endret": Setning(
+        _l("%(hvem)s endret noe om deg: %(hva)s."),
+        _l("%(hvem)s endret opplysninger: %(hva)s."),
+        _l("Du endret noe om deg selv: %(hva)s."),
+        _l("Brukeren endret opplysninger: %(hva)s."),
+    ),
+    "bruker_slettet": Setning(
+        _l("Alt om deg ble slettet."),
+        _l("Brukeren ble slettet (%(hvem)s)."),
+    ),
+    "bruker_tildelt": Setning(
+        _l("%(ansatt)s skal følge deg opp (%(hva)s)."),
+        _l("%(ansatt)s ble tildelt brukeren som %(hva)s (%(hvem)s)."),
+    ),
+    "bruker_overfort": Setning(
+        _l("%(ansatt)s tok over som veilederen din. Du trenger ikke fortelle alt på nytt."),
+        _l("Brukeren ble overført fra %(fra)s til %(ansatt)s (%(hvem)s)."),
+    ),
+    "invitasjon_laget": Setning(
+        _l("%(hvem)s laget en invitasjon til deg."),
+        _l("Invitasjon ble laget (%(hvem)s)."),
+    ),
+    "invitasjon_tilbakekalt": Setning(
+        _l("%(hvem)s stoppet en invitasjon til deg. Den virker ikke lenger."),
+        _l("Invitasjon ble trukket tilbake (%(hvem)s)."),
+        _l("Du stoppet en invitasjon. Den virker ikke lenger."),
+    ),
+    "invitasjon_brukt": Setning(
+        _l("Invitasjonen din ble brukt til å logge inn."),
+        _l("Invitasjonen ble brukt."),
+        _l("Du brukte invitasjonen din."),
+    ),
+    "engangskoder_laget": Setning(
+        _l("%(hvem)s laget engangskoder til deg (antall: %(hva)s)."),
+        _l("Nytt ark med engangskoder (antall: %(hva)s, %(hvem)s)."),
+        _l("Du laget nye engangskoder (antall: %(hva)s)."),
+    ),
+    "passnokkel_lagt_til": Setning(
+        _l("En passnøkkel ble lagt til hos deg."),
+        _l("Passnøkkel ble lagt til (%(hvem)s)."),
+        _l("Du la til en passnøkkel."),
+    ),
+    "passnokkel_fjernet": Setning(
+        _l("En passnøkkel ble fjernet hos deg."),
+        _l("Passnøkkel ble fjernet (%(hvem)s)."),
+        _l("Du fjernet en passnøkkel."),
+    ),
+    "logget_inn": Setning(
+        _l("%(hvem)s logget inn (%(hva)s)."),
+        _l("%(hvem)s logget inn med %(hva)s."),
+        _l("Du logget inn (%(hva)s)."),
+        _l("Brukeren logget inn med %(hva)s."),
+    ),
+    "logget_ut": Setning(
+        _l("%(hvem)s logget ut."),
+        _l("%(hvem)s logget ut av Medvirk."),
+        _l("Du logget ut."),
+        _l("Brukeren logget ut."),
+    ),
+    "okt_avsluttet": Setning(
+        _l("En pålogging ble avsluttet."),
+        _l("En pålogging ble avsluttet (%(hvem)s)."),
+        _l("Du avsluttet en pålogging på en annen enhet."),
+        _l("Brukeren avsluttet en pålogging."),
+    ),
+    "bruker_apnet": Setning(
+        _l("%(hvem)s åpnet %(hva)s."),
+        _l("%(hvem)s åpnet siden: %(hva)s."),
+    ),
+    "innsyn_begrunnet": Setning(
+        _l("%(hvem)s er ikke veilederen din, og skrev en grunn for å kunne åpne saken din."),
+        _l("%(hvem)s oppga en grunn for å åpne brukeren."),
+    ),
+    "navnesok": Setning(
+        _l("%(hvem)s søkte etter et navn."),
+        _l("%(hvem)s søkte på navn (treff: %(hva)s)."),
+    ),
+    "assistert_utfylling": Setning(
+        _l("%(hvem)s skrev for deg i temaet %(hva)s."),
+        _l("%(hvem)s skrev for brukeren i temaet %(hva)s."),
+        _l("Noen som hjelper deg, skrev for deg i temaet %(hva)s."),
+        _l("En hjelper skrev for brukeren i temaet %(hva)s."),
+    ),
+    "kartlegging_levert": Setning(
+        _l("%(hvem)s leverte kartleggingen for deg. Nummer: %(hva)s."),
+        _l("%(hvem)s leverte kartleggingen for brukeren, nummer %(hva)s."),
+        _l("Du leverte kartleggingen. Nummer: %(hva)s."),
+        _l("Brukeren leverte kartleggingen, nummer %(hva)s."),
+    ),
+    "merknad_skrevet": Setning(
+        _l("%(hvem)s skrev noe ved siden av svaret ditt på: %(hva)s"),
+        _l("%(hvem)s skrev en merknad eller et spørsmål ved: %(hva)s"),
+    ),
+    "merknad_besvart": Setning(
+        _l("Det kom et svar fra deg til veilederen."),
+        _l("Brukeren svarte på en merknad eller et spørsmål."),
+        _l("Du svarte på det veilederen skrev."),
+    ),
+    "gjennomgang_registrert": Setning(
+        _l("%(hvem)s noterte at dere har gått gjennom kartleggingen sammen."),
+        _l("%(hvem)s registrerte at kartleggingen er gjennomgått."),
+    ),
+    "mote_avtalt": Setning(
+        _l("%(hvem)s avtalte et møte med deg."),
+        _l("%(hvem)s avtalte møte."),
+    ),
+    "mote_endret": Setning(
+        _l("%(hvem)s endret et møte med deg."),
+        _l("%(hvem)s endret tid, sted eller form for et møte."),
+        _l("Du endret noe ved et møte."),
+        _l("Brukeren endret noe ved et møte."),
+    ),
+    "mote_avlyst": Setning(
+        _l("%(hvem)s avlyste et møte med deg."),
+        _l("%(hvem)s avlyste et møte."),
+        _l("Du avlyste et møte."),
+        _l("Brukeren avlyste et møte."),
+    ),
+    "mote_holdt": Setning(
+        _l("%(hvem)s noterte at dere har hatt et møte."),
+        _l("%(hvem)s registrerte at et møte ble holdt."),
+    ),
+    # U7: nothing says whose doing it was.
+    "mote_ikke_holdt": Setning(
+        _l("%(hvem)s noterte at et møte ikke ble noe av."),
+        _l("%(hvem)s registrerte at et møte ikke ble holdt."),
+    ),
+    "notat_delt": Setning(
+        _l("%(hvem)s delte et notat fra en samtale med deg."),
+        _l("%(hvem)s delte et samtalenotat med brukeren."),
+    ),
+    "notat_kommentert": Setning(
+        _l("Det kom en kommentar fra deg til et notat."),
+        _l("Brukeren kommenterte et samtalenotat."),
+        _l("Du kommenterte notatet fra en samtale."),
+    ),
+    "mote_vurdert": Setning(
+        _l("Det kom et svar fra deg om hvordan et møte var."),
+        _l("Brukeren svarte på hvordan møtet var."),
+        _l("Du fortalte hvordan et møte var for deg."),
+    ),
+    "henvendelse_sendt": Setning(
+        _l("Det ble sendt en henvendelse fra deg: %(hva)s."),
+        _l("Brukeren sendte en henvendelse: %(hva)s."),
+        _l("Du sendte en henvendelse: %(hva)s."),
+    ),
+    "henvendelse_besvart": Setning(
+        _l("%(hvem)s svarte på henvendelsen din."),
+        _l("%(hvem)s svarte på en henvendelse."),
+    ),
+    "egne_data_hentet": Setning(
+        _l("Det som er lagret om deg, ble hentet (%(hva)s)."),
+        _l("Brukeren hentet egne opplysninger (%(hva)s)."),
+        _l("Du hentet det som er lagret om deg (%(hva)s)."),
+    ),
+    "visning_tilbudt": Setning(
+        _l("%(hvem)s foreslo en annen utgave av kartleggingen: %(hva)s."),
+        _l("%(hvem)s tilbød visningen: %(hva)s."),
+    ),
+    "nokler_rotert": Setning(
+        _l("Nøklene som beskytter det som er lagret, ble byttet."),
+        _l("Datanøkler ble byttet (antall: %(hva)s, %(hvem)s)."),
+    ),
+}
+
+# What the bruker does with their own sign-in and their own data is for themselves, not for the office to follow.
+ONLY_FOR_BRUKER = frozenset(
+    {"logget_inn", "logget_ut", "okt_avsluttet", "passnokkel_lagt_til", "passnokkel_fjernet", "egne_data_hentet"}
+)
+
+
+def sentence(
+    type: str,  # noqa: A002 -- the event's own word
+    innhold: Mapping[str, Any],
+    aktor_navn: str | None,
+    side: Side,
+    *,
+    navn: Mapping[str, str] | None = None,
+) -> Markup:
+    """One event in one sentence, in the language of the page.
+
+    ``aktor_navn``: the member of staff who did it, "" for the program itself, None for the bruker.
+    ``navn``: names by id (as text) for other staff that the event mentions. An unknown type gives a general sentence.
+    """
+    words = SETNINGER.get(type)
+    if words is None:
+        return escape(_("Noe ble endret."))
+    by_self = aktor_navn is None
+    if side == "bruker":
+        text = words.selv if by_self and words.selv is not None else words.bruker
+    else:
+        text = words.selv_veileder if by_self and words.selv_veileder is not None else words.veileder
+    known = navn or {}
+    return escape(str(text)) % {  # what is put in is escaped too, unless it is markup of ours
+        "hvem": _who(aktor_navn, side),
+        "hva": verdier.about(type, innhold, side),
+        "ansatt": _staff(known, innhold, "til_ansatt_id", "ansatt_id"),
+        "fra": _staff(known, innhold, "fra_ansatt_id"),
+    }
+
+
+def plain(text: str) -> str:
+    """A sentence as text for a file: the names keep apart from what stands around them by isolate marks."""
+    marked = text.replace("<bdi>", FIRST_STRONG_ISOLATE).replace("</bdi>", POP_ISOLATE)
+    return Markup(marked).unescape()  # noqa: S704 -- becomes text, never markup again
+
+
+def marked(text: str) -> Markup:
+    """``plain`` the other way: text of ours for a page, with the names in <bdi>."""
+    html = str(escape(text)).replace(FIRST_STRONG_ISOLATE, "<bdi>").replace(POP_ISOLATE, "</bdi>")
+    return Markup(html)  # noqa: S704 -- escaped above
+
+
+def _who(name: str | None, side: Side) -> Markup:
+    if name is None:
+        return escape(_("Du") if side == "bruker" else _("Brukeren"))
+    return _bdi(name) if name else Markup("Medvirk")
+
+
+def _staff(known: Mapping[str, str], innhold: Mapping[str, Any], *keys: str) -> Markup:
+    for key in keys:
+        name = known.get(str(innhold.get(key)))
+        if name:
+            return _bdi(name)
+    return escape(_("en ansatt"))
+
+
+def _bdi(name: str) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(name)

@@ -1,0 +1,110 @@
+"""Codes in the log in words: which page, which theme, which kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup, escape
+
+from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal, UkjentTema
+
+SLAG = {
+    "retting": _l("Rette noe"),
+    "sletting": _l("Slette noe"),
+    "annet": _l("Noe annet"),
+}
+VISNINGER = {
+    "screening": _l("de første spørsmålene"),
+    "kort": _l("kort utgave"),
+    "full": _l("alle spørsmålene"),
+    "mini": _l("oppdatering"),
+}
+_SOM = {"ansvarlig": _l("veileder"), "vikar": _l("vikar")}
+_ROLLE = {"veileder": _l("veileder"), "leder": _l("leder"), "administrator": _l("administrator")}
+HVORDAN = {
+    "passnokkel": _l("passnøkkel"),
+    "invitasjon": _l("invitasjon"),
+    "engangskode": _l("engangskode"),
+    "lenke": _l("lenke fra den som drifter Medvirk"),
+}
+_FORMAT = {"side": _l("vist på skjermen"), "json": _l("fil for maskiner"), "pdf": _l("PDF")}
+_FELT = {
+    "navn": _l("navn"),
+    "fodselsar": _l("fødselsår"),
+    "telefon": _l("telefon"),
+    "epost": _l("e-post"),
+    "tolk": _l("behov for tolk"),
+    "tolkesprak": _l("språk til tolk"),
+    "sprak": _l("språk"),
+    "visning": _l("utgave av kartleggingen"),
+}
+
+# The pages of the staff's door, by endpoint or by the blueprint they stand in: for the bruker, and for the veileder.
+SIDER: dict[str, tuple[LazyString, LazyString]] = {
+    "identitet_veileder": (_l("siden om deg"), _l("brukersiden")),
+    "kartlegging_veileder": (_l("kartleggingen din"), _l("kartleggingen")),
+    "moter_veileder": (_l("det som gjelder møtene dine"), _l("møter")),
+    "innsyn_veileder": (_l("henvendelsene dine"), _l("henvendelser")),
+}
+_OTHER_PAGE = (_l("en side om deg"), _l("en annen side"))
+
+_CODES: dict[str, tuple[str, Mapping[str, LazyString]]] = {
+    "ansatt_opprettet": ("rolle", _ROLLE),
+    "bruker_tildelt": ("som", _SOM),
+    "logget_inn": ("hvordan", HVORDAN),
+    "henvendelse_sendt": ("slag", SLAG),
+    "egne_data_hentet": ("format", _FORMAT),
+    "visning_tilbudt": ("visning", VISNINGER),
+}
+_AS_IT_STANDS = {
+    "engangskoder_laget": "antall",
+    "navnesok": "treff",
+    "nokler_rotert": "antall",
+    "kartlegging_levert": "nummer",
+}
+
+
+def about(type: str, innhold: Mapping[str, Any], side: str) -> Markup:  # noqa: A002 -- the event's own word
+    """What an event was about, in words; empty when its sentence needs none."""
+    if type in _CODES:
+        key, names = _CODES[type]
+        code = str(innhold.get(key))
+        return escape(str(names.get(code, code)))
+    if type in _AS_IT_STANDS:
+        return Markup("<bdi>{}</bdi>").format(str(innhold.get(_AS_IT_STANDS[type])))
+    words = ""
+    match type:
+        case "bruker_apnet":
+            words = str(page(str(innhold.get("side")), side))
+        case "bruker_endret":
+            words = ", ".join(str(_FELT.get(name, name)) for name in str(innhold.get("felt", "")).split())
+        case "assistert_utfylling":
+            words = theme(str(innhold.get("tema")))
+        case "merknad_skrevet":
+            words = question(str(innhold.get("sporsmal")))
+    return escape(words)
+
+
+def page(endpoint: str, side: str) -> LazyString:
+    """What the page behind an endpoint of the staff's door is called by each side."""
+    words = SIDER.get(endpoint) or SIDER.get(endpoint.partition(".")[0]) or _OTHER_PAGE
+    return words[0] if side == "bruker" else words[1]
+
+
+def theme(tema_id: str) -> str:
+    """A theme's title; its id when the form no longer has it."""
+    try:
+        return str(SKJEMA.tema(tema_id).tittel)
+    except UkjentTema:
+        return tema_id
+
+
+def question(sporsmal_id: str) -> str:
+    """A question's text; its id when the form no longer has it."""
+    try:
+        return str(SKJEMA.sporsmal(sporsmal_id).etikett)
+    except UkjentSporsmal:
+        return sporsmal_id

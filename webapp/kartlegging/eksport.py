@@ -1,0 +1,160 @@
+"""What this room holds about one bruker, for the bruker (S3, K7; GDPR art. 15 and 20)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from webapp.identitet import eksport as identitet
+from webapp.identitet.eksport import iso
+from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar, Svar, Svarkonflikt
+from webapp.kartlegging.service import answer_place
+from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal
+from webapp.kartlegging.skjema.validering import vis
+from webapp.platform.database import reading
+from webapp.platform.sealing import Place, Seal
+
+_STATE = (
+    "visning",
+    "begynt",
+    "endret",
+    "levert",
+    "lest",
+    "samtale_frist",
+    "samtale_holdt",
+    "plan_frist",
+    "plan_fulgt",
+    "mini_frist",
+)
+
+
+def omfang(db: Session, kommune_id: int, bruker_id: UUID) -> dict[str, int]:
+    """How much there is, in one query."""
+    columns = [
+        select(func.count())
+        .select_from(table)
+        .where(table.kommune_id == kommune_id, table.bruker_id == bruker_id)
+        .scalar_subquery()
+        .label(name)
+        for name, table in (("svar", Svar), ("leveringer", Levering), ("merknader", Merknad))
+    ]
+    return dict(db.execute(select(*columns)).one()._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
+
+
+def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
+    """Answers as typed, every delivered version, remarks with answers, and where it all stands.
+
+    Times are ISO 8601 in UTC. Beside each id stands the question, and beside each choice its words, in the language of
+    the page. An answer that is being chosen between two texts is there with both.
+    """
+    with reading() as db:
+        state = db.get(Kartlegging, (kommune_id, bruker_id))
+        svar = _all(db, Svar, kommune_id, bruker_id, Svar.sporsmal)
+        konflikter = _all(db, Svarkonflikt, kommune_id, bruker_id, Svarkonflikt.laget)
+        leveringer = _all(db, Levering, kommune_id, bruker_id, Levering.versjon)
+        merknader = _all(db, Merknad, kommune_id, bruker_id, Merknad.laget)
+        replies: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+        for reply in _all(db, Merknadsvar, kommune_id, bruker_id, Merknadsvar.laget):
+            replies[reply.merknad_id].append(
+                {
+                    "tekst": seal.open(reply.tekst, Place("merknadsvar", "tekst", kommune_id, reply.id)),
+                    "sprak": reply.sprak,
+                    "laget": iso(reply.laget),
+                }
+            )
+        names = identitet.staff(db, kommune_id, {one.ansatt_id for one in svar} | {one.ansatt_id for one in merknader})
+    number_of = {one.id: one.nummer for one in leveringer}
+    in_form_order = {sporsmal.id: place for place, sporsmal in enumerate(SKJEMA.alle())}
+
+    def who(ansatt_id: UUID | None) -> str | None:
+        return names[ansatt_id].navn if ansatt_id in names else None
+
+    return {
+        "tilstand": {name: _plain(getattr(state, name)) for name in _STATE} if state else None,
+        "svar": [
+            {
+                **_answer(one.sporsmal, seal.open_json(one.verdi, answer_place(kommune_id, bruker_id, one.sporsmal))),
+                "tema": one.tema,
+                "sprak": one.sprak,
+                "skrevet_av": one.skrevet_av,
+                "ansatt": who(one.ansatt_id),
+                "endret": iso(one.endret),
+                "versjon": one.versjon,
+            }
+            for one in sorted(svar, key=lambda one: in_form_order.get(one.sporsmal, len(in_form_order)))
+        ],
+        "to_tekster": [
+            {
+                **_answer(one.sporsmal, seal.open_json(one.verdi, Place("svarkonflikt", "verdi", kommune_id, one.id))),
+                "laget": iso(one.laget),
+                "valgt": iso(one.lost),
+            }
+            for one in konflikter
+        ],
+        "leveringer": [
+            {
+                "nummer": one.nummer,
+                "versjon": one.versjon,
+                "endrer": number_of.get(one.forrige_id) if one.forrige_id else None,
+                "levert": iso(one.levert),
+                "visning": one.visning,
+                "skjema_versjon": one.skjema_versjon,
+                "sprak": one.sprak,
+                "samtale_frist": one.samtale_frist.isoformat(),
+                "plan_frist": one.plan_frist.isoformat(),
+                "sha256": one.sha256.hex(),
+                "innhold": seal.open_json(one.innhold, Place("levering", "innhold", kommune_id, one.id)),
+            }
+            for one in leveringer
+        ],
+        "merknader": [
+            {
+                "sporsmal": one.sporsmal,
+                "sporsmalstekst": question(one.sporsmal),
+                "slag": one.slag,
+                "tekst": seal.open(one.tekst, Place("merknad", "tekst", kommune_id, one.id)),
+                "skrevet_av": who(one.ansatt_id),
+                "laget": iso(one.laget),
+                "levering": number_of.get(one.levering_id),
+                "svar": replies[one.id],
+            }
+            for one in merknader
+        ],
+    }
+
+
+def question(sporsmal_id: str) -> str:
+    """A question in the language of the page; its id when the form no longer has it."""
+    try:
+        return str(SKJEMA.sporsmal(sporsmal_id).etikett)
+    except UkjentSporsmal:
+        return sporsmal_id
+
+
+def _answer(sporsmal_id: str, content: dict[str, Any]) -> dict[str, Any]:
+    verdi = content["verdi"]
+    try:
+        shown = vis(SKJEMA.sporsmal(sporsmal_id), verdi)
+    except UkjentSporsmal:
+        shown = verdi
+    return {
+        "sporsmal": sporsmal_id,
+        "sporsmalstekst": question(sporsmal_id),
+        "verdi": verdi,
+        "i_ord": shown,
+        "vil_ikke_svare": bool(content.get("vil_ikke")),
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _all(db: Session, table: Any, kommune_id: int, bruker_id: UUID, order: Any) -> list[Any]:
+    return list(
+        db.scalars(select(table).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id).order_by(order))
+    )
