@@ -15,6 +15,7 @@ from alembic import command as alembic
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from sqlalchemy import create_engine, text
 
+from tests.browser.demo import Demo
 from tests.browser.server import Person, Server
 from tests.browser.window import ARGUMENTS, DESK, PATIENCE, PHONE, Window, opened
 from tests.conftest import KIND, POSTGRES_URL, _psycopg
@@ -92,6 +93,18 @@ def server(_server: Server) -> Server:
     """The running program. Tests share it, and each makes people of its own."""
     _server.ensure()
     return _server
+
+
+@pytest.fixture(scope="session")
+def _demo(_server: Server) -> Demo:
+    _server.ensure()
+    return Demo.load(_server)
+
+
+@pytest.fixture
+def demo(server: Server, _demo: Demo) -> Demo:
+    """The demo people. Tests that use them only look."""
+    return _demo
 
 
 @pytest.fixture

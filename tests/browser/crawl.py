@@ -1,0 +1,52 @@
+"""Walks through the program by its own links, one page of each kind, as one person sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from playwright.sync_api import Page
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
+
+from tests.browser.window import Window
+
+# Not pages: files to save, answers to scripts.
+NOT_PAGES = (".pdf", ".ics", ".json", ".svg", ".png", "/healthz", "/readyz")
+MOST = 60
+
+
+def pages(window: Window, start: str, page: Page | None = None) -> Iterator[tuple[str, Page]]:
+    """Opens every kind of page that links lead to from ``start``; gives its endpoint and the page, open and loaded.
+
+    A kind is an endpoint: of fourteen themes or a hundred brukere the first is opened.
+    """
+    page = page or window.page
+    with window.server.inside() as app:
+        routes = app.url_map.bind("localhost")
+    waiting, seen = [start], set[str]()
+    while waiting and len(seen) < MOST:
+        path = waiting.pop(0)
+        endpoint = _endpoint(routes, path)
+        if endpoint is None or endpoint in seen:
+            continue
+        seen.add(endpoint)
+        window.open(path, page)
+        yield endpoint, page
+        hrefs: list[str] = page.eval_on_selector_all("a[href]", "(all) => all.map((a) => a.getAttribute('href'))")
+        waiting += _own(window.server.origin, page.url, hrefs)
+
+
+def _own(origin: str, base: str, hrefs: list[str]) -> Iterator[str]:
+    for href in hrefs:
+        parts = urlsplit(urljoin(base, href))
+        if f"{parts.scheme}://{parts.netloc}" == origin and not parts.path.endswith(NOT_PAGES):
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _endpoint(routes: MapAdapter, path: str) -> str | None:
+    try:
+        endpoint, _ = routes.match(urlsplit(path).path, "GET")
+    except HTTPException:
+        return None
+    return str(endpoint)

@@ -1,0 +1,140 @@
+"""Invitations, passkeys and codes in a real browser with a virtual authenticator, and what happens when they fail."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.checks import check, focus_faults
+from tests.browser.conftest import OpenWindow
+from tests.browser.pages import path_of, switch_language
+from tests.browser.server import Person, Server
+from tests.browser.window import DESK, PHONE
+from webapp.identitet import invitasjoner
+
+
+def invitation(server: Server, person: Person) -> invitasjoner.Ny:
+    """A fresh invitation for a bruker or an ansatt."""
+    with server.inside():
+        make = invitasjoner.for_bruker if person.type == "bruker" else invitasjoner.for_ansatt
+        return make(person.kommune_id, person.id)
+
+
+def press_passkey(page: Page) -> None:
+    """The passkey button; the authenticator answers by itself."""
+    page.locator("[data-passnokkel-knapp]").first.click()
+
+
+def test_invitation_by_link_and_a_passkey_that_works_the_next_day(
+    server: Server, bruker: Person, window: OpenWindow
+) -> None:
+    """From the link to a passkey, out, and in again with the passkey alone."""
+    here = window()
+    here.add_authenticator()
+    page = here.open(f"/i/{invitation(server, bruker).token}")
+    check(page)
+    assert not focus_faults(page)
+    page.locator("#hovedskjema button[type=submit], main form button[type=submit]").first.click()
+    page.wait_for_url("**/velkommen")
+    check(page)
+    press_passkey(page)
+    page.wait_for_url(f"{server.origin}/")
+    check(page)
+    page.locator('form[action="/ut"] button').first.click()
+    page.wait_for_url("**/utlogget")
+    check(page)
+    here.open("/inn")
+    check(page)
+    press_passkey(page)
+    page.wait_for_url(f"{server.origin}/")
+
+
+def test_invitation_by_code_in_arabic_without_a_passkey(server: Server, bruker: Person, window: OpenWindow) -> None:
+    """The code is typed sloppily, the language is chosen before anything else, and one goes on without a passkey."""
+    here = window(sprak="ar")
+    page = here.open("/inn")
+    if page.locator("html").get_attribute("lang") != "ar":
+        switch_language(page, "ar")
+    check(page)
+    code = invitation(server, bruker).kode or ""
+    page.locator("#kode").fill(f" {code[:4].lower()} - {code[4:]} ")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/i")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    check(page)
+    page.locator("#hovedskjema button[type=submit], main form button[type=submit]").first.click()
+    page.wait_for_url("**/velkommen")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    check(page)
+
+
+def test_a_used_link_says_so_and_helps(server: Server, bruker: Person, window: OpenWindow) -> None:
+    """Somebody else's phone, a link that was used: what happened, and whom to call."""
+    made = invitation(server, bruker)
+    first = window().open(f"/i/{made.token}")
+    first.locator("#hovedskjema button[type=submit], main form button[type=submit]").first.click()
+    first.wait_for_url("**/velkommen")
+    second = window()
+    second.watch.expect("410")
+    page = second.open(f"/i/{made.token}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("main")).to_contain_text("00 00 00 01")
+    check(page)
+
+
+def test_a_wrong_code_stays_in_the_field(window: OpenWindow) -> None:
+    """The message stands at the field and in the summary, which has focus."""
+    here = window()
+    here.watch.expect("422")
+    page = here.open("/inn")
+    page.locator("#kode").fill("ACDE-FGHJ")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ds-error-summary")).to_be_focused()
+    expect(page.locator("#kode")).to_have_value("ACDE-FGHJ")
+    expect(page.locator("#kode")).to_have_attribute("aria-invalid", "true")
+    check(page)
+
+
+def test_a_cancelled_passkey_is_no_dead_end(server: Server, bruker: Person, window: OpenWindow) -> None:
+    """No authenticator answers: the page says so in words, and the other ways are still there."""
+    here = window()
+    session = here.context.new_cdp_session(here.page)
+    session.send("WebAuthn.enable")  # an authenticator-less phone: the browser refuses at once
+    page = here.open("/inn")
+    page.evaluate(
+        "() => { navigator.credentials.get = () => Promise.reject(new DOMException('no', 'NotAllowedError')) }"
+    )
+    press_passkey(page)
+    expect(page.locator("[data-passnokkel-melding]")).to_be_visible()
+    expect(page.locator("#kode")).to_be_visible()
+    check(page)
+
+
+def test_inside_another_app_the_page_says_where_to_go(window: OpenWindow) -> None:
+    """An app's WebView has no passkeys even where the phone has."""
+    agent = (
+        "Mozilla/5.0 (Linux; Android 10; K; wv) AppleWebKit/537.36 Version/4.0 Chrome/140.0.0.0 Mobile Safari/537.36"
+    )
+    page = window(look={**PHONE, "user_agent": agent}).open("/inn")
+    expect(page.locator("[data-passnokkel-melding]")).to_contain_text("app")
+    check(page)
+
+
+def test_staff_get_in_with_a_passkey_only(server: Server, veileder: Person, window: OpenWindow) -> None:
+    """The administrator's invitation leads to a passkey with user verification, and that leads to the worklist."""
+    here = window(look=DESK)
+    here.add_authenticator()
+    page = here.open(f"/veileder/i/{invitation(server, veileder).token}")
+    check(page)
+    page.locator("#hovedskjema button[type=submit], main form button[type=submit]").first.click()
+    page.wait_for_function("() => !location.pathname.startsWith('/veileder/i/')")
+    check(page)
+    press_passkey(page)
+    page.wait_for_url("**/veileder/")
+    check(page)
+    page.locator('form[action="/veileder/ut"] button').first.click()
+    page.wait_for_function("() => location.pathname !== '/veileder/'")
+    here.open("/veileder/inn")
+    check(page)
+    press_passkey(page)
+    page.wait_for_url("**/veileder/")
+    assert path_of(page) == "/veileder/"
