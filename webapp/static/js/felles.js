@@ -27,13 +27,14 @@ menu?.addEventListener("keydown", ({ key }) => {
   menu.querySelector("summary").focus();
 });
 
-// Signing out erases this device: first send what waits here, or ask.
-for (const form of document.querySelectorAll("form[data-logg-ut]")) {
+// Signing out erases this device: first send what waits here, or ask. Every page's footer carries the words for it.
+const words = document.querySelector("form[data-logg-ut]")?.dataset;
+for (const form of words ? document.querySelectorAll('form[method="post"][action$="/ut"]') : []) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      const { sendWaiting } = await import(form.dataset.loggUt);
-      if ((await sendWaiting()) > 0 && !confirm(form.dataset.usendt)) return;
+      const { sendWaiting } = await import(words.loggUt);
+      if ((await sendWaiting()) > 0 && !confirm(words.usendt)) return;
     } catch {
       // The module did not load: signing out is what was asked for.
     }
