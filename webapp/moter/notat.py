@@ -13,7 +13,7 @@ from sqlalchemy import select
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import service
+from webapp.moter import rules, service
 from webapp.moter.models import Notatkommentar, Notatversjon, Samtalenotat
 from webapp.moter.rules import Handling
 from webapp.platform import access, audit, clock, ids
@@ -58,7 +58,7 @@ class Delt:
     kommentarer: list[Kommentar]
 
 
-class Conflict(Exception):  # noqa: N818 - two people wrote, neither did wrong
+class Conflict(Exception):
     """The note was changed in another tab. ``other`` is what stands there now; what was typed here is not stored."""
 
     def __init__(self, other: Arbeidskopi) -> None:
@@ -66,7 +66,7 @@ class Conflict(Exception):  # noqa: N818 - two people wrote, neither did wrong
         self.other = other
 
 
-class Empty(Exception):  # noqa: N818 - a state, not a fault
+class Empty(Exception):
     """There is nothing written that could be shared."""
 
 
@@ -120,18 +120,15 @@ def share(who: access.Ansatt, sak: Sak, mote_id: UUID, versjon: int) -> int:
     """Share the working copy, as it was in ``versjon``, with the bruker; returns the number of the shared version.
 
     What is shared is frozen. Sharing the same text once more changes nothing. Raises Conflict when it has been changed
-    since the preview, Empty, service.NotHere.
+    since the preview, Empty, service.NotHere, rules.NotPossible (the meeting is not marked as held).
     """
     from webapp.kartlegging import service as kartlegging
 
     with writing() as db:
+        mote = service.lock(db, sak.kommune_id, sak.bruker_id, mote_id, Handling.DEL_NOTAT)
         row = db.scalar(
             select(Samtalenotat)
-            .where(
-                Samtalenotat.kommune_id == sak.kommune_id,
-                Samtalenotat.mote_id == mote_id,
-                Samtalenotat.bruker_id == sak.bruker_id,
-            )
+            .where(Samtalenotat.kommune_id == sak.kommune_id, Samtalenotat.mote_id == mote_id)
             .with_for_update()
         )
         if row is None:
@@ -163,9 +160,11 @@ def share(who: access.Ansatt, sak: Sak, mote_id: UUID, versjon: int) -> int:
         shared.sha256 = hashlib.sha256(shared.innhold).digest()
         db.add(shared)
         audit.record(db, sak.kommune_id, "notat_delt", who.actor, bruker_id=sak.bruker_id, notat_id=shared.id)
-        # K8: what is agreed under «veien videre» and shared counts as the plan step, until the plan has a room of its own.
-        if copy.innhold.get(TILTAK, "").strip():
-            kartlegging.plan_followed(sak.kommune_id, sak.bruker_id, who.actor)
+        # K8: what is agreed under «veien videre» and shared counts as the plan step, until the plan has its own room.
+        state = kartlegging.state(sak.kommune_id, sak.bruker_id) if copy.innhold.get(TILTAK) else None
+        after_delivery = state is not None and rules.stops_conversation_clock(nar=mote.nar, levert=state.levert)
+        if state is not None and state.plan_fulgt is None and after_delivery:
+            kartlegging.plan_followed(db, sak.kommune_id, sak.bruker_id, shared.delt)
         return shared.versjon
 
 

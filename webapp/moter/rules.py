@@ -32,6 +32,7 @@ class Handling(StrEnum):
     TA_OPP = "ta_opp"  # S4: «dette vil jeg ta opp»
     VURDER = "vurder"  # S4: how was this meeting for you?
     SKRIV_NOTAT = "skriv_notat"
+    DEL_NOTAT = "del_notat"  # only of a meeting that has been held: nobody shares what has not been said
 
 
 # What a meeting becomes. What is not here cannot be done: a meeting that was held stays held, a cancelled one stays
@@ -45,22 +46,24 @@ OVERGANGER: dict[tuple[Tilstand, Handling], Tilstand] = {
     (Tilstand.AVTALT, Handling.SKRIV_NOTAT): Tilstand.AVTALT,
     (Tilstand.HOLDT, Handling.VURDER): Tilstand.HOLDT,
     (Tilstand.HOLDT, Handling.SKRIV_NOTAT): Tilstand.HOLDT,
+    (Tilstand.HOLDT, Handling.DEL_NOTAT): Tilstand.HOLDT,
     (Tilstand.IKKE_HOLDT, Handling.HOLDT): Tilstand.HOLDT,
 }
 
-# Whose it is to do: the veileder agrees on meetings with the bruker and writes them down; the bruker's words are the bruker's.
+# Whose it is to do. The bruker's words are the bruker's, before the meeting and after it.
 HVEM: dict[Handling, str] = {
     Handling.ENDRE: "ansatt",
     Handling.AVLYS: "ansatt",
     Handling.HOLDT: "ansatt",
     Handling.IKKE_HOLDT: "ansatt",
     Handling.SKRIV_NOTAT: "ansatt",
+    Handling.DEL_NOTAT: "ansatt",
     Handling.TA_OPP: "bruker",
     Handling.VURDER: "bruker",
 }
 
 
-class NotPossible(Exception):  # noqa: N818 - read as a sentence: this is not possible now
+class NotPossible(Exception):
     """This cannot be done with the meeting as it is now. Somebody else may have changed it a moment ago."""
 
 
@@ -86,7 +89,7 @@ def possible(tilstand: Tilstand, who: str, *, nar: datetime, now: datetime) -> f
 
 
 def stops_conversation_clock(*, nar: datetime, levert: datetime | None) -> bool:
-    """K8: a conversation counts when it was held after the mapping was delivered (on the day itself at the earliest)."""
+    """K8: a conversation counts when it was held after the mapping was delivered (that day at the earliest)."""
     return levert is not None and oslo_date(nar) >= oslo_date(levert)
 
 

@@ -133,7 +133,15 @@ def held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
             return
         if rules.stops_conversation_clock(nar=row.nar, levert=state.levert):
             row.levering_id = state.siste_levering_id
-            kartlegging.conversation_held(sak.kommune_id, sak.bruker_id, who.actor)
+            kartlegging.conversation_held(db, sak.kommune_id, sak.bruker_id, row.nar)
+            audit.record(
+                db,
+                sak.kommune_id,
+                "gjennomgang_registrert",
+                who.actor,
+                bruker_id=sak.bruker_id,
+                levering_id=row.levering_id,
+            )
 
 
 def not_held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
@@ -224,7 +232,7 @@ def _step(row: Mote, handling: Handling, who: str) -> Tilstand:
     return rules.after(Tilstand(row.tilstand), handling, who, nar=row.nar, now=clock.now())
 
 
-def _one(kommune_id: int, bruker_id: UUID, mote_id: UUID) -> Select[tuple[Mote]]:
+def _one(kommune_id: int, bruker_id: UUID, mote_id: UUID) -> Select[Mote]:
     return select(Mote).where(Mote.kommune_id == kommune_id, Mote.id == mote_id, Mote.bruker_id == bruker_id)
 
 
@@ -235,7 +243,7 @@ def _locked(db: Session, kommune_id: int, bruker_id: UUID, mote_id: UUID) -> Mot
     return row
 
 
-def _named(kommune_id: int, bruker_id: UUID) -> Select[tuple[Mote, str]]:
+def _named(kommune_id: int, bruker_id: UUID) -> Select[Mote, str]:
     return (
         select(Mote, Ansatt.navn)
         .join(Ansatt, (Ansatt.kommune_id == Mote.kommune_id) & (Ansatt.id == Mote.ansatt_id))

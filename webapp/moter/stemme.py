@@ -18,7 +18,7 @@ from webapp.platform.sealing import Place, Seal
 
 @dataclass(frozen=True, slots=True)
 class TaOpp:
-    """«Dette vil jeg ta opp», in the bruker's own words and language. ``merke`` says which text a change started from."""
+    """«Dette vil jeg ta opp», in the bruker's words and language. ``merke`` says which text a change started from."""
 
     tekst: str
     sprak: str
@@ -46,7 +46,7 @@ def agenda(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> TaOpp
     return TaOpp(text, row.sprak, row.endret, _mark(seal, text))
 
 
-class Changed(Exception):  # noqa: N818 - not a fault: it was changed somewhere else
+class Changed(Exception):
     """The text has been changed in another tab or on another device. ``other`` is what stands there."""
 
     def __init__(self, other: TaOpp) -> None:

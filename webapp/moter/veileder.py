@@ -1,5 +1,196 @@
-"""moter: the views of the veileder side."""
+"""moter: the views of the veileder side. The note has its own module, notatveileder.py."""
 
-from flask import Blueprint
+from __future__ import annotations
 
-bp = Blueprint("moter_veileder", __name__)
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp import utkast
+from webapp.identitet import adgang
+from webapp.identitet import service as identitet
+from webapp.identitet.adgang import Sak
+from webapp.kartlegging.skjema.samtalenotat import PUNKTER
+from webapp.moter import notat, notatveileder, rules, service, stemme
+from webapp.moter.forms import FORMER, Avlysskjema, Moteskjema
+from webapp.moter.service import Motet
+from webapp.platform import access, dates, once, paging
+from webapp.platform.access import SAK, needs
+from webapp.platform.forms import Skjema
+
+bp = Blueprint("moter_veileder", __name__, url_prefix="/veileder/bruker/<uuid:bruker_id>")
+bp.register_blueprint(notatveileder.bp)
+
+
+@bp.get("/moter")
+@needs(SAK)
+def liste(bruker_id: UUID) -> ResponseReturnValue:
+    """Every meeting with this bruker."""
+    sak = adgang.sak()
+    before = paging.moment_key(request.args.get("for"))
+    coming = service.coming(sak.kommune_id, bruker_id, sak.seal) if before is None else []
+    earlier = service.earlier(sak.kommune_id, bruker_id, sak.seal, before=before)
+    return render_template(
+        "moter/veileder_liste.html",
+        person=_person(sak),
+        kommende=coming,
+        tidligere=earlier.moter,
+        delte=notat.shared_meetings(sak.kommune_id, [mote.id for mote in earlier.moter]),
+        neste=paging.key_of_moment(earlier.neste),
+        forste=before is None,
+        former=dict(FORMER),
+    )
+
+
+@bp.route("/mote/nytt", methods=["GET", "POST"])
+@needs(SAK)
+def nytt(bruker_id: UUID) -> ResponseReturnValue:
+    """Agree on a meeting."""
+    sak, form = adgang.sak(), Moteskjema()
+    if form.validate_on_submit():
+        mote_id = service.agree(access.ansatt(), sak, once.row_id(), form.avtale())
+        utkast.forget()
+        flash(_("Møtet er avtalt. Brukeren ser det hos seg."), "bra")
+        return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
+    return render_template(
+        "moter/veileder_skjema.html",
+        person=_person(sak),
+        skjema=form,
+        nokkel=once.key(),
+        mote=None,
+        har_utkast=utkast.waiting(),
+    )
+
+
+@bp.get("/mote/<uuid:mote_id>")
+@needs(SAK)
+def mote(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
+    """One meeting: what was agreed, what the bruker wants to take up, the note, and how it was for the bruker."""
+    sak, motet = adgang.sak(), _theirs(mote_id)
+    key = (sak.kommune_id, bruker_id, sak.seal, mote_id)
+    return render_template(
+        "moter/veileder_mote.html",
+        person=_person(sak),
+        mote=motet,
+        mulig={handling.value for handling in motet.mulig("ansatt")},
+        agenda=stemme.agenda(*key),
+        arbeidskopi=notat.working_copy(*key),
+        versjoner=notat.shared(*key),
+        vurdering=stemme.rating(*key),
+        former=dict(FORMER),
+        punkter=PUNKTER,
+    )
+
+
+@bp.route("/mote/<uuid:mote_id>/endre", methods=["GET", "POST"])
+@needs(SAK)
+def endre(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
+    """Another time, place or length."""
+    sak, motet = adgang.sak(), _theirs(mote_id)
+    local = dates.oslo(motet.nar)
+    form = Moteskjema(
+        data={
+            "dato": local.date().isoformat(),
+            "klokke": f"{local:%H:%M}",
+            "minutter": str(motet.minutter),
+            "form": motet.form,
+            "sted": motet.sted,
+            "melding": motet.melding,
+        }
+    )
+    if form.validate_on_submit():
+        try:
+            service.change(access.ansatt(), sak, mote_id, form.avtale())
+        except rules.NotPossible:
+            return _not_now(bruker_id, mote_id)
+        utkast.forget()
+        flash(_("Møtet er endret. Brukeren ser endringen hos seg."), "bra")
+        return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
+    return render_template(
+        "moter/veileder_skjema.html",
+        person=_person(sak),
+        skjema=form,
+        nokkel=once.key(),
+        mote=motet,
+        har_utkast=utkast.waiting(),
+    )
+
+
+@bp.route("/mote/<uuid:mote_id>/avlys", methods=["GET", "POST"])
+@needs(SAK)
+def avlys(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
+    """Cancel, with a message."""
+    sak, motet, form = adgang.sak(), _theirs(mote_id), Avlysskjema()
+    if form.validate_on_submit():
+        try:
+            service.cancel(access.ansatt(), sak, mote_id, form.melding.data or "")
+        except rules.NotPossible:
+            return _not_now(bruker_id, mote_id)
+        utkast.forget()
+        flash(_("Møtet er avlyst. Brukeren ser meldingen din."), "bra")
+        return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
+    return render_template(
+        "moter/veileder_avlys.html", person=_person(sak), skjema=form, mote=motet, har_utkast=utkast.waiting()
+    )
+
+
+@bp.post("/mote/<uuid:mote_id>/holdt")
+@needs(SAK)
+def holdt(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
+    """The meeting was held: K8's first clock stops when it was after a delivery."""
+    form = Skjema()
+    if form.validate_on_submit():
+        try:
+            service.held(access.ansatt(), adgang.sak(), mote_id)
+        except service.NotHere:
+            abort(404)
+        except rules.NotPossible:
+            return _not_now(bruker_id, mote_id)
+        flash(_("Møtet er merket som holdt. Nå kan du skrive og dele notatet."), "bra")
+    else:
+        _say(form)
+    return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
+
+
+@bp.post("/mote/<uuid:mote_id>/ikke-holdt")
+@needs(SAK)
+def ikke_holdt(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
+    """The meeting did not happen (U7: nothing more is said about it)."""
+    form = Skjema()
+    if form.validate_on_submit():
+        try:
+            service.not_held(access.ansatt(), adgang.sak(), mote_id)
+        except service.NotHere:
+            abort(404)
+        except rules.NotPossible:
+            return _not_now(bruker_id, mote_id)
+        flash(_("Det er notert at møtet ikke ble holdt. Ta kontakt og avtal et nytt."), "bra")
+    else:
+        _say(form)
+    return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
+
+
+def _say(form: Skjema) -> None:
+    for text in form.form_errors:
+        flash(text, "feil")
+
+
+def _not_now(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
+    flash(
+        _("Dette kan ikke gjøres med møtet nå. Kanskje er det endret et annet sted. Se over det som står her."), "feil"
+    )
+    return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
+
+
+def _theirs(mote_id: UUID) -> Motet:
+    sak = adgang.sak()
+    try:
+        return service.one(sak.kommune_id, sak.bruker_id, sak.seal, mote_id)
+    except service.NotHere:
+        abort(404)
+
+
+def _person(sak: Sak) -> identitet.Person:
+    return identitet.person(sak.kommune_id, sak.bruker_id, sak.seal)

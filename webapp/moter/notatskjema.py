@@ -1,0 +1,66 @@
+"""The form of the samtalenotat: one field for each point, and for each part of the last one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import Field, HiddenField
+
+from webapp.kartlegging.skjema.samtalenotat import PUNKTER
+from webapp.moter import rules
+from webapp.moter.notat import FELT
+from webapp.platform.forms import Skjema, line, words
+
+FRIST = "veien_videre-frist"
+
+
+class _Felter(Skjema):
+    versjon = HiddenField(default="0")
+
+    def felt(self, navn: str) -> Field:
+        """One field by its name in the note."""
+        return self._fields[navn]
+
+    def skrevet(self) -> dict[str, str]:
+        """What is in the fields, as typed."""
+        return {navn: self._fields[navn].data or "" for navn in FELT}
+
+    def startet_fra(self) -> int:
+        """The version the page was made from; 0 for what is not a number."""
+        text = self.versjon.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+    def lagres(self) -> bool:
+        """True when this is sent to be saved, with a form key that holds. What is typed is saved as it is."""
+        from flask import g
+
+        from webapp.platform import languages
+
+        return bool(self.is_submitted() and not languages.asked_for() and g.get("form_key_ok", False))
+
+    def klar_til_deling(self) -> bool:
+        """Whether it can be shared as it is: texts within their length, and a date that exists."""
+        fine = bool(self.validate())
+        frist = self._fields[FRIST]
+        if frist.data and rules.day(frist.data) is None:
+            frist.errors = [
+                *frist.errors,
+                _("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026."),
+            ]
+            fine = False
+        return fine
+
+
+def _fields() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for punkt in PUNKTER:
+        if not punkt.felt:
+            found[punkt.id] = words(punkt.tittel, hint=punkt.hjelp)
+        for felt in punkt.felt:
+            make = line if felt.dato else words
+            found[f"{punkt.id}-{felt.id}"] = make(felt.tittel, hint=felt.hjelp)
+    return found
+
+
+Notatskjema = type("Notatskjema", (_Felter,), _fields())

@@ -1,0 +1,147 @@
+"""moter: the samtalenotat on the veileder side. Write, look over, share."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp import gate, utkast
+from webapp.identitet import adgang
+from webapp.identitet import service as identitet
+from webapp.identitet.adgang import Sak
+from webapp.kartlegging import levering
+from webapp.kartlegging import service as kartlegging
+from webapp.kartlegging.levering import Innhold
+from webapp.kartlegging.skjema import SKJEMA
+from webapp.kartlegging.skjema.samtalenotat import PUNKTER
+from webapp.kartlegging.skjema.validering import vis
+from webapp.moter import notat, rules, service, stemme
+from webapp.moter.notatskjema import Notatskjema
+from webapp.moter.rules import Handling
+from webapp.moter.service import Motet
+from webapp.platform import access
+from webapp.platform.access import SAK, needs
+from webapp.platform.forms import Skjema
+
+bp = Blueprint("notat", __name__, url_prefix="/mote/<uuid:mote_id>/notat")
+
+
+@bp.route("", methods=["GET", "POST"])
+@needs(SAK)
+def skriv(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
+    """Write the note: fourteen points, each with the bruker's own answers beside it."""
+    sak, motet = adgang.sak(), _writable(mote_id)
+    copy = notat.working_copy(sak.kommune_id, bruker_id, sak.seal, mote_id)
+    form = Notatskjema(data={**copy.innhold, "versjon": str(copy.versjon)})
+    other = None
+    if form.lagres():
+        try:
+            notat.save(access.ansatt(), sak, mote_id, form.startet_fra(), form.skrevet())
+        except notat.Conflict as conflict:
+            # Both texts are shown, the one typed here is kept, and it goes on from the other one's version.
+            other = conflict.other
+            gate.keep_typed()
+            form.versjon.data = str(other.versjon)
+        except rules.NotPossible:
+            form.form_errors = [_("Møtet er avlyst et annet sted, så notatet kan ikke lagres. Kopier det du skrev.")]
+        else:
+            utkast.forget()
+            if request.form.get("handling") == "se_over":
+                return redirect(url_for(".se_over", bruker_id=bruker_id, mote_id=mote_id), 303)
+            flash(_("Notatet er lagret. Brukeren ser det ikke før du deler det."), "bra")
+            return redirect(url_for(".skriv", bruker_id=bruker_id, mote_id=mote_id), 303)
+    elif form.is_submitted():
+        form.validate_on_submit()  # says why: a form key that is too old
+    return (
+        render_template(
+            "moter/veileder_notat.html",
+            person=_person(sak),
+            mote=motet,
+            skjema=form,
+            arbeidskopi=copy,
+            annen=other,
+            punkter=PUNKTER,
+            SKJEMA=SKJEMA,
+            vis=vis,
+            levering=_latest(sak),
+            agenda=stemme.agenda(sak.kommune_id, bruker_id, sak.seal, mote_id),
+            har_utkast=utkast.waiting(),
+        ),
+        409 if other else 200,
+    )
+
+
+@bp.get("/se-over")
+@needs(SAK)
+def se_over(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
+    """The note as the bruker will see it."""
+    sak, motet = adgang.sak(), _writable(mote_id)
+    copy = notat.working_copy(sak.kommune_id, bruker_id, sak.seal, mote_id)
+    if not copy.innhold:
+        return redirect(url_for(".skriv", bruker_id=bruker_id, mote_id=mote_id), 303)
+    form = Notatskjema(data={**copy.innhold, "versjon": str(copy.versjon)})
+    ready = form.klar_til_deling()
+    return render_template(
+        "moter/veileder_se_over.html",
+        person=_person(sak),
+        mote=motet,
+        arbeidskopi=copy,
+        skjema=form,
+        klar=ready,
+        kan_dele=Handling.DEL_NOTAT in motet.mulig("ansatt"),
+        kan_holdes=Handling.HOLDT in motet.mulig("ansatt"),
+        punkter=PUNKTER,
+        tiltak=copy.innhold.get(notat.TILTAK, ""),
+    )
+
+
+@bp.post("/del")
+@needs(SAK)
+def del_(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
+    """Share the version that was looked over, and no other."""
+    sak, form = adgang.sak(), Skjema()
+    _writable(mote_id)
+    back = redirect(url_for(".se_over", bruker_id=bruker_id, mote_id=mote_id), 303)
+    if not form.validate_on_submit():
+        for text in form.form_errors:
+            flash(text, "feil")
+        return back
+    seen = request.form.get("versjon", "")
+    copy = notat.working_copy(sak.kommune_id, bruker_id, sak.seal, mote_id)
+    if not Notatskjema(formdata=None, data=copy.innhold).klar_til_deling():
+        return back
+    try:
+        notat.share(access.ansatt(), sak, mote_id, int(seen) if seen.isascii() and seen.isdigit() else 0)
+    except notat.Conflict:
+        flash(_("Notatet er endret siden du så over det. Se over det på nytt før du deler."), "obs")
+        return back
+    except (notat.Empty, rules.NotPossible):
+        flash(_("Notatet kan ikke deles ennå. Møtet må være merket som holdt, og notatet må ha innhold."), "feil")
+        return back
+    flash(_("Notatet er delt. Brukeren kan lese det og skrive en kommentar."), "bra")
+    return redirect(url_for("moter_veileder.mote", bruker_id=bruker_id, mote_id=mote_id), 303)
+
+
+def _writable(mote_id: UUID) -> Motet:
+    sak = adgang.sak()
+    try:
+        motet = service.one(sak.kommune_id, sak.bruker_id, sak.seal, mote_id)
+    except service.NotHere:
+        abort(404)
+    if Handling.SKRIV_NOTAT not in motet.mulig("ansatt"):
+        abort(404)
+    return motet
+
+
+def _latest(sak: Sak) -> Innhold | None:
+    state = kartlegging.state(sak.kommune_id, sak.bruker_id)
+    if state is None or state.siste_levering_id is None:
+        return None
+    return levering.read(sak.kommune_id, sak.bruker_id, sak.seal, state.siste_levering_id)
+
+
+def _person(sak: Sak) -> identitet.Person:
+    return identitet.person(sak.kommune_id, sak.bruker_id, sak.seal)
