@@ -6,8 +6,9 @@ import sys
 from webapp import config, create_app
 from webapp.platform import logs
 
-logs.configure()
 try:
-    app = create_app(config.read(os.environ))
+    settings = config.read(os.environ)
+    logs.configure(quiet=settings.demo)
+    app = create_app(settings)
 except config.ConfigError as error:
     sys.exit(f"Medvirk kan ikke starte. {error}")

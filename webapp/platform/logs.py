@@ -39,9 +39,13 @@ def init_app(app: Flask) -> None:
         return response
 
 
-def configure() -> None:
-    """Send structlog to standard error as JSON lines. Called once by the program's entry points."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
+def configure(*, quiet: bool = False) -> None:
+    """Send structlog to standard error as JSON lines. Called once by the program's entry points.
+
+    ``quiet``: warnings and errors only, so that a terminal shows what a person who tries the program needs to see.
+    """
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING if quiet else logging.INFO, format="%(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             _request_id_first,
