@@ -10,7 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import cli, config, gate, site, utkast
 from webapp.config import Settings
+from webapp.identitet import ansatte as identitet_ansatte
 from webapp.identitet import bruker as identitet_bruker
+from webapp.identitet import mer as identitet_mer
+from webapp.identitet import saker as identitet_saker
 from webapp.identitet import veileder as identitet_veileder
 from webapp.innsyn import bruker as innsyn_bruker
 from webapp.innsyn import veileder as innsyn_veileder
@@ -65,7 +68,10 @@ def create_app(settings: Settings) -> Flask:
         site,
         utkast,
         identitet_bruker,
+        identitet_mer,
         identitet_veileder,
+        identitet_saker,
+        identitet_ansatte,
         kartlegging_bruker,
         kartlegging_veileder,
         moter_bruker,

@@ -1,7 +1,7 @@
 """Invitations: made, shown once, revoked, looked up, used once. The database holds hashes only.
 
-A link carries a 256-bit secret, which needs no key to be hashed; the 8-character code is short, so it is hashed with the
-master key and guessing is limited (identitet/innlogging.py).
+A link carries a 256-bit secret, which needs no key to be hashed; the 8-character code is short, so it is hashed with
+the master key and guessing is limited (identitet/innlogging.py).
 """
 
 from __future__ import annotations
@@ -119,9 +119,7 @@ def revoke(kommune_id: int, person_type: str, person_id: UUID, invitasjon_id: UU
         )
         if revoked:
             bruker_id = person_id if person_type == "bruker" else None
-            audit.record(
-                db, kommune_id, "invitasjon_tilbakekalt", by, bruker_id=bruker_id, invitasjon_id=invitasjon_id
-            )
+            audit.record(db, kommune_id, "invitasjon_tilbakekalt", by, bruker_id=bruker_id, invitasjon_id=invitasjon_id)
         return bool(revoked)
 
 
@@ -129,9 +127,7 @@ def revoke_all(db: Session, kommune_id: int, person_type: str, person_id: UUID) 
     """End every unused way in of a person: a new one takes over, or the person is blocked."""
     db.execute(
         update(Invitasjon)
-        .where(
-            _of(kommune_id, person_type, person_id), Invitasjon.brukt.is_(None), Invitasjon.tilbakekalt.is_(None)
-        )
+        .where(_of(kommune_id, person_type, person_id), Invitasjon.brukt.is_(None), Invitasjon.tilbakekalt.is_(None))
         .values(tilbakekalt=clock.now())
     )
 
@@ -169,8 +165,12 @@ def by_id(kommune_id: int, invitasjon_id: UUID) -> Invitert | None:
         return _found(db, (Invitasjon.kommune_id == kommune_id) & (Invitasjon.id == invitasjon_id))
 
 
-def use(invitert: Invitert) -> okter.Innlogging:
-    """Use an invitation, once, and sign its person in. Of two who try at the same time one wins. Raises Ugyldig."""
+def use(invitert: Invitert, page_key: str = "") -> okter.Innlogging:
+    """Use an invitation, once, and sign its person in. Of two who try at the same time one wins. Raises Ugyldig.
+
+    ``page_key`` is the random key in the page that asks: tapping its button twice counts once (rules.SAME_TAP).
+    """
+    fra = digest(page_key) if page_key else None
     with writing() as db:
         now = clock.now()
         mine = (Invitasjon.kommune_id == invitert.kommune_id, Invitasjon.id == invitert.id)
@@ -178,21 +178,23 @@ def use(invitert: Invitert) -> okter.Innlogging:
             db,
             update(Invitasjon)
             .where(*mine, Invitasjon.brukt.is_(None), Invitasjon.tilbakekalt.is_(None), Invitasjon.utloper > now)
-            .values(brukt=now),
+            .values(brukt=now, brukt_fra=fra),
         )
         if not won:
             row = db.scalar(select(Invitasjon).where(*mine))
-            raise Ugyldig(_state(row) if row else None)
+            if row is None or not rules.same_tap(now, brukt=row.brukt, brukt_fra=row.brukt_fra, fra=fra):
+                raise Ugyldig(_state(row) if row else None)
         hvordan = invitert.slag  # «lenke» signs staff in at once, «invitasjon» only to make a passkey (see gate)
         try:
             innlogging = okter.start(db, invitert.kommune_id, invitert.person_type, invitert.person_id, hvordan)
         except LookupError:
             raise Ugyldig(None) from None
         who = innlogging.who
-        bruker_id = who.id if invitert.person_type == "bruker" else None
-        audit.record(
-            db, who.kommune_id, "invitasjon_brukt", who.actor, bruker_id=bruker_id, invitasjon_id=invitert.id
-        )
+        if won:
+            bruker_id = who.id if invitert.person_type == "bruker" else None
+            audit.record(
+                db, who.kommune_id, "invitasjon_brukt", who.actor, bruker_id=bruker_id, invitasjon_id=invitert.id
+            )
         return innlogging
 
 
@@ -244,17 +246,26 @@ def _found(db: Session, which: Any) -> Invitert | None:
     if row is None:
         return None
     if row.bruker_id is not None:
-        bruker = db.get_one(Bruker, (row.kommune_id, row.bruker_id))
+        person: Bruker | Ansatt = db.get_one(Bruker, (row.kommune_id, row.bruker_id))
         veileder = service.responsible(db, row.kommune_id, row.bruker_id)
-        person_type, person_id, person = "bruker", row.bruker_id, bruker
+        person_type, person_id = "bruker", row.bruker_id
         names = (veileder.navn if veileder else "", "")
     else:
         assert row.ansatt_id is not None
-        ansatt = db.get_one(Ansatt, (row.kommune_id, row.ansatt_id))
-        person_type, person_id, person = "ansatt", row.ansatt_id, ansatt
+        person = ansatt = db.get_one(Ansatt, (row.kommune_id, row.ansatt_id))
+        person_type, person_id = "ansatt", row.ansatt_id
         names = ("", ansatt.navn)
     kontor = db.get_one(Kontor, (row.kommune_id, person.kontor_id))
     return Invitert(
-        row.kommune_id, row.id, person_type, person_id, row.slag, _state(row), person.sprak, kontor.navn, kontor.telefon,
-        *names,
-    )  # fmt: skip
+        kommune_id=row.kommune_id,
+        id=row.id,
+        person_type=person_type,
+        person_id=person_id,
+        slag=row.slag,
+        tilstand=_state(row),
+        sprak=person.sprak,
+        kontor=kontor.navn,
+        telefon=kontor.telefon,
+        veileder=names[0],
+        navn=names[1],
+    )

@@ -100,22 +100,22 @@ class Navnedel(Base):
     bruker_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
+def _one_at_a_time(som: str) -> Index:
+    now = text(f"til IS NULL AND som = '{som}'")
+    name = f"uq_tildeling_{som}"
+    return Index(name, "kommune_id", "bruker_id", unique=True, sqlite_where=now, postgresql_where=now)
+
+
 class Tildeling(KommuneRow, Base):
-    """Who follows up whom, from when to when. Ended ones are the history (K9); at most one is responsible at a time."""
+    """Who follows up whom, from when to when. One is responsible, one may be substitute; the ended are history (K9)."""
 
     __tablename__ = "tildeling"
     __table_args__ = (
         _fk("bruker_id", "bruker"),
         _fk("ansatt_id", "ansatt"),
         CheckConstraint("som in ('ansvarlig','vikar')", name="som"),
-        Index(
-            "uq_tildeling_ansvarlig",
-            "kommune_id",
-            "bruker_id",
-            unique=True,
-            sqlite_where=text("til IS NULL AND som = 'ansvarlig'"),
-            postgresql_where=text("til IS NULL AND som = 'ansvarlig'"),
-        ),
+        _one_at_a_time("ansvarlig"),
+        _one_at_a_time("vikar"),
         Index("ix_tildeling_ansatt", "kommune_id", "ansatt_id", "til", "bruker_id"),
         Index("ix_tildeling_bruker", "kommune_id", "bruker_id", "til"),
     )
@@ -170,6 +170,7 @@ class Invitasjon(KommuneRow, Base):
     laget_av: Mapped[UUID | None]
     utloper: Mapped[datetime]
     brukt: Mapped[datetime | None]
+    brukt_fra: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # the page that used it: see rules.SAME_TAP
     tilbakekalt: Mapped[datetime | None]
 
 
@@ -186,6 +187,7 @@ class Engangskode(KommuneRow, Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     laget: Mapped[datetime] = mapped_column(default=clock.now)
     brukt: Mapped[datetime | None]
+    brukt_fra: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # the page that used it: see rules.SAME_TAP
 
 
 class Passnokkel(KommuneRow, Base):

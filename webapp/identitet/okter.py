@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import Response, current_app, g, has_request_context, request, session
+from flask import current_app, g, has_request_context, request, session
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from webapp.config import SessionLimits, Settings
 from webapp.identitet.models import Ansatt, Bruker, Datanokkel, Okt
@@ -77,7 +78,7 @@ def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvord
         person_type=person_type,
         person_id=person_id,
         hvordan=hvordan,
-        enhet=device(request.user_agent.string),
+        enhet=device(request.user_agent.string) if has_request_context() else "",
         laget=now,
         sist_brukt=now,
         utloper=now + limits(person_type).absolute,
@@ -281,6 +282,11 @@ def recently_confirmed(within: timedelta = timedelta(minutes=10)) -> bool:
     """True when the person proved who they are a short while ago (needed to remove a passkey)."""
     confirmed = g.okt.bekreftet if g.okt else None
     return confirmed is not None and confirmed + within > clock.now()
+
+
+def this_device() -> str:
+    """The kind of device this request comes from; see ``device``."""
+    return device(request.user_agent.string)
 
 
 def device(user_agent: str) -> str:

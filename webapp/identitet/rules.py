@@ -14,6 +14,9 @@ INVITATION_LASTS = timedelta(hours=72)
 ONE_TIME_LENGTH = 12  # printed sheets live long, so they are longer
 ONE_TIME_COUNT = 10
 FIRST_YEAR = 1900
+# A button tapped twice sends twice, and the browser throws the first answer away with the cookie in it. The same page
+# may therefore use a code again within this time; nobody else knows the page's key.
+SAME_TAP = timedelta(minutes=2)
 OPERATOR_LINK_LASTS = timedelta(minutes=30)
 
 
@@ -51,6 +54,11 @@ def invitation_state(
     if tilbakekalt is not None and tilbakekalt < utloper:
         return Tilstand.TILBAKEKALT
     return Tilstand.UTLOPT if utloper <= now else Tilstand.GYLDIG
+
+
+def same_tap(now: datetime, *, brukt: datetime | None, brukt_fra: bytes | None, fra: bytes | None) -> bool:
+    """Whether something that is used up was used a moment ago by the very page that tries again."""
+    return brukt is not None and fra is not None and brukt_fra == fra and now < brukt + SAME_TAP
 
 
 def name_parts(name: str) -> set[str]:

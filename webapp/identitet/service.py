@@ -85,12 +85,24 @@ def create_kontor(kommune_id: int, navn: str, telefon: str, adresse: str = "", b
 
 
 def create_ansatt(
-    kommune_id: int, kontor_id: UUID, navn: str, rolle: str, kode: str | None = None, by: Actor = SYSTEM
+    kommune_id: int,
+    kontor_id: UUID,
+    navn: str,
+    rolle: str,
+    kode: str | None = None,
+    by: Actor = SYSTEM,
+    *,
+    ansatt_id: UUID | None = None,
 ) -> UUID:
-    """Register a member of staff; returns the id. ``kode`` names them for operators; made up when not given."""
+    """Register a member of staff; returns the id. ``kode`` names them for operators; made up when not given.
+
+    ``ansatt_id`` comes from the form (platform/once.py): sent twice, they are registered once.
+    """
     with writing(unverified=by is SYSTEM) as db:
+        if ansatt_id is not None and db.get(Ansatt, (kommune_id, ansatt_id)) is not None:
+            return ansatt_id
         row = Ansatt(
-            id=ids.new_id(),
+            id=ansatt_id or ids.new_id(),
             kommune_id=kommune_id,
             kontor_id=kontor_id,
             kode=kode or f"A{rules.new_code(7)}",
@@ -112,11 +124,18 @@ def register_bruker(
     visning: str = "full",
     kode: str | None = None,
     by: Actor = SYSTEM,
+    bruker_id: UUID | None = None,
 ) -> UUID:
-    """Register a bruker and assign ``ansatt_id`` as the responsible veileder; returns the bruker's id."""
-    bruker_id = ids.new_id()
+    """Register a bruker and assign ``ansatt_id`` as the responsible veileder; returns the bruker's id.
+
+    ``bruker_id`` comes from the form (platform/once.py): sent twice, they are registered once.
+    """
+    from_form = bruker_id is not None
+    bruker_id = bruker_id or ids.new_id()
     seal, wrapped, master = kommune.keyring().new_key(key_place(kommune_id, bruker_id))
     with writing(unverified=by is SYSTEM) as db:
+        if from_form and db.get(Bruker, (kommune_id, bruker_id)) is not None:
+            return bruker_id
         row = Bruker(
             id=bruker_id,
             kommune_id=kommune_id,
@@ -227,6 +246,7 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
     Raises NotHere when ``to_ansatt_id`` is not an active veileder or leder in the kommune, or already responsible.
     """
     with writing() as db:
+        db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)  # one handover at a time
         to = db.get(Ansatt, (kommune_id, to_ansatt_id))
         if to is None or not to.aktiv or to.rolle == "administrator":
             raise NotHere("no such veileder")
@@ -268,6 +288,7 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
 def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by: Actor) -> None:
     """Name the substitute (at most one), or none. Raises NotHere for somebody who cannot be one."""
     with writing() as db:
+        db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)
         db.execute(
             update(Tildeling)
             .where(
@@ -283,6 +304,9 @@ def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by:
         substitute = db.get(Ansatt, (kommune_id, ansatt_id))
         if substitute is None or not substitute.aktiv or substitute.rolle == "administrator":
             raise NotHere("no such veileder")
+        now_responsible = responsible(db, kommune_id, bruker_id)
+        if now_responsible is not None and now_responsible.id == ansatt_id:
+            raise NotHere("responsible already")
         _assign(db, kommune_id, bruker_id, ansatt_id, "vikar", by)
 
 
@@ -300,6 +324,12 @@ def colleagues(kommune_id: int, kontor_id: UUID | None = None) -> list[Ansatt]:
         if kontor_id is not None:
             query = query.where(Ansatt.kontor_id == kontor_id)
         return list(db.scalars(query.order_by(Ansatt.navn).limit(500)))
+
+
+def offices(kommune_id: int) -> list[Kontor]:
+    """The offices of a kommune, by name."""
+    with reading() as db:
+        return list(db.scalars(select(Kontor).where(Kontor.kommune_id == kommune_id).order_by(Kontor.navn).limit(200)))
 
 
 def kontor(kommune_id: int, kontor_id: UUID) -> Kontor:

@@ -29,6 +29,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "kontor_opprettet": "kontor_id",
         "ansatt_opprettet": "ansatt_id rolle",
         "ansatt_sperret": "ansatt_id",
+        "ansatt_gjenapnet": "ansatt_id",
         "bruker_registrert": "kontor_id",
         "bruker_endret": "felt",
         "bruker_slettet": "",

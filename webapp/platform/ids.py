@@ -7,6 +7,14 @@ import time
 from uuid import UUID
 
 
+def parse(text: str) -> UUID:
+    """The id that ``text`` says; for anything else an id that nothing has."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
 def new_id() -> UUID:
     """A version 7 UUID (RFC 9562): 48 bits of milliseconds, then 74 random bits. Not guessable, and not a secret."""
     milliseconds = time.time_ns() // 1_000_000

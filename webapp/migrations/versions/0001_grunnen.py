@@ -209,6 +209,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("laget", sa.DateTime(timezone=True), nullable=False),
         sa.Column("brukt", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("brukt_fra", sa.LargeBinary(length=32), nullable=True),
         sa.Column("kommune_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -231,6 +232,7 @@ def upgrade() -> None:
         sa.Column("laget_av", sa.Uuid(), nullable=True),
         sa.Column("utloper", sa.DateTime(timezone=True), nullable=False),
         sa.Column("brukt", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("brukt_fra", sa.LargeBinary(length=32), nullable=True),
         sa.Column("tilbakekalt", sa.DateTime(timezone=True), nullable=True),
         sa.Column("kommune_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -318,6 +320,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("til IS NULL AND som = 'ansvarlig'"),
         postgresql_where=sa.text("til IS NULL AND som = 'ansvarlig'"),
     )
+    op.create_index(
+        "uq_tildeling_vikar",
+        "tildeling",
+        ["kommune_id", "bruker_id"],
+        unique=True,
+        sqlite_where=sa.text("til IS NULL AND som = 'vikar'"),
+        postgresql_where=sa.text("til IS NULL AND som = 'vikar'"),
+    )
     dialect = op.get_bind().dialect.name
     for table in APPEND_ONLY:
         for statement in protect(table, dialect):
@@ -330,6 +340,12 @@ def downgrade() -> None:
     for table in reversed(APPEND_ONLY):
         for statement in release(table, dialect):
             op.execute(statement)
+    op.drop_index(
+        "uq_tildeling_vikar",
+        table_name="tildeling",
+        sqlite_where=sa.text("til IS NULL AND som = 'vikar'"),
+        postgresql_where=sa.text("til IS NULL AND som = 'vikar'"),
+    )
     op.drop_index(
         "uq_tildeling_ansvarlig",
         table_name="tildeling",

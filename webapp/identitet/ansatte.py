@@ -1,0 +1,102 @@
+"""The administrator's pages: who works here, and their way in. Nothing here leads to a bruker."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp.identitet import invitasjoner, okter, personal, service
+from webapp.identitet.forms import ROLLER, Knapp, NyAnsatt, choices_of
+from webapp.platform import access, ids, once
+from webapp.platform.access import ADMINISTRATOR, needs
+from webapp.platform.qr import qr_svg
+
+bp = Blueprint("identitet_ansatte", __name__, url_prefix="/veileder/ansatte")
+
+
+@bp.get("/")
+@needs(ADMINISTRATOR)
+def liste() -> ResponseReturnValue:
+    """Everyone, 25 a page."""
+    after = request.args.get("etter")
+    page = personal.staff(access.ansatt().kommune_id, ids.parse(after) if after else None)
+    return render_template("identitet/ansatte.html", side=page, roller=dict(ROLLER))
+
+
+@bp.route("/ny", methods=["GET", "POST"])
+@needs(ADMINISTRATOR)
+def ny() -> ResponseReturnValue:
+    """Register a member of staff."""
+    who = access.ansatt()
+    form = NyAnsatt()
+    form.kontor.choices = choices_of((str(k.id), k.navn) for k in service.offices(who.kommune_id))
+    if form.validate_on_submit():
+        ansatt_id = service.create_ansatt(
+            who.kommune_id,
+            UUID(form.kontor.data),
+            form.navn.data or "",
+            form.rolle.data,
+            by=who.actor,
+            ansatt_id=once.row_id(),
+        )
+        return redirect(url_for(".invitasjon", ansatt_id=ansatt_id), 303)
+    form.nokkel.data = once.key()
+    return render_template("identitet/ny_ansatt.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/<uuid:ansatt_id>/invitasjon", methods=["GET", "POST"])
+@needs(ADMINISTRATOR)
+def invitasjon(ansatt_id: UUID) -> ResponseReturnValue:
+    """Invite somebody to make a passkey: the first one, or a new one when the old is lost."""
+    who = access.ansatt()
+    form, ny_lenke, qr = Knapp(), None, None
+    try:
+        if form.validate_on_submit():
+            ny = invitasjoner.for_ansatt(who.kommune_id, ansatt_id, who.actor)
+            ny_lenke = okter.settings().origin + url_for("identitet_veileder.invitasjon", token=ny.token)
+            qr = qr_svg(ny_lenke, _("QR-kode til Medvirk"))
+        ansatt = personal.one(who.kommune_id, ansatt_id)
+    except service.NotHere:
+        abort(404)
+    return render_template(
+        "identitet/ansatt_invitasjon.html",
+        form=form,
+        ansatt=ansatt,
+        lenke_ny=ny_lenke,
+        qr=qr,
+        tidligere=invitasjoner.earlier(who.kommune_id, "ansatt", ansatt_id),
+    )
+
+
+@bp.post("/<uuid:ansatt_id>/invitasjon/<uuid:invitasjon_id>/trekk")
+@needs(ADMINISTRATOR)
+def trekk(ansatt_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
+    """Revoke an invitation."""
+    who = access.ansatt()
+    if not Knapp().validate_on_submit():
+        flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
+    elif invitasjoner.revoke(who.kommune_id, "ansatt", ansatt_id, invitasjon_id, who.actor):
+        flash(_("Invitasjonen er trukket tilbake."), "bra")
+    else:
+        flash(_("Invitasjonen kan ikke trekkes tilbake. Den er brukt, utløpt eller trukket fra før."), "info")
+    return redirect(url_for(".invitasjon", ansatt_id=ansatt_id), 303)
+
+
+@bp.post("/<uuid:ansatt_id>/sperr")
+@needs(ADMINISTRATOR)
+def sperr(ansatt_id: UUID) -> ResponseReturnValue:
+    """Shut somebody out, or let them in again."""
+    who = access.ansatt()
+    if not Knapp().validate_on_submit():
+        flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
+    elif request.form.get("hva") == "apne":
+        if personal.unblock(who.kommune_id, ansatt_id, who.actor):
+            flash(_("Den ansatte kan logge inn igjen."), "bra")
+    elif personal.block(who.kommune_id, ansatt_id, who.actor):
+        flash(_("Den ansatte er sperret og logget ut overalt."), "bra")
+    else:
+        flash(_("Du kan ikke sperre deg selv eller en som er sperret fra før."), "info")
+    return redirect(url_for(".liste"), 303)

@@ -1,0 +1,83 @@
+"""One-time codes on paper: the way back for somebody without a passkey, on any device. Shown once; hashes are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+
+from webapp.identitet import okter, rules
+from webapp.identitet.models import Engangskode
+from webapp.platform import access, audit, clock, ids, kommune
+from webapp.platform.database import changed, reading, writing
+from webapp.platform.sealing import digest
+
+PURPOSE = "engangskode"
+
+
+@dataclass(frozen=True, slots=True)
+class Ark:
+    """The sheet a bruker has: how many codes are left on it, and when it was made."""
+
+    igjen: int
+    laget: datetime
+
+
+class Ukjent(Exception):
+    """No such code, or it is used."""
+
+
+def new_sheet(who: access.Bruker) -> list[str]:
+    """Make a sheet of codes as they are printed; the one before stops working."""
+    codes: set[str] = set()
+    while len(codes) < rules.ONE_TIME_COUNT:
+        codes.add(rules.new_code(rules.ONE_TIME_LENGTH))
+    ring = kommune.keyring()
+    with writing() as db:
+        db.execute(delete(Engangskode).where(Engangskode.kommune_id == who.kommune_id, Engangskode.bruker_id == who.id))
+        for code in sorted(codes):
+            db.add(
+                Engangskode(
+                    id=ids.new_id(),
+                    kommune_id=who.kommune_id,
+                    bruker_id=who.id,
+                    hash=ring.pepper(PURPOSE, code),
+                    laget=clock.now(),
+                )
+            )
+        audit.record(db, who.kommune_id, "engangskoder_laget", who.actor, bruker_id=who.id, antall=rules.ONE_TIME_COUNT)
+    return [rules.shown_code(code) for code in sorted(codes)]
+
+
+def sheet(who: access.Bruker) -> Ark | None:
+    """The sheet the bruker has, or None."""
+    with reading() as db:
+        made, left, latest = db.execute(
+            select(func.count(), func.count().filter(Engangskode.brukt.is_(None)), func.max(Engangskode.laget)).where(
+                Engangskode.kommune_id == who.kommune_id, Engangskode.bruker_id == who.id
+            )
+        ).one()
+    return Ark(left, latest) if made else None
+
+
+def use(typed: str, page_key: str = "") -> okter.Innlogging:
+    """Sign in with a code, once. Raises Ukjent. See invitasjoner.use for ``page_key``."""
+    hashes = kommune.keyring().peppers(PURPOSE, rules.normal_code(typed))
+    now, fra = clock.now(), digest(page_key) if page_key else None
+    with writing() as db:
+        row = db.scalar(select(Engangskode).where(Engangskode.hash.in_(hashes)))
+        if row is None:
+            raise Ukjent
+        won = changed(
+            db,
+            update(Engangskode)
+            .where(Engangskode.kommune_id == row.kommune_id, Engangskode.id == row.id, Engangskode.brukt.is_(None))
+            .values(brukt=now, brukt_fra=fra),
+        )
+        if not won and not rules.same_tap(now, brukt=row.brukt, brukt_fra=row.brukt_fra, fra=fra):
+            raise Ukjent
+        try:
+            return okter.start(db, row.kommune_id, "bruker", row.bruker_id, "engangskode")
+        except LookupError:
+            raise Ukjent from None
