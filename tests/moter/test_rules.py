@@ -25,7 +25,9 @@ class Motets(RuleBasedStateMachine):
         self.tilstand = Tilstand.AVTALT
         self.was_over = False
 
-    @rule(handling=st.sampled_from(list(Handling)), who=st.sampled_from(["ansatt", "bruker", "system", ""]), now=moments)
+    @rule(
+        handling=st.sampled_from(list(Handling)), who=st.sampled_from(["ansatt", "bruker", "system", ""]), now=moments
+    )
     def prov(self, handling: Handling, who: str, now: datetime) -> None:
         before = self.tilstand
         try:
@@ -82,7 +84,15 @@ def test_a_typed_day(text: str, expected: date | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("09:30", time(9, 30)), ("9.30", time(9, 30)), ("kl. 9", time(9)), ("0930", time(9, 30)), ("25:00", None), ("9:75", None), ("x", None)],
+    [
+        ("09:30", time(9, 30)),
+        ("9.30", time(9, 30)),
+        ("kl. 9", time(9)),
+        ("0930", time(9, 30)),
+        ("25:00", None),
+        ("9:75", None),
+        ("x", None),
+    ],
 )
 def test_a_typed_hour(text: str, expected: time | None) -> None:
     assert rules.hour(text) == expected

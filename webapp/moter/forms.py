@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
 from wtforms.validators import AnyOf, InputRequired
 
 from webapp.moter import rules
@@ -49,14 +50,14 @@ class Moteskjema(Skjema):
     klokke = line(_l("Klokkeslett"), required=_l("Skriv når møtet begynner, for eksempel 10:30."), most=40)
     minutter = SelectField(
         _l("Hvor lenge"),
-        choices=LENGDER,
+        choices=[SelectChoice(n, navn) for n, navn in LENGDER],
         default="45",
         validate_choice=False,
         validators=[AnyOf([n for n, _navn in LENGDER], message=_l("Velg hvor lenge møtet varer."))],
     )
     form = RadioField(
         _l("Hvordan møtes dere?"),
-        choices=FORMER,
+        choices=[SelectChoice(n, navn) for n, navn in FORMER],
         validate_choice=False,
         validators=[
             InputRequired(_l("Velg hvordan dere møtes.")),
@@ -163,7 +164,7 @@ class Vurderingsskjema(Skjema):
 
     ansikt = RadioField(
         _l("Hvordan var dette møtet for deg?"),
-        choices=[(str(n), "") for n in range(1, 6)],
+        choices=[SelectChoice(str(n), str(n)) for n in range(1, 6)],
         validate_choice=False,
         validators=[AnyOf(["1", "2", "3", "4", "5"], message=_l("Velg det som passer best."))],
     )

@@ -17,7 +17,6 @@ from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.levering import Innhold
 from webapp.kartlegging.skjema import SKJEMA
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.kartlegging.skjema.validering import vis
 from webapp.moter import notat, rules, service, stemme
 from webapp.moter.notatskjema import Notatskjema
 from webapp.moter.rules import Handling
@@ -65,7 +64,6 @@ def skriv(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
             annen=other,
             punkter=PUNKTER,
             SKJEMA=SKJEMA,
-            vis=vis,
             levering=_latest(sak),
             agenda=stemme.agenda(sak.kommune_id, bruker_id, sak.seal, mote_id),
             har_utkast=utkast.waiting(),

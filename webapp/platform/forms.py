@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, TextAreaField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from webapp.platform import access, drafts, kommune, languages
 from webapp.platform.database import reading
@@ -123,4 +123,5 @@ def _one_line(value: str | None) -> str:
 
 
 def _presence(required: Any) -> list[Any]:
-    return [InputRequired(required or _l("Fyll ut dette feltet."))] if required else [Optional()]
+    # What is left after the filters: spaces and control characters are nothing.
+    return [DataRequired(required or _l("Fyll ut dette feltet."))] if required else [Optional()]

@@ -1,0 +1,164 @@
+"""The veileder's side of meetings: agree, change, cancel, mark; K8 and U7."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.klient import Klient
+from tests.moter.avtaler import avtalt, holdt
+from tests.sporringer import count
+from tests.verden import Verden
+from webapp.moter import service
+from webapp.moter.models import Mote
+from webapp.moter.rules import Tilstand
+from webapp.platform import clock, ids
+from webapp.platform.audit import Hendelse
+from webapp.platform.database import reading
+
+GODT = {
+    "dato": "2026-12-01",
+    "klokke": "10:30",
+    "minutter": "45",
+    "form": "kontor",
+    "sted": "Rom 2",
+    "melding": "Vi ser på kartleggingen",
+}
+
+
+def sti(verden: Verden, rest: str) -> str:
+    return f"/veileder/bruker/{verden.amina}/{rest}"
+
+
+def motet(verden: Verden, mote_id: UUID) -> service.Motet:
+    return service.one(verden.kommune_id, verden.amina, verden.seal(verden.amina), mote_id)
+
+
+def moter() -> int:
+    with reading() as db:
+        return db.scalar(select(func.count()).select_from(Mote)) or 0
+
+
+def test_a_meeting_is_agreed_once_however_often_it_is_sent(veileder: Klient, verden: Verden) -> None:
+    page = veileder.get(sti(verden, "mote/nytt")).text
+    nokkel = page.split('name="nokkel" value="')[1].split('"')[0]
+    first = veileder.post(sti(verden, "mote/nytt"), {**GODT, "nokkel": nokkel})
+    again = veileder.post(sti(verden, "mote/nytt"), {**GODT, "nokkel": nokkel})
+    assert first.location == again.location
+    assert moter() == 1
+    page = veileder.follow(first).text
+    assert "Rom 2" in page
+    assert "tirsdag 1. desember kl. 10:30" in page
+
+
+def test_a_form_key_cannot_point_at_somebody_elses_meeting(veileder: Klient, verden: Verden) -> None:
+    theirs = avtalt(verden, bruker_id=verden.jonas)
+    veileder.post(sti(verden, "mote/nytt"), {**GODT, "nokkel": theirs.hex})
+    assert moter() == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"dato": "2027-02-31"}, "Denne dagen finnes ikke"),
+        ({"dato": "31.2.2027"}, "Denne dagen finnes ikke"),
+        ({"dato": "9999-12-31"}, "mer enn to år fram"),
+        ({"dato": "0001-01-01", "fortid": "y"}, "mer enn to år tilbake"),
+        ({"dato": ""}, "Skriv hvilken dag"),
+        ({"klokke": "25:00"}, "Klokkeslettet finnes ikke"),
+        ({"klokke": ""}, "Skriv når møtet begynner"),
+        ({"minutter": "999"}, "Velg hvor lenge"),
+        ({"form": "due"}, "Velg hvordan"),
+        ({"form": ""}, "Velg hvordan"),
+        ({"sted": " \x00 "}, "Skriv hvor dere møtes"),
+        ({"sted": "x" * 201}, "1 tegn for lang"),
+        ({"dato": "2026-11-01"}, "tilbake i tid"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(
+    veileder: Klient, verden: Verden, wrong: dict[str, str], says: str
+) -> None:
+    page = veileder.post(sti(verden, "mote/nytt"), {**GODT, **wrong}, status=200).text
+    assert page.count(says) >= 2  # in the summary and at the field
+    assert "Vi ser på kartleggingen" in page
+    for value in wrong.values():
+        if value.strip(" \x00") and value not in {"999", "due", "y"}:
+            assert value in page
+    assert moter() == 0
+
+
+def test_a_date_in_the_past_is_asked_about_and_may_be_meant(veileder: Klient, verden: Verden) -> None:
+    wrong = {**GODT, "dato": "2026-11-20"}
+    page = veileder.post(sti(verden, "mote/nytt"), wrong, status=200).text
+    assert "Ja, møtet var på denne datoen" in page
+    veileder.post(sti(verden, "mote/nytt"), {**wrong, "fortid": "y"})
+    assert moter() == 1
+
+
+def test_a_meeting_is_changed_and_cancelled_with_a_message(veileder: Klient, verden: Verden) -> None:
+    mote_id = avtalt(verden)
+    assert "Rom 2, med tolk" in veileder.get(sti(verden, f"mote/{mote_id}/endre")).text
+    veileder.post(sti(verden, f"mote/{mote_id}/endre"), {**GODT, "sted": "Rom 7"})
+    assert motet(verden, mote_id).sted == "Rom 7"
+    assert motet(verden, mote_id).sekvens == 1
+    veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": ""}, status=200)
+    veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": "Jeg er syk"})
+    assert motet(verden, mote_id).tilstand is Tilstand.AVLYST
+    page = veileder.follow(veileder.post(sti(verden, f"mote/{mote_id}/endre"), GODT)).text
+    assert "Dette kan ikke gjøres med møtet nå" in page
+
+
+def test_held_and_not_held(veileder: Klient, verden: Verden) -> None:
+    later = avtalt(verden, clock.now() + timedelta(days=2))
+    page = veileder.follow(veileder.post(sti(verden, f"mote/{later}/holdt"))).text
+    assert "Dette kan ikke gjøres" in page
+    assert motet(verden, later).tilstand is Tilstand.AVTALT
+    over = avtalt(verden, clock.now() - timedelta(hours=2))
+    page = veileder.follow(veileder.post(sti(verden, f"mote/{over}/ikke-holdt"))).text
+    assert "Ble ikke holdt" in page
+    assert "møtte ikke" not in page.lower()  # U7: nothing says whose doing it was
+    veileder.post(sti(verden, f"mote/{over}/holdt"))
+    veileder.post(sti(verden, f"mote/{over}/holdt"))  # pressed twice
+    assert motet(verden, over).tilstand is Tilstand.HOLDT
+    with reading() as db:
+        names = list(db.scalars(select(Hendelse.type).where(Hendelse.type.like("mote_%"))))
+    assert names.count("mote_holdt") == 1
+    assert names.count("mote_ikke_holdt") == 1
+
+
+def test_a_stale_form_key_marks_nothing(veileder: Klient, verden: Verden) -> None:
+    mote_id = avtalt(verden, clock.now() - timedelta(hours=2))
+    page = veileder.follow(veileder.post(sti(verden, f"mote/{mote_id}/holdt"), key="gammel")).text
+    assert "Trykk på knappen én gang til" in page
+    assert motet(verden, mote_id).tilstand is Tilstand.AVTALT
+
+
+def test_only_the_brukers_own_meetings_are_under_the_bruker(veileder: Klient, verden: Verden) -> None:
+    theirs = avtalt(verden, bruker_id=verden.jonas)
+    for path in ("", "/endre", "/avlys", "/notat", "/notat/se-over"):
+        veileder.get(sti(verden, f"mote/{theirs}{path}"), status=404)
+        veileder.get(sti(verden, f"mote/{ids.new_id()}{path}"), status=404)
+    for path in ("/holdt", "/ikke-holdt", "/notat/del"):
+        veileder.post(sti(verden, f"mote/{theirs}{path}"), status=404)
+
+
+def test_the_list_has_a_fixed_number_of_queries(app: Flask, veileder: Klient, verden: Verden) -> None:
+    holdt(verden), avtalt(verden)
+    with count(app) as few:
+        veileder.get(sti(verden, "moter"))
+    for n in range(12):
+        holdt(verden, clock.now() - timedelta(days=n))
+    with count(app) as many:
+        page = veileder.get(sti(verden, "moter")).text
+    assert page.count("/mote/") > 12
+    assert len(many) == len(few)
+
+
+def test_the_page_shows_what_the_bruker_wrote(bruker: Klient, veileder: Klient, verden: Verden) -> None:
+    mote_id = avtalt(verden)
+    bruker.post(f"/moter/{mote_id}", {"tekst": "Jeg vil snakke om jobb", "merke": ""})
+    assert "Jeg vil snakke om jobb" in veileder.get(sti(verden, f"mote/{mote_id}")).text
