@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.sidekontroll import sjekk_side
@@ -18,11 +19,24 @@ from webapp.platform.database import writing
 _TOKEN = re.compile(r'name="csrf(?:_token)?"[^>]*? (?:value|content)="([^"]+)"')
 
 
+class _Nettleser(FlaskClient):
+    """Gives each request a ``g`` of its own, as a server does.
+
+    The fixture ``app`` holds one open around the whole test, and one browser's form key would be shown to the next.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """See the class."""
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 class Klient:
     """A browser without JavaScript: keeps cookies, finds the form key by itself, and looks at every page it is given."""
 
     def __init__(self, app: Flask, sprak: str = "nb") -> None:
         self.app = app
+        app.test_client_class = _Nettleser
         self.http = app.test_client()
         self.sprak = sprak
         self.token = ""

@@ -133,7 +133,7 @@ def _points() -> dict[str, str]:
     for point in PUNKTER:
         titles[point.id] = str(point.tittel)
         for part in point.felt:
-            titles[f"{point.id}.{part.id}"] = str(part.tittel)
+            titles[f"{point.id}-{part.id}"] = str(part.tittel)
     return titles
 
 

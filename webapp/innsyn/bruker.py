@@ -13,7 +13,7 @@ from webapp.innsyn import alt as egne
 from webapp.innsyn import dokument, service, setninger, verdier
 from webapp.innsyn.forms import Henvendelsesskjema
 from webapp.innsyn.rules import Slag
-from webapp.platform import access, clock, drafts, ids, pdf
+from webapp.platform import access, clock, drafts, once, pdf
 from webapp.platform.access import BRUKER, needs
 from webapp.platform.dates import oslo_date
 
@@ -93,15 +93,14 @@ def ny_henvendelse() -> ResponseReturnValue:
         return redirect(url_for(".ny_henvendelse", utkast="1"), 303)
     skjema = Henvendelsesskjema(slag=request.args.get("slag"))
     if skjema.validate_on_submit():
-        number = _uuid("nokkel") or ids.new_id()
         try:
-            sent = service.send(who, number, Slag(skjema.slag.data), skjema.tekst.data or "", str(get_locale()))
+            sent = service.send(who, once.row_id(), Slag(skjema.slag.data), skjema.tekst.data or "", str(get_locale()))
         except service.NotHere:
             abort(404)
         flash(_("Henvendelsen er sendt og lagret."), "bra")
         return redirect(url_for(".henvendelse", henvendelse_id=sent), 303)
     return render_template(
-        "innsyn/ny_henvendelse.html", skjema=skjema, nokkel=request.form.get("nokkel") or ids.new_id().hex
+        "innsyn/ny_henvendelse.html", skjema=skjema, nokkel=once.key()
     ), 422 if skjema.errors else 200
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
 from wtforms.validators import AnyOf, InputRequired
 
 from webapp.innsyn import verdier
@@ -18,7 +19,7 @@ class Henvendelsesskjema(Skjema):
 
     slag = RadioField(
         _l("Hva vil du be om?"),
-        choices=list(verdier.SLAG.items()),
+        choices=[SelectChoice(value, label) for value, label in verdier.SLAG.items()],
         validate_choice=False,
         validators=[InputRequired(_CHOOSE), AnyOf([slag.value for slag in Slag], message=_CHOOSE)],
     )

@@ -51,6 +51,10 @@ SETNINGER: dict[str, Setning] = {
         _l("%(ansatt)s kan ikke lenger logge inn i Medvirk."),
         _l("%(ansatt)s ble sperret (%(hvem)s)."),
     ),
+    "ansatt_gjenapnet": Setning(
+        _l("%(ansatt)s kan logge inn i Medvirk igjen."),
+        _l("%(ansatt)s ble åpnet igjen (%(hvem)s)."),
+    ),
     "bruker_registrert": Setning(
         _l("%(hvem)s la deg inn i Medvirk."),
         _l("Brukeren ble registrert (%(hvem)s)."),

@@ -42,11 +42,15 @@ _FELT = {
     "visning": _l("utgave av kartleggingen"),
 }
 
-# The pages of the staff's door, by endpoint or by the blueprint they stand in: for the bruker, and for the veileder.
+# The pages of the staff's door, by endpoint or by what it begins with: for the bruker, and for the veileder.
 SIDER: dict[str, tuple[LazyString, LazyString]] = {
     "identitet_veileder": (_l("siden om deg"), _l("brukersiden")),
+    "identitet_saker": (_l("navn og kontakt"), _l("opplysninger om brukeren")),
+    "identitet_saker.invitasjon": (_l("invitasjonen din"), _l("invitasjon")),
+    "identitet_saker.overfor": (_l("hvem som følger deg opp"), _l("bytte av veileder")),
     "kartlegging_veileder": (_l("kartleggingen din"), _l("kartleggingen")),
     "moter_veileder": (_l("det som gjelder møtene dine"), _l("møter")),
+    "moter_veileder.notat": (_l("notatet fra et møte"), _l("samtalenotat")),
     "innsyn_veileder": (_l("henvendelsene dine"), _l("henvendelser")),
 }
 _OTHER_PAGE = (_l("en side om deg"), _l("en annen side"))
@@ -90,8 +94,11 @@ def about(type: str, innhold: Mapping[str, Any], side: str) -> Markup:  # noqa: 
 
 def page(endpoint: str, side: str) -> LazyString:
     """What the page behind an endpoint of the staff's door is called by each side."""
-    words = SIDER.get(endpoint) or SIDER.get(endpoint.partition(".")[0]) or _OTHER_PAGE
-    return words[0] if side == "bruker" else words[1]
+    words, part = SIDER.get(endpoint), endpoint
+    while words is None and "." in part:
+        part = part.rpartition(".")[0]
+        words = SIDER.get(part)
+    return (words or _OTHER_PAGE)[0 if side == "bruker" else 1]
 
 
 def theme(tema_id: str) -> str:

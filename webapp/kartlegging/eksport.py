@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import iso
+from webapp.kartlegging.lagring import answer_place
 from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar, Svar, Svarkonflikt
-from webapp.kartlegging.service import answer_place
 from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal
 from webapp.kartlegging.skjema.validering import vis
 from webapp.platform.database import reading
@@ -68,7 +70,6 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
             )
         names = identitet.staff(db, kommune_id, {one.ansatt_id for one in svar} | {one.ansatt_id for one in merknader})
     number_of = {one.id: one.nummer for one in leveringer}
-    in_form_order = {sporsmal.id: place for place, sporsmal in enumerate(SKJEMA.alle())}
 
     def who(ansatt_id: UUID | None) -> str | None:
         return names[ansatt_id].navn if ansatt_id in names else None
@@ -85,7 +86,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
                 "endret": iso(one.endret),
                 "versjon": one.versjon,
             }
-            for one in sorted(svar, key=lambda one: in_form_order.get(one.sporsmal, len(in_form_order)))
+            for one in sorted(svar, key=lambda one: _in_form_order(one.sporsmal))
         ],
         "to_tekster": [
             {
@@ -107,7 +108,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
                 "samtale_frist": one.samtale_frist.isoformat(),
                 "plan_frist": one.plan_frist.isoformat(),
                 "sha256": one.sha256.hex(),
-                "innhold": seal.open_json(one.innhold, Place("levering", "innhold", kommune_id, one.id)),
+                **_delivered(seal.open_json(one.innhold, Place("levering", "innhold", kommune_id, one.id))),
             }
             for one in leveringer
         ],
@@ -133,6 +134,32 @@ def question(sporsmal_id: str) -> str:
         return str(SKJEMA.sporsmal(sporsmal_id).etikett)
     except UkjentSporsmal:
         return sporsmal_id
+
+
+def _delivered(content: dict[str, Any]) -> dict[str, Any]:
+    """The frozen content in words; and as it was hashed, so that the person can check the SHA-256 themselves."""
+    return {
+        "svar": [
+            {
+                **_answer(sporsmal_id, content["svar"][sporsmal_id]),
+                "tema": sporsmal_id.partition(".")[0],
+                "sprak": content["svar"][sporsmal_id]["sprak"],
+                "skrevet_av": content["svar"][sporsmal_id]["skrevet_av"],
+            }
+            for sporsmal_id in sorted(content["svar"], key=_in_form_order)
+        ],
+        "innhold": json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+    }
+
+
+def _in_form_order(sporsmal_id: str) -> tuple[int, str]:
+    places = _places()
+    return places.get(sporsmal_id, len(places)), sporsmal_id
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {sporsmal.id: place for place, sporsmal in enumerate(SKJEMA.alle())}
 
 
 def _answer(sporsmal_id: str, content: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,277 @@
+"""The bruker's side of innsyn: who opened what, when and why (S1), and what one asks for (S3)."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+
+from tests.conftest import NOON
+from tests.klient import Klient
+from tests.sporringer import count
+from tests.verden import Verden
+from webapp.identitet import adgang
+from webapp.innsyn import service
+from webapp.platform import access, audit, clock, drafts
+from webapp.platform.audit import SYSTEM
+from webapp.platform.database import reading, writing
+
+SPRAK = ("nb", "ar")
+
+
+def ansatt(app: Flask, verden: Verden, ansatt_id: UUID) -> access.Ansatt:
+    found = Klient(app).logg_inn_ansatt(verden.kommune_id, ansatt_id).who
+    assert isinstance(found, access.Ansatt)
+    return found
+
+
+def apne(app: Flask, verden: Verden, ansatt_id: UUID, bruker_id: UUID, side: str = "kartlegging_veileder.x") -> None:
+    assert adgang.open_sak(ansatt(app, verden, ansatt_id), bruker_id, side=side)
+
+
+def begrunn(app: Flask, verden: Verden, ansatt_id: UUID, bruker_id: UUID, grunn: str) -> None:
+    with app.test_request_context():
+        from flask import g
+
+        g.form_key_ok = True
+        assert adgang.state_reason(ansatt(app, verden, ansatt_id), bruker_id, grunn)
+
+
+def use_language(klient: Klient, sprak: str) -> Klient:
+    if sprak != "nb":
+        klient.post("/sprak", {"bytt_sprak": sprak, "neste": "/innsyn/"})
+        klient.sprak = sprak
+    return klient
+
+
+@pytest.mark.parametrize("sprak", SPRAK)
+def test_every_page_of_the_bruker(app: Flask, verden: Verden, bruker: Klient, sprak: str) -> None:
+    apne(app, verden, verden.kari, verden.amina)
+    begrunn(app, verden, verden.per, verden.amina, "Kari er syk, og brevet måtte svares på.")
+    apne(app, verden, verden.per, verden.amina, "moter_veileder.y")
+    use_language(bruker, sprak)
+    sent = bruker.post("/innsyn/henvendelse/ny", {"slag": "retting", "tekst": "Fødselsåret er feil."})
+    assert sent.location
+    for path in (
+        "/innsyn/",
+        "/innsyn/hendelser",
+        "/innsyn/alt",
+        "/innsyn/henvendelse/",
+        "/innsyn/henvendelse/ny",
+        "/innsyn/henvendelse/ny?slag=sletting",
+        sent.location,
+    ):
+        bruker.get(path)
+    bruker.post("/innsyn/henvendelse/ny", {"slag": "x", "tekst": ""}, 422)
+
+
+def test_who_when_and_why(app: Flask, verden: Verden, bruker: Klient) -> None:
+    """S1: the reason word for word, the name and the kontor; once per person and day."""
+    with clock.frozen(NOON - timedelta(days=1)):
+        for _ in range(3):
+            apne(app, verden, verden.kari, verden.amina)
+        begrunn(app, verden, verden.per, verden.amina, "Kari er syk.\nJeg <svarer> i dag.")
+        apne(app, verden, verden.per, verden.amina, "moter_veileder.y")
+    page = bruker.get("/innsyn/").text
+    assert page.count("Kari Test") == 1
+    assert "Testvik nord" in page
+    assert "3 ganger" in page
+    assert "Kari er syk.\nJeg &lt;svarer&gt; i dag." in page
+    assert "det som gjelder møtene dine" in page
+
+
+def test_nothing_of_others(app: Flask, verden: Verden, bruker: Klient) -> None:
+    apne(app, verden, verden.per, verden.jonas)
+    begrunn(app, verden, verden.kari, verden.jonas, "MERKE-jonas")
+    page = bruker.get("/innsyn/").text
+    assert "Per Test" not in page
+    assert "MERKE-jonas" not in page
+    assert "Ingen på kontoret har åpnet noe om deg ennå." in page
+
+
+def test_a_reason_belongs_to_its_own_day(app: Flask, verden: Verden, bruker: Klient) -> None:
+    for days, grunn in ((9, "GRUNN-A"), (1, "GRUNN-B")):
+        with clock.frozen(NOON - timedelta(days=days)):
+            begrunn(app, verden, verden.per, verden.amina, grunn)
+            apne(app, verden, verden.per, verden.amina)
+    seal = verden.seal(verden.amina)
+    with app.test_request_context():
+        found = service.openings(verden.kommune_id, verden.amina, seal)
+    assert [[g.tekst for one in group for g in one.grunner] for _, group in found.dager] == [["GRUNN-B"], ["GRUNN-A"]]
+
+
+def test_openings_since_a_delivery(app: Flask, verden: Verden) -> None:
+    """For «who has opened what I delivered»: only from then on, only those pages."""
+    with clock.frozen(NOON - timedelta(days=3)):
+        apne(app, verden, verden.kari, verden.amina)
+    apne(app, verden, verden.kari, verden.amina, "moter_veileder.y")
+    seal = verden.seal(verden.amina)
+    since = NOON - timedelta(days=1)
+    args = (verden.kommune_id, verden.amina, seal)
+    with app.test_request_context():
+        assert len(service.openings(*args, since=since).dager) == 1
+        assert not service.openings(*args, since=since, sides=("kartlegging_veileder",)).dager
+        assert service.openings(*args, sides=("kartlegging_veileder",)).dager[0][1][0].antall == 1
+
+
+def test_openings_are_paged_and_queries_are_fixed(app: Flask, verden: Verden, bruker: Klient) -> None:
+    def fill(days: range) -> None:
+        for day in days:
+            with clock.frozen(NOON - timedelta(days=400 - day)):
+                for _ in range(5):
+                    apne(app, verden, verden.kari, verden.amina)
+
+    fill(range(1))
+    bruker.get("/innsyn/")
+    with count(app) as few:
+        bruker.get("/innsyn/")
+    fill(range(1, 50))
+    with count(app) as many:
+        page = bruker.get("/innsyn/")
+    assert len(few) == len(many) <= 13, many.statements
+    assert page.text.count('<section class="kort"') == 20
+    older = bruker.get("/innsyn/?for=" + _next(page.text))
+    assert older.text.count('<section class="kort"') == 20
+    last = bruker.get("/innsyn/?for=" + _next(older.text))
+    assert last.text.count('<section class="kort"') == 10
+    assert 'href="/innsyn/?for=' not in last.text
+
+
+def _next(text: str) -> str:
+    found = re.search(r'href="[^"]*\?for=([^"]+)"', text)
+    assert found
+    return found[1]
+
+
+def test_a_strange_key_is_the_first_page(bruker: Klient) -> None:
+    for key in ("x", "-1", "9" * 30, "", "\u0663", "1;drop"):
+        bruker.get("/innsyn/", query_string={"for": key})
+        bruker.get("/innsyn/hendelser", query_string={"for": key})
+        bruker.get("/innsyn/henvendelse/", query_string={"for": key})
+
+
+def test_the_log_in_plain_words(app: Flask, verden: Verden, bruker: Klient) -> None:
+    bruker.get("/innsyn/hendelser")
+    with count(app) as few:
+        page = bruker.get("/innsyn/hendelser").text
+    assert "Du logget inn" in page
+    assert "skal følge deg opp (veileder)" in page
+    for number in range(40):
+        with writing(unverified=True) as db:
+            audit.record(db, verden.kommune_id, "engangskoder_laget", SYSTEM, bruker_id=verden.amina, antall=number)
+    with count(app) as many:
+        page = bruker.get("/innsyn/hendelser").text
+    assert max(len(few), len(many)) <= 3
+    assert page.count("<li><time") == 25
+    assert bruker.get("/innsyn/hendelser?for=" + _next(page)).text.count("<li><time") >= 15
+
+
+def test_what_the_bruker_does_is_not_the_offices_to_follow(app: Flask, verden: Verden, bruker: Klient) -> None:
+    bruker.get("/innsyn/alt")
+    lines, _ = service.timeline(verden.kommune_id, verden.amina, "veileder")
+    assert {"logget_inn", "egne_data_hentet"}.isdisjoint(line.type for line in lines)
+    own, _ = service.timeline(verden.kommune_id, verden.amina, "bruker")
+    assert {"logget_inn", "egne_data_hentet"} <= {line.type for line in own}
+
+
+class TestHenvendelse:
+    """Asking for correction, deletion, something else: a receipt, and an answer that is shown."""
+
+    PATH = "/innsyn/henvendelse/ny"
+
+    def test_sent_kept_and_answered(self, verden: Verden, bruker: Klient, veileder: Klient) -> None:
+        tekst = "Jeg bor ikke i Storgata.\nJeg bor i <Lillegata>."
+        receipt = bruker.follow(bruker.post(self.PATH, {"slag": "retting", "tekst": tekst}))
+        assert "Henvendelsen er sendt og lagret." in receipt.text
+        assert "kl. 12:00" in receipt.text
+        assert "Jeg bor i &lt;Lillegata&gt;." in receipt.text
+        with reading() as db:
+            waiting = service.open_requests(db, verden.kommune_id, [verden.amina, verden.jonas])
+        assert waiting == {verden.amina: 1}
+        at_office = f"/veileder/bruker/{verden.amina}/henvendelser"
+        shown = veileder.get(at_office)
+        address = f"{at_office}/{receipt.request.path.rpartition('/')[2]}"
+        assert address in shown.text
+        assert "&lt;Lillegata&gt;" in veileder.get(address).text
+        veileder.post(address, {"svar": " "}, 422)
+        veileder.follow(veileder.post(address, {"svar": "Adressen er rettet."}))
+        answered = bruker.get(receipt.request.path)
+        assert "Adressen er rettet." in answered.text
+        assert "Kari Test" in answered.text
+        with reading() as db:
+            assert service.open_requests(db, verden.kommune_id, [verden.amina]) == {}
+        late = veileder.post(address, {"svar": "Et annet svar, skrevet samtidig."}, 409)
+        assert "Et annet svar, skrevet samtidig." in late.text
+        assert "Adressen er rettet." in bruker.get(receipt.request.path).text
+
+    def test_sent_twice_is_there_once(self, verden: Verden, bruker: Klient) -> None:
+        form = {"slag": "annet", "tekst": "Hvem er vikar?", "nokkel": uuid4().hex}
+        first, second = bruker.post(self.PATH, form), bruker.post(self.PATH, form)
+        assert first.location == second.location
+        assert len(service.requests(verden.kommune_id, verden.amina, verden.seal(verden.amina))[0]) == 1
+
+    def test_somebody_elses_is_unknown(self, app: Flask, verden: Verden, bruker: Klient, veileder: Klient) -> None:
+        key = uuid4().hex
+        jonas = Klient(app).logg_inn_bruker(verden.kommune_id, verden.jonas)
+        sent = jonas.post(self.PATH, {"slag": "annet", "tekst": "MERKE-jonas", "nokkel": key})
+        assert sent.location
+        bruker.get(sent.location, 404)
+        bruker.get(f"/innsyn/henvendelse/{uuid4()}", 404)
+        bruker.post(self.PATH, {"slag": "annet", "tekst": "Min", "nokkel": key}, 404)
+        number = sent.location.rpartition("/")[2]
+        veileder.get(f"/veileder/bruker/{verden.amina}/henvendelser/{number}", 404)
+        veileder.post(f"/veileder/bruker/{verden.amina}/henvendelser/{number}", {"svar": "x"}, 404)
+        assert veileder.get(f"/veileder/bruker/{verden.jonas}/henvendelser", 303).location.startswith("/veileder/")
+        assert "MERKE-jonas" not in bruker.get("/innsyn/henvendelse/").text
+
+    def test_bad_input_keeps_what_was_typed(self, bruker: Klient) -> None:
+        answer = bruker.post(self.PATH, {"slag": "noe", "tekst": "Jeg skrev dette."}, 422)
+        assert "Velg hva du vil be om." in answer.text
+        assert "Jeg skrev dette." in answer.text
+        long = "ø" * 10_020
+        answer = bruker.post(self.PATH, {"slag": "annet", "tekst": long}, 422)
+        assert "20 tegn for lang" in answer.text
+        assert long in answer.text
+        bruker.post(self.PATH, {"slag": "annet", "tekst": "\x00\x07 \ud83d\ude00"[:3] + "hei"})
+
+    def test_language_switch_sends_nothing(self, verden: Verden, bruker: Klient) -> None:
+        bruker.sprak = "ar"
+        answer = bruker.post(self.PATH, {"slag": "annet", "tekst": "Halv setn", "bytt_sprak": "ar"}, 200)
+        assert "Halv setn" in answer.text
+        assert not service.requests(verden.kommune_id, verden.amina, verden.seal(verden.amina))[0]
+
+    def test_a_stale_key_sends_nothing_and_loses_nothing(self, verden: Verden, bruker: Klient) -> None:
+        answer = bruker.post(self.PATH, {"slag": "annet", "tekst": "Lang tekst"}, 422, key="gammel")
+        assert "Lang tekst" in answer.text
+        assert not service.requests(verden.kommune_id, verden.amina, verden.seal(verden.amina))[0]
+
+    def test_what_was_typed_earlier_is_there(self, verden: Verden, bruker: Klient) -> None:
+        owner = ("bruker", verden.amina)
+        seal = verden.seal(verden.amina)
+        drafts.keep(verden.kommune_id, owner, seal, self.PATH, {"slag": ["sletting"], "tekst": ["Begynt på"]})
+        page = bruker.follow(bruker.get(self.PATH, 303))
+        assert "Begynt på" in page.text
+        assert "Dette skrev du sist." in page.text
+        bruker.post(f"{self.PATH}?utkast=1", {"slag": "sletting", "tekst": "Begynt på, og ferdig"})
+        assert drafts.paths(verden.kommune_id, owner) == []
+
+    def test_the_list_is_paged(self, app: Flask, bruker: Klient) -> None:
+        who = bruker.who
+        assert isinstance(who, access.Bruker)
+        for number in range(30):
+            with clock.frozen(NOON - timedelta(days=40 - number)):
+                service.send(who, uuid4(), service.Slag.ANNET, f"Tekst {number}", "nb")
+        with count(app) as many:
+            page = bruker.get("/innsyn/henvendelse/").text
+        assert len(many) <= 5
+        assert page.count("tema-lenke") == 25
+        assert bruker.get("/innsyn/henvendelse/?for=" + _next(page)).text.count("tema-lenke") == 5
+
+    def test_too_many_a_day(self, bruker: Klient) -> None:
+        for number in range(20):
+            bruker.post(self.PATH, {"slag": "annet", "tekst": f"Nummer {number}"})
+        answer = bruker.post(self.PATH, {"slag": "annet", "tekst": "Enda en, som ikke skal bli borte"}, 429)
+        assert answer.headers["Retry-After"]

@@ -1,0 +1,39 @@
+"""Counts the queries of a page, so that a test can hold that it needs few, and always the same number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine, event
+
+NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
+
+
+class Sporringer:
+    """The statements that were sent, in order."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+
+@contextmanager
+def count(app: Flask) -> Iterator[Sporringer]:
+    """Every statement that ``app`` sends to its database inside the block."""
+    found = Sporringer()
+    engine: Engine = app.extensions["medvirk.engine"]
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.lstrip().upper().startswith(NOT_QUERIES):
+            found.statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
