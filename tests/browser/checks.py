@@ -69,14 +69,18 @@ def sticking_out(page: Page) -> list[str]:
 
 @contextmanager
 def squeezed(page: Page, width: int, text: int = 100) -> Iterator[None]:
-    """The page at another width (CSS px) and text size (per cent of the browser's own) inside the block."""
+    """The page at another width (CSS px) and text size (per cent of what the browser is set to) inside the block."""
     before = page.viewport_size
+    session = page.context.new_cdp_session(page)
     page.set_viewport_size({"width": width, "height": 740})
-    page.evaluate("(size) => { document.documentElement.style.fontSize = size }", f"{text}%")
+    if text != 100:
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * text // 100}})
     yield
-    page.evaluate("() => { document.documentElement.style.removeProperty('font-size') }")
+    if text != 100:
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
     if before:
         page.set_viewport_size(before)
+    session.detach()
 
 
 def focus_faults(page: Page, most: int = 120) -> list[str]:

@@ -149,7 +149,7 @@ def test_the_session_ended_and_the_page_was_sent_with_its_button(
     field(page, OWN_WORDS).fill("Skrevet uten skript.")
     page.locator("#hovedskjema").locator('button[type="submit"], button:not([type])').last.click()
     assert path_of(page) == "/inn"
-    expect(page.locator("main")).to_contain_text("tatt vare på")
+    expect(page.locator("main")).to_contain_text("tok vare på")
     here.sign_in(bruker)
     page = here.open(f"/kartlegging/{THEME}?utkast=1")
     expect_text(page, OWN_WORDS, "Skrevet uten skript.")
