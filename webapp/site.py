@@ -6,7 +6,8 @@ from flask import Blueprint, jsonify, redirect, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from webapp.platform import assets, database, languages
+from webapp.identitet import okter
+from webapp.platform import access, assets, database, languages
 from webapp.platform.access import OPEN, needs
 
 bp = Blueprint("site", __name__)
@@ -21,10 +22,10 @@ def _files(state: BlueprintSetupState) -> None:
 @bp.post("/sprak")
 @needs(OPEN)
 def sprak() -> ResponseReturnValue:
-    """Switch language on a page without a form of its own."""
-    chosen = request.form.get("bytt_sprak", "")
-    if chosen in languages.SPRAK:
-        languages.remember(chosen)  # before sign-in there is nothing else to write
+    """Switch language on a page without a form of its own. The gate has done it for those who are signed in."""
+    chosen = languages.asked_for()
+    if chosen and access.who() is None:
+        okter.use_language(chosen)  # also when the form key is too old: only this browser's own cookie is written
     return redirect(languages.local_path(request.form.get("neste")), 303)
 
 
@@ -32,6 +33,9 @@ def sprak() -> ResponseReturnValue:
 @needs(OPEN)
 def sprak_ansatt() -> ResponseReturnValue:
     """The same at the staff's front door, where their own cookie counts."""
+    chosen = languages.asked_for()
+    if chosen and access.who() is None:
+        okter.use_language(chosen)
     return redirect(languages.local_path(request.form.get("neste"), "/veileder/"), 303)
 
 
