@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Beside a failure: what the server wrote during the test."""
+    report = yield
+    server = getattr(item, "funcargs", {}).get("server")
+    if report.failed and isinstance(server, Server):
+        report.sections.append(("server", server.written()))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +102,7 @@ def _server(browser_database: str, tmp_path_factory: pytest.TempPathFactory) -> 
 def server(_server: Server) -> Server:
     """The running program. Tests share it, and each makes people of its own."""
     _server.ensure()
+    _server.mark()
     return _server
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import resource
 import signal
 import socket
@@ -57,6 +58,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self._began = monotonic()
         self._moved = timedelta(0)
+        self._mark = 0
 
     # -- the process ---------------------------------------------------------------------------------------------
 
@@ -89,6 +91,17 @@ class Server:
         with process.stdout, self.log.open("ab", buffering=0) as log:
             for line in process.stdout:
                 log.write(line)
+
+    def mark(self) -> None:
+        """From here on is what ``written`` gives."""
+        self._mark = self.log.stat().st_size
+
+    def written(self) -> str:
+        """What the server has written since ``mark``, without the requests that went well."""
+        with self.log.open("rb") as log:
+            log.seek(self._mark)
+            lines = log.read().decode(errors="replace").splitlines()
+        return "\n".join(line for line in lines if not re.search(r'"status": [23]\d\d', line))
 
     def kill(self) -> None:
         """As when the power goes: no goodbye, no clearing up."""

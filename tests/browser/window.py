@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,7 +77,10 @@ class Window:
     def sign_in(self, person: Person) -> Window:
         """Give this browser a session, as after the operator's link."""
         name, value = self.server.session_cookie(person)
-        self.context.add_cookies([{"name": name, "value": value, "url": self.server.origin, "httpOnly": True}])
+        expires = time.time() + 12 * 3600
+        self.context.add_cookies(
+            [{"name": name, "value": value, "url": self.server.origin, "httpOnly": True, "expires": expires}]
+        )
         return self
 
     def open(self, path: str, page: Page | None = None) -> Page:
