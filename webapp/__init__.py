@@ -8,7 +8,7 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import cli, config, gate, site, utkast
+from webapp import cli, config, gate, hjem, site, utkast
 from webapp.config import Settings
 from webapp.identitet import ansatte as identitet_ansatte
 from webapp.identitet import bruker as identitet_bruker
@@ -18,7 +18,11 @@ from webapp.identitet import veileder as identitet_veileder
 from webapp.innsyn import bruker as innsyn_bruker
 from webapp.innsyn import veileder as innsyn_veileder
 from webapp.kartlegging import bruker as kartlegging_bruker
+from webapp.kartlegging import leverte as kartlegging_leverte
+from webapp.kartlegging import se_over as kartlegging_se_over
+from webapp.kartlegging import to_tekster as kartlegging_to_tekster
 from webapp.kartlegging import veileder as kartlegging_veileder
+from webapp.kartlegging import visning as kartlegging_visning
 from webapp.moter import bruker as moter_bruker
 from webapp.moter import veileder as moter_veileder
 from webapp.platform import access, clock, database, errors, languages, logs, rendering, security
@@ -63,6 +67,7 @@ def create_app(settings: Settings) -> Flask:
     errors.init_app(app)
     gate.init_app(app)
     rendering.init_app(app)
+    kartlegging_visning.init_app(app)
 
     for room in (
         site,
@@ -72,7 +77,11 @@ def create_app(settings: Settings) -> Flask:
         identitet_veileder,
         identitet_saker,
         identitet_ansatte,
+        hjem,
         kartlegging_bruker,
+        kartlegging_se_over,
+        kartlegging_leverte,
+        kartlegging_to_tekster,
         kartlegging_veileder,
         moter_bruker,
         moter_veileder,

@@ -91,8 +91,8 @@ def go_on(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, change: End
     return change.merke
 
 
-def settle(db: Session, kommune_id: int, bruker_id: UUID, konflikt_id: UUID, now: datetime) -> str | None:
-    """Mark a text as chosen about; returns the question's id, None when there is no such text waiting."""
+def settle(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, konflikt_id: UUID, now: datetime) -> Annen | None:
+    """Mark a text as chosen about, and return it; None when there is no such text waiting."""
     row = db.scalar(
         select(Svarkonflikt)
         .where(*_mine(kommune_id, bruker_id), Svarkonflikt.id == konflikt_id, Svarkonflikt.lost.is_(None))
@@ -101,7 +101,7 @@ def settle(db: Session, kommune_id: int, bruker_id: UUID, konflikt_id: UUID, now
     if row is None:
         return None
     row.lost = now
-    return row.sporsmal
+    return Annen(row.id, row.sporsmal, *_open(row, seal), row.laget)
 
 
 def _mine(kommune_id: int, bruker_id: UUID) -> tuple[Any, ...]:

@@ -62,7 +62,7 @@ class Svar(Base):
 
 
 class Svarkonflikt(KommuneRow, Base):
-    """Text that was typed in one place while the same answer was changed in another. Kept until the bruker has chosen."""
+    """Text typed in one place while the same answer was changed in another. Kept until the bruker has chosen."""
 
     __tablename__ = "svarkonflikt"
     __table_args__ = (_fk("bruker_id", "bruker"), Index("ix_svarkonflikt_bruker", "kommune_id", "bruker_id", "lost"))

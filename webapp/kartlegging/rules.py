@@ -134,6 +134,25 @@ def confirmed(now: Naa, fortsatt: bool | None) -> Naa:
     return replace(now, fortsatt=fortsatt, versjon=now.versjon + 1)
 
 
+class Valgt(StrEnum):
+    """What the bruker can choose between two texts."""
+
+    NAA = "naa"
+    ANNEN = "annen"
+    BEGGE = "begge"
+
+
+def chosen_text(chosen: Valgt, now: Naa, other: Verdi, other_vil_ikke: bool) -> tuple[Verdi, bool]:
+    """The answer that the bruker chose. Both: the texts with an empty line between, or all the choices of both."""
+    if chosen is Valgt.NAA:
+        return now.verdi, now.vil_ikke
+    if chosen is Valgt.ANNEN:
+        return other, other_vil_ikke
+    if isinstance(now.verdi, list) or isinstance(other, list):
+        return [*now.verdi, *other], False
+    return "\n\n".join(text for text in (now.verdi, other) if text), False
+
+
 class Temastatus(StrEnum):
     """How far a theme is. No percentages and no bars: there is nothing one must reach (K2)."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from webapp.kartlegging import konflikter, lagring, rules
 from webapp.kartlegging.lagring import Endring, Lagret, Skriver, answer_place, save
 from webapp.kartlegging.models import Kartlegging, Svar, Svarkonflikt
-from webapp.kartlegging.rules import Verdi
+from webapp.kartlegging.rules import Valgt, Verdi
 from webapp.kartlegging.stand import (
     answer_given,
     answers_seen,
@@ -136,26 +136,36 @@ def two_texts(kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str) -> lis
     ]
 
 
-def choose_text(
-    kommune_id: int, bruker_id: UUID, seal: Seal, skriver: Skriver, konflikt_id: UUID, verdi: Verdi, *, vil_ikke: bool
-) -> None:
-    """The bruker has seen both texts and says what the answer is. Raises NotHere, and rules.Avvist (see read_answer).
+class Changed(Exception):
+    """The present text is not the one that the bruker was shown: they look once more."""
 
-    The text that was not chosen stays in the table, sealed, marked as settled.
+
+def choose_text(
+    kommune_id: int, bruker_id: UUID, seal: Seal, skriver: Skriver, konflikt_id: UUID, chosen: Valgt, seen: str
+) -> None:
+    """The bruker has looked at both texts (``seen``: the fingerprint of the present one) and says which it is to be.
+
+    The text that was not chosen stays in the table, sealed and marked as settled. Raises NotHere; Changed; and
+    rules.Avvist when both texts after each other are more than can be stored.
     """
     with writing() as db:
         lagring.queue_up(db, kommune_id, bruker_id, seal)
-        ident = konflikter.settle(db, kommune_id, bruker_id, konflikt_id, clock.now())
-        if ident is None:
+        other = konflikter.settle(db, kommune_id, bruker_id, seal, konflikt_id, clock.now())
+        if other is None:
             raise NotHere("no such text")
-        now = lagring.present(db, kommune_id, bruker_id, seal, [ident])[ident]
-        change = Endring(ident, verdi, vil_ikke, now.versjon, rules.merke(now.verdi, now.vil_ikke))
-        stored = save(kommune_id, bruker_id, seal, skriver, ident.partition(".")[0], [change])
+        now = lagring.present(db, kommune_id, bruker_id, seal, [other.sporsmal])[other.sporsmal]
+        merke = rules.merke(now.verdi, now.vil_ikke)
+        if merke != seen:
+            raise Changed
+        verdi, vil_ikke = rules.chosen_text(chosen, now, other.verdi, other.vil_ikke)
+        change = Endring(other.sporsmal, verdi, vil_ikke, now.versjon, merke)
+        stored = save(kommune_id, bruker_id, seal, skriver, None, [change])
         if stored.feil:
-            raise rules.Avvist(stored.feil[ident])
+            raise rules.Avvist(stored.feil[other.sporsmal])
 
 
 __all__ = [
+    "Changed",
     "Endring",
     "Lagret",
     "NotHere",

@@ -1,0 +1,89 @@
+"""The bruker's front page: what is new, and what waits for them now. One calm page, a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from webapp.identitet import service as identitet
+from webapp.kartlegging import merknader, rules, temaside
+from webapp.kartlegging import service as kartlegging
+from webapp.kartlegging.models import Kartlegging
+from webapp.kartlegging.skjema import Visning
+from webapp.moter import notat
+from webapp.moter import service as moter
+from webapp.moter.service import Motet
+from webapp.platform import access, clock, dates, drafts
+from webapp.platform.access import BRUKER, needs
+
+bp = Blueprint("hjem", __name__)
+
+NEW_FOR = timedelta(days=14)  # how long a shared note is told about on the front page
+
+
+@dataclass(frozen=True, slots=True)
+class Utkastlinje:
+    """Text that was typed and not saved: where it belongs."""
+
+    sti: str
+    tittel: str | None
+
+
+@bp.get("/")
+@needs(BRUKER)
+def hjem() -> ResponseReturnValue:
+    """What waits for me now."""
+    who = access.bruker()
+    state = kartlegging.state(who.kommune_id, who.id)
+    today = dates.oslo_date(clock.now())
+    return render_template(
+        "hjem/hjem.html",
+        navn=identitet.person(who.kommune_id, who.id, who.seal).profil.navn,
+        state=state,
+        fase=phase(state, today),
+        sist=temaside.title(state.sist_tema) if state and state.sist_tema else None,
+        mini=state is not None and rules.mini_is_due(state.mini_frist, today),
+        i_mini=state is not None and state.visning == Visning.MINI,
+        venter=merknader.waiting(who.kommune_id, who.id, who.seal) if state and state.venter_svar else [],
+        neste_mote=moter.next_for_bruker(who.kommune_id, who.id, who.seal),
+        delte=_shared_lately(who),
+        utkast=_kept(who),
+        idag=today,
+    )
+
+
+def phase(state: Kartlegging | None, today: date) -> str:
+    """Where the mapping stands, in one word for the page (K8): nothing, writing, or what follows a delivery.
+
+    ``begynn`` · ``fortsett`` · ``samtale`` (one is due) · ``samtale_sen`` · ``plan`` · ``plan_sen`` · ``ferdig``
+    """
+    if state is None or (state.begynt is None and state.levert is None):
+        return "begynn"
+    if state.levert is None:
+        return "fortsett"
+    for name, deadline, done in (
+        ("samtale", state.samtale_frist, state.samtale_holdt),
+        ("plan", state.plan_frist, state.plan_fulgt),
+    ):
+        if done is None and deadline is not None:
+            return f"{name}_sen" if deadline < today else name
+    return "ferdig"
+
+
+def _shared_lately(who: access.Bruker) -> list[tuple[Motet, datetime]]:
+    earlier = moter.earlier(who.kommune_id, who.id, who.seal).moter
+    shared = notat.shared_meetings(who.kommune_id, [mote.id for mote in earlier])
+    newest = clock.now() - NEW_FOR
+    return [(mote, shared[mote.id]) for mote in earlier if mote.id in shared and shared[mote.id] > newest][:3]
+
+
+def _kept(who: access.Bruker) -> list[Utkastlinje]:
+    lines = []
+    for path in drafts.paths(who.kommune_id, ("bruker", who.id)):
+        first, _, rest = path.strip("/").partition("/")
+        found = temaside.title(rest) if first == "kartlegging" else None
+        lines.append(Utkastlinje(path, found[1] if found else None))
+    return lines

@@ -1,0 +1,96 @@
+"""The receipt of a delivery, as the page counts it and as a PDF to keep, in the language the bruker reads it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from webapp.kartlegging.levering import Innhold, LevertSvar
+from webapp.kartlegging.skjema import SKJEMA, Sporsmal, Type
+from webapp.kartlegging.skjema.validering import vis
+from webapp.platform import dates, languages, pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Antall:
+    """How much a delivery holds: answered, and «vil ikke svare»."""
+
+    svart: int
+    vil_ikke: int
+
+
+def counts(content: Innhold) -> Antall:
+    """How much was delivered."""
+    declined = sum(answer.vil_ikke for answer in content.svar.values())
+    return Antall(len(content.svar) - declined, declined)
+
+
+def as_pdf(content: Innhold) -> bytes:
+    """The receipt and all answers as PDF/UA. Raises pdf.PdfError."""
+    return pdf.make_pdf(document(content))
+
+
+def document(content: Innhold) -> pdf.Document:
+    """The receipt as a document: number and time first, then what happens next, then every answer."""
+    lang = languages.current()
+    moment = dates.date_time(content.levert, lang)
+    return pdf.Document(
+        title=_("Kvittering for kartlegging %(nummer)s", nummer=content.nummer),
+        lang=lang,
+        made=content.levert,
+        blocks=[
+            pdf.Rows(
+                [
+                    (_("Nummer"), pdf.Text(content.nummer, lang="nb")),
+                    (_("Levert"), moment),
+                    (_("Versjon"), str(content.versjon)),
+                ]
+            ),
+            pdf.Heading(_("Dette skjer nå")),
+            pdf.Bullets(
+                [
+                    _("Veilederen din leser det du har levert."),
+                    _("Dere har en samtale senest %(dato)s.", dato=dates.long_date(content.samtale_frist, lang)),
+                    _("Neste steg i en plan er klart senest %(dato)s.", dato=dates.long_date(content.plan_frist, lang)),
+                ]
+            ),
+            pdf.Heading(_("Det du leverte")),
+            *_answers(content),
+            pdf.Paragraph(
+                _("Sjekksum for innholdet (SHA-256): %(sum)s", sum=content.sha256.hex()),
+                quiet=True,
+            ),
+        ],
+        footer=_("Medvirk. Kvittering %(nummer)s", nummer=content.nummer),
+    )
+
+
+def _answers(content: Innhold) -> Iterator[pdf.Block]:
+    for tema in SKJEMA.temaer:
+        asked = [sporsmal for sporsmal in tema.alle() if sporsmal.id in content.svar]
+        if asked:
+            yield pdf.Heading(str(tema.tittel), level=2)
+        for sporsmal in asked:
+            answer = content.svar[sporsmal.id]
+            yield pdf.Answer(str(sporsmal.etikett), _in_words(sporsmal, answer), _who_typed(answer))
+
+
+def _in_words(sporsmal: Sporsmal, answer: LevertSvar) -> list[pdf.Words]:
+    if answer.vil_ikke:
+        return [_("Vil ikke svare")]
+    shown = vis(sporsmal, answer.verdi)
+    if isinstance(shown, list):
+        return list(shown)
+    if sporsmal.type in {Type.TEKST, Type.KORT}:
+        return [pdf.Text(shown, lang=answer.sprak, own_words=True)]
+    return [shown]
+
+
+def _who_typed(answer: LevertSvar) -> str | None:
+    if answer.skrevet_av == "hjelper":
+        return str(_("Skrevet av en hjelper for brukeren"))
+    if answer.skrevet_av == "ansatt":
+        return str(_("Skrevet av en ansatt for brukeren"))
+    return str(_("Fortsatt slik")) if answer.fortsatt else None

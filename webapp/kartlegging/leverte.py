@@ -1,0 +1,130 @@
+"""What has been delivered: the receipt, reading it, comparing versions, and answering what the veileder asks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp import utkast
+from webapp.kartlegging import kvittering as kvitteringer
+from webapp.kartlegging import levering, merknader, sammenligning, temaside
+from webapp.kartlegging.forms import Merknadsvarskjema
+from webapp.kartlegging.levering import Innhold
+from webapp.kartlegging.service import NotHere
+from webapp.kartlegging.skjema import SKJEMA, Visning
+from webapp.platform import access, once
+from webapp.platform.access import BRUKER, needs
+
+bp = Blueprint("kartlegging_leverte", __name__)
+
+
+@bp.get("/kartlegging/kvittering/<nummer>")
+@needs(BRUKER)
+def kvittering(nummer: str) -> ResponseReturnValue:
+    """The receipt: number, time, what happens next and by when (K8)."""
+    content = _mine(nummer)
+    return render_template("kartlegging/kvittering.html", levert=content, antall=kvitteringer.counts(content))
+
+
+@bp.get("/kartlegging/kvittering/<nummer>.pdf")
+@needs(BRUKER)
+def kvittering_pdf(nummer: str) -> ResponseReturnValue:
+    """The receipt with all answers, to keep."""
+    content = _mine(nummer)
+    return Response(
+        kvitteringer.as_pdf(content),
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="kvittering-{content.nummer}.pdf"'},
+    )
+
+
+@bp.get("/kartlegging/leverte/")
+@needs(BRUKER)
+def liste() -> ResponseReturnValue:
+    """Every version that has been delivered, the latest first."""
+    who = access.bruker()
+    return render_template("kartlegging/leverte.html", versjoner=levering.versions(who.kommune_id, who.id))
+
+
+@bp.get("/kartlegging/leverte/<nummer>")
+@needs(BRUKER)
+def les(nummer: str) -> ResponseReturnValue:
+    """One version as it was delivered, with what the veileder has noted or asked beside the answers (K1)."""
+    who = access.bruker()
+    content = _mine(nummer)
+    beside: dict[str, list[merknader.Merknadsvisning]] = {}
+    for remark in merknader.for_levering(who.kommune_id, who.id, who.seal, content.id):
+        beside.setdefault(remark.sporsmal, []).append(remark)
+    return render_template(
+        "kartlegging/levert.html",
+        levert=content,
+        temaer=[
+            tema
+            for tema in temaside.themes(Visning.FULL)
+            if any(sporsmal.id in content.svar or sporsmal.id in beside for sporsmal in tema.alle())
+        ],
+        merknader=beside,
+        forrige=_before(who, content),
+    )
+
+
+@bp.get("/kartlegging/sammenlign/<fra>/<til>")
+@needs(BRUKER)
+def sammenlign(fra: str, til: str) -> ResponseReturnValue:
+    """Two versions, theme by theme and word by word; the older one is always the one compared from."""
+    old, new = sorted((_mine(fra), _mine(til)), key=lambda one: one.versjon)
+    return render_template(
+        "kartlegging/sammenlign.html",
+        gammel=old,
+        ny=new,
+        forskjeller=sammenligning.compare(old.svar, new.svar),
+        temaer={tema.id: tema for tema in temaside.themes(Visning.FULL)},
+        sporsmal={s.id: s for tema in temaside.themes(Visning.FULL) for s in tema.alle()},
+    )
+
+
+@bp.route("/kartlegging/merknad/<uuid:merknad_id>/svar", methods=["GET", "POST"])
+@needs(BRUKER)
+def svar_pa_merknad(merknad_id: UUID) -> ResponseReturnValue:
+    """The bruker answers a question or remark beside an answer (K11)."""
+    who = access.bruker()
+    try:
+        remark = merknader.one(who.kommune_id, who.id, who.seal, merknad_id)
+        content = levering.read(who.kommune_id, who.id, who.seal, remark.levering_id)
+        sporsmal = SKJEMA.sporsmal(remark.sporsmal)
+    except LookupError:
+        abort(404)
+    form = Merknadsvarskjema()
+    if form.validate_on_submit():
+        merknader.answer(who, merknad_id, form.tekst.data or "", once.row_id())
+        utkast.forget()
+        flash(_("Svaret er sendt til veilederen din."), "bra")
+        return redirect(url_for(".les", nummer=content.nummer, _anchor=f"s-{sporsmal.id}"), 303)
+    return render_template(
+        "kartlegging/merknad.html",
+        skjema=form,
+        merknad=remark,
+        levert=content,
+        sporsmal=sporsmal,
+        nokkel=once.key(),
+        har_utkast=utkast.waiting(),
+    )
+
+
+def _mine(nummer: str) -> Innhold:
+    """A version of the signed-in bruker's own; someone else's is not found (404)."""
+    who = access.bruker()
+    try:
+        return levering.read_numbered(who.kommune_id, who.id, who.seal, nummer)
+    except NotHere:
+        abort(404)
+
+
+def _before(who: access.Bruker, content: Innhold) -> str | None:
+    """The number of the version before this one."""
+    if content.forrige_id is None:
+        return None
+    return next(one.nummer for one in levering.versions(who.kommune_id, who.id) if one.id == content.forrige_id)
