@@ -173,12 +173,21 @@ test("an earlier visit's text is put back where the server's is unchanged, and s
   await saver.restore();
   await saver.inFlight();
   assert.equal(fields.a.verdi, "i går");
-  assert.equal(fields.b.verdi, "");
+  assert.equal(fields.b.verdi, "gammel", "the server took it as it was");
   assert.deepEqual(seen.sent.map(([url, felt]) => [url, Object.keys(felt)]), [
     [URL_HERE, ["b"]],
     ["/kartlegging/helse/lagre", ["c"]],
     [URL_HERE, ["a"]],
   ]);
+  assert.equal(seen.kept.size, 0);
+});
+
+test("where two texts are kept, the page goes on showing the server's", async () => {
+  const old = { b: { verdi: "gammel", vil_ikke: false, versjon: 0, merke: "m0" } };
+  const { seen, saver, fields } = scene({ waiting: [[URL_HERE, old]], answers: [ok({ konflikt: ["b"], konflikt_url: "/to" })] });
+  await saver.restore();
+  assert.equal(fields.b.verdi, "");
+  assert.equal(seen.conflict, "/to");
   assert.equal(seen.kept.size, 0);
 });
 

@@ -184,21 +184,33 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
           elsewhere[id] = value;
         }
       }
-      // The server's text has changed since: it gets ours with its old version, keeps both, and asks.
-      if (Object.keys(elsewhere).length) await deliver(address, elsewhere, dirty.size === 0);
+      // The server's text has changed since: it gets ours with its old version, keeps both when they differ, and asks.
+      const answer = Object.keys(elsewhere).length ? await deliver(address, elsewhere, dirty.size === 0) : null;
+      if (answer) takeOver(elsewhere, answer);
     }
     retry();
+  }
+
+  /** What an earlier visit wrote has arrived by itself: show it, unless the server keeps two texts. */
+  function takeOver(felt, answer) {
+    for (const [id, version] of Object.entries(answer.felt ?? {})) {
+      if (!(id in felt) || answer.konflikt?.includes(id)) continue;
+      page.write(id, felt[id]);
+      page.setVersion(id, version.versjon, version.merke);
+    }
+    if (!answer.konflikt?.length) status.show("lagret", { time: answer.lagret });
   }
 
   async function deliver(address, felt, remove = true) {
     try {
       const response = await post(address, { felt });
-      if (!response.ok) return;
       const answer = await jsonOf(response);
+      if (!response.ok || answer.lagret === undefined) return null;
       if (answer.konflikt?.length) status.showConflict(answer.konflikt_url);
       if (remove) await queue.remove(address);
+      return answer;
     } catch {
-      // Still no network: it stays where it is.
+      return null; // still no network: it stays where it is
     }
   }
 
