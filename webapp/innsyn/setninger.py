@@ -137,10 +137,10 @@ SETNINGER: dict[str, Setning] = {
         _l("%(hvem)s søkte på navn (treff: %(hva)s)."),
     ),
     "assistert_utfylling": Setning(
-        _l("%(hvem)s skrev for deg i temaet %(hva)s."),
-        _l("%(hvem)s skrev for brukeren i temaet %(hva)s."),
-        _l("Noen som hjelper deg, skrev for deg i temaet %(hva)s."),
-        _l("En hjelper skrev for brukeren i temaet %(hva)s."),
+        _l("%(hvem)s begynte å skrive for deg (%(hva)s)."),
+        _l("%(hvem)s begynte å skrive for brukeren (%(hva)s)."),
+        _l("Noen som hjelper deg, begynte å skrive for deg (%(hva)s)."),
+        _l("En hjelper begynte å skrive for brukeren (%(hva)s)."),
     ),
     "kartlegging_levert": Setning(
         _l("%(hvem)s leverte kartleggingen for deg. Nummer: %(hva)s."),

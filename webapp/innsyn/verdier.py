@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
@@ -102,7 +103,9 @@ def page(endpoint: str, side: str) -> LazyString:
 
 
 def theme(tema_id: str) -> str:
-    """A theme's title; its id when the form no longer has it."""
+    """A theme's title; its id when the form no longer has it. «start» stands for before the first theme."""
+    if tema_id == "start":
+        return str(_("fra begynnelsen"))
     try:
         return str(SKJEMA.tema(tema_id).tittel)
     except UkjentTema:

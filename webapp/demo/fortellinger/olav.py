@@ -1,0 +1,68 @@
+"""Olav lives in another kommune. He delivered twice, with something changed: two versions to compare."""
+
+from __future__ import annotations
+
+from webapp.demo.steg import Invitert, Leste, Leverte, Maned, Mote, Steg, Svarte
+
+VEI: tuple[Steg, ...] = (
+    Invitert(dag=-38, kl="10:10"),
+    Svarte(
+        dag=-30,
+        kl="09:20",
+        svar={
+            "om-meg.viktig": "Jeg har kjørt buss i tretti år. Jeg er vant til å passe klokka.",
+            "om-meg.kallenavn": "Olav",
+            "om-meg.norsk": "godt",
+            "om-meg.lesing": "lett",
+            "om-meg.kontakt": ["telefon"],
+            "bolig.situasjon": "leier-privat",
+            "bolig.hvem": ["partner"],
+            "bolig.trivsel": "svart-godt",
+            "bolig.utgift": "8 500",
+            "familie.sivilstatus": "gift",
+            "familie.omsorg": ["ingen"],
+            "nettverk.stotte": ["ringe", "praktisk"],
+            "nettverk.aktivitet": ["lag", "frivillig"],
+            "hverdag.rytme": "fast",
+            "hverdag.mat": "nok",
+            "utdanning.hoyeste": "grunnskole",
+            "utdanning.videre": "nei",
+            "arbeid.fungerer": "Bussjåfør, mest på skoleruta. Jeg kjenner hver eneste unge i dalen.",
+            "arbeid.na": "hjemme",
+            "arbeid.lengde": "over-5-ar",
+            "arbeid.sist": Maned(-500),
+            "arbeid.papirer": ["attest"],
+            "styrker.stolt": "Tretti vintre uten uhell.",
+            "styrker.egenskaper": ["presis", "talmodig"],
+            "okonomi.inntekt": ["sosialhjelp", "partner"],
+            "okonomi.lenge": "under-6-mnd",
+            "okonomi.gjeld": "betaler",
+            "helse.kropp": "tungt",
+            "helse.psyke": "ganske-bra",
+            "helse.plager": ["smerter"],
+            "helse.behandling": ["venter"],
+            "helse.virkning": "ikke-na",
+            "muligheter.motivasjon": "med-hjelp",
+            "muligheter.i-veien": ["helse"],
+            "onsker.drom": "Å få kjøre skoleruta igjen.",
+            "onsker.endre": ["helse", "deltid"],
+            "onsker.neste-steg": "Møte til undersøkelsen av hofta.",
+            "onsker.fra-nav": "Penger til vi vet hva det blir med hofta.",
+            "hjelp.omrader": ["arbeid", "okonomi"],
+        },
+    ),
+    Leverte(dag=-29, kl="08:10"),
+    Leste(dag=-27, kl="13:30"),
+    Svarte(
+        dag=-7,
+        kl="11:45",
+        svar={
+            "helse.virkning": "mye",
+            "helse.tilpasning": "Legen sier at jeg kan sitte en time om gangen hvis setet er riktig.",
+            "muligheter.motivasjon": "klar",
+            "onsker.neste-steg": "Spørre busselskapet om kortere turer med liten buss.",
+        },
+    ),
+    Leverte(dag=-6, kl="08:05"),
+    Mote(dag=-5, kl="09:00", om=8, klokke="10:00", form="telefon", sted="Per ringer deg", minutter=30),
+)

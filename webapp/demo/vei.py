@@ -1,0 +1,232 @@
+"""Walks one demo person's road: each step through the service that its page calls, at the step's own time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from webapp.demo import steg
+from webapp.demo.kalender import Kalender
+from webapp.demo.steg import Steg
+from webapp.identitet import adgang, invitasjoner, koder, okter, oppslag, service
+from webapp.identitet.adgang import Sak
+from webapp.identitet.models import Ansatt
+from webapp.innsyn import service as innsyn
+from webapp.innsyn.rules import Slag
+from webapp.kartlegging import assistanse, levering, merknader
+from webapp.kartlegging import service as kartlegging
+from webapp.kartlegging.lagring import Endring, Skriver
+from webapp.moter import notat, stemme
+from webapp.moter import service as moter
+from webapp.moter.forms import Avtale
+from webapp.platform import access, clock, ids
+from webapp.platform.dates import add_days
+
+# Done at the office, so on a working day.
+OFFICE = (steg.Invitert, steg.Apnet, steg.Leste, steg.Merknad, steg.Mote, steg.Holdt, steg.Overfort, steg.Vikar)
+
+
+class Vei:
+    """One bruker's road, inside one write transaction ``db``."""
+
+    def __init__(self, db: Session, kommune_id: int, bruker_id: UUID, calendar: Kalender) -> None:
+        self._db = db
+        self._kommune_id = kommune_id
+        self._bruker_id = bruker_id
+        self._calendar = calendar
+        self._last: datetime | None = None
+        self._who: access.Bruker | None = None
+        self._signed_in: date | None = None
+        self._mote_id: UUID | None = None
+        self._do: dict[type[Steg], Callable[[Any], None]] = {
+            steg.Invitert: self._invited,
+            steg.Svarte: self._answered,
+            steg.ToTekster: self._two_texts,
+            steg.Leverte: self._delivered,
+            steg.Apnet: self._opened,
+            steg.Leste: self._read,
+            steg.Merknad: self._remark,
+            steg.Mote: self._meeting,
+            steg.TaOpp: self._agenda,
+            steg.Holdt: self._held,
+            steg.Kommenterte: self._commented,
+            steg.Overfort: self._handed_over,
+            steg.Vikar: self._substitute,
+            steg.Ba: self._asked,
+            steg.Visning: self._view,
+        }
+
+    def walk(self, road: tuple[Steg, ...]) -> None:
+        """Take every step in order. What is moved off a weekend never comes before what happened before it."""
+        for step in road:
+            self._at(self._calendar.at(step.dag, step.kl, office=isinstance(step, OFFICE)), self._do[type(step)], step)
+
+    def _at(self, moment: datetime, do: Callable[[Any], None], step: Steg) -> None:
+        if self._last is not None:
+            moment = max(moment, self._last + timedelta(minutes=1))
+        self._last = moment
+        with clock.frozen(moment):
+            do(step)
+        self._db.flush()
+        self._db.expire_all()  # some services write past what the session has in its hands
+
+    def _bruker(self) -> access.Bruker:
+        """The bruker, signed in: once a day, with a code from the sheet."""
+        today = clock.now().date()
+        if self._who is None or self._signed_in != today:
+            signed_in = okter.start(self._db, self._kommune_id, "bruker", self._bruker_id, "engangskode").who
+            assert isinstance(signed_in, access.Bruker)
+            self._who, self._signed_in = signed_in, today
+        return self._who
+
+    def _staff(self, kode: str = "") -> access.Ansatt:
+        """The ansatt with this code; the responsible veileder without."""
+        if kode:
+            return staff(self._db, kode)
+        row = service.responsible(self._db, self._kommune_id, self._bruker_id)
+        assert row is not None
+        return _as_signed_in(row)
+
+    def _sak(self, who: access.Ansatt, side: str | None) -> Sak:
+        found = adgang.open_sak(who, self._bruker_id, side=side)
+        assert found is not None
+        return found
+
+    def _levering_id(self) -> UUID:
+        state = kartlegging.state(self._kommune_id, self._bruker_id)
+        assert state is not None
+        assert state.siste_levering_id is not None
+        return state.siste_levering_id
+
+    def _mote(self) -> UUID:
+        assert self._mote_id is not None
+        return self._mote_id
+
+    def _invited(self, step: steg.Invitert) -> None:
+        ny = invitasjoner.for_bruker(self._kommune_id, self._bruker_id, self._staff().actor)
+        if not step.brukt:
+            return
+        invitert = invitasjoner.by_token(ny.token)
+        assert invitert is not None
+        who = invitasjoner.use(invitert).who
+        assert isinstance(who, access.Bruker)
+        self._who, self._signed_in = who, clock.now().date()
+        koder.new_sheet(who)
+
+    def _answered(self, step: steg.Svarte) -> None:
+        who = self._bruker()
+        helped = step.skrevet_av if step.skrevet_av != "bruker" else None
+        if helped != who.skriver:
+            assistanse.type_for(who, helped)
+            who = self._who = replace(who, skriver=helped)
+        now = kartlegging.all_answers(self._kommune_id, self._bruker_id, who.seal)
+        said: dict[str, tuple[Any, bool]] = {key: (self._typed(value), False) for key, value in step.svar.items()}
+        said |= dict.fromkeys(step.vil_ikke, ("", True))
+        by_theme: dict[str, list[Endring]] = {}
+        for sporsmal, (verdi, vil_ikke) in said.items():
+            there = now.get(sporsmal)
+            change = Endring(sporsmal, verdi, vil_ikke, there.versjon if there else 0, there.merke if there else "")
+            by_theme.setdefault(sporsmal.partition(".")[0], []).append(change)
+        for tema, changes in by_theme.items():
+            self._save(who, step.skrevet_av, tema, changes)
+
+    def _save(self, who: access.Bruker, skrevet_av: str, tema: str, changes: list[Endring]) -> None:
+        skriver = Skriver(skrevet_av, who.sprak)
+        saved = kartlegging.save(self._kommune_id, self._bruker_id, who.seal, skriver, tema, changes)
+        assert not saved.feil, f"{tema}: {list(saved.feil)}"
+
+    def _typed(self, value: object) -> object:
+        today = self._calendar.today
+        if isinstance(value, steg.Dato):
+            return f"{add_days(today, value.dager):%d.%m.%Y}"
+        if isinstance(value, steg.Maned):
+            return f"{add_days(today, value.dager):%m.%Y}"
+        return value
+
+    def _two_texts(self, step: steg.ToTekster) -> None:
+        who = self._bruker()
+        for sporsmal, verdi in step.svar.items():
+            stale = Endring(sporsmal, verdi, vil_ikke=False, versjon=1, merke="fra-en-annen-side")
+            self._save(who, "bruker", sporsmal.partition(".")[0], [stale])
+
+    def _delivered(self, _step: steg.Leverte) -> None:
+        levering.deliver(self._bruker(), ids.new_id().hex)
+
+    def _opened(self, step: steg.Apnet) -> None:
+        who = self._staff(step.ansatt)
+        if step.grunn:
+            assert adgang.state_reason(who, self._bruker_id, step.grunn)
+        self._sak(who, step.side)
+
+    def _read(self, _step: steg.Leste) -> None:
+        self._sak(self._staff(), steg.LEVERING)
+        kartlegging.delivery_read(self._db, self._kommune_id, self._bruker_id)
+
+    def _remark(self, step: steg.Merknad) -> None:
+        who = self._staff()
+        slag = "sporsmal" if step.spor else "merknad"
+        number = merknader.add(
+            who, self._sak(who, None), self._levering_id(), step.sporsmal, slag, step.tekst, ids.new_id()
+        )
+        if step.svar:
+            with clock.frozen(clock.now() + timedelta(hours=11)):
+                merknader.answer(self._bruker(), number, step.svar, ids.new_id())
+
+    def _meeting(self, step: steg.Mote) -> None:
+        who = self._staff()
+        when = self._calendar.at(step.dag + step.om, step.klokke, office=True)
+        avtale = Avtale(when, step.minutter, step.form, step.sted, step.melding)
+        self._mote_id = moter.agree(who, self._sak(who, None), ids.new_id(), avtale)
+
+    def _agenda(self, step: steg.TaOpp) -> None:
+        stemme.set_agenda(self._bruker(), self._mote(), step.tekst, "")
+
+    def _held(self, step: steg.Holdt) -> None:
+        who = self._staff()
+        sak = self._sak(who, None)
+        moter.held(who, sak, self._mote())
+        if step.notat:
+            copy = notat.save(who, sak, self._mote(), 0, step.notat)
+            if step.delt:
+                notat.share(who, sak, self._mote(), copy.versjon)
+
+    def _commented(self, step: steg.Kommenterte) -> None:
+        who = self._bruker()
+        notat.comment(who, self._mote(), ids.new_id(), step.tekst)
+        stemme.rate(who, self._mote(), ids.new_id(), step.ansikt, step.om_motet)
+
+    def _handed_over(self, step: steg.Overfort) -> None:
+        who = self._staff()
+        seal = self._sak(who, None).seal
+        to = self._staff(step.til)
+        service.hand_over(self._kommune_id, self._bruker_id, seal, to.id, step.grunn, who.actor)
+
+    def _substitute(self, step: steg.Vikar) -> None:
+        service.set_substitute(self._kommune_id, self._bruker_id, self._staff(step.ansatt).id, self._staff().actor)
+
+    def _asked(self, step: steg.Ba) -> None:
+        who = self._bruker()
+        number = innsyn.send(who, ids.new_id(), Slag(step.slag), step.tekst, who.sprak)
+        if step.svar:
+            with clock.frozen(clock.now() + timedelta(hours=15)):
+                innsyn.answer(self._kommune_id, self._bruker_id, who.seal, number, step.svar, self._staff().actor)
+
+    def _view(self, step: steg.Visning) -> None:
+        kartlegging.choose_view(self._kommune_id, self._bruker_id, self._bruker().seal, step.visning)
+
+
+def staff(db: Session, kode: str) -> access.Ansatt:
+    """The ansatt with this code, as if signed in. They must be there."""
+    found = oppslag.ansatt(kode)
+    assert found is not None, kode
+    return _as_signed_in(db.get_one(Ansatt, found))
+
+
+def _as_signed_in(row: Ansatt) -> access.Ansatt:
+    rolle = access.Rolle(row.rolle)
+    return access.Ansatt(row.kommune_id, row.id, row.kontor_id, ids.new_id(), row.sprak, rolle, row.navn)
