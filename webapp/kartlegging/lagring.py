@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import LazyString
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -136,12 +136,7 @@ def queue_up(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> None:
 def present(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, wanted: list[str]) -> dict[str, Naa]:
     """The answers that stand now to the questions in ``wanted``; an empty one where there is none."""
     found = dict.fromkeys(wanted, Naa())
-    rows = db.execute(
-        select(Svar.sporsmal, Svar.verdi, Svar.versjon).where(
-            Svar.kommune_id == kommune_id, Svar.bruker_id == bruker_id, Svar.sporsmal.in_(wanted)
-        )
-    )
-    for sporsmal, sealed, versjon in rows:
+    for sporsmal, sealed, versjon in db.execute(_PRESENT, {"k": kommune_id, "b": bruker_id, "wanted": wanted}):
         content = seal.open_json(sealed, answer_place(kommune_id, bruker_id, sporsmal))
         found[sporsmal] = Naa(content["verdi"], content["vil_ikke"], versjon, content.get("fortsatt", False))
     return found
@@ -196,7 +191,7 @@ def _content(answer: Naa) -> dict[str, Any]:
 @cache
 def _upsert(dialect: str) -> Any:
     insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = insert(Svar)
+    statement = insert(Svar.__table__)
     changed = ("verdi", "versjon", "endret", "sprak", "skrevet_av", "ansatt_id")
     return statement.on_conflict_do_update(
         index_elements=["kommune_id", "bruker_id", "sporsmal"],
@@ -204,14 +199,24 @@ def _upsert(dialect: str) -> Any:
     )
 
 
+# Built once, on the tables themselves: this is what runs while people type.
+_STATES: Any = Kartlegging.__table__
+_S, _K = Svar.__table__.c, _STATES.c
+_PRESENT = select(_S.sporsmal, _S.verdi, _S.versjon).where(
+    _S.kommune_id == bindparam("k"),
+    _S.bruker_id == bindparam("b"),
+    _S.sporsmal.in_(bindparam("wanted", expanding=True)),
+)
+_NOTE_CHANGE = (
+    update(_STATES)
+    .where(_K.kommune_id == bindparam("k"), _K.bruker_id == bindparam("b"))
+    .values(endret=bindparam("now"), sist_tema=bindparam("place"), begynt=func.coalesce(_K.begynt, bindparam("now")))
+    .returning(_K.bruker_id)
+)
+
+
 def _note_change(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str, now: datetime) -> None:
-    change = (
-        update(Kartlegging)
-        .where(Kartlegging.kommune_id == kommune_id, Kartlegging.bruker_id == bruker_id)
-        .values(endret=now, sist_tema=tema_id, begynt=func.coalesce(Kartlegging.begynt, now))
-        .returning(Kartlegging.bruker_id)
-        .execution_options(synchronize_session=False)
-    )
-    if db.scalar(change) is None:
+    change = {"k": kommune_id, "b": bruker_id, "now": now, "place": tema_id}
+    if db.scalar(_NOTE_CHANGE, change) is None:
         ensure_row(db, kommune_id, bruker_id, seal)
-        db.execute(change)
+        db.execute(_NOTE_CHANGE, change)

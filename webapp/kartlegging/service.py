@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from webapp.kartlegging import konflikter, lagring, rules
 from webapp.kartlegging.lagring import Endring, Lagret, Skriver, answer_place, save
@@ -58,33 +58,33 @@ class Temastand:
     konflikter: frozenset[str]  # questions with two texts to choose between
 
 
-_STAND = select(Kartlegging.visning, Kartlegging.siste_levering_id).where(
-    Kartlegging.kommune_id == bindparam("k"), Kartlegging.bruker_id == bindparam("b")
-)
+# Built once, on the tables themselves: these run for every page and every save.
+_K, _S, _F = Kartlegging.__table__.c, Svar.__table__.c, Svarkonflikt.__table__.c
+_STAND = select(
+    _K.visning,
+    _K.siste_levering_id,
+    exists().where(_F.kommune_id == _K.kommune_id, _F.bruker_id == _K.bruker_id, _F.lost.is_(None)),
+).where(_K.kommune_id == bindparam("k"), _K.bruker_id == bindparam("b"))
 _KONFLIKTER = (
-    select(Svarkonflikt.sporsmal)
-    .where(
-        Svarkonflikt.kommune_id == bindparam("k"), Svarkonflikt.bruker_id == bindparam("b"), Svarkonflikt.lost.is_(None)
-    )
-    .distinct()
+    select(_F.sporsmal).where(_F.kommune_id == bindparam("k"), _F.bruker_id == bindparam("b"), _F.lost.is_(None))
+).distinct()
+_SVAR = select(_S.sporsmal, _S.verdi, _S.versjon, _S.endret, _S.sprak, _S.skrevet_av).where(
+    _S.kommune_id == bindparam("k"), _S.bruker_id == bindparam("b")
 )
-_SVAR = select(Svar.sporsmal, Svar.verdi, Svar.versjon, Svar.endret, Svar.sprak, Svar.skrevet_av).where(
-    Svar.kommune_id == bindparam("k"), Svar.bruker_id == bindparam("b")
-)
-_TEMASVAR = _SVAR.where(Svar.tema == bindparam("t"))
+_TEMASVAR = _SVAR.where(_S.tema == bindparam("t"))
 
 
 def theme_page(
     kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str | None
 ) -> tuple[Temastand, dict[str, Utfylt]]:
-    """Everything a page of questions reads, in three queries. ``tema_id`` None: the answers of all themes."""
+    """Everything a page of questions reads, in two queries, three when texts wait. ``tema_id`` None: all themes."""
     key: dict[str, Any] = {"k": kommune_id, "b": bruker_id}
     with reading() as db:
         stand = db.execute(_STAND, key).one_or_none()
-        waiting = frozenset(db.scalars(_KONFLIKTER, key))
+        waiting = frozenset(db.scalars(_KONFLIKTER, key)) if stand is not None and stand[2] else frozenset()
         rows = db.execute(_TEMASVAR, {**key, "t": tema_id}) if tema_id else db.execute(_SVAR, key)
         answers = _opened(rows, kommune_id, bruker_id, seal)
-    visning, levering_id = stand if stand is not None else (None, None)
+    visning, levering_id = (stand[0], stand[1]) if stand is not None else (None, None)
     return Temastand(visning, levering_id, waiting), answers
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from flask import current_app
 from flask_babel import LazyString, lazy_gettext
 from markupsafe import Markup, escape
 
@@ -136,6 +137,38 @@ def _question(sporsmal: Sporsmal) -> Sporsmal:
 
 def _word(text: LazyString | None) -> Any:
     return None if text is None else Markup(escape(str(text)))  # noqa: S704 -- escaped right here
+
+
+def blank(sporsmal: Sporsmal) -> Markup:
+    """A question that nobody has answered, follow-ups included, as HTML: the same for everybody in one language."""
+    return _blank(languages.current(), sporsmal.id)
+
+
+@lru_cache(maxsize=2048)
+def _blank(_sprak: str, sporsmal_id: str) -> Markup:
+    shown: Markup = _macros("felles/sporsmal.html").sporsmal(_question(SKJEMA.sporsmal(sporsmal_id)), {})
+    return shown
+
+
+def status_line(tema_id: str) -> Markup:
+    """The line that says what is saved, which is the same for everybody too."""
+    return _status_line(languages.current(), tema_id)
+
+
+@lru_cache(maxsize=256)
+def _status_line(_sprak: str, tema_id: str) -> Markup:
+    shown: Markup = _macros("felles/makro.html").statuslinje(f"/kartlegging/{tema_id}/lagre")
+    return shown
+
+
+def _macros(template: str) -> Any:
+    # Not «.module», which Jinja keeps from the first language that asked.
+    return current_app.jinja_env.get_template(template).make_module()
+
+
+def untouched(sporsmal: Sporsmal, panes: Mapping[str, Rute]) -> bool:
+    """Whether nothing stands in a question and its follow-ups."""
+    return not any(one.id in panes for one in sporsmal.alle()) if sporsmal.oppfolging else sporsmal.id not in panes
 
 
 def panes(answers: Mapping[str, Utfylt], *, check: bool = False) -> dict[str, Rute]:

@@ -28,7 +28,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   let freshKey = false;
 
   const payload = (ids) => Object.fromEntries([...ids].map((id) => [id, page.read(id)]));
-  const same = (a, b) => JSON.stringify([a.verdi, a.vil_ikke]) === JSON.stringify([b.verdi, b.vil_ikke]);
+  const same = (a, b) => JSON.stringify([a.verdi, a.vil_ikke, a.mini]) === JSON.stringify([b.verdi, b.vil_ikke, b.mini]);
 
   function schedule(delay) {
     timers.clearTimeout(timer);

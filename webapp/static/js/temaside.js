@@ -19,7 +19,13 @@ export function themePage(form) {
     let verdi = found[0].value;
     if (found[0].type === "checkbox") verdi = picked;
     if (found[0].type === "radio") verdi = picked[0] ?? "";
-    return { verdi, vil_ikke: Boolean(control(`vil_ikke.${id}`)?.checked), versjon: Number(versjon), merke: merke.join(":") };
+    return {
+      verdi,
+      vil_ikke: Boolean(control(`vil_ikke.${id}`)?.checked),
+      mini: control(`mini.${id}`)?.value, // «fortsatt slik» or «endret», where that is asked
+      versjon: Number(versjon),
+      merke: merke.join(":"),
+    };
   }
 
   function write(id, { verdi, vil_ikke: declined }) {
