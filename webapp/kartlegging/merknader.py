@@ -1,7 +1,7 @@
 """What the veileder notes or asks beside an answer, and what the bruker answers (K1, K11).
 
-Both stand beside, visibly whose they are; the answer itself is never touched. There is no score and no label: a question
-is a question. Both are append-only.
+Both stand beside, visibly whose they are; the answer itself is never touched. There is no score and no label: a
+question is a question. Both are append-only.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ class Merknadsvisning:
         return self.slag == "sporsmal" and not self.svar
 
 
-def add(who: access.Ansatt, sak: Sak, levering_id: UUID, sporsmal: str, slag: str, tekst: str, merknad_id: UUID) -> UUID:
+def add(
+    who: access.Ansatt, sak: Sak, levering_id: UUID, sporsmal: str, slag: str, tekst: str, merknad_id: UUID
+) -> UUID:
     """Write a remark or a question beside the answer to ``sporsmal`` in a delivered version; returns its id.
 
     ``merknad_id`` comes with the form: sent twice, it stands once. Raises service.NotHere for a version or a question
@@ -160,11 +162,14 @@ def answer(who: access.Bruker, merknad_id: UUID, tekst: str, svar_id: UUID | Non
 
 
 def _delivered(db: Session, sak: Sak, levering_id: UUID) -> bool:
-    return db.scalar(
-        select(Levering.id).where(
-            Levering.kommune_id == sak.kommune_id, Levering.id == levering_id, Levering.bruker_id == sak.bruker_id
+    return (
+        db.scalar(
+            select(Levering.id).where(
+                Levering.kommune_id == sak.kommune_id, Levering.id == levering_id, Levering.bruker_id == sak.bruker_id
+            )
         )
-    ) is not None
+        is not None
+    )
 
 
 def _read(kommune_id: int, bruker_id: UUID, seal: Seal, *which: object) -> list[Merknadsvisning]:

@@ -1,5 +1,115 @@
-"""kartlegging: the views of the veileder side."""
+"""kartlegging: the veileder's worklist, search, and the leder's counts. The pages of one bruker are in sakssider.py."""
 
-from flask import Blueprint
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp.identitet import adgang, navnesok
+from webapp.identitet import service as identitet
+from webapp.kartlegging import arbeidsliste, kontortall, sakssider, utfylling
+from webapp.kartlegging.arbeidsliste import Gruppe, Rad
+from webapp.kartlegging.veilederskjema import Andresok, Apne, Egnesok
+from webapp.moter import service as moter
+from webapp.platform import access, clock, paging
+from webapp.platform.access import CASE_STAFF, LEDER, STAFF, Rolle, needs
+from webapp.platform.dates import oslo_date
 
 bp = Blueprint("kartlegging_veileder", __name__)
+bp.register_blueprint(sakssider.bp)
+bp.register_blueprint(utfylling.bp)
+
+
+@bp.route("/veileder/", methods=["GET", "POST"])
+@needs(STAFF)
+def liste() -> ResponseReturnValue:
+    """What is new, what waits, what is over its deadline. Sent with a name: those of one's own who have it."""
+    who = access.ansatt()
+    if who.rolle is Rolle.ADMINISTRATOR:
+        return redirect("/veileder/ansatte/", 303)
+    form = Egnesok()
+    if form.validate_on_submit():
+        # Sent, not in the address: a name in an address stays behind in the browser.
+        found = arbeidsliste.find(who, form.navn.data or "")
+        return _show(form, Gruppe.ALLE, found, None, searched=True)
+    page = arbeidsliste.page(who, _group(), _after(request.args.get("etter")))
+    return _show(form, _group(), page.rader, page.neste, searched=False)
+
+
+@bp.route("/veileder/sok", methods=["GET", "POST"])
+@needs(CASE_STAFF)
+def sok() -> ResponseReturnValue:
+    """S1: find somebody else's bruker at the kontor. Reason first; the search is logged for each who is found."""
+    who, form = access.ansatt(), Andresok()
+    found: list[identitet.Person] | None = None
+    if form.validate_on_submit():
+        try:
+            found = navnesok.search_kontor(who, form.navn.data or "", form.grunn.data or "")
+        except navnesok.TooManyHits:
+            form.navn.errors = [_("Mange har dette navnet. Skriv både fornavn og etternavn.")]
+    own = navnesok.assigned(who, [person.id for person in found]) if found else set()
+    return render_template("veileder/sok.html", skjema=form, funnet=found, egne=own)
+
+
+@bp.post("/veileder/sok/<uuid:bruker_id>")
+@needs(CASE_STAFF)
+def apne(bruker_id: UUID) -> ResponseReturnValue:
+    """Open somebody who was found, with the reason given."""
+    form = Apne()
+    if not form.validate_on_submit():
+        for text in [*form.grunn.errors, *form.form_errors]:
+            flash(text, "feil")
+        return redirect(url_for(".sok"), 303)
+    if not adgang.state_reason(access.ansatt(), bruker_id, form.grunn.data or ""):
+        abort(404)
+    return redirect(url_for(".sak.vis", bruker_id=bruker_id), 303)
+
+
+@bp.get("/veileder/kontor/")
+@needs(LEDER)
+def kontor() -> ResponseReturnValue:
+    """S5: the kontor in numbers, without names and without small groups."""
+    who = access.ansatt()
+    return render_template(
+        "veileder/kontor.html", tall_data=kontortall.counts(who), kontor=identitet.kontor(who.kommune_id, who.kontor_id)
+    )
+
+
+def _show(
+    form: Egnesok, gruppe: Gruppe, rows: list[Rad], following: tuple[date, UUID] | None, *, searched: bool
+) -> str:
+    who = access.ansatt()
+    return render_template(
+        "veileder/liste.html",
+        skjema=form,
+        gruppe=gruppe,
+        rader=rows,
+        antall=arbeidsliste.counts(who),
+        moter=moter.next_for_brukere(who.kommune_id, [row.person.id for row in rows]) if rows else {},
+        neste=paging.encode(f"{following[0].isoformat()}|{following[1].hex}") if following else None,
+        sokt=searched,
+        forste=not request.args.get("etter"),
+        er_leder=who.rolle is Rolle.LEDER,
+        i_dag=oslo_date(clock.now()),
+    )
+
+
+def _group() -> Gruppe:
+    try:
+        return Gruppe(request.args.get("vis", Gruppe.ALLE.value))
+    except ValueError:
+        abort(404)
+
+
+def _after(text: str | None) -> tuple[date, UUID] | None:
+    if not text:
+        return None
+    try:
+        day, bruker_id = paging.decode(text).split("|")
+        return date.fromisoformat(day), UUID(hex=bruker_id)
+    except ValueError:
+        abort(400)

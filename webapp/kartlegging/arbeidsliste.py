@@ -1,0 +1,213 @@
+"""The worklist: whom one follows up, what is new, what waits, what is over its deadline (K8).
+
+It is read from who is assigned, so it is as quick with 100,000 brukere in the kommune as with 100. Names are sealed, so
+the list is sorted by the next date, and only the 25 people of the page are opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, Select, and_, case, func, literal, or_, select, true
+
+from webapp.identitet import navnesok, service
+from webapp.identitet.models import Bruker, Datanokkel, Tildeling
+from webapp.kartlegging.models import Kartlegging
+from webapp.platform import access, clock
+from webapp.platform.database import reading
+from webapp.platform.dates import oslo_date
+
+PAGE = 25
+MOST_FOUND = 50
+FAR = date(9999, 12, 31)  # sorts what has no next date after everything that has one
+
+
+class Gruppe(StrEnum):
+    """What the list can be narrowed to."""
+
+    ALLE = "alle"
+    NYTT = "nytt"  # a delivery nobody has read, or answers not seen
+    VENTER = "venter"  # a conversation or a plan step is to come (K8)
+    OVER = "over"  # … and its day has passed
+    MINI = "mini"  # K7: the mini-mapping can be offered
+    IKKE_BEGYNT = "ikke-begynt"
+
+
+class Frist(StrEnum):
+    """What the next date is about."""
+
+    SAMTALE = "samtale"
+    PLAN = "plan"
+    MINI = "mini"
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where one bruker's mapping stands on a day, as the list says it."""
+
+    grupper: frozenset[Gruppe]
+    frist: Frist | None
+    frist_dato: date | None
+    levert: datetime | None
+    begynt: bool
+    ny_levering: bool
+    nye_svar: int
+    venter_svar: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rad:
+    """One line of the list."""
+
+    person: service.Person
+    vikar: bool
+    stand: Stand
+
+
+@dataclass(frozen=True, slots=True)
+class Liste:
+    """One page of the list; ``neste`` is the key of the page after, if there is one."""
+
+    rader: list[Rad]
+    neste: tuple[date, UUID] | None
+
+
+def stand(row: Kartlegging | None, today: date) -> Stand:
+    """The state of one mapping on ``today``; None is one that has not been begun."""
+    if row is None:
+        return Stand(frozenset({Gruppe.ALLE, Gruppe.IKKE_BEGYNT}), None, None, None, False, False, 0, 0)
+    conversation = row.samtale_frist if row.samtale_holdt is None else None
+    plan = row.plan_frist if row.plan_fulgt is None else None
+    frist, frist_dato = next_deadline(conversation, plan, row.mini_frist)
+    new = row.levert is not None and row.lest is None
+    checks = {
+        Gruppe.ALLE: True,
+        Gruppe.NYTT: new or row.nye_svar > 0,
+        Gruppe.VENTER: conversation is not None or plan is not None,
+        Gruppe.OVER: any(one is not None and one < today for one in (conversation, plan)),
+        Gruppe.MINI: row.mini_frist is not None and row.mini_frist <= today,
+        Gruppe.IKKE_BEGYNT: row.begynt is None,
+    }
+    return Stand(
+        grupper=frozenset(gruppe for gruppe, holds in checks.items() if holds),
+        frist=frist,
+        frist_dato=frist_dato,
+        levert=row.levert,
+        begynt=row.begynt is not None,
+        ny_levering=new,
+        nye_svar=row.nye_svar,
+        venter_svar=row.venter_svar,
+    )
+
+
+def next_deadline(conversation: date | None, plan: date | None, mini: date | None) -> tuple[Frist | None, date | None]:
+    """The deadline that comes first: of K8's two clocks as long as one runs, then the mini-mapping (K7)."""
+    running = [(day, frist) for day, frist in ((conversation, Frist.SAMTALE), (plan, Frist.PLAN)) if day is not None]
+    if running:
+        day, frist = min(running, key=lambda one: one[0])
+        return frist, day
+    return (Frist.MINI, mini) if mini is not None else (None, None)
+
+
+def page(who: access.Ansatt, gruppe: Gruppe, after: tuple[date, UUID] | None = None) -> Liste:
+    """One page of those who are assigned to ``who`` (as responsible or substitute), the next deadline first."""
+    today = oslo_date(clock.now())
+    mine = _mine(who)
+    order = _sort_date()
+    query = _rows(mine).where(holds(gruppe, today))
+    if after is not None:
+        day, bruker_id = after
+        query = query.where(or_(order > day, and_(order == day, Bruker.id > bruker_id)))
+    with reading() as db:
+        found = db.execute(query.add_columns(order).order_by(order, Bruker.id).limit(PAGE + 1)).all()
+    rows = _opened(found[:PAGE], today)
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Liste(rows, (last[4], last[0].id) if last is not None else None)
+
+
+def find(who: access.Ansatt, name: str) -> list[Rad]:
+    """Those of one's own whose name has all the parts of ``name`` (at most 50)."""
+    today = oslo_date(clock.now())
+    with reading() as db:
+        named = navnesok.has_name(db, who.kommune_id, name, Bruker.id)
+        query = _rows(_mine(who)).where(*named).order_by(Bruker.id).limit(MOST_FOUND)
+        return _opened(db.execute(query).all(), today)
+
+
+def counts(who: access.Ansatt) -> dict[Gruppe, int]:
+    """How many of one's own are in each group. One query."""
+    today = oslo_date(clock.now())
+    mine = _mine(who)
+    sums = [func.coalesce(func.sum(case((holds(gruppe, today), 1), else_=0)), 0) for gruppe in Gruppe]
+    with reading() as db:
+        row = db.execute(_from(select(*sums), mine)).one()
+    return dict(zip(Gruppe, (int(value) for value in row), strict=True))
+
+
+_CONVERSATION = and_(Kartlegging.samtale_frist.is_not(None), Kartlegging.samtale_holdt.is_(None))
+_PLAN = and_(Kartlegging.plan_frist.is_not(None), Kartlegging.plan_fulgt.is_(None))
+
+
+def holds(gruppe: Gruppe, today: date) -> Any:
+    """Whether a mapping is in a group on ``today``: ``stand`` in SQL. A test holds that the two say the same."""
+    unread = and_(Kartlegging.levert.is_not(None), Kartlegging.lest.is_(None))
+    over = or_(and_(_CONVERSATION, Kartlegging.samtale_frist < today), and_(_PLAN, Kartlegging.plan_frist < today))
+    return {
+        Gruppe.ALLE: true(),
+        Gruppe.NYTT: or_(unread, func.coalesce(Kartlegging.nye_svar, 0) > 0),
+        Gruppe.VENTER: or_(_CONVERSATION, _PLAN),
+        Gruppe.OVER: over,
+        Gruppe.MINI: and_(Kartlegging.mini_frist.is_not(None), Kartlegging.mini_frist <= today),
+        Gruppe.IKKE_BEGYNT: Kartlegging.begynt.is_(None),
+    }[gruppe]
+
+
+def _mine(who: access.Ansatt) -> Any:
+    """Who is assigned to ``who`` now. «ansvarlig» sorts before «vikar»: for somebody who is both, it is what counts."""
+    return (
+        select(Tildeling.bruker_id, func.min(Tildeling.som).label("som"))
+        .where(Tildeling.kommune_id == who.kommune_id, Tildeling.ansatt_id == who.id, Tildeling.til.is_(None))
+        .group_by(Tildeling.bruker_id)
+        .subquery("mine")
+    ), who.kommune_id
+
+
+def _from(query: Any, mine: Any) -> Any:
+    assigned, kommune_id = mine
+    return (
+        query.select_from(assigned)
+        .join(Bruker, (Bruker.kommune_id == kommune_id) & (Bruker.id == assigned.c.bruker_id))
+        .outerjoin(
+            Kartlegging, (Kartlegging.kommune_id == kommune_id) & (Kartlegging.bruker_id == assigned.c.bruker_id)
+        )
+        .where(Bruker.slettet.is_(None))
+    )
+
+
+def _rows(mine: Any) -> Select[Any]:
+    assigned, kommune_id = mine
+    query: Select[Any] = _from(select(Bruker, Datanokkel, Kartlegging, assigned.c.som), mine)
+    return query.join(Datanokkel, (Datanokkel.kommune_id == kommune_id) & (Datanokkel.bruker_id == Bruker.id))
+
+
+def _opened(found: Any, today: date) -> list[Rad]:
+    people = service.open_profiles([(row[0], row[1]) for row in found])
+    return [Rad(person, row[3] == "vikar", stand(row[2], today)) for person, row in zip(people, found, strict=True)]
+
+
+def _sort_date() -> Any:
+    """``next_deadline`` in SQL."""
+    conversation_first = and_(
+        _CONVERSATION,
+        or_(~_PLAN, Kartlegging.plan_frist.is_(None), Kartlegging.samtale_frist <= Kartlegging.plan_frist),
+    )
+    return case(
+        (conversation_first, Kartlegging.samtale_frist),
+        (_PLAN, Kartlegging.plan_frist),
+        (Kartlegging.mini_frist.is_not(None), Kartlegging.mini_frist),
+        else_=literal(FAR, Date),
+    ).label("neste_dato")

@@ -1,0 +1,200 @@
+"""kartlegging: the pages of one bruker, as the office sees them. Every opening is in the log (S1)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp import utkast
+from webapp.identitet import adgang
+from webapp.identitet import service as identitet
+from webapp.identitet.adgang import Sak
+from webapp.innsyn import service as innsyn
+from webapp.innsyn import setninger
+from webapp.kartlegging import arbeidsliste, levering, merknader, sammenligning, service, temaside
+from webapp.kartlegging.levering import Innhold
+from webapp.kartlegging.merknader import Merknadsvisning
+from webapp.kartlegging.models import Kartlegging
+from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal, Visning
+from webapp.kartlegging.veilederskjema import Merknadsskjema
+from webapp.moter import service as moter
+from webapp.moter.forms import FORMER
+from webapp.platform import access, clock, once
+from webapp.platform.access import SAK, needs
+from webapp.platform.database import reading, writing
+from webapp.platform.dates import oslo_date
+
+bp = Blueprint("sak", __name__, url_prefix="/veileder/bruker/<uuid:bruker_id>")
+
+LINES = 10  # of the timeline on the overview
+
+
+@bp.get("/")
+@needs(SAK)
+def vis(bruker_id: UUID) -> ResponseReturnValue:
+    """Everything about one bruker on one page: who, the clocks, the latest mapping, meetings, what has happened."""
+    sak = adgang.sak()
+    state = service.state(sak.kommune_id, bruker_id)
+    latest = _latest(sak, state)
+    beside = merknader.for_levering(sak.kommune_id, bruker_id, sak.seal, latest.id) if latest else []
+    people = identitet.assignments(sak.kommune_id, bruker_id)
+    responsible = next((ansatt for row, ansatt in people if row.til is None and row.som == "ansvarlig"), None)
+    new_answers = state.nye_svar if state else 0
+    if responsible is not None and responsible.id == access.ansatt().id:
+        _has_read(sak, state)
+    lines, _following = _timeline(sak, None, LINES)
+    return render_template(
+        "veileder/bruker.html",
+        person=_person(sak),
+        tildelt=sak.tildelt,
+        ansvarlig=responsible,
+        vikar=next((ansatt for row, ansatt in people if row.til is None and row.som == "vikar"), None),
+        state=state,
+        stand=arbeidsliste.stand(state, oslo_date(clock.now())),
+        nye_svar=new_answers,
+        i_dag=oslo_date(clock.now()),
+        levert=latest,
+        temaer=_themes(latest, _by_question(beside)) if latest else [],
+        merknader=_by_question(beside),
+        versjoner=levering.versions(sak.kommune_id, bruker_id),
+        moter=moter.coming(sak.kommune_id, bruker_id, sak.seal, limit=5),
+        former=dict(FORMER),
+        linjer=lines,
+    )
+
+
+@bp.get("/tidslinje")
+@needs(SAK)
+def tidslinje(bruker_id: UUID) -> ResponseReturnValue:  # noqa: ARG001 -- the gate has used it
+    """Everything that has happened, in both sides' words, 25 a page."""
+    before = request.args.get("for", "")
+    if before and not (before.isascii() and before.isdigit() and len(before) < 16):
+        abort(400)
+    lines, following = _timeline(adgang.sak(), int(before) if before else None, innsyn.LINES_A_PAGE)
+    return render_template(
+        "veileder/tidslinje.html", person=_person(adgang.sak()), linjer=lines, neste=following, forste=not before
+    )
+
+
+@bp.get("/kartlegging/<nummer>")
+@needs(SAK)
+def les(bruker_id: UUID, nummer: str) -> ResponseReturnValue:
+    """One delivered version, with what stands beside the answers."""
+    sak, content = adgang.sak(), _version(nummer)
+    beside = _by_question(merknader.for_levering(sak.kommune_id, bruker_id, sak.seal, content.id))
+    versions = levering.versions(sak.kommune_id, bruker_id)
+    return render_template(
+        "veileder/versjon.html",
+        person=_person(sak),
+        levert=content,
+        siste=versions[0].id == content.id,
+        forrige=next((one for one in versions if one.id == content.forrige_id), None),
+        temaer=_themes(content, beside),
+        merknader=beside,
+    )
+
+
+@bp.get("/sammenlign/<fra>/<til>")
+@needs(SAK)
+def sammenlign(bruker_id: UUID, fra: str, til: str) -> ResponseReturnValue:  # noqa: ARG001 -- the gate has used it
+    """Two versions, theme by theme and word by word (K7)."""
+    old, new = sorted((_version(fra), _version(til)), key=lambda one: one.versjon)
+    themes = temaside.themes(Visning.FULL)
+    return render_template(
+        "veileder/sammenlign.html",
+        person=_person(adgang.sak()),
+        gammel=old,
+        ny=new,
+        forskjeller=sammenligning.compare(old.svar, new.svar),
+        temaer={tema.id: tema for tema in themes},
+        sporsmal={s.id: s for tema in themes for s in tema.alle()},
+    )
+
+
+@bp.route("/kartlegging/<nummer>/merknad/<sporsmal_id>", methods=["GET", "POST"])
+@needs(SAK)
+def merknad(bruker_id: UUID, nummer: str, sporsmal_id: str) -> ResponseReturnValue:
+    """Write beside one answer (K1, K11)."""
+    sak, content, form = adgang.sak(), _version(nummer), Merknadsskjema()
+    try:
+        question = SKJEMA.sporsmal(sporsmal_id)
+    except UkjentSporsmal:
+        abort(404)
+    if form.validate_on_submit():
+        merknader.add(
+            access.ansatt(), sak, content.id, sporsmal_id, form.slag.data, form.tekst.data or "", once.row_id()
+        )
+        utkast.forget()
+        flash(_("Lagret. Brukeren ser det ved siden av svaret sitt."), "bra")
+        return redirect(url_for(".les", bruker_id=bruker_id, nummer=content.nummer, _anchor=f"s-{sporsmal_id}"), 303)
+    beside = merknader.for_levering(sak.kommune_id, bruker_id, sak.seal, content.id)
+    return render_template(
+        "veileder/merknad.html",
+        person=_person(sak),
+        levert=content,
+        tema=SKJEMA.tema(question.tema_id),
+        sporsmal=question,
+        beside=[one for one in beside if one.sporsmal == sporsmal_id],
+        skjema=form,
+        nokkel=once.key(),
+        har_utkast=utkast.waiting(),
+    )
+
+
+def _latest(sak: Sak, state: Kartlegging | None) -> Innhold | None:
+    if state is None or state.siste_levering_id is None:
+        return None
+    return levering.read(sak.kommune_id, sak.bruker_id, sak.seal, state.siste_levering_id)
+
+
+def _has_read(sak: Sak, state: Kartlegging | None) -> None:
+    """The responsible veileder has the latest delivery and the new answers in front of them: they are read."""
+    if state is None or not (state.nye_svar or (state.levert is not None and state.lest is None)):
+        return
+    with writing(unverified=True) as db:  # nothing that a page of somebody else's could make them do
+        service.delivery_read(db, sak.kommune_id, sak.bruker_id)
+        service.answers_seen(db, sak.kommune_id, sak.bruker_id)
+
+
+def _themes(content: Innhold, beside: dict[str, list[Merknadsvisning]]) -> list[Any]:
+    """The themes with something in them, in the language of the page."""
+    return [
+        tema
+        for tema in temaside.themes(Visning.FULL)
+        if any(one.id in content.svar or one.id in beside for one in tema.alle())
+    ]
+
+
+def _by_question(remarks: list[Merknadsvisning]) -> dict[str, list[Merknadsvisning]]:
+    found: dict[str, list[Merknadsvisning]] = {}
+    for remark in remarks:
+        found.setdefault(remark.sporsmal, []).append(remark)
+    return found
+
+
+def _version(nummer: str) -> Innhold:
+    sak = adgang.sak()
+    try:
+        return levering.read_numbered(sak.kommune_id, sak.bruker_id, sak.seal, nummer)
+    except service.NotHere:
+        abort(404)
+
+
+def _timeline(sak: Sak, before: int | None, size: int) -> tuple[list[tuple[Any, Any]], int | None]:
+    """The veileder's sentence and the bruker's for each event, so that both know what the other is told."""
+    hidden = setninger.ONLY_FOR_BRUKER
+    with reading():
+        lines, following = innsyn.timeline(sak.kommune_id, sak.bruker_id, "veileder", before=before, size=size)
+        theirs, _following = innsyn.timeline(
+            sak.kommune_id, sak.bruker_id, "bruker", before=before, size=size, without=hidden
+        )
+    sentences = {line.lopenr: line.setning for line in theirs}
+    return [(line, sentences.get(line.lopenr)) for line in lines], following
+
+
+def _person(sak: Sak) -> identitet.Person:
+    return identitet.person(sak.kommune_id, sak.bruker_id, sak.seal)
