@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 from webapp.config import ROOT
 
@@ -30,21 +31,29 @@ def _axe_source() -> str:
     return AXE.read_text()
 
 
+_debuggers: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
+
+
+def debugger(page: Page) -> CDPSession:
+    """The page's debugger. One for as long as the page lives: letting go of one takes the virtual authenticator away."""
+    found = _debuggers.get(page)
+    if found is None:
+        found = _debuggers[page] = page.context.new_cdp_session(page)
+    return found
+
+
 def axe(page: Page) -> list[str]:
     """What axe-core finds, one line each; put in by the debugger, so the page's own content policy stays on."""
-    session = page.context.new_cdp_session(page)
-    try:
-        session.send("Runtime.evaluate", {"expression": f"window.axe || (() => {{ {_axe_source()} }})(); 0"})
-        found: dict[str, Any] = session.send(
-            "Runtime.evaluate",
-            {
-                "expression": f"axe.run(document, {{runOnly: {RULES!r}}}).then((r) => r.violations)",
-                "awaitPromise": True,
-                "returnByValue": True,
-            },
-        )
-    finally:
-        session.detach()
+    session = debugger(page)
+    session.send("Runtime.evaluate", {"expression": f"window.axe || (() => {{ {_axe_source()} }})(); 0"})
+    found: dict[str, Any] = session.send(
+        "Runtime.evaluate",
+        {
+            "expression": f"axe.run(document, {{runOnly: {RULES!r}}}).then((r) => r.violations)",
+            "awaitPromise": True,
+            "returnByValue": True,
+        },
+    )
     assert "exceptionDetails" not in found, found
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
@@ -71,7 +80,7 @@ def sticking_out(page: Page) -> list[str]:
 def squeezed(page: Page, width: int, text: int = 100) -> Iterator[None]:
     """The page at another width (CSS px) and text size (per cent of what the browser is set to) inside the block."""
     before = page.viewport_size
-    session = page.context.new_cdp_session(page)
+    session = debugger(page)
     page.set_viewport_size({"width": width, "height": 740})
     if text != 100:
         session.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * text // 100}})
@@ -80,7 +89,6 @@ def squeezed(page: Page, width: int, text: int = 100) -> Iterator[None]:
         session.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
     if before:
         page.set_viewport_size(before)
-    session.detach()
 
 
 def focus_faults(page: Page, most: int = 120) -> list[str]:
