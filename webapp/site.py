@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.identitet import okter
 from webapp.platform import access, assets, database, languages
-from webapp.platform.access import OPEN, needs
+from webapp.platform.access import BRUKER, OPEN, STAFF, needs
 
 bp = Blueprint("site", __name__)
 
@@ -37,6 +37,20 @@ def sprak_ansatt() -> ResponseReturnValue:
     if chosen and access.who() is None:
         okter.use_language(chosen)
     return redirect(languages.local_path(request.form.get("neste"), "/veileder/"), 303)
+
+
+@bp.post("/okt")
+@needs(BRUKER)
+def okt() -> ResponseReturnValue:
+    """«Jeg er her fortsatt» (WCAG 2.2.1): the gate has counted this request as use of the session."""
+    return jsonify(ok=True)
+
+
+@bp.post("/veileder/okt")
+@needs(STAFF)
+def okt_ansatt() -> ResponseReturnValue:
+    """The same at the staff's front door."""
+    return jsonify(ok=True)
 
 
 @bp.get("/healthz")

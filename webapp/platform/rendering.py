@@ -9,6 +9,7 @@ from flask import Flask, g
 from flask_babel import get_locale, get_translations
 from markupsafe import Markup
 
+from webapp.config import Settings
 from webapp.platform import access, assets, clock, dates, languages
 
 
@@ -22,7 +23,7 @@ def init_app(app: Flask) -> None:
     env.filters["dato"] = _date
     env.filters["tidspunkt"] = _date_time
     env.filters["klokkeslett"] = _clock_time
-    demo = app.extensions["medvirk.settings"].demo
+    settings: Settings = app.extensions["medvirk.settings"]
 
     @app.context_processor
     def _context() -> dict[str, Any]:
@@ -32,8 +33,9 @@ def init_app(app: Flask) -> None:
             "alle_sprak": languages.SPRAK.values(),
             "who": who,
             "innlogget": who is not None,
-            "demo": demo,
+            "demo": settings.demo,
             "enhetsnokkel": _device_key(who),
+            **_idle_warning(who, settings),
         }
 
 
@@ -48,6 +50,18 @@ def _gettext(message: str, **values: object) -> Markup:
         found = g.translations = (locale, get_translations())
     text = Markup(found[1].gettext(message))  # noqa: S704 -- catalogues are ours, as templates are
     return text % values if values or "%" in text else text
+
+
+def _idle_warning(who: access.Who | None, settings: Settings) -> dict[str, Any]:
+    """How long a session lasts without use, and where the page says that somebody is still there (WCAG 2.2.1)."""
+    if who is None:
+        return {}
+    limits, url = (
+        (settings.bruker_session, "/okt")
+        if isinstance(who, access.Bruker)
+        else (settings.staff_session, "/veileder/okt")
+    )
+    return {"okt_minutter": int(limits.idle.total_seconds() // 60), "okt_url": url}
 
 
 def _device_key(who: access.Who | None) -> str | None:
