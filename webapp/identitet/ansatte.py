@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.identitet import invitasjoner, okter, personal, service
-from webapp.identitet.forms import ROLLER, Knapp, NyAnsatt, choices_of
+from webapp.identitet.forms import ROLLER, Knapp, NyAnsatt, names_of
 from webapp.platform import access, ids, once
 from webapp.platform.access import ADMINISTRATOR, needs
 from webapp.platform.qr import qr_svg
@@ -32,7 +32,7 @@ def ny() -> ResponseReturnValue:
     """Register a member of staff."""
     who = access.ansatt()
     form = NyAnsatt()
-    form.kontor.choices = choices_of((str(k.id), k.navn) for k in service.offices(who.kommune_id))
+    form.kontor.choices = names_of((str(k.id), k.navn) for k in service.offices(who.kommune_id))
     if form.validate_on_submit():
         ansatt_id = service.create_ansatt(
             who.kommune_id,

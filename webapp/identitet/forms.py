@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
 from wtforms.fields import choices as _choices
 from wtforms.fields.choices import SelectFieldBase
@@ -48,6 +49,18 @@ def choices_of(pairs: Iterable[tuple[str, Any]]) -> list[Any]:
     """(value, label) pairs as WTForms wants choices."""
     choice = _choices.SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
     return [choice(value, label) for value, label in pairs]
+
+
+def names_of(pairs: Iterable[tuple[str, str]], none: Any = None) -> list[Any]:
+    """(id, name) pairs as choices that no translation may touch; ``none`` is what the empty choice says, if there is one."""
+    choice = _choices.SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
+    empty = [choice("", none)] if none is not None else []
+    return empty + [choice(value, name, render_kw={"translate": "no"}) for value, name in pairs]
+
+
+def _own_name(sprak: languages.Sprak) -> Markup:
+    """A language's name for itself."""
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(sprak.kode, sprak.retning, sprak.navn)
 
 
 def radio(label: Any, choices: Iterable[tuple[str, Any]], **kwargs: Any) -> RadioField:
@@ -127,7 +140,9 @@ class Brukerskjema(Skjema):
     )
     telefon = line(_l("Telefon"), most=30, render_kw={"inputmode": "tel", "dir": "ltr"})
     epost = line(_l("E-post"), most=100, render_kw={"inputmode": "email", "dir": "ltr"})
-    sprak = radio(_l("Språk å lese på"), [(s.kode, s.navn) for s in languages.SPRAK.values()], default=languages.SOURCE)
+    sprak = radio(
+        _l("Språk å lese på"), [(s.kode, _own_name(s)) for s in languages.SPRAK.values()], default=languages.SOURCE
+    )
     tolk = BooleanField(_l("Trenger tolk i samtaler"))
     tolkesprak = line(_l("Språk for tolken"), most=60)
     visning = radio(

@@ -248,7 +248,7 @@ def _name_of(answer: Any) -> str:
 def _new_challenge(purpose: str) -> bytes:
     challenge = webauthn.helpers.generate_challenge()
     with writing() as db:
-        db.execute(delete(Utfordring).where(Utfordring.utloper < clock.now()))
+        db.execute(delete(Utfordring).where(Utfordring.utloper <= clock.now()))
         row = Utfordring(id=ids.new_id(), verdi=challenge, formal=purpose, utloper=clock.now() + CHALLENGE_LASTS)
         db.add(row)
     session[_IN_COOKIE] = str(row.id)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from webapp.identitet import invitasjoner, okter, service
 from webapp.identitet.adgang import Sak, sak
-from webapp.identitet.forms import Brukerskjema, Knapp, NyBruker, Overforing, Vikar, choices_of
+from webapp.identitet.forms import Brukerskjema, Knapp, NyBruker, Overforing, Vikar, names_of
 from webapp.platform import access, languages, once
 from webapp.platform.access import SAK, VEILEDER, needs
 from webapp.platform.qr import qr_svg
@@ -116,7 +116,7 @@ def trekk(bruker_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
 def overfor(bruker_id: UUID) -> ResponseReturnValue:
     """Hand the bruker over to another veileder, in one step and with a reason (K9)."""
     form = Overforing()
-    form.til.choices = choices_of([("", _("Velg …")), *_colleagues(sak())])
+    form.til.choices = names_of(_colleagues(sak()), none=_("Velg …"))
     if form.validate_on_submit():
         try:
             service.hand_over(
@@ -140,7 +140,7 @@ def overfor(bruker_id: UUID) -> ResponseReturnValue:
 def vikar(bruker_id: UUID) -> ResponseReturnValue:
     """Name the substitute, or none."""
     form = Vikar()
-    form.vikar.choices = choices_of([("", _("Ingen vikar")), *_colleagues(sak())])
+    form.vikar.choices = names_of(_colleagues(sak()), none=_("Ingen vikar"))
     if form.validate_on_submit():
         chosen = UUID(form.vikar.data) if form.vikar.data else None
         try:
@@ -159,7 +159,7 @@ def _overfor(form: Overforing, bruker_id: UUID) -> str:
     now = {row.som: row.ansatt_id for row, _ansatt in history if row.til is None}
     substitute = Vikar(formdata=None, vikar=str(now.get("vikar", "")))
     others = [choice for choice in _colleagues(sak()) if choice[0] != str(now.get("ansvarlig"))]
-    substitute.vikar.choices = choices_of([("", _("Ingen vikar")), *others])
+    substitute.vikar.choices = names_of(others, none=_("Ingen vikar"))
     return render_template(
         "identitet/overfor.html",
         form=form,

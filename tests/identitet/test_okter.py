@@ -1,0 +1,166 @@
+"""Sessions: idle and absolute limits, one door's cookie useless at the other, sign-out, and what is lost never."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from tests.conftest import NOON
+from tests.klient import Klient
+from tests.verden import Verden
+from webapp.identitet import okter
+from webapp.identitet.models import Okt
+from webapp.platform import clock
+from webapp.platform.audit import Hendelse
+from webapp.platform.database import reading, writing
+
+MINUTE = timedelta(minutes=1)
+
+
+def _at(moment: datetime, klient: Klient, path: str, status: int) -> None:
+    with clock.frozen(moment):
+        klient.get(path, status)
+
+
+def test_a_bruker_is_signed_out_after_half_an_hour_away(app: Flask, verden: Verden, bruker: Klient) -> None:
+    _at(NOON + 29 * MINUTE, bruker, "/mer", 200)
+    _at(NOON + 58 * MINUTE, bruker, "/mer", 200)
+    _at(NOON + 88 * MINUTE, bruker, "/mer", 303)
+
+
+def test_a_bruker_is_signed_out_after_twelve_hours_in_all(app: Flask, verden: Verden, bruker: Klient) -> None:
+    for number in range(1, 12 * 3):
+        _at(NOON + 20 * number * MINUTE, bruker, "/mer", 200)
+    _at(NOON + timedelta(hours=12), bruker, "/mer", 303)
+
+
+def test_staff_an_hour_away_and_ten_hours_in_all(app: Flask, verden: Verden, veileder: Klient) -> None:
+    page = "/veileder/palogginger"
+    for number in range(1, 12):
+        _at(NOON + 50 * number * MINUTE, veileder, page, 200)
+    _at(NOON + timedelta(hours=10), veileder, page, 303)
+    per = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.per)
+    _at(NOON + 60 * MINUTE, per, page, 303)
+
+
+def test_one_doors_cookie_is_useless_at_the_other(app: Flask, verden: Verden, bruker: Klient, veileder: Klient) -> None:
+    amina, kari = bruker.http.get_cookie("medvirk"), veileder.http.get_cookie("medvirk-ansatt")
+    assert amina is not None
+    assert kari is not None
+    thief = Klient(app)
+    thief.http.set_cookie("medvirk-ansatt", amina.value, domain="localhost")
+    thief.http.set_cookie("medvirk", kari.value, domain="localhost")
+    thief.get("/mer", 303)
+    thief.get("/veileder/palogginger", 303)
+
+
+def test_both_doors_in_one_browser(app: Flask, verden: Verden) -> None:
+    """A veileder may have a mapping of their own somewhere; the doors do not disturb each other."""
+    both = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    both.logg_inn_ansatt(verden.kommune_id, verden.kari)
+    both.get("/mer")
+    both.get("/veileder/palogginger")
+    both.post("/veileder/ut")
+    both.get("/mer")
+    both.get("/veileder/palogginger", 303)
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        "",
+        ".",
+        "1.",
+        "1.x",
+        "x" * 5000,
+        "-1." + "A" * 43,
+        "9" * 30 + "." + "A" * 43,
+        "١." + "A" * 43,
+        '1."; DROP',
+        "1." + "A" * 43,
+    ],
+)
+def test_cookies_that_are_not_ours(app: Flask, cookie: str) -> None:
+    klient = Klient(app)
+    sent = {"HTTP_COOKIE": f"medvirk={cookie}".encode().decode("latin-1")}
+    assert klient.http.get("/mer", environ_overrides=sent).status_code == 303
+
+
+def test_signing_out(app: Flask, verden: Verden, bruker: Klient) -> None:
+    cookie = bruker.http.get_cookie("medvirk")
+    assert cookie is not None
+    answer = bruker.post("/ut")
+    assert answer.location == "/utlogget"
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert bruker.http.get_cookie("medvirk") is None
+    page = bruker.follow(answer).text
+    assert "utlogget-" in page  # the script that clears the device
+    thief = Klient(app)
+    thief.http.set_cookie("medvirk", cookie.value, domain="localhost")
+    thief.get("/mer", 303)
+    with reading() as db:
+        assert db.scalar(select(Hendelse).where(Hendelse.type == "logget_ut")) is not None
+
+
+def test_signing_out_twice_and_when_already_out(app: Flask, verden: Verden, bruker: Klient, besoker: Klient) -> None:
+    bruker.post("/ut")
+    bruker.token = ""
+    bruker.post("/ut")
+    assert besoker.post("/ut", key="hva som helst").location == "/utlogget"
+    assert besoker.post("/veileder/ut", key="").location == "/veileder/utlogget"
+
+
+def test_a_stale_page_asks_once_more(app: Flask, verden: Verden, bruker: Klient) -> None:
+    assert bruker.post("/ut", key="gammel").location == "/"
+    bruker.get("/mer")
+    bruker.token = ""
+    bruker.post("/ut")
+
+
+def test_get_never_signs_out(bruker: Klient) -> None:
+    bruker.get("/ut", 405)
+    bruker.get("/mer")
+
+
+def test_another_site_cannot_sign_one_out(bruker: Klient) -> None:
+    bruker.post("/ut", status=400, headers={"Sec-Fetch-Site": "cross-site"})
+    bruker.get("/mer")
+
+
+def test_what_was_typed_when_the_session_ended_is_there_afterwards(
+    app: Flask, verden: Verden, veileder: Klient
+) -> None:
+    path = "/veileder/ny-bruker"
+    veileder.get(path)
+    with clock.frozen(NOON + 61 * MINUTE):
+        answer = veileder.post(path, {"navn": "Halvveis Skrevet", "telefon": "00 00"})
+        assert answer.location is not None
+        assert "tatt_vare_pa=1" in answer.location
+        assert "Vi tok vare på det du skrev" in veileder.follow(answer).text
+        back = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
+        assert "Halvveis Skrevet" in back.get(f"{path}?utkast=1").text
+        stranger = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.per)
+        assert "Halvveis Skrevet" not in stranger.get(f"{path}?utkast=1").text
+
+
+def test_who_types_is_remembered_when_the_same_person_confirms(app: Flask, verden: Verden, bruker: Klient) -> None:
+    """K1: confirming does not turn a helper into the bruker."""
+    assert bruker.who is not None
+    with writing(unverified=True) as db:
+        db.execute(update(Okt).where(Okt.id == bruker.who.okt_id).values(skriver="hjelper"))
+    page = bruker.post("/mer/koder", status=200).text
+    code = page.split('<span class="kode">', 1)[1].split("<", 1)[0]
+    bruker.post("/inn/kode", {"kode": code})
+    with reading() as db:
+        newest = db.scalars(select(Okt.skriver).where(Okt.avsluttet.is_(None), Okt.hvordan == "engangskode")).one()
+    assert newest == "hjelper"
+
+
+def test_devices_in_few_words() -> None:
+    android = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
+    assert okter.device(android) == "Android · Chrome"
+    assert okter.device("") == ""
+    assert okter.device("\x00<script>") == ""

@@ -1,0 +1,244 @@
+"""The veileder's side: registering, inviting on screen and paper, changing the profile, handing over."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.conftest import NOON
+from tests.identitet.veier import invite
+from tests.klient import Klient
+from tests.verden import Verden
+from webapp.identitet import invitasjoner, service
+from webapp.identitet.models import Bruker, Tildeling
+from webapp.platform import clock, ids
+from webapp.platform.audit import Hendelse
+from webapp.platform.database import reading
+
+GOOD = {
+    "navn": "Fatima Oppdiktet",
+    "fodselsar": "1998",
+    "telefon": "+47 00 00 00 22",
+    "epost": "fatima@eksempel.no",
+    "sprak": "ar",
+    "tolk": "y",
+    "tolkesprak": "arabisk",
+    "visning": "kort",
+}
+
+
+def _count() -> int:
+    with reading() as db:
+        return db.scalar(select(func.count()).select_from(Bruker)) or 0
+
+
+def test_register_and_invite(app: Flask, verden: Verden, veileder: Klient) -> None:
+    veileder.get("/veileder/ny-bruker")
+    answer = veileder.post("/veileder/ny-bruker", {**GOOD, "nokkel": ids.new_id().hex})
+    page = veileder.follow(answer).text
+    assert "Fatima Oppdiktet" in page
+    assert answer.location is not None
+    sheet = veileder.post(answer.location, status=200).text
+    assert 'dir="rtl"' in sheet  # the sheet is in the bruker's language, on a page in the veileder's
+    assert "<svg" in sheet
+    assert "localhost/inn" in sheet
+    token_free = veileder.get(answer.location).text
+    assert "<svg role" not in token_free  # shown once
+
+
+def test_the_code_on_the_sheet_works(app: Flask, verden: Verden, veileder: Klient) -> None:
+    path = f"/veileder/bruker/{verden.amina}/invitasjon"
+    sheet = veileder.post(path, status=200).text
+    found = re.search(r'<span class="kode">([^<]+)</span>', sheet)
+    assert found is not None
+    amina = Klient(app)
+    assert amina.post("/inn/kode", {"kode": found[1]}).location == "/i"
+    assert "Virker til" in sheet
+
+
+@pytest.mark.parametrize("sprak", ["nb", "ar"])
+def test_every_page(app: Flask, verden: Verden, veileder: Klient, sprak: str) -> None:
+    case = f"/veileder/bruker/{verden.amina}"
+    veileder.get("/veileder/palogginger")
+    veileder.post("/veileder/sprak", {"bytt_sprak": sprak})
+    veileder.sprak = sprak
+    invite(verden)
+    for path in ("/veileder/ny-bruker", f"{case}/invitasjon", f"{case}/profil", f"{case}/overfor"):
+        veileder.get(path)
+    veileder.post(f"{case}/invitasjon", status=200)
+    veileder.post("/veileder/ny-bruker", {}, 422)
+    veileder.post(f"{case}/profil", {"navn": ""}, 422)
+    veileder.post(f"{case}/overfor", {}, 422)
+
+
+def test_sent_twice_registered_once(app: Flask, verden: Verden, veileder: Klient) -> None:
+    key, before = ids.new_id().hex, _count()
+    first = veileder.post("/veileder/ny-bruker", {**GOOD, "nokkel": key})
+    second = veileder.post("/veileder/ny-bruker", {**GOOD, "nokkel": key})
+    assert first.location == second.location
+    assert _count() == before + 1
+
+
+def test_somebody_elses_key_does_not_open_theirs(app: Flask, verden: Verden, veileder: Klient) -> None:
+    answer = veileder.post("/veileder/ny-bruker", {**GOOD, "nokkel": verden.jonas.hex})
+    answer = veileder.follow(answer, 303)
+    assert answer.location is not None
+    assert "/veileder/apne/" in answer.location
+
+
+BAD = [
+    ("navn", ""),
+    ("navn", "   "),
+    ("navn", "x" * 101),
+    ("navn", "\x00\x01\x02"),
+    ("navn", "!!!"),
+    ("fodselsar", "98"),
+    ("fodselsar", "1899"),
+    ("fodselsar", "9999"),
+    ("fodselsar", "١٩٩٨"),
+    ("fodselsar", "-1"),
+    ("fodselsar", "1998-01-01"),
+    ("fodselsar", "x" * 5000),
+    ("telefon", "ring meg"),
+    ("telefon", "1" * 50),
+    ("epost", "ikke en adresse"),
+    ("epost", "a@b"),
+    ("epost", "a@b.no\nBcc: x@y.no"),
+    ("sprak", "klingonsk"),
+    ("sprak", ""),
+    ("visning", "alt"),
+    ("tolkesprak", "x" * 61),
+]
+
+
+@pytest.mark.parametrize(("field", "value"), BAD)
+def test_bad_input_is_said_at_the_field_and_nothing_typed_is_lost(
+    app: Flask, verden: Verden, veileder: Klient, field: str, value: str
+) -> None:
+    before = _count()
+    page = veileder.post("/veileder/ny-bruker", {**GOOD, field: value}, 422).text
+    assert f'id="{field}-feil"' in page
+    assert "ds-error-summary" in page
+    kept = "telefon" if field == "navn" else "navn"
+    assert GOOD[kept] in page
+    assert _count() == before
+
+
+def test_many_fields_and_scripts(app: Flask, verden: Verden, veileder: Klient) -> None:
+    for name in ("محمد الفاتح", "Nguyễn Văn A", "O'Brien-Østby", "😀 Emoji", "\u202eomvendt\u202c navn"):
+        answer = veileder.post("/veileder/ny-bruker", {"navn": name, "sprak": "nb", "visning": "full"})
+        veileder.follow(answer)
+
+
+def test_language_switch_keeps_what_was_typed(app: Flask, verden: Verden, veileder: Klient) -> None:
+    veileder.get("/veileder/ny-bruker")
+    veileder.sprak = "ar"
+    page = veileder.post("/veileder/ny-bruker", {**GOOD, "navn": "", "bytt_sprak": "ar"}, 200).text
+    assert "fatima@eksempel.no" in page
+    assert "ds-error-summary" not in page
+
+
+def test_revoke(app: Flask, verden: Verden, veileder: Klient, besoker: Klient) -> None:
+    path = f"/veileder/bruker/{verden.amina}/invitasjon"
+    ny = invite(verden)
+    assert "Trekk tilbake" in veileder.get(path).text
+    veileder.post(f"{path}/{ny.id}/trekk")
+    assert "trukket tilbake" in veileder.get(path).text.lower()
+    besoker.get(f"/i/{ny.token}", 410)
+    veileder.post(f"{path}/{ny.id}/trekk")  # again: said, and nothing happens
+    with reading() as db:
+        types = db.scalars(select(Hendelse.type).where(Hendelse.type == "invitasjon_tilbakekalt")).all()
+    assert len(types) == 1
+
+
+def test_only_ones_own_bruker_and_their_own_invitation(app: Flask, verden: Verden, veileder: Klient) -> None:
+    theirs = invitasjoner.for_bruker(verden.kommune_id, verden.jonas)
+    veileder.get("/veileder/palogginger")
+    assert veileder.post(f"/veileder/bruker/{verden.jonas}/invitasjon").location is not None
+    veileder.post(f"/veileder/bruker/{verden.amina}/invitasjon/{theirs.id}/trekk")
+    Klient(app).get(f"/i/{theirs.token}")
+
+
+def test_the_profile_changes_and_the_log_names_fields_only(app: Flask, verden: Verden, veileder: Klient) -> None:
+    path = f"/veileder/bruker/{verden.amina}/profil"
+    page = veileder.get(path).text
+    assert "Amina Prøve" in page
+    assert 'value="1999"' in page
+    form = {**GOOD, "navn": "Amina Nyttnavn"}
+    assert veileder.post(path, form).location == f"/veileder/bruker/{verden.amina}/"
+    person = service.person(verden.kommune_id, verden.amina, verden.seal(verden.amina))
+    assert person.profil.navn == "Amina Nyttnavn"
+    assert person.profil.tolk
+    assert (person.sprak, person.visning) == ("ar", "kort")
+    with reading() as db:
+        row = db.scalars(select(Hendelse).where(Hendelse.type == "bruker_endret")).one()
+        assert service.find_by_name(db, verden.kommune_id, "nyttnavn") == {verden.amina}
+        assert not service.find_by_name(db, verden.kommune_id, "prøve") & {verden.amina}
+    assert "Nyttnavn" not in str(row.innhold)
+
+
+def test_handover_moves_the_access_in_one_step(app: Flask, verden: Verden, veileder: Klient) -> None:
+    """K9, S1."""
+    path = f"/veileder/bruker/{verden.amina}/overfor"
+    page = veileder.get(path).text
+    assert "Sara Test" in page
+    assert "Anna Test" not in page  # an administrator follows up nobody
+    assert "Ola Annen" not in page
+    answer = veileder.post(path, {"til": str(verden.sara), "grunn": "Amina har flyttet til sør."})
+    assert answer.location == "/veileder/"
+    veileder.get(path, 303)
+    sara = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.sara)
+    assert "Kari Test" in sara.get(path).text  # the history follows along
+    history = service.assignments(verden.kommune_id, verden.amina)
+    seal = verden.seal(verden.amina)
+    assert history[0][0].grunn is not None
+    assert seal.open(history[0][0].grunn, service.reason_place(history[0][0])) == "Amina har flyttet til sør."
+
+
+@pytest.mark.parametrize("til", ["", "x", "kari", "anna", "ola", "00000000-0000-0000-0000-000000000000"])
+def test_handover_to_somebody_who_cannot(app: Flask, verden: Verden, veileder: Klient, til: str) -> None:
+    people = {"kari": verden.kari, "anna": verden.anna, "ola": verden.annen_veileder}
+    path = f"/veileder/bruker/{verden.amina}/overfor"
+    page = veileder.post(path, {"til": str(people.get(til, til)), "grunn": "En god grunn."}, 422).text
+    assert "til-feil" in page
+    assert "En god grunn." in page
+    with reading() as db:
+        open_ones = db.scalars(select(Tildeling.ansatt_id).where(Tildeling.bruker_id == verden.amina)).all()
+    assert open_ones == [verden.kari]
+
+
+def test_handover_needs_a_reason(app: Flask, verden: Verden, veileder: Klient) -> None:
+    path = f"/veileder/bruker/{verden.amina}/overfor"
+    assert "grunn-feil" in veileder.post(path, {"til": str(verden.per), "grunn": " "}, 422).text
+    assert "grunn-feil" in veileder.post(path, {"til": str(verden.per), "grunn": "x" * 501}, 422).text
+
+
+def test_a_substitute_may_open_until_there_is_none(app: Flask, verden: Verden, veileder: Klient) -> None:
+    case = f"/veileder/bruker/{verden.amina}"
+    per = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.per)
+    per.get(f"{case}/profil", 303)
+    veileder.get(f"{case}/overfor")
+    veileder.post(f"{case}/vikar", {"vikar": str(verden.per)})
+    per.get(f"{case}/profil")
+    veileder.post(f"{case}/vikar", {"vikar": str(verden.sara)})
+    per.get(f"{case}/profil", 303)
+    veileder.post(f"{case}/vikar", {"vikar": ""})
+    with clock.frozen(NOON + timedelta(minutes=1)):
+        Klient(app).logg_inn_ansatt(verden.kommune_id, verden.sara).get(f"{case}/profil", 303)
+    assert "Amina" in veileder.get(f"{case}/profil").text
+
+
+@pytest.mark.parametrize("vikar", ["kari", "anna", "ola", "tull"])
+def test_who_cannot_be_substitute(app: Flask, verden: Verden, veileder: Klient, vikar: str) -> None:
+    people = {"kari": verden.kari, "anna": verden.anna, "ola": verden.annen_veileder}
+    case = f"/veileder/bruker/{verden.amina}"
+    veileder.get(f"{case}/overfor")
+    veileder.post(f"{case}/vikar", {"vikar": str(people.get(vikar, vikar))})
+    page = veileder.get(f"{case}/overfor").text
+    assert 'data-type="feil"' in page
+    with reading() as db:
+        assert db.scalars(select(Tildeling.som).where(Tildeling.bruker_id == verden.amina)).all() == ["ansvarlig"]
