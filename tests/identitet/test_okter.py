@@ -18,6 +18,7 @@ from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading, writing
 
 MINUTE = timedelta(minutes=1)
+ANDROID = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 
 
 def _at(moment: datetime, klient: Klient, path: str, status: int) -> None:
@@ -160,7 +161,6 @@ def test_who_types_is_remembered_when_the_same_person_confirms(app: Flask, verde
 
 
 def test_devices_in_few_words() -> None:
-    android = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
-    assert okter.device(android) == "Android · Chrome"
+    assert okter.device(ANDROID) == "Android · Chrome"
     assert okter.device("") == ""
     assert okter.device("\x00<script>") == ""

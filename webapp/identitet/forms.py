@@ -52,7 +52,7 @@ def choices_of(pairs: Iterable[tuple[str, Any]]) -> list[Any]:
 
 
 def names_of(pairs: Iterable[tuple[str, str]], none: Any = None) -> list[Any]:
-    """(id, name) pairs as choices that no translation may touch; ``none`` is what the empty choice says, if there is one."""
+    """(id, name) pairs as choices that no translation may touch; ``none`` is what an empty first choice says."""
     choice = _choices.SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
     empty = [choice("", none)] if none is not None else []
     return empty + [choice(value, name, render_kw={"translate": "no"}) for value, name in pairs]
