@@ -68,9 +68,11 @@ def _keep() -> ResponseReturnValue:
 
 
 def _read() -> tuple[str, drafts.Fields]:
-    """The path and the fields, or 400/413 for what no page of ours sends."""
-    if request.content_length is None or request.content_length > MOST_BYTES:
+    """The path and the fields. Aborts with 400 or 413 for what no page of ours sends."""
+    if (request.content_length or 0) > MOST_BYTES:
         abort(413)
+    if request.content_length is None:
+        abort(400)
     try:
         body: Any = json.loads(request.get_data())
     except (ValueError, RecursionError):

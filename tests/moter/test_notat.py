@@ -1,0 +1,190 @@
+"""The samtalenotat: fourteen points beside the bruker's answers, shared when the veileder says so (S4, K8)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from tests.conftest import NOON
+from tests.kartlegging.veileder_levert import lever
+from tests.klient import Klient
+from tests.moter.avtaler import avtalt, holdt
+from tests.sporringer import count
+from tests.verden import Verden
+from webapp.kartlegging import service as kartlegging
+from webapp.kartlegging.skjema.samtalenotat import PUNKTER
+from webapp.moter import notat
+from webapp.moter.models import Notatversjon
+from webapp.platform import clock
+from webapp.platform.audit import Hendelse
+from webapp.platform.database import reading, writing
+
+TILTAK = {"veien_videre-tiltak": "Kari søker om kommunal bolig", "veien_videre-frist": "2026-12-15"}
+
+
+def sti(verden: Verden, mote_id: object, rest: str = "") -> str:
+    return f"/veileder/bruker/{verden.amina}/mote/{mote_id}/notat{rest}"
+
+
+def kopi(verden: Verden, mote_id: object) -> notat.Arbeidskopi:
+    return notat.working_copy(verden.kommune_id, verden.amina, verden.seal(verden.amina), mote_id)  # type: ignore[arg-type]
+
+
+def versjoner() -> int:
+    with reading() as db:
+        return len(db.scalars(select(Notatversjon)).all())
+
+
+def test_fourteen_points_with_the_brukers_answers_beside_them(veileder: Klient, verden: Verden) -> None:
+    lever(verden)
+    page = veileder.get(sti(verden, holdt(verden))).text
+    assert len(PUNKTER) == 14
+    for punkt in PUNKTER:
+        assert f'id="punkt-{punkt.nr}"' in page
+    assert "Jeg har hybel, den er kald om vinteren" in page
+    assert "Sjelden, og det går greit" in page
+    for felt in notat.FELT:
+        assert f'name="{felt}"' in page
+
+
+def test_a_draft_is_saved_as_typed_finished_or_not(bruker: Klient, veileder: Klient, verden: Verden) -> None:
+    mote_id = holdt(verden)
+    for written in ({"bosituasjon": "å" * 10_500}, {"veien_videre-frist": "31. februar"}):
+        sent = {"versjon": str(kopi(verden, mote_id).versjon), **dict.fromkeys(notat.FELT, ""), **written}
+        veileder.post(sti(verden, mote_id), sent)
+        assert kopi(verden, mote_id).innhold == written
+    assert "31. februar" in veileder.get(sti(verden, mote_id)).text
+    page = veileder.get(sti(verden, mote_id, "/se-over")).text
+    assert "Denne dagen finnes ikke" in page
+    assert "Del med brukeren" not in page
+    veileder.post(sti(verden, mote_id, "/del"), {"versjon": "2"})
+    assert versjoner() == 0
+    bruker.get(f"/moter/{mote_id}/notat", status=404)
+
+
+def test_two_tabs_show_both_texts(veileder: Klient, verden: Verden) -> None:
+    mote_id = holdt(verden)
+    veileder.post(sti(verden, mote_id), {"versjon": "0", "bosituasjon": "Fra den ene", "arbeid": "Likt"})
+    page = veileder.post(
+        sti(verden, mote_id), {"versjon": "0", "bosituasjon": "Fra den andre", "arbeid": "Likt"}, status=409
+    ).text
+    assert "Fra den ene" in page
+    assert "Fra den andre" in page
+    assert page.count("Lagret et annet sted") == 1  # only where they differ
+    assert 'value="1"' in page
+    assert kopi(verden, mote_id).innhold["bosituasjon"] == "Fra den ene"
+    veileder.post(sti(verden, mote_id), {"versjon": "1", "bosituasjon": "Begge", "arbeid": "Likt"})
+    assert kopi(verden, mote_id).innhold["bosituasjon"] == "Begge"
+    restored = veileder.get(sti(verden, mote_id)).text
+    assert "Vi har tatt vare på" not in restored  # what was kept on the way has arrived
+
+
+def test_sharing_freezes_what_was_looked_over(bruker: Klient, veileder: Klient, verden: Verden) -> None:
+    mote_id = holdt(verden)
+    response = veileder.post(sti(verden, mote_id), {"versjon": "0", "bosituasjon": "Slik ble det", "handling": "se_over"})
+    page = veileder.follow(response).text
+    assert "Slik ble det" in page
+    veileder.post(sti(verden, mote_id), {"versjon": "1", "bosituasjon": "Endret etterpå"})
+    page = veileder.follow(veileder.post(sti(verden, mote_id, "/del"), {"versjon": "1"})).text
+    assert "Notatet er endret siden du så over det." in page
+    assert versjoner() == 0
+    for _ in range(2):  # pressed twice, shared once
+        veileder.post(sti(verden, mote_id, "/del"), {"versjon": "2"})
+    assert versjoner() == 1
+    assert "Endret etterpå" in bruker.get(f"/moter/{mote_id}/notat").text
+    veileder.post(sti(verden, mote_id), {"versjon": "2", "bosituasjon": "Ikke delt ennå"})
+    assert "Ikke delt ennå" not in bruker.get(f"/moter/{mote_id}/notat").text
+    with pytest.raises(DBAPIError), writing(unverified=True) as db:
+        db.execute(text("update notatversjon set versjon = 9"))
+
+
+def test_what_has_not_been_held_cannot_be_shared(veileder: Klient, verden: Verden) -> None:
+    mote_id = avtalt(verden)
+    veileder.post(sti(verden, mote_id), {"versjon": "0", "bosituasjon": "Forberedelse"})
+    page = veileder.get(sti(verden, mote_id, "/se-over")).text
+    assert "Møtet må være merket som holdt" in page
+    page = veileder.follow(veileder.post(sti(verden, mote_id, "/del"), {"versjon": "1"})).text
+    assert "Notatet kan ikke deles ennå." in page
+    assert versjoner() == 0
+    for wrong in ("", "x", "-1", "9" * 30):
+        veileder.post(sti(verden, mote_id, "/del"), {"versjon": wrong})
+    assert versjoner() == 0
+
+
+def test_k8_shared_steps_stop_the_second_clock(veileder: Klient, verden: Verden) -> None:
+    lever(verden)
+    mote_id = holdt(verden, NOON)
+    veileder.post(sti(verden, mote_id), {"versjon": "0", "bosituasjon": "Uten tiltak"})
+    veileder.post(sti(verden, mote_id, "/del"), {"versjon": "1"})
+    state = kartlegging.state(verden.kommune_id, verden.amina)
+    assert state is not None
+    assert state.plan_fulgt is None
+    veileder.post(sti(verden, mote_id), {"versjon": "1", "bosituasjon": "Med tiltak", **TILTAK})
+    veileder.post(sti(verden, mote_id, "/del"), {"versjon": "2"})
+    state = kartlegging.state(verden.kommune_id, verden.amina)
+    assert state is not None
+    assert state.plan_fulgt == NOON
+
+
+def test_k8_a_note_of_a_meeting_before_the_delivery_stops_nothing(veileder: Klient, verden: Verden) -> None:
+    mote_id = holdt(verden, NOON - timedelta(days=2))
+    lever(verden)
+    veileder.post(sti(verden, mote_id), {"versjon": "0", **TILTAK})
+    veileder.post(sti(verden, mote_id, "/del"), {"versjon": "1"})
+    state = kartlegging.state(verden.kommune_id, verden.amina)
+    assert state is not None
+    assert (state.samtale_holdt, state.plan_fulgt) == (None, None)
+
+
+def test_the_veileder_sees_comment_and_face(bruker: Klient, veileder: Klient, verden: Verden) -> None:
+    mote_id = holdt(verden)
+    veileder.post(sti(verden, mote_id), {"versjon": "0", "bosituasjon": "Slik ble det"})
+    veileder.post(sti(verden, mote_id, "/del"), {"versjon": "1"})
+    bruker.post(f"/moter/{mote_id}/notat", {"tekst": "Det var to rom, ikke ett"})
+    bruker.post(f"/moter/{mote_id}/vurdering", {"ansikt": "2", "tekst": "Det gikk fort"})
+    page = veileder.get(f"/veileder/bruker/{verden.amina}/mote/{mote_id}").text
+    for words in ("Det var to rom, ikke ett", "Ganske vanskelig", "Det gikk fort"):
+        assert words in page
+    with reading() as db:
+        names = set(db.scalars(select(Hendelse.type).where(Hendelse.bruker_id == verden.amina)))
+    assert {"notat_delt", "notat_kommentert", "mote_vurdert"} <= names
+
+
+def test_a_stale_form_key_keeps_the_note_on_the_page(veileder: Klient, verden: Verden) -> None:
+    mote_id = holdt(verden)
+    page = veileder.post(sti(verden, mote_id), {"versjon": "0", "arbeid": "Lang tekst"}, status=200, key="gammel").text
+    assert "Lang tekst" in page
+    assert "Trykk på knappen én gang til" in page
+    assert kopi(verden, mote_id).versjon == 0
+
+
+def test_a_session_that_ended_keeps_the_note_for_its_writer(app: Flask, veileder: Klient, verden: Verden) -> None:
+    mote_id = holdt(verden)
+    veileder.get(sti(verden, mote_id))
+    with clock.frozen(NOON + timedelta(hours=2)):
+        response = veileder.post(sti(verden, mote_id), {"versjon": "0", "arbeid": "Midt i en setning"})
+        assert "tatt_vare_pa" in response.location
+        again = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
+        page = again.get(sti(verden, mote_id)).text
+        assert "Vi har tatt vare på noe du skrev her" in page
+        assert "Midt i en setning" in again.get(sti(verden, mote_id) + "?utkast=1").text
+        again.post(sti(verden, mote_id) + "?utkast=1", {"versjon": "0", "arbeid": "Midt i en setning"})
+        assert "Vi har tatt vare på" not in again.get(sti(verden, mote_id)).text
+
+
+def test_writing_needs_the_same_queries_however_much_there_is(app: Flask, veileder: Klient, verden: Verden) -> None:
+    lever(verden)
+    mote_id = holdt(verden)
+    with count(app) as few:
+        veileder.get(sti(verden, mote_id))
+    veileder.post(sti(verden, mote_id), {"versjon": "0", **dict.fromkeys(notat.FELT, "Litt tekst"), **TILTAK})
+    for n in range(5):
+        with clock.frozen(NOON + timedelta(minutes=n)):
+            lever(verden, {"bolig.fungerer": f"Ny {n}"})
+    with count(app) as many:
+        veileder.get(sti(verden, mote_id))
+    assert len(many) == len(few) <= 18

@@ -1,0 +1,99 @@
+"""What is being written in a longer form is kept while it is written, for its owner alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.conftest import NOON
+from tests.klient import Klient
+from tests.moter.avtaler import avtalt
+from tests.verden import Verden
+from webapp.platform import clock, drafts
+
+
+def kept(verden: Verden, path: str) -> drafts.Fields | None:
+    return drafts.get(verden.kommune_id, ("bruker", verden.amina), verden.seal(verden.amina), path)
+
+
+def test_what_is_typed_is_kept_and_offered_again(bruker: Klient, verden: Verden) -> None:
+    path = f"/moter/{avtalt(verden)}"
+    bruker.get(path)
+    answer = bruker.json("/utkast", {"sti": path, "felter": {"tekst": ["Jeg vil snakke om"], "merke": [""]}}).json
+    assert answer == {"lagret": "12:00"}
+    page = bruker.get(path).text
+    assert 'href="?utkast=1"' in page
+    assert "Jeg vil snakke om" in bruker.get(f"{path}?utkast=1").text
+    bruker.post(path, {"tekst": "Jeg vil snakke om jobb", "merke": ""})
+    assert kept(verden, path) is None
+
+
+def test_the_office_keeps_its_own_and_only_where_it_may_open(app: Flask, veileder: Klient, verden: Verden) -> None:
+    path = f"/veileder/bruker/{verden.amina}/mote/nytt"
+    veileder.get(path)
+    veileder.json("/veileder/utkast", {"sti": path, "felter": {"sted": ["Rom 2"], "dato": ["2026-12-01"]}})
+    assert 'value="Rom 2"' in veileder.get(f"{path}?utkast=1").text
+    per = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.per)
+    per.json("/veileder/utkast", {"sti": path, "felter": {"sted": ["Rom 2"]}}, status=404)
+    administrator = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.anna)
+    administrator.json("/veileder/utkast", {"sti": path, "felter": {"sted": ["Rom 2"]}}, status=404)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"sti": "/finnes-ikke", "felter": {"a": ["b"]}}, 404),
+        ({"sti": "/moter/", "felter": {"a": ["b"]}}, 404),  # nothing can be sent there
+        ({"sti": "/veileder/sok", "felter": {"a": ["b"]}}, 404),
+        ({"sti": "https://andre.example/moter", "felter": {"a": ["b"]}}, 404),
+        ({"sti": "/" + "a" * 400, "felter": {"a": ["b"]}}, 404),
+        ({"sti": 7, "felter": {"a": ["b"]}}, 400),
+        ({"sti": "/ut", "felter": "a"}, 400),
+        ({"sti": "/ut", "felter": {"a": "b"}}, 400),
+        ({"sti": "/ut", "felter": {"a": [1]}}, 400),
+        ({"sti": "/ut", "felter": {"a" * 81: ["b"]}}, 400),
+        ({"sti": "/ut", "felter": {str(n): ["b"] for n in range(201)}}, 400),
+        ({"sti": "/ut", "felter": {"a": ["b"] * 51}}, 400),
+        ({"sti": "/ut", "felter": {"a": ["x" * 1024 * 1024]}}, 413),
+        ([], 400),
+        (None, 400),
+        ("tekst", 400),
+    ],
+)
+def test_what_no_page_of_ours_sends_is_refused(bruker: Klient, verden: Verden, body: Any, status: int) -> None:
+    bruker.get("/moter/")
+    bruker.json("/utkast", body, status=status)
+
+
+def test_broken_json_and_wrong_types_are_refused(bruker: Klient, verden: Verden) -> None:
+    bruker.get("/moter/")
+    for data, kind in ((b"{", "application/json"), (b"\xff\xfe", "application/json"), (b"[" * 50_000, "application/json")):
+        response = bruker.http.post("/utkast", data=data, content_type=kind, headers={"X-CSRFToken": bruker.token})
+        assert response.status_code == 400
+    assert bruker.http.post("/utkast", data={"a": "b"}, headers={"X-CSRFToken": bruker.token}).status_code == 400
+
+
+def test_an_ended_session_keeps_what_was_on_its_way(bruker: Klient, verden: Verden) -> None:
+    path = f"/moter/{avtalt(verden)}"
+    bruker.get(path)
+    from datetime import timedelta
+
+    with clock.frozen(NOON + timedelta(hours=1)):
+        answer = bruker.json("/utkast", {"sti": path, "felter": {"tekst": ["Midt i"]}}, status=401).json
+    assert answer["tatt_vare_pa"] is True
+    assert f"/moter/" in answer["logg_inn"]
+    assert kept(verden, path) == {"tekst": ["Midt i"]}
+
+
+def test_a_stale_key_gets_a_fresh_one(bruker: Klient, verden: Verden) -> None:
+    path = f"/moter/{avtalt(verden)}"
+    bruker.get(path)
+    answer = bruker.json("/utkast", {"sti": path, "felter": {"tekst": ["x"]}}, status=400, key="gammel").json
+    assert answer["feil"] == "skjemanokkel"
+    bruker.json("/utkast", {"sti": path, "felter": {"tekst": ["x"]}}, key=answer["csrf"])
+
+
+def test_nobody_keeps_anything_without_being_signed_in(besoker: Klient) -> None:
+    besoker.json("/utkast", {"sti": "/moter/", "felter": {"a": ["b"]}}, status=401)
