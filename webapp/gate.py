@@ -77,16 +77,12 @@ def admit() -> ResponseReturnValue | None:
     if isinstance(who, access.Bruker):
         if need is not access.BRUKER:
             abort(404)
-    elif who.rolle not in need.roles:
+        return _fresh_form_key()
+    if who.rolle not in need.roles:
         abort(404)
-    elif who.uten_nokkel and need is not access.UTEN_NOKKEL:
+    if who.uten_nokkel and need is not access.UTEN_NOKKEL:
         return _first_passkey()
-    stale = _fresh_form_key()
-    if stale is not None:
-        return stale
-    if need.sak and isinstance(who, access.Ansatt):
-        return _open_sak(who, need)
-    return None
+    return _fresh_form_key() or (_open_sak(who, need) if need.sak else None)
 
 
 def _fresh_form_key() -> ResponseReturnValue | None:

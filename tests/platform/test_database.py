@@ -56,7 +56,8 @@ def test_nothing_crosses_a_kommune(app: Flask, verden: Verden) -> None:
     with pytest.raises(DBAPIError), database.engine().begin() as connection:
         connection.execute(
             text(
-                "UPDATE bruker SET kontor_id = (SELECT id FROM kontor WHERE kommune_id = :there) WHERE kommune_id = :here"
+                "UPDATE bruker SET kontor_id = (SELECT id FROM kontor WHERE kommune_id = :there)"
+                " WHERE kommune_id = :here"
             ),
             {"there": verden.annen_kommune_id, "here": verden.kommune_id},
         )
