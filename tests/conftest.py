@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -57,8 +58,15 @@ def _psycopg(url: str) -> str:
 @pytest.fixture
 def database_url(migrated: str, tmp_path: Path) -> Iterator[str]:
     """A fresh, empty database for one test."""
+    with fresh_database(migrated, tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def fresh_database(migrated: str, folder: Path) -> Iterator[str]:
+    """An empty database inside the block; on PostgreSQL there is one at a time."""
     if KIND == "sqlite":
-        path = tmp_path / "medvirk.db"
+        path = folder / "medvirk.db"
         shutil.copy(migrated.removeprefix("sqlite:///"), path)
         yield f"sqlite:///{path}"
         return
@@ -77,6 +85,11 @@ def database_url(migrated: str, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def settings(database_url: str) -> Settings:
     """Settings as in production, but for the demo key and plain http on localhost."""
+    return settings_for(database_url)
+
+
+def settings_for(database_url: str) -> Settings:
+    """See the fixture ``settings``."""
     return read(
         {
             "MEDVIRK_DEMO": "1",
@@ -90,6 +103,13 @@ def settings(database_url: str) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The program on a fresh database, at noon, with an app context open."""
+    with running(settings) as program:
+        yield program
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Flask]:
+    """See the fixture ``app``."""
     program = create_app(settings)
     with program.app_context(), clock.frozen(NOON):
         yield program

@@ -32,7 +32,7 @@ class _Nettleser(FlaskClient):
 
 
 class Klient:
-    """A browser without JavaScript: keeps cookies, finds the form key by itself, and looks at every page it is given."""
+    """A browser without JavaScript: keeps cookies, finds the form key by itself, and looks at every page it gets."""
 
     def __init__(self, app: Flask, sprak: str = "nb") -> None:
         self.app = app

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from webapp.platform import clock
 from webapp.platform.dates import OSLO, add_days, add_working_days, is_working_day, oslo_date
@@ -25,4 +25,4 @@ class Kalender:
             day = add_working_days(day, 0)
         while office and dag <= 0 and not is_working_day(day):
             day = add_days(day, -1)
-        return datetime.combine(day, time.fromisoformat(kl), tzinfo=OSLO)
+        return datetime.combine(day, time.fromisoformat(kl), tzinfo=OSLO).astimezone(UTC)

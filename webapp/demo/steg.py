@@ -24,8 +24,8 @@ class Maned:
 
 
 # The pages that demo staff open, by endpoint (a test holds that they are there).
-BRUKER = "kartlegging_veileder.bruker"
-LEVERING = "kartlegging_veileder.levering"
+BRUKER = "kartlegging_veileder.sak.vis"
+LEVERING = "kartlegging_veileder.sak.les"
 
 Answers = Mapping[str, str | list[str] | Dato | Maned]
 

@@ -164,6 +164,7 @@ class Vei:
         self._sak(who, step.side)
 
     def _read(self, _step: steg.Leste) -> None:
+        self._sak(self._staff(), steg.BRUKER)
         self._sak(self._staff(), steg.LEVERING)
         kartlegging.delivery_read(self._db, self._kommune_id, self._bruker_id)
 
