@@ -69,7 +69,11 @@ def test_what_no_page_of_ours_sends_is_refused(bruker: Klient, verden: Verden, b
 
 def test_broken_json_and_wrong_types_are_refused(bruker: Klient, verden: Verden) -> None:
     bruker.get("/moter/")
-    for data, kind in ((b"{", "application/json"), (b"\xff\xfe", "application/json"), (b"[" * 50_000, "application/json")):
+    for data, kind in (
+        (b"{", "application/json"),
+        (b"\xff\xfe", "application/json"),
+        (b"[" * 50_000, "application/json"),
+    ):
         response = bruker.http.post("/utkast", data=data, content_type=kind, headers={"X-CSRFToken": bruker.token})
         assert response.status_code == 400
     assert bruker.http.post("/utkast", data={"a": "b"}, headers={"X-CSRFToken": bruker.token}).status_code == 400
@@ -81,16 +85,16 @@ def test_an_ended_session_keeps_what_was_on_its_way(bruker: Klient, verden: Verd
     from datetime import timedelta
 
     with clock.frozen(NOON + timedelta(hours=1)):
-        answer = bruker.json("/utkast", {"sti": path, "felter": {"tekst": ["Midt i"]}}, status=401).json
+        answer = bruker.json("/utkast", {"sti": path, "felter": {"tekst": ["Midt i"]}}, status=401).get_json()
     assert answer["tatt_vare_pa"] is True
-    assert f"/moter/" in answer["logg_inn"]
+    assert "/moter/" in answer["logg_inn"]
     assert kept(verden, path) == {"tekst": ["Midt i"]}
 
 
 def test_a_stale_key_gets_a_fresh_one(bruker: Klient, verden: Verden) -> None:
     path = f"/moter/{avtalt(verden)}"
     bruker.get(path)
-    answer = bruker.json("/utkast", {"sti": path, "felter": {"tekst": ["x"]}}, status=400, key="gammel").json
+    answer = bruker.json("/utkast", {"sti": path, "felter": {"tekst": ["x"]}}, status=400, key="gammel").get_json()
     assert answer["feil"] == "skjemanokkel"
     bruker.json("/utkast", {"sti": path, "felter": {"tekst": ["x"]}}, key=answer["csrf"])
 

@@ -32,9 +32,7 @@ moments = st.none() | st.just(datetime(2026, 11, 20, tzinfo=UTC))
 
 
 def ny(verden: Verden, navn: str, ansatt_id: UUID | None = None) -> UUID:
-    return identitet.register_bruker(
-        verden.kommune_id, verden.nord, ansatt_id or verden.kari, Profil(navn), sprak="nb"
-    )
+    return identitet.register_bruker(verden.kommune_id, verden.nord, ansatt_id or verden.kari, Profil(navn), sprak="nb")
 
 
 def names(verden: Verden, gruppe: Gruppe) -> list[str]:
@@ -204,7 +202,9 @@ def test_the_administrator_is_sent_to_the_staff_list(app: Flask, verden: Verden)
     administrator.get("/veileder/kontor/", status=404)
 
 
-def test_the_same_number_of_queries_whatever_the_number_of_brukere(app: Flask, veileder: Klient, verden: Verden) -> None:
+def test_the_same_number_of_queries_whatever_the_number_of_brukere(
+    app: Flask, veileder: Klient, verden: Verden
+) -> None:
     with count(app) as few:
         veileder.get("/veileder/")
     for n in range(30):
@@ -226,8 +226,6 @@ def test_nothing_is_read_through_from_end_to_end(app: Flask, veileder: Klient, v
     with reading() as db:
         for statement in page.statements:
             if statement.lstrip().upper().startswith(("SELECT", "UPDATE")):
-                plan = db.connection().exec_driver_sql(
-                    f"EXPLAIN QUERY PLAN {statement}", ("x",) * statement.count("?")
-                )
+                plan = db.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ("x",) * statement.count("?"))
                 steps = [str(row[3]) for row in plan]
                 assert not [step for step in steps if re.match(r"SCAN (?!mine|\(|\d)", step)], (statement, steps)

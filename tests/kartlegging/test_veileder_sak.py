@@ -56,7 +56,8 @@ def test_the_latest_mapping_stands_by_theme_in_the_brukers_words(veileder: Klien
 def test_reading_marks_the_delivery_as_read_for_the_responsible_only(
     app: Flask, veileder: Klient, verden: Verden
 ) -> None:
-    from webapp.identitet import adgang, service as identitet
+    from webapp.identitet import adgang
+    from webapp.identitet import service as identitet
 
     lever(verden)
     identitet.set_substitute(verden.kommune_id, verden.amina, verden.sara, kari(verden).actor)

@@ -111,9 +111,7 @@ def test_bad_input_loses_nothing(veileder: Klient, verden: Verden) -> None:
     assert "Står igjen" in page
     assert "fra et annet tema" in page
     assert "rus.alkohol" not in svarene(verden)
-    page = veileder.post(
-        sti(verden), {"bolig.mer": "Lenge åpen", "v.bolig.mer": "0:"}, status=400, key="gammel"
-    ).text
+    page = veileder.post(sti(verden), {"bolig.mer": "Lenge åpen", "v.bolig.mer": "0:"}, status=400, key="gammel").text
     assert "Lenge åpen" in page
     veileder.get(sti(verden, "finnes-ikke"), status=404)
     veileder.post(sti(verden, "finnes-ikke"), status=404)

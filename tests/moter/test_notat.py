@@ -85,7 +85,9 @@ def test_two_tabs_show_both_texts(veileder: Klient, verden: Verden) -> None:
 
 def test_sharing_freezes_what_was_looked_over(bruker: Klient, veileder: Klient, verden: Verden) -> None:
     mote_id = holdt(verden)
-    response = veileder.post(sti(verden, mote_id), {"versjon": "0", "bosituasjon": "Slik ble det", "handling": "se_over"})
+    response = veileder.post(
+        sti(verden, mote_id), {"versjon": "0", "bosituasjon": "Slik ble det", "handling": "se_over"}
+    )
     page = veileder.follow(response).text
     assert "Slik ble det" in page
     veileder.post(sti(verden, mote_id), {"versjon": "1", "bosituasjon": "Endret etterpå"})

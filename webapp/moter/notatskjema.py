@@ -20,7 +20,8 @@ class _Felter(Skjema):
 
     def felt(self, navn: str) -> Field:
         """One field by its name in the note."""
-        return self._fields[navn]
+        found: Field = self._fields[navn]
+        return found
 
     def skrevet(self) -> dict[str, str]:
         """What is in the fields, as typed."""

@@ -1,0 +1,61 @@
+"""What is new about meetings, on the bruker's front page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+from tests.conftest import NOON
+from tests.moter.avtaler import avtalt, holdt, kari, sak
+from tests.sporringer import count
+from tests.verden import Verden
+from webapp.moter import notat, nytt, service
+from webapp.moter.forms import Avtale
+from webapp.moter.nytt import Slag
+from webapp.platform import clock
+
+
+def news(verden: Verden) -> list[nytt.Nyhet]:
+    return nytt.news_for_bruker(verden.kommune_id, verden.amina, verden.seal(verden.amina))
+
+
+def test_notes_moves_and_cancellations_are_news_for_a_while(app: Flask, verden: Verden) -> None:
+    assert news(verden) == []
+    avtalt(verden, NOON + timedelta(days=1))
+    assert news(verden) == []  # an agreed meeting is no news: it stands on the front page anyway
+    over, moved, cancelled = holdt(verden), avtalt(verden, NOON + timedelta(days=2)), avtalt(verden)
+    notat.save(kari(verden), sak(verden), over, 0, {"arbeid": "Vi snakket om jobb"})
+    notat.share(kari(verden), sak(verden), over, 1)
+    with clock.frozen(NOON + timedelta(minutes=1)):
+        service.change(kari(verden), sak(verden), moved, Avtale(NOON + timedelta(days=3), 45, "video", "Lenke", ""))
+    with clock.frozen(NOON + timedelta(minutes=2)):
+        service.cancel(kari(verden), sak(verden), cancelled, "Jeg er syk")
+        with count(app) as asked:
+            found = news(verden)
+    assert [(one.slag, one.mote.id) for one in found] == [
+        (Slag.AVLYST, cancelled),
+        (Slag.FLYTTET, moved),
+        (Slag.NOTAT_DELT, over),
+    ]
+    assert len(asked) == 4  # three, and the seal of this test
+    with clock.frozen(NOON + timedelta(days=15)):
+        assert news(verden) == []
+
+
+def test_the_next_meeting_is_the_soonest_that_is_not_over(verden: Verden) -> None:
+    key = (verden.kommune_id, verden.amina, verden.seal(verden.amina))
+    assert service.next_for_bruker(*key) is None
+    later, sooner = avtalt(verden, NOON + timedelta(days=3)), avtalt(verden, NOON + timedelta(days=1))
+    avtalt(verden, NOON, bruker_id=verden.jonas)
+    found = service.next_for_bruker(*key)
+    assert found is not None
+    assert found.id == sooner
+    service.cancel(kari(verden), sak(verden), sooner, "Flyttet")
+    found = service.next_for_bruker(*key)
+    assert found is not None
+    assert found.id == later
+    assert service.next_for_brukere(verden.kommune_id, [verden.amina, verden.jonas]) == {
+        verden.amina: NOON + timedelta(days=3),
+        verden.jonas: NOON,
+    }
