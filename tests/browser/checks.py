@@ -35,7 +35,7 @@ _debuggers: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
 
 def debugger(page: Page) -> CDPSession:
-    """The page's debugger. One for as long as the page lives: letting go of one takes the virtual authenticator away."""
+    """The page's debugger. One for as long as the page lives: letting go of one takes the authenticator away."""
     found = _debuggers.get(page)
     if found is None:
         found = _debuggers[page] = page.context.new_cdp_session(page)
