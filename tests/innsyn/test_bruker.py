@@ -15,6 +15,7 @@ from tests.sporringer import count
 from tests.verden import Verden
 from webapp.identitet import adgang
 from webapp.innsyn import service
+from webapp.innsyn.rules import Slag
 from webapp.platform import access, audit, clock, drafts
 from webapp.platform.audit import SYSTEM
 from webapp.platform.database import reading, writing
@@ -263,7 +264,7 @@ class TestHenvendelse:
         assert isinstance(who, access.Bruker)
         for number in range(30):
             with clock.frozen(NOON - timedelta(days=40 - number)):
-                service.send(who, uuid4(), service.Slag.ANNET, f"Tekst {number}", "nb")
+                service.send(who, uuid4(), Slag.ANNET, f"Tekst {number}", "nb")
         with count(app) as many:
             page = bruker.get("/innsyn/henvendelse/").text
         assert len(many) <= 5
