@@ -234,7 +234,7 @@ def assignments(kommune_id: int, bruker_id: UUID) -> list[tuple[Tildeling, Ansat
             select(Tildeling, Ansatt)
             .join(Ansatt, (Ansatt.kommune_id == Tildeling.kommune_id) & (Ansatt.id == Tildeling.ansatt_id))
             .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id)
-            .order_by(Tildeling.fra.desc())
+            .order_by(Tildeling.fra.desc(), Tildeling.til.is_not(None), Tildeling.id.desc())
             .limit(100)
         ).all()
     return [(row[0], row[1]) for row in rows]
