@@ -25,6 +25,13 @@ class Maned:
 
 # The pages that demo staff open, by endpoint (a test holds that they are there).
 BRUKER = "kartlegging_veileder.sak.vis"
+INVITASJON = "identitet_saker.invitasjon"
+OVERFOR = "identitet_saker.overfor"
+MERKNAD = "kartlegging_veileder.sak.merknad"
+NYTT_MOTE = "moter_veileder.nytt"
+MOTE = "moter_veileder.mote"
+NOTAT = "moter_veileder.notat.skriv"
+HENVENDELSE = "innsyn_veileder.henvendelse"
 LEVERING = "kartlegging_veileder.sak.les"
 
 Answers = Mapping[str, str | list[str] | Dato | Maned]

@@ -108,15 +108,17 @@ class Vei:
         return self._mote_id
 
     def _invited(self, step: steg.Invitert) -> None:
-        ny = invitasjoner.for_bruker(self._kommune_id, self._bruker_id, self._staff().actor)
+        who = self._staff()
+        self._sak(who, steg.INVITASJON)
+        ny = invitasjoner.for_bruker(self._kommune_id, self._bruker_id, who.actor)
         if not step.brukt:
             return
         invitert = invitasjoner.by_token(ny.token)
         assert invitert is not None
-        who = invitasjoner.use(invitert).who
-        assert isinstance(who, access.Bruker)
-        self._who, self._signed_in = who, clock.now().date()
-        koder.new_sheet(who)
+        signed_in = invitasjoner.use(invitert).who
+        assert isinstance(signed_in, access.Bruker)
+        self._who, self._signed_in = signed_in, clock.now().date()
+        koder.new_sheet(signed_in)
 
     def _answered(self, step: steg.Svarte) -> None:
         who = self._bruker()
@@ -167,12 +169,13 @@ class Vei:
         self._sak(self._staff(), steg.BRUKER)
         self._sak(self._staff(), steg.LEVERING)
         kartlegging.delivery_read(self._db, self._kommune_id, self._bruker_id)
+        kartlegging.answers_seen(self._db, self._kommune_id, self._bruker_id)
 
     def _remark(self, step: steg.Merknad) -> None:
         who = self._staff()
         slag = "sporsmal" if step.spor else "merknad"
         number = merknader.add(
-            who, self._sak(who, None), self._levering_id(), step.sporsmal, slag, step.tekst, ids.new_id()
+            who, self._sak(who, steg.MERKNAD), self._levering_id(), step.sporsmal, slag, step.tekst, ids.new_id()
         )
         if step.svar:
             with clock.frozen(clock.now() + timedelta(hours=11)):
@@ -182,16 +185,17 @@ class Vei:
         who = self._staff()
         when = self._calendar.at(step.dag + step.om, step.klokke, office=True)
         avtale = Avtale(when, step.minutter, step.form, step.sted, step.melding)
-        self._mote_id = moter.agree(who, self._sak(who, None), ids.new_id(), avtale)
+        self._mote_id = moter.agree(who, self._sak(who, steg.NYTT_MOTE), ids.new_id(), avtale)
 
     def _agenda(self, step: steg.TaOpp) -> None:
         stemme.set_agenda(self._bruker(), self._mote(), step.tekst, "")
 
     def _held(self, step: steg.Holdt) -> None:
         who = self._staff()
-        sak = self._sak(who, None)
+        sak = self._sak(who, steg.MOTE)
         moter.held(who, sak, self._mote())
         if step.notat:
+            self._sak(who, steg.NOTAT)
             copy = notat.save(who, sak, self._mote(), 0, step.notat)
             if step.delt:
                 notat.share(who, sak, self._mote(), copy.versjon)
@@ -203,7 +207,7 @@ class Vei:
 
     def _handed_over(self, step: steg.Overfort) -> None:
         who = self._staff()
-        seal = self._sak(who, None).seal
+        seal = self._sak(who, steg.OVERFOR).seal
         to = self._staff(step.til)
         service.hand_over(self._kommune_id, self._bruker_id, seal, to.id, step.grunn, who.actor)
 
@@ -215,7 +219,9 @@ class Vei:
         number = innsyn.send(who, ids.new_id(), Slag(step.slag), step.tekst, who.sprak)
         if step.svar:
             with clock.frozen(clock.now() + timedelta(hours=15)):
-                innsyn.answer(self._kommune_id, self._bruker_id, who.seal, number, step.svar, self._staff().actor)
+                veileder = self._staff()
+                self._sak(veileder, steg.HENVENDELSE)
+                innsyn.answer(self._kommune_id, self._bruker_id, who.seal, number, step.svar, veileder.actor)
 
     def _view(self, step: steg.Visning) -> None:
         kartlegging.choose_view(self._kommune_id, self._bruker_id, self._bruker().seal, step.visning)

@@ -134,7 +134,7 @@ def by_theme(answers: Sequence[Data], level: int = 2) -> Iterator[Block]:
 
 def _answer(one: Data) -> Answer:
     shown = one["i_ord"] if isinstance(one["i_ord"], list) else [one["i_ord"]]
-    texts: list[str | Text] = [own(text, one.get("sprak", "")) for text in shown if text]
+    texts: list[str | Text] = [own(text, one.get("sprak", "")) if one["egne_ord"] else text for text in shown if text]
     if one["vil_ikke_svare"]:
         texts.append(_("Vil ikke svare"))
     if not texts:
@@ -146,6 +146,9 @@ def _answer(one: Data) -> Answer:
     return Answer(one["sporsmalstekst"], texts, words)
 
 
-def for_page(made: Sequence[Block]) -> list[tuple[str, Block]]:
-    """Each block with the name that the template knows it by."""
-    return [(type(block).__name__.lower(), block) for block in made]
+def for_page(made: Sequence[Block]) -> list[tuple[str, Block, str]]:
+    """Each block with the name that the template knows it by, and an id for each main heading (else empty)."""
+    return [
+        (type(block).__name__.lower(), block, f"del-{place}" if isinstance(block, Heading) and block.level == 1 else "")
+        for place, block in enumerate(made)
+    ]

@@ -15,7 +15,7 @@ from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import iso
 from webapp.kartlegging.lagring import answer_place
 from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar, Svar, Svarkonflikt
-from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal
+from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA, UkjentSporsmal
 from webapp.kartlegging.skjema.validering import vis
 from webapp.platform.database import reading
 from webapp.platform.sealing import Place, Seal
@@ -163,9 +163,10 @@ def _places() -> dict[str, int]:
 
 
 def _answer(sporsmal_id: str, content: dict[str, Any]) -> dict[str, Any]:
-    verdi = content["verdi"]
+    verdi, own_words = content["verdi"], True
     try:
-        shown = vis(SKJEMA.sporsmal(sporsmal_id), verdi)
+        sporsmal = SKJEMA.sporsmal(sporsmal_id)
+        shown, own_words = vis(sporsmal, verdi), sporsmal.type in EGNE_ORD
     except UkjentSporsmal:
         shown = verdi
     return {
@@ -173,6 +174,7 @@ def _answer(sporsmal_id: str, content: dict[str, Any]) -> dict[str, Any]:
         "sporsmalstekst": question(sporsmal_id),
         "verdi": verdi,
         "i_ord": shown,
+        "egne_ord": own_words,  # else the form's own words, in the language of the page
         "vil_ikke_svare": bool(content.get("vil_ikke")),
     }
 

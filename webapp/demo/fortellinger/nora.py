@@ -156,6 +156,7 @@ VEI: tuple[Steg, ...] = (
         kl="21:20",
         tekst="1. Hva lever jeg av hvis jeg blir lærling?\n2. Bolig uten fukt\n3. De brevene jeg ikke tør å åpne",
     ),
+    Leste(dag=-24, kl="09:35"),
     Holdt(
         dag=-24,
         kl="11:10",
