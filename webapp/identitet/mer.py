@@ -45,7 +45,7 @@ def kodeark() -> ResponseReturnValue:
         ark=koder.sheet(who),
         laget=clock.now(),
         kan_lage=may,
-        adresse=f"{okter.settings().origin}/inn",
+        adresse=f"{okter.settings().origin.split('://')[1]}/inn",
     )
 
 
