@@ -52,10 +52,10 @@ class Picture:
 PICTURES = (
     Picture("inn", "/inn"),
     Picture("hjem", "/", tilstand="gjennomgatt"),
-    Picture("kartlegging", "/kartlegging/", tilstand="halv"),
-    Picture("tema", "/kartlegging/bolig", tilstand="halv"),
+    Picture("kartlegging", "/kartlegging/", tilstand="halvferdig"),
+    Picture("tema", "/kartlegging/bolig", tilstand="halvferdig"),
     Picture("tema-ar", "/kartlegging/bolig", tilstand="arabisk", sprak="ar"),
-    Picture("tema-mork", "/kartlegging/onsker", tilstand="halv", look={**PHONE, **DARK}),
+    Picture("tema-mork", "/kartlegging/onsker", tilstand="halvferdig", look={**PHONE, **DARK}),
     Picture("innsyn", "/innsyn/", tilstand="gjennomgatt"),
     Picture("arbeidsliste", "/veileder/", rolle="veileder", look=DESK),
 )
@@ -68,12 +68,15 @@ def shoot(page: Page, target: Path, *, whole: bool = False, format_: str = "webp
     options: dict[str, Any] = {"format": format_}
     if format_ == "webp":
         options["quality"] = QUALITY
-    if whole:
-        options["captureBeyondViewport"] = True
-        size = session.send("Page.getLayoutMetrics")["cssContentSize"]
-        options["clip"] = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 6000), "scale": 1}
+    before = page.viewport_size
+    if whole and before:
+        # As tall as the page, so that what is fixed to the window's edge does not lie across it.
+        height = min(int(page.evaluate("() => document.documentElement.scrollHeight")), 6000)
+        page.set_viewport_size({"width": before["width"], "height": max(height, before["height"])})
     target.write_bytes(base64.b64decode(session.send("Page.captureScreenshot", options)["data"]))
     session.detach()
+    if whole and before:
+        page.set_viewport_size(before)
 
 
 @contextmanager

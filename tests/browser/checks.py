@@ -95,6 +95,7 @@ def focus_faults(page: Page, most: int = 120) -> list[str]:
     """Tab through the page from the top: every stop shows its focus, in view and not covered (WCAG 2.4.11)."""
     page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0) }")
     faults: list[str] = []
+    seen: set[str] = set()
     first = None
     for _ in range(most):
         page.keyboard.press("Tab")
@@ -102,8 +103,10 @@ def focus_faults(page: Page, most: int = 120) -> list[str]:
         if at is None or at["word"] == first:
             break
         first = first or at["word"]
-        if not at["shown"]:
+        # A date field has several stops; the browser draws the focus of the last one, on the button inside it, by itself.
+        if not at["shown"] and at["word"] not in seen:
             faults.append(f"focus is not seen on {at['word']}")
+        seen.add(at["word"])
         if at["covered"]:
             faults.append(f"{at['word']} has focus behind {at['covered']}")
         if not at["inside"]:
