@@ -216,7 +216,9 @@ def _apply_kept(
 ) -> ResponseReturnValue:
     """What was being typed when a session ended goes through the same saving as everything else."""
     sent = forms.read_form(kept, lambda name: list(kept.get(name, ())), page.ider)
-    saved = service.save(who.kommune_id, who.id, who.seal, writer(who), page.tema.id, sent.endringer, unverified=True)
+    saved = service.save(
+        who.kommune_id, who.id, who.seal, writer(who), _within(page.tema.id), sent.endringer, unverified=True
+    )
     if saved.feil or sent.ukjent:
         return _show(page, stand, temaside.sent_panes(panes, sent.endringer, saved), sent=sent)  # it stays kept
     drafts.drop(who.kommune_id, ("bruker", who.id), request.path)
