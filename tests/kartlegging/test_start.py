@@ -1,0 +1,112 @@
+"""The way into the mapping: purpose first, no pressure, and back to where one was."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests import sporringer
+from tests.kartlegging.test_levering import hvem, lever, skriv
+from tests.klient import Klient
+from tests.verden import Verden
+from webapp.kartlegging import service
+from webapp.kartlegging.skjema import SKJEMA, Visning
+from webapp.platform.database import writing
+
+START = "/kartlegging/"
+
+
+def test_k2_purpose_readers_and_that_it_is_voluntary_come_before_the_first_question(bruker: Klient) -> None:
+    page = bruker.get(START).text
+    before = page.split("Begynn</a>")[0]
+    for sentence in (
+        "Det er frivillig",
+        "ingen følger",
+        "Veilederen din og den som er vikar",
+        "mange dager",
+        "fem minutter",
+    ):
+        assert sentence in before
+    assert "progress" not in page
+    assert "%" not in page.split("<main")[1]
+
+
+def test_every_theme_of_the_view_with_how_far_it_is(bruker: Klient) -> None:
+    assert bruker.get(START).text.count("Ikke begynt") == len(SKJEMA.temaer)
+    skriv(bruker, {"bolig.fungerer": "Utsikten"})
+    skriv(bruker, {sporsmal.id: None for sporsmal in SKJEMA.tema("rus").sporsmal})
+    page = bruker.get(START).text
+    assert page.count("Begynt</span>") == 1
+    assert page.count("Vil ikke svare</span>") == 1
+    assert page.count("Ikke begynt") == len(SKJEMA.temaer) - 2
+
+
+def test_back_to_where_one_was(bruker: Klient) -> None:
+    skriv(bruker, {"helse.hjelper": "Å gå tur"})
+    page = bruker.get(START).text
+    assert "Fortsett der du var" in page
+    assert 'href="/kartlegging/helse"' in page.split("Temaene")[0]
+
+
+@pytest.mark.parametrize("visning", ["screening", "kort", "full"])
+def test_k3_choosing_a_view_keeps_every_answer(visning: str, bruker: Klient, verden: Verden) -> None:
+    skriv(bruker, {sporsmal.id: "noe" for sporsmal in SKJEMA.alle() if not sporsmal.valg})
+    bruker.post("/kartlegging/visning", {"visning": visning})
+    who = hvem(bruker)
+    assert len(service.all_answers(who.kommune_id, who.id, who.seal)) > 20
+    assert f'value="{visning}" checked' in bruker.get(START).text
+    assert bruker.get(START).text.count('class="tema-lenke"') == len(SKJEMA.visning(Visning(visning)))
+
+
+def test_k3_the_view_that_the_veileder_offers_is_where_one_begins(bruker: Klient, verden: Verden) -> None:
+    with writing(unverified=True) as db:
+        service.offer_view(db, verden.kommune_id, verden.amina, "kort")
+    assert 'value="kort" checked' in bruker.get(START).text
+
+
+@pytest.mark.parametrize("broken", [{}, {"visning": ""}, {"visning": "alt"}, {"visning": "kort\x00"}])
+def test_unknown_views(broken: dict[str, str], bruker: Klient) -> None:
+    bruker.post("/kartlegging/visning", broken, 400)
+
+
+def test_a_wrong_form_key_changes_nothing(bruker: Klient, verden: Verden) -> None:
+    bruker.post("/kartlegging/visning", {"visning": "kort"}, 400, key="feil")
+    bruker.post("/kartlegging/skriver", {"skriver": "hjelper"}, 400, key="feil")
+    assert service.state(verden.kommune_id, verden.amina) is None
+
+
+@pytest.mark.parametrize(
+    ("skriver", "said"), [("hjelper", "En hjelper skriver for deg nå"), ("ansatt", "Veilederen skriver for deg nå")]
+)
+def test_k1_who_types_is_said_on_every_page(skriver: str, said: str, bruker: Klient) -> None:
+    bruker.post("/kartlegging/skriver", {"skriver": skriver})
+    for path in (START, "/kartlegging/bolig"):
+        assert said in bruker.get(path).text
+    bruker.post("/kartlegging/skriver", {"skriver": "bruker"})
+    assert said not in bruker.get("/kartlegging/bolig").text
+
+
+@pytest.mark.parametrize("broken", [{}, {"skriver": "naboen"}, {"skriver": "hjelper", "neste": "https://ond.example"}])
+def test_k1_strange_writers(broken: dict[str, str], bruker: Klient) -> None:
+    if broken.get("skriver") == "hjelper":
+        assert bruker.post("/kartlegging/skriver", broken).location == "/kartlegging/"
+    else:
+        bruker.post("/kartlegging/skriver", broken, 400)
+
+
+def test_after_delivery_one_can_read_it_and_go_on(bruker: Klient) -> None:
+    skriv(bruker, {"bolig.fungerer": "Utsikten"})
+    lever(bruker)
+    assert "Du leverte sist" in bruker.get(START).text
+
+
+def test_the_page_needs_few_queries(bruker: Klient, app: Flask) -> None:
+    skriv(bruker, {"bolig.fungerer": "Utsikten"})
+    with sporringer.count(app) as found:
+        bruker.get(START)
+    assert len(found) == 3
+
+
+def test_strangers_are_shown_the_way_in(besoker: Klient) -> None:
+    for path in (START, "/kartlegging/bolig", "/kartlegging/se-over", "/kartlegging/leverte/", "/"):
+        assert besoker.get(path, 303).location.startswith("/inn")

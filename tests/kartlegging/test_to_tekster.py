@@ -1,0 +1,171 @@
+"""Two tabs, two devices: both texts are kept and shown, and the bruker chooses."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from tests.kartlegging.skjemaside import send_json
+from tests.klient import Klient
+from tests.verden import Verden
+from webapp.kartlegging import rules, service
+
+BOLIG = "/kartlegging/bolig"
+TO = f"{BOLIG}/to-tekster"
+
+
+def felt(verdi: Any, *, versjon: int = 0, merke: str = "", vil_ikke: bool = False) -> dict[str, Any]:
+    return {"verdi": verdi, "vil_ikke": vil_ikke, "versjon": versjon, "merke": merke}
+
+
+def lagre(bruker: Klient, verdi: Any, ident: str = "bolig.fungerer", **start: Any) -> Any:
+    return send_json(bruker, f"{BOLIG}/lagre", {"felt": {ident: felt(verdi, **start)}})
+
+
+def skjema(page: str, nr: int = 0) -> dict[str, str]:
+    """The hidden fields of one of the forms."""
+    konflikter = re.findall(r'name="konflikt" value="([^"]+)"><input type="hidden" name="merke" value="([^"]*)"', page)
+    return {"konflikt": konflikter[nr][0], "merke": konflikter[nr][1]}
+
+
+def naa(verden: Verden, ident: str = "bolig.fungerer") -> service.Utfylt:
+    return service.all_answers(verden.kommune_id, verden.amina, verden.seal(verden.amina))[ident]
+
+
+@pytest.fixture
+def to_faner(bruker: Klient) -> Klient:
+    """Both tabs began on an empty page."""
+    assert lagre(bruker, "Skrevet hjemme")["konflikt"] == []
+    answer = lagre(bruker, "Skrevet på bussen")
+    assert answer["konflikt"] == ["bolig.fungerer"]
+    assert answer["konflikt_url"] == TO
+    return bruker
+
+
+def test_both_texts_are_shown_and_neither_is_lost(to_faner: Klient, verden: Verden) -> None:
+    page = to_faner.get(TO).text
+    assert "Skrevet hjemme" in page
+    assert "Skrevet på bussen" in page
+    assert naa(verden).verdi == "Skrevet hjemme"
+    assert "Du har to tekster" in to_faner.get(BOLIG).text
+    assert "Du har to tekster" in to_faner.get("/kartlegging/se-over").text
+
+
+@pytest.mark.parametrize(
+    ("valg", "expected"),
+    [
+        ("naa", "Skrevet hjemme"),
+        ("annen", "Skrevet på bussen"),
+        ("begge", "Skrevet hjemme\n\nSkrevet på bussen"),
+    ],
+)
+def test_the_bruker_chooses(valg: str, expected: str, to_faner: Klient, verden: Verden) -> None:
+    answer = to_faner.post(TO, {**skjema(to_faner.get(TO).text), "valg": valg})
+    assert answer.location == BOLIG
+    assert naa(verden).verdi == expected
+    assert "Du har to tekster" not in to_faner.get(BOLIG).text
+    assert "ingenting å velge mellom" in to_faner.get(TO).text
+
+
+def test_the_second_tab_goes_on_writing_on_its_own_text(bruker: Klient, verden: Verden) -> None:
+    lagre(bruker, "Skrevet hjemme")
+    mine = lagre(bruker, "Skrevet")["felt"]["bolig.fungerer"]
+    for text in ("Skrevet på", "Skrevet på bussen"):
+        answer = lagre(bruker, text, **mine)
+        mine = answer["felt"]["bolig.fungerer"]
+        assert answer["konflikt"] == ["bolig.fungerer"]
+    waiting = service.two_texts(verden.kommune_id, verden.amina, verden.seal(verden.amina), "bolig")
+    assert [one.annen for one in waiting] == ["Skrevet på bussen"], "one text, not one for each letter"
+
+
+def test_writing_on_after_the_choice_is_made_asks_again(to_faner: Klient, verden: Verden) -> None:
+    mine = lagre(to_faner, "Skrevet på bussen")["felt"]["bolig.fungerer"]
+    to_faner.post(TO, {**skjema(to_faner.get(TO).text), "valg": "annen"})
+    assert lagre(to_faner, "Skrevet på bussen", **mine)["konflikt"] == [], "this is what was chosen"
+    assert lagre(to_faner, "Skrevet på bussen i går", **mine)["konflikt"] == ["bolig.fungerer"]
+    assert naa(verden).verdi == "Skrevet på bussen"
+
+
+def test_the_same_text_sent_twice_waits_once(to_faner: Klient, verden: Verden) -> None:
+    lagre(to_faner, "Skrevet på bussen")
+    assert len(service.two_texts(verden.kommune_id, verden.amina, verden.seal(verden.amina), "bolig")) == 1
+
+
+def test_three_tabs(to_faner: Klient, verden: Verden) -> None:
+    lagre(to_faner, "Skrevet på biblioteket")
+    page = to_faner.get(TO).text
+    to_faner.post(TO, {**skjema(page, 0), "valg": "begge"})
+    page = to_faner.get(TO).text
+    to_faner.post(TO, {**skjema(page, 0), "valg": "begge"})
+    assert naa(verden).verdi == "Skrevet hjemme\n\nSkrevet på bussen\n\nSkrevet på biblioteket"
+
+
+def test_a_choice_between_texts_that_have_changed_is_asked_again(to_faner: Klient, verden: Verden) -> None:
+    seen = skjema(to_faner.get(TO).text)
+    now = naa(verden)
+    lagre(to_faner, "Skrevet hjemme, og litt til", versjon=now.versjon, merke=now.merke)
+    answer = to_faner.post(TO, {**seen, "valg": "annen"})
+    assert "endret igjen" in to_faner.follow(answer).text
+    assert naa(verden).verdi == "Skrevet hjemme, og litt til"
+    to_faner.post(TO, {**skjema(to_faner.get(TO).text), "valg": "annen"})
+    assert naa(verden).verdi == "Skrevet på bussen"
+
+
+def test_chosen_twice_is_chosen_once(to_faner: Klient, verden: Verden) -> None:
+    seen = {**skjema(to_faner.get(TO).text), "valg": "begge"}
+    to_faner.post(TO, seen)
+    assert "allerede valgt" in to_faner.follow(to_faner.post(TO, seen)).text
+    assert naa(verden).verdi == "Skrevet hjemme\n\nSkrevet på bussen"
+
+
+def test_both_may_be_too_long(bruker: Klient, verden: Verden) -> None:
+    lagre(bruker, "a" * rules.HARD_CAP)
+    lagre(bruker, "b" * rules.HARD_CAP)
+    answer = bruker.post(TO, {**skjema(bruker.get(TO).text), "valg": "begge"})
+    assert "for lange" in bruker.follow(answer).text
+    assert len(service.two_texts(verden.kommune_id, verden.amina, verden.seal(verden.amina), "bolig")) == 1
+
+
+def test_choices_can_be_joined(bruker: Klient, verden: Verden) -> None:
+    lagre(bruker, ["barn"], ident="bolig.hvem")
+    lagre(bruker, ["andre", "partner"], ident="bolig.hvem")
+    bruker.post(TO, {**skjema(bruker.get(TO).text), "valg": "begge"})
+    assert naa(verden, "bolig.hvem").verdi == ["partner", "barn", "andre"]
+
+
+def test_a_cleared_answer_against_a_changed_one(bruker: Klient, verden: Verden) -> None:
+    start = lagre(bruker, "Skrevet hjemme")["felt"]["bolig.fungerer"]
+    lagre(bruker, "Skrevet hjemme i går", **start)
+    assert lagre(bruker, "", **start)["konflikt"] == ["bolig.fungerer"]
+    assert "Ikke svart" in bruker.get(TO).text
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {},
+        {"konflikt": "x", "valg": "naa"},
+        {"konflikt": str(uuid4()), "valg": "alt"},
+        {"konflikt": "1" * 500, "valg": "naa"},
+    ],
+)
+def test_what_no_page_of_ours_sends(broken: dict[str, str], to_faner: Klient) -> None:
+    to_faner.post(TO, broken, 400)
+    to_faner.get("/kartlegging/finnes-ikke/to-tekster", 404)
+    to_faner.post("/kartlegging/finnes-ikke/to-tekster", {**broken}, 404)
+
+
+def test_k10_another_person_has_nothing_here(to_faner: Klient, app: Flask, verden: Verden) -> None:
+    seen = {**skjema(to_faner.get(TO).text), "valg": "annen"}
+    jonas = Klient(app).logg_inn_bruker(verden.kommune_id, verden.jonas)
+    assert "Skrevet" not in jonas.get(TO).text
+    jonas.post(TO, seen)
+    assert naa(verden).verdi == "Skrevet hjemme"
+    wrong_mark = rules.KONFLIKTMERKE + seen["konflikt"].replace("-", "")
+    body = {"felt": {"bolig.fungerer": felt("Jonas'", merke=wrong_mark)}}
+    assert send_json(jonas, f"{BOLIG}/lagre", body)["konflikt"] == []
+    assert "Skrevet på bussen" in to_faner.get(TO).text
