@@ -277,3 +277,12 @@ class TestHenvendelse:
             bruker.post(self.PATH, {"slag": "annet", "tekst": f"Nummer {number}"})
         answer = bruker.post(self.PATH, {"slag": "annet", "tekst": "Enda en, som ikke skal bli borte"}, 429)
         assert answer.headers["Retry-After"]
+
+    def test_the_office_finds_what_it_began_to_answer(self, verden: Verden, bruker: Klient, veileder: Klient) -> None:
+        sent = bruker.post(self.PATH, {"slag": "annet", "tekst": "Hei"}).location
+        address = f"/veileder/bruker/{verden.amina}/henvendelser/{str(sent).rpartition('/')[2]}"
+        veileder.json("/veileder/utkast", {"sti": address, "felter": {"svar": ["Hei, vi ser på"]}})
+        assert "Hent det du skrev" in veileder.get(address).text
+        assert "Hei, vi ser på" in veileder.get(f"{address}?utkast=1").text
+        veileder.post(f"{address}?utkast=1", {"svar": "Hei, vi ser på det."})
+        assert "Hent det du skrev" not in veileder.get(address).text

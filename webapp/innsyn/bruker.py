@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from webapp import utkast
 from webapp.innsyn import alt as egne
 from webapp.innsyn import dokument, service, setninger, verdier
 from webapp.innsyn.forms import Henvendelsesskjema
 from webapp.innsyn.rules import Slag
-from webapp.platform import access, clock, drafts, once, pdf
+from webapp.platform import access, clock, once, pdf
 from webapp.platform.access import BRUKER, needs
 from webapp.platform.dates import oslo_date
 
@@ -85,11 +86,7 @@ def henvendelser() -> ResponseReturnValue:
 def ny_henvendelse() -> ResponseReturnValue:
     """Ask for a correction, for deletion, or something else."""
     who = access.bruker()
-    if (
-        request.method == "GET"
-        and "utkast" not in request.args
-        and request.path in drafts.paths(who.kommune_id, ("bruker", who.id))
-    ):
+    if request.method == "GET" and utkast.waiting():
         return redirect(url_for(".ny_henvendelse", utkast="1"), 303)
     skjema = Henvendelsesskjema(slag=request.args.get("slag"))
     if skjema.validate_on_submit():

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from webapp import utkast
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import sak
 from webapp.innsyn import service, verdier
@@ -29,7 +30,7 @@ def henvendelser(bruker_id: UUID) -> ResponseReturnValue:
         henvendelser=found,
         neste=following,
         slag=verdier.SLAG,
-        **_bruker(bruker_id),
+        person=_person(bruker_id),
     )
 
 
@@ -59,14 +60,15 @@ def henvendelse(bruker_id: UUID, henvendelse_id: UUID) -> ResponseReturnValue:
         henvendelse=found,
         skjema=skjema,
         opptatt=taken,
+        har_utkast=utkast.waiting(),
         slag=verdier.SLAG,
-        **_bruker(bruker_id),
+        person=_person(bruker_id),
     ), status
 
 
-def _bruker(bruker_id: UUID) -> dict[str, object]:
+def _person(bruker_id: UUID) -> identitet.Person:
     this = sak()
-    return {"bruker": identitet.person(this.kommune_id, bruker_id, this.seal), "bruker_id": bruker_id}
+    return identitet.person(this.kommune_id, bruker_id, this.seal)
 
 
 def _before() -> UUID | None:
