@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests import sporringer
 from tests.conftest import NOON
-from tests.kartlegging.skjemaside import felter, med_navn, verdi
+from tests.kartlegging.skjemaside import felter, med_navn, send_json, verdi
 from tests.klient import Klient
 from tests.strenger import STRENGER
 from tests.verden import Verden
