@@ -105,6 +105,11 @@ def for_levering(kommune_id: int, bruker_id: UUID, seal: Seal, levering_id: UUID
     return _read(kommune_id, bruker_id, seal, Merknad.levering_id == levering_id)
 
 
+def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Merknadsvisning]:
+    """Everything beside the answers of every version, oldest first. Two queries."""
+    return _read(kommune_id, bruker_id, seal)
+
+
 def waiting(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Merknadsvisning]:
     """The questions that the bruker has not answered yet, whatever version they stand beside. Two queries."""
     return [one for one in _read(kommune_id, bruker_id, seal, Merknad.slag == "sporsmal") if one.venter]

@@ -40,7 +40,8 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
     sak = adgang.sak()
     state = service.state(sak.kommune_id, bruker_id)
     latest = _latest(sak, state)
-    beside = merknader.for_levering(sak.kommune_id, bruker_id, sak.seal, latest.id) if latest else []
+    remarks = merknader.for_bruker(sak.kommune_id, bruker_id, sak.seal)
+    beside = _by_question([one for one in remarks if latest and one.levering_id == latest.id])
     people = identitet.assignments(sak.kommune_id, bruker_id)
     responsible = next((ansatt for row, ansatt in people if row.til is None and row.som == "ansvarlig"), None)
     new_answers = state.nye_svar if state else 0
@@ -58,8 +59,10 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
         nye_svar=new_answers,
         i_dag=oslo_date(clock.now()),
         levert=latest,
-        temaer=_themes(latest, _by_question(beside)) if latest else [],
-        merknader=_by_question(beside),
+        temaer=_themes(latest, beside) if latest else [],
+        merknader=beside,
+        eldre_merknader=[one for one in remarks if not latest or one.levering_id != latest.id],
+        etiketter={one.id: one.etikett for tema in temaside.themes(Visning.FULL) for one in tema.alle()},
         versjoner=levering.versions(sak.kommune_id, bruker_id),
         moter=moter.coming(sak.kommune_id, bruker_id, sak.seal, limit=5),
         former=dict(FORMER),
