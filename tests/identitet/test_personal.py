@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 
+from tests.identitet.veier import kari_with_passkey, sign_in
 from tests.klient import Klient
 from tests.verden import Verden
 from webapp.identitet import invitasjoner, oppslag, personal, service
@@ -92,6 +93,20 @@ def test_not_oneself_and_not_another_kommunes(app: Flask, verden: Verden, anna: 
     anna.post(f"{HOME}{verden.annen_veileder}/invitasjon", status=404)
     with reading() as db:
         assert db.get_one(Ansatt, (verden.annen_kommune_id, verden.annen_veileder)).aktiv
+
+
+def test_a_lost_key_ends_at_once(app: Flask, verden: Verden, anna: Klient) -> None:
+    device = kari_with_passkey(app, verden)
+    kari = Klient(app)
+    sign_in(kari, device, "/veileder")
+    anna.get(f"{HOME}{verden.kari}/invitasjon")
+    anna.post(f"{HOME}{verden.kari}/invitasjon", status=200)
+    kari.get("/veileder/palogginger")  # an invitation alone changes nothing
+    anna.post(f"{HOME}{verden.kari}/invitasjon", {"mistet": "y"}, 200)
+    kari.get("/veileder/palogginger", 303)
+    sign_in(Klient(app), device, "/veileder", status=400)
+    anna.post(f"{HOME}{verden.anna}/invitasjon", {"mistet": "y"}, 200)
+    anna.get(HOME)  # nobody shuts themselves out
 
 
 def test_revoke(app: Flask, verden: Verden, anna: Klient) -> None:

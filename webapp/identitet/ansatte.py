@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.identitet import invitasjoner, okter, personal, service
-from webapp.identitet.forms import ROLLER, Knapp, NyAnsatt, names_of
+from webapp.identitet.forms import ROLLER, AnsattInvitasjon, Knapp, NyAnsatt, names_of
 from webapp.platform import access, ids, once
 from webapp.platform.access import ADMINISTRATOR, needs
 from webapp.platform.qr import qr_svg
@@ -52,10 +52,11 @@ def ny() -> ResponseReturnValue:
 def invitasjon(ansatt_id: UUID) -> ResponseReturnValue:
     """Invite somebody to make a passkey: the first one, or a new one when the old is lost."""
     who = access.ansatt()
-    form, ny_lenke, qr = Knapp(), None, None
+    form, ny_lenke, qr = AnsattInvitasjon(), None, None
     try:
         if form.validate_on_submit():
-            ny = invitasjoner.for_ansatt(who.kommune_id, ansatt_id, who.actor)
+            lost = bool(form.mistet.data) and ansatt_id != who.id
+            ny = personal.invite(who.kommune_id, ansatt_id, who.actor, lost=lost)
             ny_lenke = okter.settings().origin + url_for("identitet_veileder.invitasjon", token=ny.token)
             qr = qr_svg(ny_lenke, _("QR-kode til Medvirk"))
         ansatt = personal.one(who.kommune_id, ansatt_id)

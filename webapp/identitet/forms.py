@@ -242,6 +242,12 @@ class Vikar(Skjema):
     vikar = dropdown(_l("Vikar"))
 
 
+class AnsattInvitasjon(Skjema):
+    """Inviting an ansatt. Not for oneself with ``mistet``: one would shut oneself out."""
+
+    mistet = BooleanField(_l("Den gamle nøkkelen er mistet. Fjern den, og logg ut overalt."))
+
+
 class NyAnsatt(Skjema):
     """Registering a member of staff."""
 

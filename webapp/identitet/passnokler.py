@@ -28,6 +28,7 @@ from webauthn.helpers.structs import (
 from webapp.identitet import okter
 from webapp.identitet.models import Passnokkel, Utfordring
 from webapp.platform import access, audit, clock, ids
+from webapp.platform.audit import Actor
 from webapp.platform.database import changed, reading, writing
 from webapp.platform.forms import clean
 
@@ -186,6 +187,21 @@ def remove(who: access.Who, passnokkel_id: UUID) -> bool:
             db, who.kommune_id, "passnokkel_fjernet", who.actor, bruker_id=_bruker_id(who), passnokkel_id=row.id
         )
         return True
+
+
+def remove_all(db: Session, kommune_id: int, person_type: str, person_id: UUID, by: Actor) -> None:
+    """Remove every passkey of a person whose device is lost; a new one follows from an invitation."""
+    rows = db.scalars(
+        select(Passnokkel).where(
+            Passnokkel.kommune_id == kommune_id,
+            Passnokkel.person_type == person_type,
+            Passnokkel.person_id == person_id,
+        )
+    ).all()
+    for row in rows:
+        db.delete(row)
+        bruker_id = person_id if person_type == "bruker" else None
+        audit.record(db, kommune_id, "passnokkel_fjernet", by, bruker_id=bruker_id, passnokkel_id=row.id)
 
 
 def count(db: Session, who: access.Who) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from webapp.identitet import invitasjoner, okter, service
+from webapp.identitet import invitasjoner, okter, passnokler, service
 from webapp.identitet.models import Ansatt, Kontor, Passnokkel
 from webapp.platform import audit
 from webapp.platform.audit import Actor
@@ -70,6 +70,16 @@ def one(kommune_id: int, ansatt_id: UUID) -> Linje:
         if row is None:
             raise service.NotHere("no such ansatt")
         return _line(row, db.get_one(Kontor, (kommune_id, row.kontor_id)).navn, 0)
+
+
+def invite(kommune_id: int, ansatt_id: UUID, by: Actor, *, lost: bool = False) -> invitasjoner.Ny:
+    """Invite an ansatt to make a passkey. ``lost``: the old ones, and every session, end now. Raises NotHere."""
+    with writing() as db:
+        ny = invitasjoner.for_ansatt(kommune_id, ansatt_id, by)
+        if lost:
+            passnokler.remove_all(db, kommune_id, "ansatt", ansatt_id, by)
+            okter.end_all(db, kommune_id, "ansatt", ansatt_id)
+        return ny
 
 
 def block(kommune_id: int, ansatt_id: UUID, by: Actor) -> bool:
