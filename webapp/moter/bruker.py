@@ -123,6 +123,7 @@ def les_notat(mote_id: UUID) -> ResponseReturnValue:
         mote=motet,
         versjoner=versions,
         punkter=PUNKTER,
+        dag=rules.day,
         skjema=form,
         nokkel=once.key(),
         har_utkast=utkast.waiting(),

@@ -6,6 +6,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
+from webapp.moter import rules
 from webapp.moter.notat import Delt
 from webapp.moter.service import Motet
 from webapp.platform import clock, dates, languages, pdf
@@ -28,15 +29,16 @@ def note_pdf(mote: Motet, delt: Delt) -> bytes:
         )
     ]
     for punkt in PUNKTER:
-        parts = [(f"{punkt.id}-{felt.id}", felt.tittel) for felt in punkt.felt] or [(punkt.id, punkt.tittel)]
-        written = [(str(title), delt.innhold[name]) for name, title in parts if name in delt.innhold]
-        if not written:
-            continue
-        blocks.append(pdf.Heading(f"{punkt.nr}. {punkt.tittel}"))
-        for title, text in written:
-            if punkt.felt:
-                blocks.append(pdf.Heading(title, 2))
-            blocks.append(pdf.Paragraph(_theirs(text)))
+        if punkt.id in delt.innhold:
+            blocks += [pdf.Heading(f"{punkt.nr}. {punkt.tittel}"), pdf.Paragraph(_theirs(delt.innhold[punkt.id]))]
+        parts = [felt for felt in punkt.felt if f"{punkt.id}-{felt.id}" in delt.innhold]
+        if parts:
+            blocks.append(pdf.Heading(f"{punkt.nr}. {punkt.tittel}"))
+        for felt in parts:
+            text = delt.innhold[f"{punkt.id}-{felt.id}"]
+            day = rules.day(text) if felt.dato else None
+            blocks.append(pdf.Heading(str(felt.tittel), 2))
+            blocks.append(pdf.Paragraph(dates.long_date(day, locale) if day else _theirs(text)))
     if delt.kommentarer:
         blocks.append(pdf.Heading(_("Det du har skrevet til notatet")))
         blocks += [pdf.Paragraph(pdf.Text(k.tekst, k.sprak, own_words=True)) for k in delt.kommentarer]

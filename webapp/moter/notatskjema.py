@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from wtforms import Field, HiddenField
+from wtforms.validators import Optional
 
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.moter import rules
@@ -61,6 +62,9 @@ def _fields() -> dict[str, Any]:
         for felt in punkt.felt:
             make = line if felt.dato else words
             found[f"{punkt.id}-{felt.id}"] = make(felt.tittel, hint=felt.hjelp)
+    for field in found.values():
+        # The page says once that nothing has to be filled in; twenty times «optional» would only be noise.
+        field.kwargs["validators"] = [one for one in field.kwargs["validators"] if not isinstance(one, Optional)]
     return found
 
 

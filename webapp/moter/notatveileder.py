@@ -92,6 +92,7 @@ def se_over(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
         kan_dele=Handling.DEL_NOTAT in motet.mulig("ansatt"),
         kan_holdes=Handling.HOLDT in motet.mulig("ansatt"),
         punkter=PUNKTER,
+        dag=rules.day,
         tiltak=copy.innhold.get(notat.TILTAK, ""),
     )
 

@@ -81,6 +81,7 @@ def mote(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
         vurdering=stemme.rating(*key),
         former=dict(FORMER),
         punkter=PUNKTER,
+        dag=rules.day,
     )
 
 
