@@ -286,3 +286,8 @@ class TestHenvendelse:
         assert "Hei, vi ser på" in veileder.get(f"{address}?utkast=1").text
         veileder.post(f"{address}?utkast=1", {"svar": "Hei, vi ser på det."})
         assert "Hent det du skrev" not in veileder.get(address).text
+
+    def test_the_worklist_says_that_one_waits(self, bruker: Klient, veileder: Klient) -> None:
+        assert "Henvendelser: 1" not in veileder.get("/veileder/").text
+        bruker.post(self.PATH, {"slag": "annet", "tekst": "Hei"})
+        assert "Henvendelser: 1" in veileder.get("/veileder/").text

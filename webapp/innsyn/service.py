@@ -289,6 +289,12 @@ def open_requests(db: Session, kommune_id: int, bruker_ids: Collection[UUID]) ->
     return {row[0]: int(row[1]) for row in rows}
 
 
+def waiting(kommune_id: int, bruker_ids: Collection[UUID]) -> dict[UUID, int]:
+    """``open_requests`` for a page of a list that has no session open."""
+    with reading() as db:
+        return open_requests(db, kommune_id, bruker_ids)
+
+
 def _of(kommune_id: int, bruker_id: UUID) -> Select[Henvendelse]:
     return select(Henvendelse).where(Henvendelse.kommune_id == kommune_id, Henvendelse.bruker_id == bruker_id)
 

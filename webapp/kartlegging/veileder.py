@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from webapp.identitet import adgang, navnesok
 from webapp.identitet import service as identitet
+from webapp.innsyn import service as innsyn
 from webapp.kartlegging import arbeidsliste, kontortall, sakssider, utfylling
 from webapp.kartlegging.arbeidsliste import Gruppe, Rad
 from webapp.kartlegging.veilederskjema import Andresok, Apne, Egnesok
@@ -83,13 +84,15 @@ def _show(
     form: Egnesok, gruppe: Gruppe, rows: list[Rad], following: tuple[date, UUID] | None, *, searched: bool
 ) -> str:
     who = access.ansatt()
+    ids = [row.person.id for row in rows]
     return render_template(
         "veileder/liste.html",
         skjema=form,
         gruppe=gruppe,
         rader=rows,
         antall=arbeidsliste.counts(who),
-        moter=moter.next_for_brukere(who.kommune_id, [row.person.id for row in rows]) if rows else {},
+        moter=moter.next_for_brukere(who.kommune_id, ids) if ids else {},
+        henvendelser=innsyn.waiting(who.kommune_id, ids),
         neste=paging.encode(f"{following[0].isoformat()}|{following[1].hex}") if following else None,
         sokt=searched,
         forste=not request.args.get("etter"),
