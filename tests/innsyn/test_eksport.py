@@ -227,6 +227,16 @@ def test_too_many_pdfs_an_hour(bruker: Klient, monkeypatch: pytest.MonkeyPatch) 
     assert bruker.get("/innsyn/alt.pdf", 429).headers["Retry-After"]
 
 
+def test_a_pdf_that_cannot_be_made_is_the_page_instead(bruker: Klient, monkeypatch: pytest.MonkeyPatch) -> None:
+    from webapp.platform import pdf
+
+    def refuse(*_args: object, **_kwargs: object) -> bytes:
+        raise pdf.PdfError("too long")
+
+    monkeypatch.setattr(pdf, "make_pdf", refuse)
+    assert "Skriv ut siden i stedet." in bruker.follow(bruker.get("/innsyn/alt.pdf", 303)).text
+
+
 @pytest.mark.parametrize("path", ["/innsyn/alt", "/innsyn/alt.json", "/innsyn/alt.pdf"])
 def test_only_for_oneself(besoker: Klient, veileder: Klient, path: str) -> None:
     assert besoker.get(path, 303).location.startswith("/inn")
