@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -13,15 +13,12 @@ from webapp.kartlegging import merknader, rules, temaside
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.skjema import Visning
-from webapp.moter import notat
+from webapp.moter import nytt
 from webapp.moter import service as moter
-from webapp.moter.service import Motet
 from webapp.platform import access, clock, dates, drafts
 from webapp.platform.access import BRUKER, needs
 
 bp = Blueprint("hjem", __name__)
-
-NEW_FOR = timedelta(days=14)  # how long a shared note is told about on the front page
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +36,7 @@ def hjem() -> ResponseReturnValue:
     who = access.bruker()
     state = kartlegging.state(who.kommune_id, who.id)
     today = dates.oslo_date(clock.now())
+    coming = moter.coming(who.kommune_id, who.id, who.seal, limit=5)
     return render_template(
         "hjem/hjem.html",
         navn=identitet.person(who.kommune_id, who.id, who.seal).profil.navn,
@@ -48,8 +46,8 @@ def hjem() -> ResponseReturnValue:
         mini=state is not None and rules.mini_is_due(state.mini_frist, today),
         i_mini=state is not None and state.visning == Visning.MINI,
         venter=merknader.waiting(who.kommune_id, who.id, who.seal) if state and state.venter_svar else [],
-        neste_mote=moter.next_for_bruker(who.kommune_id, who.id, who.seal),
-        delte=_shared_lately(who),
+        neste_mote=coming[0] if coming else None,
+        nytt=nytt.news_for_bruker(who.kommune_id, who.id, who.seal, coming),
         utkast=_kept(who),
         idag=today,
     )
@@ -71,13 +69,6 @@ def phase(state: Kartlegging | None, today: date) -> str:
         if done is None and deadline is not None:
             return f"{name}_sen" if deadline < today else name
     return "ferdig"
-
-
-def _shared_lately(who: access.Bruker) -> list[tuple[Motet, datetime]]:
-    earlier = moter.earlier(who.kommune_id, who.id, who.seal).moter
-    shared = notat.shared_meetings(who.kommune_id, [mote.id for mote in earlier])
-    newest = clock.now() - NEW_FOR
-    return [(mote, shared[mote.id]) for mote in earlier if mote.id in shared and shared[mote.id] > newest][:3]
 
 
 def _kept(who: access.Bruker) -> list[Utkastlinje]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Flask
 
 from tests.conftest import NOON
+from tests.klient import Klient
 from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.sporringer import count
 from tests.verden import Verden
@@ -17,7 +18,8 @@ from webapp.platform import clock
 
 
 def news(verden: Verden) -> list[nytt.Nyhet]:
-    return nytt.news_for_bruker(verden.kommune_id, verden.amina, verden.seal(verden.amina))
+    key = (verden.kommune_id, verden.amina, verden.seal(verden.amina))
+    return nytt.news_for_bruker(*key, service.coming(*key))
 
 
 def test_notes_moves_and_cancellations_are_news_for_a_while(app: Flask, verden: Verden) -> None:
@@ -59,3 +61,15 @@ def test_the_next_meeting_is_the_soonest_that_is_not_over(verden: Verden) -> Non
         verden.amina: NOON + timedelta(days=3),
         verden.jonas: NOON,
     }
+
+
+def test_the_front_page_says_so(bruker: Klient, verden: Verden) -> None:
+    moved, cancelled, over = avtalt(verden, NOON + timedelta(days=2)), avtalt(verden), holdt(verden)
+    service.change(kari(verden), sak(verden), moved, Avtale(NOON + timedelta(days=3), 45, "video", "Lenke", ""))
+    service.cancel(kari(verden), sak(verden), cancelled, "Jeg er syk")
+    notat.save(kari(verden), sak(verden), over, 0, {"arbeid": "Vi snakket om jobb"})
+    notat.share(kari(verden), sak(verden), over, 1)
+    page = bruker.get("/").text
+    assert "Møtet tirsdag 24. november er avlyst" in page
+    assert "Et møte er flyttet til fredag 27. november kl. 12:00" in page
+    assert f'href="/moter/{over}/notat"' in page

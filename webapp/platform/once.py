@@ -1,6 +1,6 @@
 """Sent twice, done once: a form that makes something carries the id of what it will make.
 
-The page shows ``key()`` in a hidden field called ``nokkel``; the view makes the row with ``row_id()``. A second press of
+The page shows ``key()`` in a hidden field called ``nokkel``; the view makes the row with ``row_id()``. Another press of
 the button, or a page sent again on a bad line, then finds the row that is there.
 """
 
