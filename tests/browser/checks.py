@@ -103,7 +103,7 @@ def focus_faults(page: Page, most: int = 120) -> list[str]:
         if at is None or at["word"] == first:
             break
         first = first or at["word"]
-        # A date field has several stops; the browser draws the focus of the last one, on the button inside it, by itself.
+        # A date field has several stops; the last one, the button inside it, is drawn by the browser.
         if not at["shown"] and at["word"] not in seen:
             faults.append(f"focus is not seen on {at['word']}")
         seen.add(at["word"])

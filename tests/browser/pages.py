@@ -60,6 +60,12 @@ def expect_everywhere(window: Window, question: str, text: str, theme: str = THE
     expect_text(page, question, text)
 
 
+def follow(target: Locator) -> None:
+    """Press a link or button, and wait until the page it leads to is there."""
+    with target.page.expect_navigation():
+        target.click()
+
+
 def switch_language(page: Page, sprak: str) -> None:
     """Press a language button, in the menu or in sight."""
     menu = page.locator("details.sprak")

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.checks import check
-from tests.browser.pages import OWN_WORDS, expect_saved, field, ready, switch_language, write
+from tests.browser.pages import OWN_WORDS, expect_saved, field, follow, ready, switch_language, write
 from tests.browser.window import Window
 
 SUBMIT = "#hovedskjema .knapperad button"
@@ -15,7 +15,7 @@ SUBMIT = "#hovedskjema .knapperad button"
 
 def submit(page: Page) -> None:
     """The page's first button: the thing to do here."""
-    page.locator(SUBMIT).first.click()
+    follow(page.locator(SUBMIT).first)
 
 
 def register_and_invite(window: Window, navn: str, sprak: str) -> tuple[str, str]:
@@ -31,7 +31,7 @@ def register_and_invite(window: Window, navn: str, sprak: str) -> tuple[str, str
     submit(page)
     page.wait_for_url("**/invitasjon")
     check(page)
-    page.locator("main form button[type=submit]").first.click()
+    follow(page.locator("main form button[type=submit]").first)
     code = page.locator("main .kode").first.inner_text()
     expect(page.locator("main svg[role=img], main svg").first).to_be_visible()
     check(page)
@@ -47,7 +47,7 @@ def come_in(window: Window, code: str, sprak: str) -> Page:
     page.keyboard.press("Enter")
     page.wait_for_url("**/i")
     check(page)
-    page.locator("main form button[type=submit]").first.click()
+    follow(page.locator("main form button[type=submit]").first)
     page.wait_for_url("**/velkommen")
     page.locator("[data-passnokkel-knapp]").click()
     page.wait_for_url(f"{window.server.origin}/")
@@ -73,14 +73,14 @@ def first_evening(window: Window, page: Page, words: str) -> None:
     """K2: what it is for comes first. One theme, in own words and with a choice, saved while typing."""
     window.open("/kartlegging/", page)
     check(page)
-    page.locator('a[href="/kartlegging/bolig"]').first.click()
+    follow(page.locator('a[href="/kartlegging/bolig"]').first)
     ready(page)
     check(page)
     write(page, OWN_WORDS, words)
     expect_saved(page)
     page.locator('input[name="bolig.situasjon"]').first.check()
     expect_saved(page)
-    page.locator('button[name="handling"][value="neste"]').click()
+    follow(page.locator('button[name="handling"][value="neste"]'))
     expect(page).not_to_have_url(re.compile("/kartlegging/bolig$"))
     sign_out(page)
 
@@ -95,7 +95,7 @@ def second_evening(window: Window, page: Page, words: str, wish: str) -> None:
     expect_saved(page)
     window.open("/kartlegging/rus", page)
     ready(page)
-    page.locator('button[name="tema_vil_ikke"]').click()
+    follow(page.locator('button[name="tema_vil_ikke"]'))
 
 
 def deliver(window: Window, page: Page, words: str) -> str:
@@ -103,12 +103,12 @@ def deliver(window: Window, page: Page, words: str) -> str:
     window.open("/kartlegging/se-over", page)
     expect(page.locator("main")).to_contain_text(words)
     check(page)
-    page.locator("#bolig .svar a").first.click()
+    follow(page.locator("#bolig .svar a").first)
     write(page, OWN_WORDS, " Og naboen er snill.")
-    page.locator('button[name="handling"][value="se-over"]').click()
+    follow(page.locator('button[name="handling"][value="se-over"]'))
     page.wait_for_url("**/kartlegging/se-over*")
     expect(page.locator("main")).to_contain_text("Og naboen er snill.")
-    page.locator(".kort-viktig form button").click()
+    follow(page.locator(".kort-viktig form button"))
     page.wait_for_url("**/kartlegging/kvittering/*")
     check(page)
     number = page.locator(".fakta .kode").inner_text()

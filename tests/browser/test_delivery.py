@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from tests.browser.checks import check
 from tests.browser.conftest import OpenWindow
-from tests.browser.pages import OWN_WORDS, expect_saved, open_theme, path_of, write
+from tests.browser.pages import OWN_WORDS, expect_saved, follow, open_theme, path_of, write
 from tests.browser.server import Person, Server
 from webapp.kartlegging.models import Levering
 from webapp.platform.database import reading
@@ -73,8 +73,8 @@ def test_a_change_is_a_new_version_that_can_be_compared(server: Server, bruker: 
     assert deliveries(server, bruker) == 2
     here.open("/kartlegging/leverte/")
     check(page)
-    page.locator('main a[href*="/kartlegging/leverte/"]').first.click()
+    follow(page.locator('main a[href*="/kartlegging/leverte/"]').first)
     check(page)
-    page.locator('main a[href*="/kartlegging/sammenlign/"]').first.click()
+    follow(page.locator('main a[href*="/kartlegging/sammenlign/"]').first)
     expect(page.locator("main ins").first).to_contain_text("flyttet")
     check(page)

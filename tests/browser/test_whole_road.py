@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import road
+from tests.browser import road, talk
 from tests.browser.conftest import OpenWindow
 from tests.browser.server import Person, Server, unique
 from tests.browser.window import DESK, PHONE
@@ -31,6 +31,19 @@ def test_from_invitation_to_reviewed_conversation(
     server.move_clock(timedelta(hours=20))
     page = road.come_back(home)
     road.second_evening(home, page, words, "Jeg vil bli frisør.")
-    number = road.deliver(home, page, words)
-    assert case
-    assert number
+    road.deliver(home, page, words)
+
+    office.sign_in(veileder)
+    question, reply = "Hvor lenge kan du bo der?", "To måneder til."
+    talk.read_and_ask(office, case, name, words, question)
+    talk.answer(home, page, question, reply)
+    meeting = talk.agree_on_meeting(office, case, f"{server.now + timedelta(days=1):%Y-%m-%d}")
+    talk.prepare(home, page, "Jeg vil snakke om depositum.")
+    server.move_clock(timedelta(days=1))
+    # A day later both sit there again; the sessions have run out meanwhile.
+    office.sign_in(veileder)
+    page = road.come_back(home)
+    talk.hold_and_write(office, meeting, "Jeg vil snakke om depositum.", "Nav søker om garanti for depositum.")
+    talk.comment_and_rate(home, page, "Nav søker om garanti for depositum.", "Det stemmer.")
+    talk.see_the_comment(office, meeting, "Det stemmer.")
+    talk.see_who_opened(home, page, "Kari Test")

@@ -90,6 +90,11 @@ class Window:
         page.goto(self.server.origin + path)
         return page
 
+    def open_url(self, url: str) -> Page:
+        """Go to a whole address that a page gave."""
+        assert url.startswith(self.server.origin)
+        return self.open(url.removeprefix(self.server.origin))
+
     def new_tab(self, path: str) -> Page:
         """The same browser, one more page."""
         return self.open(path, self.context.new_page())
