@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +13,9 @@ from sqlalchemy import select, update
 from tests.conftest import NOON
 from tests.klient import Klient
 from tests.verden import Verden
-from webapp.identitet import okter
+from webapp import create_app
+from webapp.config import Settings
+from webapp.identitet import invitasjoner, okter
 from webapp.identitet.models import Okt
 from webapp.platform import clock
 from webapp.platform.audit import Hendelse
@@ -158,6 +162,24 @@ def test_who_types_is_remembered_when_the_same_person_confirms(app: Flask, verde
     with reading() as db:
         newest = db.scalars(select(Okt.skriver).where(Okt.avsluttet.is_(None), Okt.hvordan == "engangskode")).one()
     assert newest == "hjelper"
+
+
+def test_the_cookie_over_https(settings: Settings, verden: Verden) -> None:
+    """``__Host-`` and Secure: no other site, no other address of ours and no plain http can set or see it."""
+    secure = create_app(replace(settings, origin="https://medvirk.example"))
+    browser = secure.test_client()
+    with secure.app_context():
+        link = invitasjoner.operator_link(verden.kommune_id, "bruker", verden.amina)
+        page = browser.get(f"/i/{link.token}", base_url="https://medvirk.example")
+    assert page.headers["Strict-Transport-Security"]
+    key = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert key is not None
+    answer = browser.post(f"/i/{link.token}", data={"csrf_token": key[1]}, base_url="https://medvirk.example")
+    assert answer.status_code == 303
+    given = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith("__Host-medvirk="))
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= {part.strip() for part in given.split(";")}
+    assert "Domain" not in given
+    secure.extensions["medvirk.engine"].dispose()
 
 
 def test_devices_in_few_words() -> None:

@@ -15,7 +15,7 @@ from tests.identitet.autentikator import Autentikator, b64, unb64
 from tests.identitet.veier import add_passkey, amina_with_passkey, kari_with_passkey, options, sign_in
 from tests.klient import Klient
 from tests.verden import Verden
-from webapp.identitet import okter, service
+from webapp.identitet import service
 from webapp.identitet.models import Okt, Passnokkel, Utfordring
 from webapp.platform import clock
 from webapp.platform.audit import Hendelse
@@ -303,8 +303,3 @@ def test_confirming_again_counts_as_confirmed(app: Flask, verden: Verden) -> Non
         phone.get("/inn?bekreft=1&neste=/mer/palogginger")
         assert sign_in(phone, device, neste="/mer/palogginger").get_json()["neste"] == "/mer/palogginger"
         assert "/inn?bekreft=1" not in phone.get("/mer/palogginger").text
-
-
-def test_the_cookie_in_production(verden: Verden, app: Flask) -> None:
-    assert okter.cookie_name("bruker") == "medvirk"
-    assert okter.cookie_name("ansatt") == "medvirk-ansatt"
