@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.verden import Verden
-from webapp.platform import audit, database
+from webapp.platform import audit, clock, database
 from webapp.platform.audit import SYSTEM, Hendelse
 
 
@@ -90,6 +91,13 @@ def test_events_written_at_once_have_no_gap(app: Flask, verden: Verden) -> None:
         thread.join()
     with database.reading() as db:
         assert db.scalar(select(func.count()).select_from(Hendelse)) == (before or 0) + 40
+    assert faults(verden.kommune_id) == []
+
+
+def test_a_moment_told_in_another_zone_is_the_same_moment(app: Flask, verden: Verden) -> None:
+    oslo = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+    with clock.frozen(oslo), database.writing() as db:
+        audit.record(db, verden.kommune_id, "kommune_opprettet", SYSTEM)
     assert faults(verden.kommune_id) == []
 
 

@@ -11,7 +11,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -150,7 +150,7 @@ def _link(key: bytes, row: Hendelse, before: bytes) -> bytes:
     content = [
         row.kommune_id,
         row.lopenr,
-        row.tid.isoformat(),
+        row.tid.astimezone(UTC).isoformat(),  # the moment, whatever zone it was handed over in
         row.type,
         row.aktor_type,
         str(row.aktor_id),
