@@ -159,6 +159,8 @@ def typed() -> tuple[str, drafts.Fields]:
         fields[f"v.{name}"] = [f"{value.get('versjon', 0)}:{value.get('merke', '')}"]
         if value.get("vil_ikke"):
             fields[f"vil_ikke.{name}"] = ["1"]
+        if isinstance(value.get("mini"), str):
+            fields[f"mini.{name}"] = [value["mini"]]
     return request.path.removesuffix("/lagre"), fields
 
 

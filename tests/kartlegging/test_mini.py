@@ -127,3 +127,14 @@ def test_it_needs_few_queries(levert: Klient, app: Flask) -> None:
     with sporringer.count(app) as found:
         levert.get(MINI)
     assert len(found) == 4
+
+
+def test_still_so_survives_the_end_of_a_session(levert: Klient, app: Flask) -> None:
+    who = hvem(levert)
+    now = service.all_answers(who.kommune_id, who.id, who.seal)[TEKST]
+    sent = {"verdi": now.verdi, "vil_ikke": False, "mini": "fortsatt", "versjon": now.versjon, "merke": now.merke}
+    with clock.frozen(NOON + timedelta(minutes=31)):
+        levert.json(f"{MINI}/lagre", {"felt": {TEKST: sent}}, 401)
+        again = Klient(app).logg_inn_bruker(who.kommune_id, who.id)
+        again.get(f"{MINI}?utkast=1", 303)
+    assert service.all_answers(who.kommune_id, who.id, who.seal)[TEKST].fortsatt
