@@ -190,3 +190,14 @@ def test_writing_needs_the_same_queries_however_much_there_is(app: Flask, veiled
     with count(app) as many:
         veileder.get(sti(verden, mote_id))
     assert len(many) == len(few) <= 18
+
+
+def test_what_was_agreed_last_time_stands_beside(veileder: Klient, verden: Verden) -> None:
+    first = holdt(verden, NOON - timedelta(days=30))
+    veileder.post(sti(verden, first), {"versjon": "0", **TILTAK})
+    veileder.post(sti(verden, first, "/del"), {"versjon": "1"})
+    page = veileder.get(sti(verden, holdt(verden))).text
+    assert "Sist avtalt, tirsdag 24. november" in page
+    assert "Kari søker om kommunal bolig" in page
+    assert "tirsdag 15. desember" in page
+    assert "Sist avtalt" not in veileder.get(sti(verden, first)).text

@@ -10,10 +10,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.klient import Klient
-from tests.moter.avtaler import avtalt, holdt
+from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.sporringer import count
 from tests.verden import Verden
 from webapp.moter import service
+from webapp.moter.forms import Avtale
 from webapp.moter.models import Mote
 from webapp.moter.rules import Tilstand
 from webapp.platform import clock, ids
@@ -162,3 +163,23 @@ def test_the_page_shows_what_the_bruker_wrote(bruker: Klient, veileder: Klient, 
     mote_id = avtalt(verden)
     bruker.post(f"/moter/{mote_id}", {"tekst": "Jeg vil snakke om jobb", "merke": ""})
     assert "Jeg vil snakke om jobb" in veileder.get(sti(verden, f"mote/{mote_id}")).text
+
+
+def test_the_same_form_sent_twice_at_once_makes_one_meeting(app: Flask, verden: Verden) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    mote_id = ids.new_id()
+    avtale = Avtale(clock.now() + timedelta(days=1), 45, "kontor", "Rom 2", "")
+
+    def send(_: int) -> UUID:
+        with app.app_context():
+            return service.agree(kari(verden), sak(verden), mote_id, avtale)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(send, range(4))) == {mote_id}
+    assert moter() == 1
+
+
+def test_a_meeting_that_is_over_asks_to_be_marked(veileder: Klient, verden: Verden) -> None:
+    avtalt(verden, clock.now() - timedelta(days=2))
+    assert "Si om det ble holdt" in veileder.get(sti(verden, "")).text

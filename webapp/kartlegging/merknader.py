@@ -69,6 +69,7 @@ def add(
     except UkjentSporsmal:
         raise service.NotHere("no such question") from None
     with writing() as db:
+        _queue_up(db, sak.kommune_id, sak.bruker_id)
         if not _delivered(db, sak, levering_id):
             raise service.NotHere("no such delivery")
         there = db.get(Merknad, (sak.kommune_id, merknad_id))
@@ -129,12 +130,7 @@ def answer(who: access.Bruker, merknad_id: UUID, tekst: str, svar_id: UUID | Non
     Raises service.NotHere: somebody else's remark is as unknown as one that does not exist.
     """
     with writing() as db:
-        # One answer at a time, so that a question is counted as answered once.
-        db.execute(
-            select(Kartlegging.bruker_id)
-            .where(Kartlegging.kommune_id == who.kommune_id, Kartlegging.bruker_id == who.id)
-            .with_for_update()
-        )
+        _queue_up(db, who.kommune_id, who.id)
         remark = db.scalar(
             select(Merknad).where(
                 Merknad.kommune_id == who.kommune_id, Merknad.id == merknad_id, Merknad.bruker_id == who.id
@@ -164,6 +160,15 @@ def answer(who: access.Bruker, merknad_id: UUID, tekst: str, svar_id: UUID | Non
         else:
             service.answer_given(db, who.kommune_id, who.id)
         audit.record(db, who.kommune_id, "merknad_besvart", who.actor, bruker_id=who.id, merknad_id=merknad_id)
+
+
+def _queue_up(db: Session, kommune_id: int, bruker_id: UUID) -> None:
+    """One at a time for this bruker: what is sent twice at once is written once, and counted once."""
+    db.execute(
+        select(Kartlegging.bruker_id)
+        .where(Kartlegging.kommune_id == kommune_id, Kartlegging.bruker_id == bruker_id)
+        .with_for_update()
+    )
 
 
 def _delivered(db: Session, sak: Sak, levering_id: UUID) -> bool:

@@ -47,7 +47,7 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
     new_answers = state.nye_svar if state else 0
     if responsible is not None and responsible.id == access.ansatt().id:
         _has_read(sak, state)
-    lines, _following = _timeline(sak, None, LINES)
+    lines, _following = _timeline(sak, None, LINES, without={"bruker_apnet"})
     return render_template(
         "veileder/bruker.html",
         person=_person(sak),
@@ -64,7 +64,8 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
         eldre_merknader=[one for one in remarks if not latest or one.levering_id != latest.id],
         etiketter={one.id: one.etikett for tema in temaside.themes(Visning.FULL) for one in tema.alle()},
         versjoner=levering.versions(sak.kommune_id, bruker_id),
-        moter=moter.coming(sak.kommune_id, bruker_id, sak.seal, limit=5),
+        moter=moter.agreed(sak.kommune_id, bruker_id, sak.seal),
+        na=clock.now(),
         former=dict(FORMER),
         linjer=lines,
     )
@@ -187,11 +188,15 @@ def _version(nummer: str) -> Innhold:
         abort(404)
 
 
-def _timeline(sak: Sak, before: int | None, size: int) -> tuple[list[tuple[Any, Any]], int | None]:
+def _timeline(
+    sak: Sak, before: int | None, size: int, without: frozenset[str] | set[str] = frozenset()
+) -> tuple[list[tuple[Any, Any]], int | None]:
     """The veileder's sentence and the bruker's for each event, so that both know what the other is told."""
-    hidden = setninger.ONLY_FOR_BRUKER
+    hidden = setninger.ONLY_FOR_BRUKER | without
     with reading():
-        lines, following = innsyn.timeline(sak.kommune_id, sak.bruker_id, "veileder", before=before, size=size)
+        lines, following = innsyn.timeline(
+            sak.kommune_id, sak.bruker_id, "veileder", before=before, size=size, without=hidden
+        )
         theirs, _following = innsyn.timeline(
             sak.kommune_id, sak.bruker_id, "bruker", before=before, size=size, without=hidden
         )

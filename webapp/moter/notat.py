@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.moter import rules, service
 from webapp.moter.models import Notatkommentar, Notatversjon, Samtalenotat
 from webapp.moter.rules import Handling
-from webapp.platform import access, audit, clock, ids
+from webapp.platform import access, attempts, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 
@@ -212,9 +212,38 @@ def shared(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> list[
     ]
 
 
+def last_step(kommune_id: int, bruker_id: UUID, seal: Seal, other_than: UUID) -> Delt | None:
+    """The latest shared note of another meeting: what was agreed then stands beside what is agreed now (point 14)."""
+    with reading() as db:
+        found = db.execute(
+            select(Notatversjon, Ansatt.navn, Samtalenotat.mote_id)
+            .join(
+                Samtalenotat,
+                (Samtalenotat.kommune_id == Notatversjon.kommune_id) & (Samtalenotat.id == Notatversjon.notat_id),
+            )
+            .join(Ansatt, (Ansatt.kommune_id == Notatversjon.kommune_id) & (Ansatt.id == Notatversjon.ansatt_id))
+            .where(
+                Notatversjon.kommune_id == kommune_id,
+                Notatversjon.bruker_id == bruker_id,
+                Samtalenotat.mote_id != other_than,
+            )
+            .order_by(Notatversjon.delt.desc(), Notatversjon.versjon.desc())
+            .limit(1)
+        ).one_or_none()
+    if found is None:
+        return None
+    row, navn, mote_id = found
+    return Delt(row.id, mote_id, row.versjon, seal.open_json(row.innhold, _version_place(row)), row.delt, navn, [])
+
+
 def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) -> None:
-    """The bruker's comment on the latest shared version. Sent twice, it stands once. Raises service.NotHere."""
+    """The bruker's comment on the latest shared version. Sent twice, it stands once.
+
+    Raises service.NotHere, and attempts.TooMany beyond 50 a day.
+    """
+    attempts.count("notatkommentar", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
+        service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
         latest = db.scalar(
             select(Notatversjon)
             .join(

@@ -65,6 +65,8 @@ def skriv(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
             punkter=PUNKTER,
             SKJEMA=SKJEMA,
             levering=_latest(sak),
+            forrige=notat.last_step(sak.kommune_id, bruker_id, sak.seal, mote_id),
+            dag=rules.day,
             agenda=stemme.agenda(sak.kommune_id, bruker_id, sak.seal, mote_id),
             har_utkast=utkast.waiting(),
         ),

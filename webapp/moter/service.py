@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
-from webapp.identitet.models import Ansatt
+from webapp.identitet.models import Ansatt, Bruker
 from webapp.moter import rules
 from webapp.moter.forms import Avtale
 from webapp.moter.models import Mote
@@ -73,6 +73,7 @@ def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale) -> UUID:
     from webapp.kartlegging import service as kartlegging
 
     with writing() as db:
+        _queue_up(db, sak)
         there = db.get(Mote, (sak.kommune_id, mote_id))
         if there is not None and there.bruker_id == sak.bruker_id:
             return mote_id
@@ -121,9 +122,11 @@ def held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
 
     Raises NotHere, rules.NotPossible.
     """
+    from webapp.kartlegging import lagring
     from webapp.kartlegging import service as kartlegging
 
     with writing() as db:
+        lagring.queue_up(db, sak.kommune_id, sak.bruker_id, sak.seal)  # a delivery at this moment starts a new clock
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
         row.tilstand = _step(row, Handling.HOLDT, "ansatt").value
         row.endret = clock.now()
@@ -174,6 +177,18 @@ def coming(kommune_id: int, bruker_id: UUID, seal: Seal, limit: int = AHEAD) -> 
     return [_opened(mote, navn, seal) for mote, navn in rows]
 
 
+def agreed(kommune_id: int, bruker_id: UUID, seal: Seal, limit: int = 5) -> list[Motet]:
+    """What is agreed, the first one first, also what is over and not marked as held or not."""
+    with reading() as db:
+        rows = db.execute(
+            _named(kommune_id, bruker_id)
+            .where(Mote.tilstand == Tilstand.AVTALT.value)
+            .order_by(Mote.nar, Mote.id)
+            .limit(limit)
+        ).all()
+    return [_opened(mote, navn, seal) for mote, navn in rows]
+
+
 def earlier(
     kommune_id: int, bruker_id: UUID, seal: Seal, *, before: tuple[datetime, UUID] | None = None, limit: int = PAGE
 ) -> Side:
@@ -207,6 +222,15 @@ def next_for_brukere(kommune_id: int, bruker_ids: Iterable[UUID]) -> dict[UUID, 
 def next_for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> Motet | None:
     """The next agreed meeting, for the front page. One query."""
     return next(iter(coming(kommune_id, bruker_id, seal, limit=1)), None)
+
+
+def _queue_up(db: Session, sak: Sak) -> None:
+    """One at a time for this bruker, so that the same form sent twice at once finds what the first one made."""
+    db.execute(
+        select(Bruker.id)
+        .where(Bruker.kommune_id == sak.kommune_id, Bruker.id == sak.bruker_id)
+        .with_for_update(key_share=True)  # rows that refer to the bruker can still be added
+    )
 
 
 def lock(db: Session, kommune_id: int, bruker_id: UUID, mote_id: UUID, handling: Handling, who: str = "ansatt") -> Mote:

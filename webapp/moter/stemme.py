@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from webapp.moter import service
 from webapp.moter.models import Dagsorden, Motevurdering
 from webapp.moter.rules import Handling
-from webapp.platform import access, audit, clock
+from webapp.platform import access, attempts, audit, clock
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 
@@ -76,7 +76,11 @@ def set_agenda(who: access.Bruker, mote_id: UUID, text: str, merke: str) -> TaOp
 
 
 def rate(who: access.Bruker, mote_id: UUID, vurdering_id: UUID, ansikt: int, text: str) -> None:
-    """How the meeting was. Said again, the latest counts. Raises NotHere, rules.NotPossible."""
+    """How the meeting was. Said again, the latest counts.
+
+    Raises service.NotHere, rules.NotPossible, and attempts.TooMany beyond 50 a day.
+    """
+    attempts.count("motevurdering", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
         service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
         if db.get(Motevurdering, (who.kommune_id, vurdering_id)) is not None:
