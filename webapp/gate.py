@@ -13,6 +13,7 @@ from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms import ValidationError
 
 from webapp.identitet import adgang, okter
+from webapp.kartlegging import kladd as answers
 from webapp.platform import access, drafts, kommune, languages, security
 from webapp.platform.database import reading
 
@@ -135,7 +136,11 @@ def keep_typed() -> bool:
         return False
     path, fields = typed()
     if isinstance(person, access.Bruker):
-        return drafts.keep(person.kommune_id, ("bruker", person.id), person.seal, path, fields)
+        owner = ("bruker", person.id)
+        before = drafts.get(person.kommune_id, owner, person.seal, path) if answers.is_page(path) else None
+        if before is not None:  # kept from another page or phone, and not fetched yet
+            fields = answers.merged(before, fields)
+        return drafts.keep(person.kommune_id, owner, person.seal, path, fields)
     with reading() as db:
         seal = kommune.seal_of(db, person.kommune_id)
     return drafts.keep(person.kommune_id, ("ansatt", person.id), seal, path, fields)

@@ -90,7 +90,7 @@ def _in_words(sporsmal: Sporsmal, answer: LevertSvar) -> list[pdf.Words]:
 
 def _who_typed(answer: LevertSvar) -> str | None:
     if answer.skrevet_av == "hjelper":
-        return str(_("Skrevet av en hjelper for brukeren"))
+        return str(_("Skrevet av en hjelper"))
     if answer.skrevet_av == "ansatt":
-        return str(_("Skrevet av en ansatt for brukeren"))
+        return str(_("Skrevet av en ansatt"))
     return str(_("Fortsatt slik")) if answer.fortsatt else None

@@ -1,0 +1,60 @@
+"""Pages of questions that were kept when a session ended (platform/drafts.py). Pure.
+
+A page sends only what was touched, or everything with most of it untouched. So one that is kept after another must not
+take its place: text from two phones may wait at the same time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from webapp.kartlegging import rules
+from webapp.kartlegging.forms import read_form
+from webapp.kartlegging.lagring import Endring
+from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA
+
+Fields = Mapping[str, list[str]]
+
+_KNOWN = {sporsmal.id: sporsmal for sporsmal in SKJEMA.alle()}
+
+
+def is_page(path: str) -> bool:
+    """Whether an address is one of the pages of questions."""
+    first, _, rest = path.strip("/").partition("/")
+    return first == "kartlegging" and bool(rest) and "/" not in rest
+
+
+def merged(before: Fields, after: Fields) -> dict[str, list[str]]:
+    """Both as one. What was touched last counts; own words that were touched in both stand after each other."""
+    result = dict(after)
+    newer = _changes(after)
+    for ident, change in _changes(before).items():
+        if not _touched(change):
+            continue
+        other = newer.get(ident)
+        if other is None or not _touched(other):
+            for name in (ident, f"v.{ident}", f"vil_ikke.{ident}", f"mini.{ident}"):
+                result.pop(name, None)
+                if name in before:
+                    result[name] = before[name]
+        elif _KNOWN[ident].type in EGNE_ORD and _text(change) not in _text(other):
+            result[ident] = [f"{_text(other)}\n\n{_text(change)}"]
+    return result
+
+
+def _changes(fields: Fields) -> dict[str, Endring]:
+    sent = read_form(list(fields), lambda name: list(fields.get(name, ())), frozenset(_KNOWN))
+    return {change.sporsmal: change for change in sent.endringer}
+
+
+def _touched(change: Endring) -> bool:
+    """Whether the page says something else than what it started from."""
+    try:
+        verdi = rules.read_answer(_KNOWN[change.sporsmal], change.verdi)
+    except rules.Avvist:
+        return True
+    return change.fortsatt is not None or rules.merke(verdi, change.vil_ikke) != change.merke
+
+
+def _text(change: Endring) -> str:
+    return "\n".join(map(str, change.verdi)) if isinstance(change.verdi, list) else str(change.verdi)
