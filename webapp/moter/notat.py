@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
@@ -172,17 +172,8 @@ def shared(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> list[
     """Every shared version of the note of a meeting, the latest first, with the bruker's comments. Two queries."""
     with reading() as db:
         rows = db.execute(
-            select(Notatversjon, Ansatt.navn)
-            .join(
-                Samtalenotat,
-                (Samtalenotat.kommune_id == Notatversjon.kommune_id) & (Samtalenotat.id == Notatversjon.notat_id),
-            )
-            .join(Ansatt, (Ansatt.kommune_id == Notatversjon.kommune_id) & (Ansatt.id == Notatversjon.ansatt_id))
-            .where(
-                Samtalenotat.kommune_id == kommune_id,
-                Samtalenotat.mote_id == mote_id,
-                Notatversjon.bruker_id == bruker_id,
-            )
+            _versions(kommune_id, bruker_id)
+            .where(Samtalenotat.mote_id == mote_id)
             .order_by(Notatversjon.versjon.desc())
             .limit(50)
         ).all()
@@ -190,7 +181,7 @@ def shared(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> list[
             select(Notatkommentar)
             .where(
                 Notatkommentar.kommune_id == kommune_id,
-                Notatkommentar.notatversjon_id.in_([row.id for row, _ in rows]),
+                Notatkommentar.notatversjon_id.in_([row.id for row, _navn, _mote in rows]),
             )
             .order_by(Notatkommentar.laget, Notatkommentar.id)
         ).all()
@@ -208,7 +199,7 @@ def shared(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> list[
                 if c.notatversjon_id == row.id
             ],
         )
-        for row, navn in rows
+        for row, navn, _mote in rows
     ]
 
 
@@ -216,17 +207,8 @@ def last_step(kommune_id: int, bruker_id: UUID, seal: Seal, other_than: UUID) ->
     """The latest shared note of another meeting: what was agreed then stands beside what is agreed now (point 14)."""
     with reading() as db:
         found = db.execute(
-            select(Notatversjon, Ansatt.navn, Samtalenotat.mote_id)
-            .join(
-                Samtalenotat,
-                (Samtalenotat.kommune_id == Notatversjon.kommune_id) & (Samtalenotat.id == Notatversjon.notat_id),
-            )
-            .join(Ansatt, (Ansatt.kommune_id == Notatversjon.kommune_id) & (Ansatt.id == Notatversjon.ansatt_id))
-            .where(
-                Notatversjon.kommune_id == kommune_id,
-                Notatversjon.bruker_id == bruker_id,
-                Samtalenotat.mote_id != other_than,
-            )
+            _versions(kommune_id, bruker_id)
+            .where(Samtalenotat.mote_id != other_than)
             .order_by(Notatversjon.delt.desc(), Notatversjon.versjon.desc())
             .limit(1)
         ).one_or_none()
@@ -245,16 +227,8 @@ def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) ->
     with writing() as db:
         service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
         latest = db.scalar(
-            select(Notatversjon)
-            .join(
-                Samtalenotat,
-                (Samtalenotat.kommune_id == Notatversjon.kommune_id) & (Samtalenotat.id == Notatversjon.notat_id),
-            )
-            .where(
-                Samtalenotat.kommune_id == who.kommune_id,
-                Samtalenotat.mote_id == mote_id,
-                Notatversjon.bruker_id == who.id,
-            )
+            _versions(who.kommune_id, who.id)
+            .where(Samtalenotat.mote_id == mote_id)
             .order_by(Notatversjon.versjon.desc())
             .limit(1)
         )
@@ -288,6 +262,19 @@ def shared_meetings(kommune_id: int, mote_ids: list[UUID]) -> dict[UUID, datetim
             .order_by(Notatversjon.delt)
         )
         return {mote_id: delt for mote_id, delt in rows}  # noqa: C416 -- the latest is read last, and stays
+
+
+def _versions(kommune_id: int, bruker_id: UUID) -> Select[Notatversjon, str, UUID]:
+    """The shared versions of one bruker's notes, with who shared them and of which meeting."""
+    return (
+        select(Notatversjon, Ansatt.navn, Samtalenotat.mote_id)
+        .join(
+            Samtalenotat,
+            (Samtalenotat.kommune_id == Notatversjon.kommune_id) & (Samtalenotat.id == Notatversjon.notat_id),
+        )
+        .join(Ansatt, (Ansatt.kommune_id == Notatversjon.kommune_id) & (Ansatt.id == Notatversjon.ansatt_id))
+        .where(Notatversjon.kommune_id == kommune_id, Notatversjon.bruker_id == bruker_id)
+    )
 
 
 def _opened(row: Samtalenotat, seal: Seal) -> Arbeidskopi:
