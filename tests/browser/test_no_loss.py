@@ -22,6 +22,7 @@ from tests.browser.pages import (
     expect_status,
     expect_text,
     field,
+    follow,
     open_theme,
     path_of,
     switch_language,
@@ -91,11 +92,53 @@ def test_the_browser_is_closed_with_text_that_was_not_sent(
         here.context.set_offline(True)
         write(page, OWN_WORDS, text)
         expect_status(page, "frakoblet")
+    # Whoever finds or borrows the phone can search its files: the browser's own notes have no word of it either.
+    mark = text.split()[-1]
+    for file in (path for path in tmp_path.rglob("*") if path.is_file()):
+        content = file.read_bytes()
+        assert mark.encode() not in content, file
+        assert mark.encode("utf-16-le") not in content, file
     with opened_with_memory(playwright.chromium, executable, server, tmp_path, PHONE) as here:
         page = here.open(f"/kartlegging/{THEME}")
         expect_text(page, OWN_WORDS, text)
         expect_saved(page)
     expect_everywhere(window(bruker), OWN_WORDS, text)
+
+
+def test_signing_out_with_text_that_was_not_sent(window: OpenWindow, server: Server, bruker: Person) -> None:
+    """Signing out erases the device, so it tries to send first, and asks when it cannot."""
+    here = window(bruker)
+    here.watch.expect("50[03]")
+    page = open_theme(here)
+    sign_out = page.locator('form[action="/ut"] button').first
+    with server.broken_table("svar"):
+        write(page, OWN_WORDS, "Ikke sendt ennå.")
+        expect_status(page, "feil")
+        with page.expect_event("dialog") as asked:
+            page.once("dialog", lambda dialog: dialog.dismiss())
+            sign_out.click(no_wait_after=True)
+        assert "ikke sendt" in asked.value.message
+    expect_text(page, OWN_WORDS, "Ikke sendt ennå.")
+    follow(sign_out)
+    assert path_of(page) == "/utlogget"
+    expect_everywhere(window(bruker), OWN_WORDS, "Ikke sendt ennå.")
+
+
+def test_signing_out_without_network(window: OpenWindow, bruker: Person) -> None:
+    """The server cannot hear that somebody signs out: the browser says so, and nothing is erased."""
+    here = window(bruker)
+    here.watch.expect(OFFLINE)
+    here.watch.expect("import")
+    page = open_theme(here)
+    here.context.set_offline(True)
+    write(page, OWN_WORDS, "Ikke sendt ennå.")
+    expect_status(page, "frakoblet")
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/ut")):
+        page.locator('form[action="/ut"] button').first.click(no_wait_after=True)
+    here.context.set_offline(False)
+    page = here.new_tab(f"/kartlegging/{THEME}")
+    expect_text(page, OWN_WORDS, "Ikke sendt ennå.")
+    expect_saved(page)
 
 
 def test_the_server_is_killed_in_the_middle_of_a_word(window: OpenWindow, server: Server, bruker: Person) -> None:

@@ -11,7 +11,7 @@ from alembic import command as alembic
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy import Engine, create_engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.verden import Verden
@@ -183,11 +183,11 @@ def test_migrations_go_down_and_up_with_data_in_them(app: Flask, verden: Verden)
         engine.dispose()
 
 
-def _shape(engine: object) -> dict[str, list[str]]:
+def _shape(engine: Engine) -> dict[str, list[str]]:
     looked = inspect(engine)
-    return {  # type: ignore[union-attr]
-        table: sorted(column["name"] for column in looked.get_columns(table))  # type: ignore[union-attr]
-        for table in sorted(looked.get_table_names())  # type: ignore[union-attr]
+    return {
+        table: sorted(column["name"] for column in looked.get_columns(table))
+        for table in sorted(looked.get_table_names())
     }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 from babel.messages.catalog import Catalog
-from sjekk_kataloger import REVIEWED_HEADER, catalogue_faults, placeholders, template_faults
+from katalog import REVIEWED_HEADER
+from sjekk_kataloger import catalogue_faults, placeholders, template_faults
 
 PLURAL = ("%(num)s dag", "%(num)s dager")
 
