@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString, get_locale, lazy_gettext
 from markupsafe import Markup, escape
 
 from webapp.kartlegging import rules
@@ -18,7 +18,6 @@ from webapp.kartlegging.service import Utfylt
 from webapp.kartlegging.skjema import SKJEMA, Sporsmal, Tema, Type, Visning
 from webapp.kartlegging.skjema.temaer.felles import LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.validering import tolk
-from webapp.platform import languages
 
 
 @dataclass(slots=True)
@@ -51,12 +50,17 @@ class Sidetema:
         return self.tema.id == MINI
 
 
+def _sprak() -> str:
+    # Babel's own answer, so that force_locale cannot put one language's words under another's name.
+    return str(get_locale())
+
+
 def page_theme(visning: Visning, tema_id: str) -> Sidetema:
     """The theme in a view, in the language of the page. A theme that the view leaves out is shown whole (K3).
 
     Raises UkjentTema.
     """
-    return _page_theme(languages.current(), visning, tema_id)
+    return _page_theme(_sprak(), visning, tema_id)
 
 
 @lru_cache(maxsize=512)
@@ -95,12 +99,12 @@ def _mini_page(_sprak: str) -> Sidetema:
 
 def mini_page() -> Sidetema:
     """All questions of the mini-mapping on one page, in the language of the page (K7)."""
-    return _mini_page(languages.current())
+    return _mini_page(_sprak())
 
 
 def themes(visning: Visning) -> tuple[Tema, ...]:
     """The themes of a view, in the language of the page."""
-    return _themes(languages.current(), visning)
+    return _themes(_sprak(), visning)
 
 
 @lru_cache(maxsize=64)
@@ -141,7 +145,7 @@ def _word(text: LazyString | None) -> Any:
 
 def blank(sporsmal: Sporsmal) -> Markup:
     """A question that nobody has answered, follow-ups included, as HTML: the same for everybody in one language."""
-    return _blank(languages.current(), sporsmal.id)
+    return _blank(_sprak(), sporsmal.id)
 
 
 @lru_cache(maxsize=2048)
@@ -152,7 +156,7 @@ def _blank(_sprak: str, sporsmal_id: str) -> Markup:
 
 def status_line(tema_id: str) -> Markup:
     """The line that says what is saved, which is the same for everybody too."""
-    return _status_line(languages.current(), tema_id)
+    return _status_line(_sprak(), tema_id)
 
 
 @lru_cache(maxsize=256)
