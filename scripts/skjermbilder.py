@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from tests.browser.crawl import pages  # noqa: E402
 from tests.browser.demo import Demo  # noqa: E402
+from tests.browser.pages import follow  # noqa: E402
 from tests.browser.server import Server  # noqa: E402
 from tests.browser.window import ARGUMENTS, DESK, PHONE, Window, opened  # noqa: E402
 from webapp.platform.commands import alembic_config  # noqa: E402
@@ -45,19 +46,22 @@ class Picture:
     rolle: str = ""
     look: dict[str, Any] = field(default_factory=lambda: PHONE)
     sprak: str = "nb"
-    follow: str = ""  # a link (CSS) to press after the page is open
+    follow: tuple[str, ...] = ()  # links to press after the page is open
     scroll: str = ""  # what is to stand at the top
 
 
+RECEIPT = ('main a[href^="/kartlegging/leverte/"]', 'main a[href^="/kartlegging/kvittering/"]')
 PICTURES = (
-    Picture("inn", "/inn"),
-    Picture("hjem", "/", tilstand="gjennomgatt"),
-    Picture("kartlegging", "/kartlegging/", tilstand="halvferdig"),
-    Picture("tema", "/kartlegging/bolig", tilstand="halvferdig"),
-    Picture("tema-ar", "/kartlegging/bolig", tilstand="arabisk", sprak="ar"),
-    Picture("tema-mork", "/kartlegging/onsker", tilstand="halvferdig", look={**PHONE, **DARK}),
-    Picture("innsyn", "/innsyn/", tilstand="gjennomgatt"),
-    Picture("arbeidsliste", "/veileder/", rolle="veileder", look=DESK),
+    Picture("kartlegging-mobil-nb", "/kartlegging/", tilstand="halvferdig"),
+    Picture("kartlegging-mobil-ar", "/kartlegging/", tilstand="arabisk", sprak="ar"),
+    Picture("tema-mobil-nb", "/kartlegging/bolig", tilstand="halvferdig", scroll='[id="s-bolig.situasjon"]'),
+    Picture("tema-mobil-mork", "/kartlegging/bolig", tilstand="halvferdig", look={**PHONE, **DARK}),
+    Picture("hjem-mobil-nb", "/", tilstand="gjennomgatt"),
+    Picture("innsyn-mobil-nb", "/innsyn/", tilstand="gjennomgatt"),
+    Picture("to-tekster-mobil-nb", "/kartlegging/bolig/to-tekster", tilstand="to-tekster"),
+    Picture("kvittering-mobil-ar", "/kartlegging/leverte/", tilstand="arabisk", sprak="ar", follow=RECEIPT),
+    Picture("arbeidsliste-skrivebord-nb", "/veileder/", rolle="veileder", look=DESK),
+    Picture("sak-skrivebord-nb", "/veileder/", rolle="veileder", look=DESK, follow=("th a >> text=Ida",)),
 )
 
 
@@ -112,9 +116,8 @@ def readme(browser: Browser, demo: Demo, only: str) -> None:
             if who:
                 window.sign_in(demo.person(who))
             page = window.open(picture.path)
-            if picture.follow:
-                page.locator(picture.follow).first.click()
-                page.wait_for_load_state()
+            for link in picture.follow:
+                follow(page.locator(link).first)
             if picture.scroll:
                 page.locator(picture.scroll).first.evaluate("(e) => e.scrollIntoView({block: 'start'})")
             target = TARGET / f"{picture.name}.webp"
