@@ -21,7 +21,7 @@ from webapp.config import Settings
 from webapp.demo import last, steg, vei
 from webapp.demo.kalender import Kalender
 from webapp.demo.personer import ANSATTE, BRUKERE, KOMMUNER, KONTOR
-from webapp.identitet import okter, oppslag
+from webapp.identitet import okter, oppslag, tildelinger
 from webapp.identitet.models import Datanokkel
 from webapp.innsyn import service as innsyn
 from webapp.kartlegging import levering, merknader
@@ -224,14 +224,13 @@ class TestStates:
 
     def test_transferred(self) -> None:
         """K9: what was told stays; the new veileder is responsible."""
-        from webapp.identitet import service
 
         kommune_id, bruker_id, seal = person("demo-mariam")
-        now, before = service.assignments(kommune_id, bruker_id)
+        now, before = tildelinger.assignments(kommune_id, bruker_id)
         assert (now[1].kode, before[1].kode) == ("demo-ingrid", "demo-yusuf")
         assert before[0].til is not None
         assert now[0].grunn is not None
-        assert "Yusuf" in seal.open(now[0].grunn, service.reason_place(now[0]))
+        assert "Yusuf" in seal.open(now[0].grunn, tildelinger.reason_place(now[0]))
 
     def test_two_texts(self) -> None:
         (waiting,) = kartlegging.two_texts(*person("demo-simen"), "bolig")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from webapp.identitet import okter, service
-from webapp.identitet.models import Datanokkel
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.identitet import navnesok, okter, service
+from webapp.identitet.models import Bruker, Datanokkel
 from webapp.identitet.service import Profil
 from webapp.platform import kommune
 from webapp.platform.database import reading
@@ -56,3 +59,11 @@ class Verden:
         with reading() as db:
             key = db.get_one(Datanokkel, (kommune_id, bruker_id))
         return kommune.keyring().unwrap(key.nokkel, key.hovednokkel, okter.key_place(kommune_id, bruker_id))
+
+
+def finn(db: Session, kommune_id: int, navn: str) -> set[UUID]:
+    """The brukere in the kommune who have this name, as the worklist's search finds them."""
+    named = select(Bruker.id).where(
+        Bruker.kommune_id == kommune_id, *navnesok.has_name(db, kommune_id, navn, Bruker.id)
+    )
+    return set(db.scalars(named))

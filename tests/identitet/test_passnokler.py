@@ -15,7 +15,7 @@ from tests.identitet.autentikator import Autentikator, b64, unb64
 from tests.identitet.veier import add_passkey, amina_with_passkey, kari_with_passkey, options, sign_in
 from tests.klient import Klient
 from tests.verden import Verden
-from webapp.identitet import service
+from webapp.identitet import nokler
 from webapp.identitet.models import Okt, Passnokkel, Utfordring
 from webapp.platform import clock
 from webapp.platform.audit import Hendelse
@@ -147,7 +147,7 @@ def test_each_door_has_its_own_keys(app: Flask, verden: Verden) -> None:
 
 def test_a_deleted_bruker_does_not_get_in(app: Flask, verden: Verden) -> None:
     device = amina_with_passkey(app, verden)
-    service.delete_bruker(verden.kommune_id, verden.amina)
+    nokler.delete_bruker(verden.kommune_id, verden.amina)
     sign_in(Klient(app), device, status=400)
 
 

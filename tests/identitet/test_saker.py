@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from tests.conftest import NOON
 from tests.identitet.veier import invite
 from tests.klient import Klient
-from tests.verden import Verden
-from webapp.identitet import invitasjoner, service
+from tests.verden import Verden, finn
+from webapp.identitet import invitasjoner, service, tildelinger
 from webapp.identitet.models import Bruker, Tildeling
 from webapp.platform import clock, ids
 from webapp.platform.audit import Hendelse
@@ -176,8 +176,8 @@ def test_the_profile_changes_and_the_log_names_fields_only(app: Flask, verden: V
     assert (person.sprak, person.visning) == ("ar", "kort")
     with reading() as db:
         row = db.scalars(select(Hendelse).where(Hendelse.type == "bruker_endret")).one()
-        assert service.find_by_name(db, verden.kommune_id, "nyttnavn") == {verden.amina}
-        assert not service.find_by_name(db, verden.kommune_id, "prøve") & {verden.amina}
+        assert finn(db, verden.kommune_id, "nyttnavn") == {verden.amina}
+        assert not finn(db, verden.kommune_id, "prøve") & {verden.amina}
     assert "Nyttnavn" not in str(row.innhold)
 
 
@@ -193,10 +193,10 @@ def test_handover_moves_the_access_in_one_step(app: Flask, verden: Verden, veile
     veileder.get(path, 303)
     sara = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.sara)
     assert "Kari Test" in sara.get(path).text  # the history follows along
-    history = service.assignments(verden.kommune_id, verden.amina)
+    history = tildelinger.assignments(verden.kommune_id, verden.amina)
     seal = verden.seal(verden.amina)
     assert history[0][0].grunn is not None
-    assert seal.open(history[0][0].grunn, service.reason_place(history[0][0])) == "Amina har flyttet til sør."
+    assert seal.open(history[0][0].grunn, tildelinger.reason_place(history[0][0])) == "Amina har flyttet til sør."
 
 
 @pytest.mark.parametrize("til", ["", "x", "kari", "anna", "ola", "00000000-0000-0000-0000-000000000000"])

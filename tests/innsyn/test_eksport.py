@@ -21,6 +21,7 @@ from webapp.demo import steg
 from webapp.demo.kalender import Kalender
 from webapp.demo.vei import Vei
 from webapp.identitet import service as identitet
+from webapp.identitet import tildelinger
 from webapp.platform import audit, clock, drafts
 from webapp.platform.audit import Actor, Hendelse
 from webapp.platform.database import reading, writing
@@ -89,7 +90,7 @@ def plant(verden: Verden, bruker_id: UUID, marker: str) -> None:
         profil = identitet.Profil(f"{marker}-profil Etternavn", 1990, "00 00 00 99", "x@demo.example", True, "dari")
         identitet.change_profile(k, bruker_id, seal, profil, sprak="nb", visning="full", by=Actor("bruker", bruker_id))
         to = verden.per if bruker_id == verden.amina else verden.kari
-        identitet.hand_over(k, bruker_id, seal, to, f"{marker}-overlevering", Actor("ansatt", verden.leif))
+        tildelinger.hand_over(k, bruker_id, seal, to, f"{marker}-overlevering", Actor("ansatt", verden.leif))
         drafts.keep(k, ("bruker", bruker_id), seal, "/innsyn/henvendelse/ny", {"tekst": [f"{marker}-utkast"]})
 
 

@@ -19,6 +19,7 @@ from tests.moter.avtaler import avtalt, kari
 from tests.sporringer import count
 from tests.verden import Verden
 from webapp.identitet import service as identitet
+from webapp.identitet import tildelinger
 from webapp.identitet.service import Profil
 from webapp.kartlegging import arbeidsliste
 from webapp.kartlegging.arbeidsliste import Frist, Gruppe
@@ -126,17 +127,17 @@ def test_the_page_says_it_in_words(app: Flask, veileder: Klient, verden: Verden)
 
 
 def test_substitutes_see_the_bruker_too(app: Flask, verden: Verden) -> None:
-    identitet.set_substitute(verden.kommune_id, verden.amina, verden.per, kari(verden).actor)
+    tildelinger.set_substitute(verden.kommune_id, verden.amina, verden.per, kari(verden).actor)
     page = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.per).get("/veileder/").text
     assert "Amina Prøve" in page
     assert "(vikar)" in page
-    identitet.set_substitute(verden.kommune_id, verden.amina, None, kari(verden).actor)
+    tildelinger.set_substitute(verden.kommune_id, verden.amina, None, kari(verden).actor)
     assert "Amina Prøve" not in Klient(app).logg_inn_ansatt(verden.kommune_id, verden.per).get("/veileder/").text
 
 
 def test_a_handed_over_bruker_is_on_the_new_list_only(app: Flask, veileder: Klient, verden: Verden) -> None:
     seal = verden.seal(verden.amina)
-    identitet.hand_over(verden.kommune_id, verden.amina, seal, verden.per, "Bytter kontor", kari(verden).actor)
+    tildelinger.hand_over(verden.kommune_id, verden.amina, seal, verden.per, "Bytter kontor", kari(verden).actor)
     assert "Amina Prøve" not in veileder.get("/veileder/").text
     assert "Amina Prøve" in Klient(app).logg_inn_ansatt(verden.kommune_id, verden.per).get("/veileder/").text
 

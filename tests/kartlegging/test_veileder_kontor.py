@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.klient import Klient
 from tests.moter.avtaler import kari
 from tests.verden import Verden
+from webapp.identitet import adgang, nokler
 from webapp.identitet import service as identitet
 from webapp.identitet.service import Profil
 from webapp.kartlegging.kontortall import SMALLEST, protect
@@ -74,7 +75,7 @@ def test_s1_another_bruker_is_found_with_a_reason_and_the_bruker_can_see_it(
     response = leder.post(f"/veileder/sok/{verden.amina}", {"grunn": "Kari er syk, Amina har time"})
     page = leder.follow(response).text
     assert "Du har åpnet saken med en grunn." in page
-    reasons = identitet.reasons_for_opening(verden.kommune_id, verden.amina)
+    reasons = adgang.reasons_for_opening(verden.kommune_id, verden.amina)
     assert len(reasons) == 2
 
 
@@ -118,7 +119,7 @@ def test_ones_own_is_opened_without_a_reason(veileder: Klient, verden: Verden) -
 
 
 def test_a_deleted_bruker_is_found_nowhere(leder: Klient, veileder: Klient, verden: Verden) -> None:
-    identitet.delete_bruker(verden.kommune_id, verden.amina)
+    nokler.delete_bruker(verden.kommune_id, verden.amina)
     assert "Amina" not in veileder.get("/veileder/").text
     page = leder.post("/veileder/sok", {"navn": "Amina", "grunn": "Leter"}, status=200).text
     assert "Vi fant ingen" in page

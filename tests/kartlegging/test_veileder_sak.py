@@ -56,11 +56,10 @@ def test_the_latest_mapping_stands_by_theme_in_the_brukers_words(veileder: Klien
 def test_reading_marks_the_delivery_as_read_for_the_responsible_only(
     app: Flask, veileder: Klient, verden: Verden
 ) -> None:
-    from webapp.identitet import adgang
-    from webapp.identitet import service as identitet
+    from webapp.identitet import adgang, tildelinger
 
     lever(verden)
-    identitet.set_substitute(verden.kommune_id, verden.amina, verden.sara, kari(verden).actor)
+    tildelinger.set_substitute(verden.kommune_id, verden.amina, verden.sara, kari(verden).actor)
     Klient(app).logg_inn_ansatt(verden.kommune_id, verden.sara).get(sti(verden))
     leder = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.leif)
     adgang.state_reason(leder.who, verden.amina, "Stikkprøve")  # type: ignore[arg-type]

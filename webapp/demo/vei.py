@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from webapp.demo import steg
 from webapp.demo.kalender import Kalender
 from webapp.demo.steg import Steg
-from webapp.identitet import adgang, invitasjoner, koder, okter, oppslag, service
+from webapp.identitet import adgang, invitasjoner, koder, okter, oppslag, tildelinger
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
 from webapp.innsyn import service as innsyn
@@ -88,7 +88,7 @@ class Vei:
         """The ansatt with this code; the responsible veileder without."""
         if kode:
             return staff(self._db, kode)
-        row = service.responsible(self._db, self._kommune_id, self._bruker_id)
+        row = tildelinger.responsible(self._db, self._kommune_id, self._bruker_id)
         assert row is not None
         return _as_signed_in(row)
 
@@ -209,10 +209,10 @@ class Vei:
         who = self._staff()
         seal = self._sak(who, steg.OVERFOR).seal
         to = self._staff(step.til)
-        service.hand_over(self._kommune_id, self._bruker_id, seal, to.id, step.grunn, who.actor)
+        tildelinger.hand_over(self._kommune_id, self._bruker_id, seal, to.id, step.grunn, who.actor)
 
     def _substitute(self, step: steg.Vikar) -> None:
-        service.set_substitute(self._kommune_id, self._bruker_id, self._staff(step.ansatt).id, self._staff().actor)
+        tildelinger.set_substitute(self._kommune_id, self._bruker_id, self._staff(step.ansatt).id, self._staff().actor)
 
     def _asked(self, step: steg.Ba) -> None:
         who = self._bruker()

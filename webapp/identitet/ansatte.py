@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp.identitet import invitasjoner, okter, personal, service
+from webapp.identitet import invitasjoner, okter, personal, rules, service
 from webapp.identitet.forms import ROLLER, AnsattInvitasjon, Knapp, NyAnsatt, names_of
 from webapp.platform import access, ids, once
 from webapp.platform.access import ADMINISTRATOR, needs
@@ -60,7 +60,7 @@ def invitasjon(ansatt_id: UUID) -> ResponseReturnValue:
             ny_lenke = okter.settings().origin + url_for("identitet_veileder.invitasjon", token=ny.token)
             qr = qr_svg(ny_lenke, _("QR-kode til Medvirk"))
         ansatt = personal.one(who.kommune_id, ansatt_id)
-    except service.NotHere:
+    except rules.NotHere:
         abort(404)
     return render_template(
         "identitet/ansatt_invitasjon.html",

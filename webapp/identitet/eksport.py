@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from webapp.identitet import adgang, service
+from webapp.identitet import adgang, service, tildelinger
 from webapp.identitet.models import Ansatt, Begrunnelse, Engangskode, Invitasjon, Kontor, Okt, Passnokkel, Tildeling
 from webapp.platform.database import reading
 from webapp.platform.kommune import Kommune
@@ -91,14 +91,14 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
     with reading() as db:
         person = service.person(kommune_id, bruker_id, seal)
         kontor = service.kontor(kommune_id, person.kontor_id)
-        tildelinger = list(db.scalars(_mine(Tildeling, kommune_id, bruker_id).order_by(Tildeling.fra, Tildeling.id)))
+        fulgt_av = list(db.scalars(_mine(Tildeling, kommune_id, bruker_id).order_by(Tildeling.fra, Tildeling.id)))
         grunner = reasons(db, kommune_id, bruker_id, seal)
         invitasjoner = list(db.scalars(_mine(Invitasjon, kommune_id, bruker_id).order_by(Invitasjon.laget)))
         koder = list(db.scalars(_mine(Engangskode, kommune_id, bruker_id).order_by(Engangskode.id)))
         names = staff(
             db,
             kommune_id,
-            [t.ansatt_id for t in tildelinger] + [g.ansatt_id for g in grunner] + [i.laget_av for i in invitasjoner],
+            [t.ansatt_id for t in fulgt_av] + [g.ansatt_id for g in grunner] + [i.laget_av for i in invitasjoner],
         )
         own = (Okt.kommune_id == kommune_id, Okt.person_type == "bruker", Okt.person_id == bruker_id)
         okter = list(db.scalars(select(Okt).where(*own).order_by(Okt.laget)))
@@ -128,9 +128,9 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
                 "som": t.som,
                 "fra": iso(t.fra),
                 "til": iso(t.til),
-                "grunn": seal.open(t.grunn, service.reason_place(t)) if t.grunn else None,
+                "grunn": seal.open(t.grunn, tildelinger.reason_place(t)) if t.grunn else None,
             }
-            for t in tildelinger
+            for t in fulgt_av
         ],
         "grunner_for_apning": [
             {**_named(names, g.ansatt_id), "laget": iso(g.laget), "gjelder_til": iso(g.utloper), "tekst": g.tekst}

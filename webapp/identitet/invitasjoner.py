@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from webapp.identitet import okter, rules, service
+from webapp.identitet import okter, rules, tildelinger
 from webapp.identitet.models import Ansatt, Bruker, Invitasjon, Kontor
 from webapp.identitet.rules import Tilstand
 from webapp.platform import audit, clock, ids, kommune
@@ -83,7 +83,7 @@ def for_bruker(kommune_id: int, bruker_id: UUID, by: Actor = SYSTEM) -> Ny:
     with writing(unverified=by is SYSTEM) as db:
         row = db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)
         if row is None or row.slettet:
-            raise service.NotHere("no such bruker")
+            raise rules.NotHere("no such bruker")
         return _make(db, kommune_id, "bruker", bruker_id, by, with_code=True)
 
 
@@ -92,7 +92,7 @@ def for_ansatt(kommune_id: int, ansatt_id: UUID, by: Actor = SYSTEM) -> Ny:
     with writing(unverified=by is SYSTEM) as db:
         row = db.get(Ansatt, (kommune_id, ansatt_id), with_for_update=True)
         if row is None or not row.aktiv:
-            raise service.NotHere("no such ansatt")
+            raise rules.NotHere("no such ansatt")
         return _make(db, kommune_id, "ansatt", ansatt_id, by, with_code=False)
 
 
@@ -247,7 +247,7 @@ def _found(db: Session, which: Any) -> Invitert | None:
         return None
     if row.bruker_id is not None:
         person: Bruker | Ansatt = db.get_one(Bruker, (row.kommune_id, row.bruker_id))
-        veileder = service.responsible(db, row.kommune_id, row.bruker_id)
+        veileder = tildelinger.responsible(db, row.kommune_id, row.bruker_id)
         person_type, person_id = "bruker", row.bruker_id
         names = (veileder.navn if veileder else "", "")
     else:

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 
-from webapp.identitet import invitasjoner, okter, oppslag, service
+from webapp.identitet import invitasjoner, nokler, okter, oppslag, service
 from webapp.platform import audit
 from webapp.platform.access import Rolle
 from webapp.platform.database import writing
@@ -98,7 +98,7 @@ def slett_bruker(kode: str, bekreft: bool) -> None:
         raise click.ClickException(f"Det finnes ingen bruker med koden «{kode}».")
     if not bekreft:
         raise click.ClickException("Dette kan ikke angres. Legg til --bekreft for å slette.")
-    service.delete_bruker(*found)
+    nokler.delete_bruker(*found)
     click.echo(f"Bruker {kode} er slettet. Det som er lagret om brukeren, kan ikke leses lenger.")
 
 
@@ -106,7 +106,7 @@ def slett_bruker(kode: str, bekreft: bool) -> None:
 @with_appcontext
 def roter_nokkel() -> None:
     """Wrap every data key with the first key of MEDVIRK_MASTER_KEYS. Can run while the program runs, and again."""
-    count = service.rotate_keys()
+    count = nokler.rotate_keys()
     for kommune_id in oppslag.kommuner():
         with writing(unverified=True) as db:
             audit.record(db, kommune_id, "nokler_rotert", audit.SYSTEM, antall=count)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from webapp.identitet import invitasjoner, okter, passnokler, service
+from webapp.identitet import invitasjoner, okter, passnokler, rules
 from webapp.identitet.models import Ansatt, Kontor, Passnokkel
 from webapp.platform import audit
 from webapp.platform.audit import Actor
@@ -68,7 +68,7 @@ def one(kommune_id: int, ansatt_id: UUID) -> Linje:
     with reading() as db:
         row = db.get(Ansatt, (kommune_id, ansatt_id))
         if row is None:
-            raise service.NotHere("no such ansatt")
+            raise rules.NotHere("no such ansatt")
         return _line(row, db.get_one(Kontor, (kommune_id, row.kontor_id)).navn, 0)
 
 

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from webapp.identitet import invitasjoner, okter, service
+from webapp.identitet import invitasjoner, okter, rules, service, tildelinger
 from webapp.identitet.adgang import Sak, sak
 from webapp.identitet.forms import Brukerskjema, Knapp, NyBruker, Overforing, Vikar, names_of
 from webapp.platform import access, languages, once
@@ -119,7 +119,7 @@ def overfor(bruker_id: UUID) -> ResponseReturnValue:
     form.til.choices = names_of(_colleagues(sak()), none=_("Velg …"))
     if form.validate_on_submit():
         try:
-            service.hand_over(
+            tildelinger.hand_over(
                 sak().kommune_id,
                 bruker_id,
                 sak().seal,
@@ -127,7 +127,7 @@ def overfor(bruker_id: UUID) -> ResponseReturnValue:
                 form.grunn.data or "",
                 access.ansatt().actor,
             )
-        except (service.NotHere, ValueError):
+        except (rules.NotHere, ValueError):
             form.til.errors = [_("Velg en annen veileder enn den som har ansvaret nå.")]
         else:
             flash(_("Brukeren er overført."), "bra")
@@ -144,8 +144,8 @@ def vikar(bruker_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         chosen = UUID(form.vikar.data) if form.vikar.data else None
         try:
-            service.set_substitute(sak().kommune_id, bruker_id, chosen, access.ansatt().actor)
-        except service.NotHere:
+            tildelinger.set_substitute(sak().kommune_id, bruker_id, chosen, access.ansatt().actor)
+        except rules.NotHere:
             flash(_("Den du valgte, kan ikke være vikar."), "feil")
         else:
             flash(_("Vikaren er lagret.") if chosen else _("Brukeren har ingen vikar nå."), "bra")
@@ -155,7 +155,7 @@ def vikar(bruker_id: UUID) -> ResponseReturnValue:
 
 
 def _overfor(form: Overforing, bruker_id: UUID) -> str:
-    history = service.assignments(sak().kommune_id, bruker_id)
+    history = tildelinger.assignments(sak().kommune_id, bruker_id)
     now = {row.som: row.ansatt_id for row, _ansatt in history if row.til is None}
     substitute = Vikar(formdata=None, vikar=str(now.get("vikar", "")))
     others = [choice for choice in _colleagues(sak()) if choice[0] != str(now.get("ansvarlig"))]
@@ -171,7 +171,7 @@ def _overfor(form: Overforing, bruker_id: UUID) -> str:
 
 def _colleagues(case: Sak) -> list[tuple[str, str]]:
     offices = {office.id: office.navn for office in service.offices(case.kommune_id)}
-    return [(str(a.id), f"{a.navn} ({offices[a.kontor_id]})") for a in service.colleagues(case.kommune_id)]
+    return [(str(a.id), f"{a.navn} ({offices[a.kontor_id]})") for a in tildelinger.colleagues(case.kommune_id)]
 
 
 def _case(bruker_id: UUID) -> str:

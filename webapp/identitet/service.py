@@ -1,4 +1,4 @@
-"""People: registering them, finding them, assigning them, handing them over, deleting them."""
+"""People: kommuner, kontor, ansatte and brukere. Assignments are in tildelinger.py, keys and deletion in nokler.py."""
 
 from __future__ import annotations
 
@@ -6,27 +6,23 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from webapp.identitet import okter, rules
+from webapp.identitet import rules
 from webapp.identitet.models import (
     Ansatt,
-    Begrunnelse,
     Bruker,
     Datanokkel,
-    Engangskode,
-    Invitasjon,
     Kontor,
     Navnedel,
-    Passnokkel,
-    Tildeling,
 )
 from webapp.identitet.okter import key_place
-from webapp.platform import audit, clock, ids, kommune
+from webapp.identitet.rules import NotHere
+from webapp.identitet.tildelinger import assign
+from webapp.platform import audit, ids, kommune
 from webapp.platform.audit import SYSTEM, Actor
 from webapp.platform.database import reading, writing
-from webapp.platform.drafts import Utkast
 from webapp.platform.kommune import Kommune
 from webapp.platform.sealing import Place, Seal
 
@@ -57,10 +53,6 @@ class Person:
     visning: str
     laget: datetime
     profil: Profil
-
-
-class NotHere(LookupError):
-    """There is no such person, office or assignment here."""
 
 
 def create_kommune(nummer: str, navn: str) -> int:
@@ -150,7 +142,7 @@ def register_bruker(
         db.add(Datanokkel(kommune_id=kommune_id, bruker_id=bruker_id, nokkel=wrapped, hovednokkel=master))
         _index_name(db, kommune_id, bruker_id, profil.navn)
         audit.record(db, kommune_id, "bruker_registrert", by, bruker_id=bruker_id, kontor_id=kontor_id)
-        _assign(db, kommune_id, bruker_id, ansatt_id, "ansvarlig", by)
+        assign(db, kommune_id, bruker_id, ansatt_id, "ansvarlig", by)
     return bruker_id
 
 
@@ -192,140 +184,6 @@ def open_profiles(rows: list[tuple[Bruker, Datanokkel]]) -> list[Person]:
     ]
 
 
-def find_by_name(db: Session, kommune_id: int, name: str) -> set[UUID]:
-    """The brukere in the kommune whose name has all the parts of ``name`` (whole parts; case and accents don't count).
-
-    Only ids: whoever calls must keep to those the ansatt may open. At most 200.
-    """
-    seal = kommune.seal_of(db, kommune_id)
-    found: set[UUID] | None = None
-    for part in sorted(rules.name_parts(name), key=len, reverse=True)[:6]:
-        hits = set(
-            db.scalars(
-                select(Navnedel.bruker_id)
-                .where(Navnedel.kommune_id == kommune_id, Navnedel.hash == seal.fingerprint("navn", part))
-                .limit(5000)
-            )
-        )
-        found = hits if found is None else found & hits
-        if not found:
-            return set()
-    return set(sorted(found or ())[:200])
-
-
-def responsible(db: Session, kommune_id: int, bruker_id: UUID) -> Ansatt | None:
-    """The veileder who is responsible for a bruker now."""
-    return db.scalar(
-        select(Ansatt)
-        .join(Tildeling, (Tildeling.kommune_id == Ansatt.kommune_id) & (Tildeling.ansatt_id == Ansatt.id))
-        .where(
-            Tildeling.kommune_id == kommune_id,
-            Tildeling.bruker_id == bruker_id,
-            Tildeling.til.is_(None),
-            Tildeling.som == "ansvarlig",
-        )
-    )
-
-
-def assignments(kommune_id: int, bruker_id: UUID) -> list[tuple[Tildeling, Ansatt]]:
-    """Everyone who follows or has followed up a bruker, the latest first. Reasons are sealed: see ``reason``."""
-    with reading() as db:
-        rows = db.execute(
-            select(Tildeling, Ansatt)
-            .join(Ansatt, (Ansatt.kommune_id == Tildeling.kommune_id) & (Ansatt.id == Tildeling.ansatt_id))
-            .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id)
-            .order_by(Tildeling.fra.desc(), Tildeling.til.is_not(None), Tildeling.id.desc())
-            .limit(100)
-        ).all()
-    return [(row[0], row[1]) for row in rows]
-
-
-def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, reason: str, by: Actor) -> None:
-    """Make another ansatt responsible, in one step and with a reason (K9: nothing has to be told again).
-
-    Raises NotHere when ``to_ansatt_id`` is not an active veileder or leder in the kommune, or already responsible.
-    """
-    with writing() as db:
-        db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)  # one handover at a time
-        to = db.get(Ansatt, (kommune_id, to_ansatt_id))
-        if to is None or not to.aktiv or to.rolle == "administrator":
-            raise NotHere("no such veileder")
-        now_responsible = db.scalar(
-            select(Tildeling)
-            .where(
-                Tildeling.kommune_id == kommune_id,
-                Tildeling.bruker_id == bruker_id,
-                Tildeling.til.is_(None),
-                Tildeling.som == "ansvarlig",
-            )
-            .with_for_update()
-        )
-        if now_responsible is not None and now_responsible.ansatt_id == to_ansatt_id:
-            raise NotHere("already responsible")
-        # Whoever was substitute ends too: a new veileder names their own.
-        db.execute(
-            update(Tildeling)
-            .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id, Tildeling.til.is_(None))
-            .values(til=clock.now())
-        )
-        db.execute(
-            update(Bruker).where(Bruker.kommune_id == kommune_id, Bruker.id == bruker_id).values(kontor_id=to.kontor_id)
-        )
-        new = _assign(db, kommune_id, bruker_id, to_ansatt_id, "ansvarlig", by)
-        new.grunn = seal.close(reason, reason_place(new))
-        before = now_responsible.ansatt_id if now_responsible else None
-        audit.record(
-            db,
-            kommune_id,
-            "bruker_overfort",
-            by,
-            bruker_id=bruker_id,
-            fra_ansatt_id=before,
-            til_ansatt_id=to_ansatt_id,
-        )
-
-
-def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by: Actor) -> None:
-    """Name the substitute (at most one), or none. Raises NotHere for somebody who cannot be one."""
-    with writing() as db:
-        db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)
-        db.execute(
-            update(Tildeling)
-            .where(
-                Tildeling.kommune_id == kommune_id,
-                Tildeling.bruker_id == bruker_id,
-                Tildeling.til.is_(None),
-                Tildeling.som == "vikar",
-            )
-            .values(til=clock.now())
-        )
-        if ansatt_id is None:
-            return
-        substitute = db.get(Ansatt, (kommune_id, ansatt_id))
-        if substitute is None or not substitute.aktiv or substitute.rolle == "administrator":
-            raise NotHere("no such veileder")
-        now_responsible = responsible(db, kommune_id, bruker_id)
-        if now_responsible is not None and now_responsible.id == ansatt_id:
-            raise NotHere("responsible already")
-        _assign(db, kommune_id, bruker_id, ansatt_id, "vikar", by)
-
-
-def reason_place(row: Tildeling) -> Place:
-    """Where the reason for an assignment is sealed."""
-    return Place("tildeling", "grunn", row.kommune_id, row.id)
-
-
-def colleagues(kommune_id: int, kontor_id: UUID | None = None) -> list[Ansatt]:
-    """Active veiledere and ledere of the kommune (or one kontor), by name."""
-    with reading() as db:
-        query = select(Ansatt).where(
-            Ansatt.kommune_id == kommune_id, Ansatt.aktiv, Ansatt.rolle.in_(("veileder", "leder"))
-        )
-        if kontor_id is not None:
-            query = query.where(Ansatt.kontor_id == kontor_id)
-        return list(db.scalars(query.order_by(Ansatt.navn).limit(500)))
-
-
 def offices(kommune_id: int) -> list[Kontor]:
     """The offices of a kommune, by name."""
     with reading() as db:
@@ -338,91 +196,6 @@ def kontor(kommune_id: int, kontor_id: UUID) -> Kontor:
         row = db.get(Kontor, (kommune_id, kontor_id))
     if row is None:
         raise NotHere("no such kontor")
-    return row
-
-
-def delete_bruker(kommune_id: int, bruker_id: UUID, by: Actor = SYSTEM) -> None:
-    """Delete a person by deleting their key: what is sealed stays as noise that nothing opens. Raises NotHere."""
-    with writing(unverified=by is SYSTEM) as db:
-        row = db.get(Bruker, (kommune_id, bruker_id))
-        if row is None or row.slettet:
-            raise NotHere("no such bruker")
-        row.slettet, row.profil = clock.now(), b""
-        for table in (Datanokkel, Navnedel, Engangskode, Invitasjon):
-            db.execute(delete(table).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id))
-        db.execute(
-            delete(Passnokkel).where(
-                Passnokkel.kommune_id == kommune_id,
-                Passnokkel.person_type == "bruker",
-                Passnokkel.person_id == bruker_id,
-            )
-        )
-        # What staff were typing about them is sealed with the kommune's key, so it must go too.
-        db.execute(
-            delete(Utkast).where(
-                Utkast.kommune_id == kommune_id,
-                (Utkast.eier_id == bruker_id) | Utkast.sti.contains(str(bruker_id), autoescape=True),
-            )
-        )
-        okter.end_all(db, kommune_id, "bruker", bruker_id)
-        db.execute(
-            update(Tildeling)
-            .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id, Tildeling.til.is_(None))
-            .values(til=clock.now())
-        )
-        audit.record(db, kommune_id, "bruker_slettet", by, bruker_id=bruker_id)
-
-
-def rotate_keys(batch: int = 500) -> int:
-    """Wrap every data key and kommune key with the active master key; returns how many were changed.
-
-    Works in short transactions while the program runs; can be stopped and started again.
-    """
-    ring, changed = kommune.keyring(), 0
-    with writing(unverified=True) as db:
-        for place in db.scalars(select(Kommune).where(Kommune.hovednokkel != ring.active)):
-            owner = kommune.key_place(place.id)
-            place.nokkel, place.hovednokkel = ring.rewrap(place.nokkel, place.hovednokkel, owner)
-            changed += 1
-    while True:
-        with writing(unverified=True) as db:
-            rows = db.scalars(
-                select(Datanokkel).where(Datanokkel.hovednokkel != ring.active).limit(batch).with_for_update()
-            ).all()
-            for row in rows:
-                owner = key_place(row.kommune_id, row.bruker_id)
-                row.nokkel, row.hovednokkel = ring.rewrap(row.nokkel, row.hovednokkel, owner)
-            changed += len(rows)
-            if not rows:
-                return changed
-
-
-def reasons_for_opening(kommune_id: int, bruker_id: UUID) -> list[Begrunnelse]:
-    """Who has stated a reason to open a bruker, the latest first (at most 100)."""
-    with reading() as db:
-        return list(
-            db.scalars(
-                select(Begrunnelse)
-                .where(Begrunnelse.kommune_id == kommune_id, Begrunnelse.bruker_id == bruker_id)
-                .order_by(Begrunnelse.laget.desc())
-                .limit(100)
-            )
-        )
-
-
-def _assign(db: Session, kommune_id: int, bruker_id: UUID, ansatt_id: UUID, som: str, by: Actor) -> Tildeling:
-    row = Tildeling(
-        id=ids.new_id(),
-        kommune_id=kommune_id,
-        bruker_id=bruker_id,
-        ansatt_id=ansatt_id,
-        som=som,
-        fra=clock.now(),
-        laget_av=by.id,
-    )
-    db.add(row)
-    db.flush()
-    audit.record(db, kommune_id, "bruker_tildelt", by, bruker_id=bruker_id, ansatt_id=ansatt_id, som=som)
     return row
 
 

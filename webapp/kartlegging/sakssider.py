@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import utkast
-from webapp.identitet import adgang
+from webapp.identitet import adgang, tildelinger
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.innsyn import service as innsyn
@@ -42,7 +42,7 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
     latest = _latest(sak, state)
     remarks = merknader.for_bruker(sak.kommune_id, bruker_id, sak.seal)
     beside = _by_question([one for one in remarks if latest and one.levering_id == latest.id])
-    people = identitet.assignments(sak.kommune_id, bruker_id)
+    people = tildelinger.assignments(sak.kommune_id, bruker_id)
     responsible = next((ansatt for row, ansatt in people if row.til is None and row.som == "ansvarlig"), None)
     new_answers = state.nye_svar if state else 0
     if responsible is not None and responsible.id == access.ansatt().id:

@@ -1,0 +1,145 @@
+"""Who follows up whom: assigning, handing over, substitutes (S1, K9)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from webapp.identitet.models import Ansatt, Bruker, Tildeling
+from webapp.identitet.rules import NotHere
+from webapp.platform import audit, clock, ids
+from webapp.platform.audit import Actor
+from webapp.platform.database import reading, writing
+from webapp.platform.sealing import Place, Seal
+
+
+def responsible(db: Session, kommune_id: int, bruker_id: UUID) -> Ansatt | None:
+    """The veileder who is responsible for a bruker now."""
+    return db.scalar(
+        select(Ansatt)
+        .join(Tildeling, (Tildeling.kommune_id == Ansatt.kommune_id) & (Tildeling.ansatt_id == Ansatt.id))
+        .where(
+            Tildeling.kommune_id == kommune_id,
+            Tildeling.bruker_id == bruker_id,
+            Tildeling.til.is_(None),
+            Tildeling.som == "ansvarlig",
+        )
+    )
+
+
+def assignments(kommune_id: int, bruker_id: UUID) -> list[tuple[Tildeling, Ansatt]]:
+    """Everyone who follows or has followed up a bruker, the latest first. Reasons are sealed: see ``reason``."""
+    with reading() as db:
+        rows = db.execute(
+            select(Tildeling, Ansatt)
+            .join(Ansatt, (Ansatt.kommune_id == Tildeling.kommune_id) & (Ansatt.id == Tildeling.ansatt_id))
+            .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id)
+            .order_by(Tildeling.fra.desc(), Tildeling.til.is_not(None), Tildeling.id.desc())
+            .limit(100)
+        ).all()
+    return [(row[0], row[1]) for row in rows]
+
+
+def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, reason: str, by: Actor) -> None:
+    """Make another ansatt responsible, in one step and with a reason (K9: nothing has to be told again).
+
+    Raises NotHere when ``to_ansatt_id`` is not an active veileder or leder in the kommune, or already responsible.
+    """
+    with writing() as db:
+        db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)  # one handover at a time
+        to = db.get(Ansatt, (kommune_id, to_ansatt_id))
+        if to is None or not to.aktiv or to.rolle == "administrator":
+            raise NotHere("no such veileder")
+        now_responsible = db.scalar(
+            select(Tildeling)
+            .where(
+                Tildeling.kommune_id == kommune_id,
+                Tildeling.bruker_id == bruker_id,
+                Tildeling.til.is_(None),
+                Tildeling.som == "ansvarlig",
+            )
+            .with_for_update()
+        )
+        if now_responsible is not None and now_responsible.ansatt_id == to_ansatt_id:
+            raise NotHere("already responsible")
+        # Whoever was substitute ends too: a new veileder names their own.
+        db.execute(
+            update(Tildeling)
+            .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id, Tildeling.til.is_(None))
+            .values(til=clock.now())
+        )
+        db.execute(
+            update(Bruker).where(Bruker.kommune_id == kommune_id, Bruker.id == bruker_id).values(kontor_id=to.kontor_id)
+        )
+        new = assign(db, kommune_id, bruker_id, to_ansatt_id, "ansvarlig", by)
+        new.grunn = seal.close(reason, reason_place(new))
+        before = now_responsible.ansatt_id if now_responsible else None
+        audit.record(
+            db,
+            kommune_id,
+            "bruker_overfort",
+            by,
+            bruker_id=bruker_id,
+            fra_ansatt_id=before,
+            til_ansatt_id=to_ansatt_id,
+        )
+
+
+def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by: Actor) -> None:
+    """Name the substitute (at most one), or none. Raises NotHere for somebody who cannot be one."""
+    with writing() as db:
+        db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)
+        db.execute(
+            update(Tildeling)
+            .where(
+                Tildeling.kommune_id == kommune_id,
+                Tildeling.bruker_id == bruker_id,
+                Tildeling.til.is_(None),
+                Tildeling.som == "vikar",
+            )
+            .values(til=clock.now())
+        )
+        if ansatt_id is None:
+            return
+        substitute = db.get(Ansatt, (kommune_id, ansatt_id))
+        if substitute is None or not substitute.aktiv or substitute.rolle == "administrator":
+            raise NotHere("no such veileder")
+        now_responsible = responsible(db, kommune_id, bruker_id)
+        if now_responsible is not None and now_responsible.id == ansatt_id:
+            raise NotHere("responsible already")
+        assign(db, kommune_id, bruker_id, ansatt_id, "vikar", by)
+
+
+def reason_place(row: Tildeling) -> Place:
+    """Where the reason for an assignment is sealed."""
+    return Place("tildeling", "grunn", row.kommune_id, row.id)
+
+
+def colleagues(kommune_id: int, kontor_id: UUID | None = None) -> list[Ansatt]:
+    """Active veiledere and ledere of the kommune (or one kontor), by name."""
+    with reading() as db:
+        query = select(Ansatt).where(
+            Ansatt.kommune_id == kommune_id, Ansatt.aktiv, Ansatt.rolle.in_(("veileder", "leder"))
+        )
+        if kontor_id is not None:
+            query = query.where(Ansatt.kontor_id == kontor_id)
+        return list(db.scalars(query.order_by(Ansatt.navn).limit(500)))
+
+
+def assign(db: Session, kommune_id: int, bruker_id: UUID, ansatt_id: UUID, som: str, by: Actor) -> Tildeling:
+    """Begin an assignment in the caller's transaction, and log it."""
+    row = Tildeling(
+        id=ids.new_id(),
+        kommune_id=kommune_id,
+        bruker_id=bruker_id,
+        ansatt_id=ansatt_id,
+        som=som,
+        fra=clock.now(),
+        laget_av=by.id,
+    )
+    db.add(row)
+    db.flush()
+    audit.record(db, kommune_id, "bruker_tildelt", by, bruker_id=bruker_id, ansatt_id=ansatt_id, som=som)
+    return row
