@@ -153,7 +153,9 @@ def typed() -> tuple[str, drafts.Fields]:
     body = request.get_json(silent=True)
     if isinstance(body, dict) and isinstance(body.get("felter"), dict):  # a draft on its way (webapp/utkast.py)
         sent = {str(name): value for name, value in list(body["felter"].items())[:500] if isinstance(value, list)}
-        return str(body.get("sti", "")), {name: [str(one) for one in value[:50]] for name, value in sent.items()}
+        # Half characters fit in no address.
+        path = str(body.get("sti", "")).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        return path, {name: [str(one) for one in value[:50]] for name, value in sent.items()}
     given: Any = body.get("felt") if isinstance(body, dict) else None
     fields: drafts.Fields = {}
     for name, value in list(given.items())[:500] if isinstance(given, dict) else []:

@@ -63,7 +63,9 @@ def _keep() -> ResponseReturnValue:
     else:
         with reading() as db:
             seal = kommune.seal_of(db, who.kommune_id)
-    drafts.keep(who.kommune_id, (who.actor.type, who.id), seal, path, fields)
+    kept = drafts.keep(who.kommune_id, (who.actor.type, who.id), seal, path, fields)
+    if not kept and any(map(any, fields.values())):
+        abort(413)  # they have text waiting on more pages than anybody has open: «lagret» would not be true
     return jsonify(lagret=dates.clock_time(clock.now()))
 
 
@@ -92,7 +94,7 @@ def _read() -> tuple[str, drafts.Fields]:
 
 def _is_form_of_theirs(path: str) -> bool:
     """Whether ``path`` is a form of ours that this person may send, so that nothing is kept where nobody would look."""
-    if not path.startswith("/") or len(path) > 300:
+    if not drafts.may_be_ours(path):
         return False
     try:
         endpoint, arguments = current_app.create_url_adapter(request).match(path, method="POST")  # type: ignore[union-attr]

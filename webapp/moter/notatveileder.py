@@ -110,12 +110,12 @@ def del_(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
         for text in form.form_errors:
             flash(text, "feil")
         return back
-    seen = request.form.get("versjon", "")
+    seen = Notatskjema(formdata=request.form).startet_fra()
     copy = notat.working_copy(sak.kommune_id, bruker_id, sak.seal, mote_id)
     if not Notatskjema(formdata=None, data=copy.innhold).klar_til_deling():
         return back
     try:
-        notat.share(access.ansatt(), sak, mote_id, int(seen) if seen.isascii() and seen.isdigit() else 0)
+        notat.share(access.ansatt(), sak, mote_id, seen)
     except notat.Conflict:
         flash(_("Notatet er endret siden du så over det. Se over det på nytt før du deler."), "obs")
         return back

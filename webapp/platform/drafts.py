@@ -10,14 +10,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, delete, select
+from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.platform import clock, ids
+from webapp.platform import clock, ids, languages
 from webapp.platform.database import Base, KommuneRow, reading, writing
 from webapp.platform.sealing import Place, Seal
 
 Fields = dict[str, list[str]]
+
+# More addresses than anybody has forms open: so that nobody fills the disk with what nobody would find again.
+MOST_KEPT = 100
 
 # What a form carries besides the person's own words.
 NOT_THEIRS = frozenset({"csrf_token", "bytt_sprak", "nokkel"})
@@ -40,13 +43,19 @@ class Utkast(KommuneRow, Base):
 
 
 def keep(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, fields: Fields) -> bool:
-    """Keep ``fields`` for ``owner`` under ``path``, replacing what was there. False when there was nothing to keep."""
+    """Keep ``fields`` for ``owner`` under ``path``, replacing what was there. False when it could not be kept.
+
+    That is when there is nothing in them, when ``path`` cannot be one of our pages, or beyond MOST_KEPT addresses.
+    """
     theirs = {name: values for name, values in fields.items() if name not in NOT_THEIRS and any(values)}
-    if not theirs or len(path) > 300:
+    if not theirs or not may_be_ours(path):
         return False
     with writing(unverified=True) as db:
         row = db.scalar(_where(select(Utkast), kommune_id, owner, path))
         if row is None:
+            mine = (Utkast.kommune_id == kommune_id, Utkast.eier_type == owner[0], Utkast.eier_id == owner[1])
+            if (db.scalar(select(func.count()).select_from(Utkast).where(*mine)) or 0) >= MOST_KEPT:
+                return False
             row = Utkast(id=ids.new_id(), kommune_id=kommune_id, eier_type=owner[0], eier_id=owner[1], sti=path)
             db.add(row)
         row.felter = seal.close_json(theirs, _place(row))
@@ -56,6 +65,8 @@ def keep(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, fields
 
 def get(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str) -> Fields | None:
     """What is kept for ``owner`` under ``path``."""
+    if not may_be_ours(path):
+        return None  # PostgreSQL refuses to look for some of what an address can hold
     with reading() as db:
         row = db.scalar(_where(select(Utkast), kommune_id, owner, path))
         return seal.open_json(row.felter, _place(row)) if row else None
@@ -82,8 +93,15 @@ def everything(kommune_id: int, owner: tuple[str, UUID], seal: Seal) -> list[tup
 
 def drop(kommune_id: int, owner: tuple[str, UUID], path: str) -> None:
     """Forget what is kept under ``path``: it has arrived where it belongs, or the owner has thrown it away."""
+    if not may_be_ours(path):
+        return
     with writing(unverified=True) as db:
         db.execute(_where(delete(Utkast), kommune_id, owner, path))
+
+
+def may_be_ours(path: str) -> bool:
+    """Our addresses are plain ASCII. The front page shows what is kept as a link, so nothing may lead elsewhere."""
+    return len(path) <= 300 and path.isascii() and languages.local_path(path, "") == path
 
 
 def _where(statement: Any, kommune_id: int, owner: tuple[str, UUID], path: str) -> Any:

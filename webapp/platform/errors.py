@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, jsonify, render_template, request
+from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
@@ -17,8 +18,20 @@ from webapp.platform.logs import log
 SHOWN = frozenset({400, 401, 404, 405, 409, 413, 415, 429, 500, 503})
 
 
+class Json(DefaultJSONProvider):
+    """JSON in too many layers is JSON that cannot be read, like any other."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """See the class. Raises ValueError."""
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            raise ValueError("too many layers") from error
+
+
 def init_app(app: Flask) -> None:
     """Turn every exception of ``app`` into a page (or JSON for scripts of ours)."""
+    app.json = Json(app)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(NotWritable, _not_writable)

@@ -1,0 +1,72 @@
+"""Hostile input: whatever is sent, a clear answer with the right status, never a 500, and nobody waits for it."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from tests.conftest import NOON
+from tests.klient import Klient
+from tests.moter.avtaler import holdt
+from tests.verden import Verden
+from webapp.identitet import rules
+from webapp.platform import clock, drafts
+
+DEEP = b"[" * 200_000  # deeper than Python's own stack
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/kartlegging/bolig/lagre", "/utkast", "/inn/passnokkel", "/inn/passnokkel/valg", "/veileder/inn/passnokkel"],
+)
+def test_json_in_a_thousand_layers_is_a_bad_request(besoker: Klient, path: str) -> None:
+    besoker.get("/inn")
+    headers = {"X-CSRFToken": besoker.token}
+    sent = besoker.http.post(path, data=DEEP, content_type="application/json", headers=headers)
+    assert sent.status_code in {400, 401}
+
+
+@pytest.mark.parametrize("path", ["/kartlegging/\ud800", "/kartlegging/a\x00b", "//andre.example/kartlegging"])
+def test_text_for_an_address_that_is_none_of_ours_is_not_kept(bruker: Klient, path: str) -> None:
+    bruker.get("/moter/")
+    bruker.json("/utkast", {"sti": path, "felter": {"tekst": ["Jeg skriver"]}}, status=404)
+    with clock.frozen(NOON + timedelta(hours=3)):  # the session has run out
+        body = {"sti": path, "felter": {"tekst": ["Jeg skriver"]}}
+        answer = bruker.json("/utkast", body, status=401)
+    assert answer.json is not None
+    assert answer.json["tatt_vare_pa"] is False
+
+
+def test_a_form_for_an_address_with_a_null_character_is_no_error_of_ours(bruker: Klient) -> None:
+    bruker.get("/moter/")
+    sent = bruker.http.post("/kartlegging/a%00b", data={"csrf_token": bruker.token, "tekst": "Jeg skriver dette her"})
+    assert sent.status_code == 404
+
+
+def test_nobody_can_fill_the_database_with_text_that_waits(bruker: Klient, verden: Verden) -> None:
+    """An address that does not exist keeps what was sent to it, so there must be an end to them."""
+    owner = ("bruker", verden.amina)
+    for number in range(drafts.MOST_KEPT):
+        drafts.keep(verden.kommune_id, owner, verden.seal(verden.amina), f"/side/{number}", {"tekst": ["Hei"]})
+    page = bruker.post("/finnes-ikke", {"tekst": "Dette må ikke bli borte for meg"}, status=404)
+    assert "Dette må ikke bli borte for meg" in page.text
+    assert "/finnes-ikke" not in drafts.paths(verden.kommune_id, owner)
+    bruker.json("/utkast", {"sti": "/innsyn/henvendelse/ny", "felter": {"tekst": ["Hei"]}}, status=413)
+    bruker.json("/utkast", {"sti": "/innsyn/henvendelse/ny", "felter": {"tekst": [""]}})
+
+
+def test_a_version_of_five_thousand_digits_is_not_a_version(veileder: Klient, verden: Verden) -> None:
+    mote_id = holdt(verden)
+    path = f"/veileder/bruker/{verden.amina}/mote/{mote_id}/notat"
+    veileder.get(path)
+    veileder.post(f"{path}/del", {"versjon": "9" * 5000})
+
+
+def test_a_code_of_marks_upon_marks_takes_no_time(besoker: Klient) -> None:
+    """Sorting combining marks is quadratic: 100,000 of them in a field of 40 would hold a server for minutes."""
+    started = time.process_time()
+    rules.normal_code("\u0301\u0320" * 100_000)
+    rules.name_parts("\u0301\u0320" * 100_000)
+    assert time.process_time() - started < 1
