@@ -26,6 +26,7 @@ async function start() {
     const id = questionOf(target);
     if (!id) return;
     if (isChoice(target) && target.checked && target.name === id) onlyOne(target);
+    if (target.name === `mini.${id}`) showWhatToChange(target);
     changed(id, { choice: isChoice(target) });
   });
   form.addEventListener("focusout", () => saver?.save());
@@ -60,6 +61,12 @@ async function start() {
   });
 
   await saver.restore();
+}
+
+/** «Endret» opens the answer, so that it can be changed (K7); «fortsatt slik» leaves it as it is. */
+function showWhatToChange(chosen) {
+  const answer = chosen.closest("[data-sporsmal]").querySelector("details");
+  if (answer && chosen.value === "endret") answer.open = true;
 }
 
 /** A choice like «ingen av disse» stands alone (data-alene), and gives way when another is made. */
