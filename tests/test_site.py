@@ -61,3 +61,8 @@ def test_a_page_is_packed_for_who_asks(bruker: Klient) -> None:
     packed = bruker.http.get("/kartlegging/", headers={"Accept-Encoding": "br"})
     assert packed.headers["Content-Encoding"] == "br"
     assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_an_address_that_nobody_types_is_not_put_back_into_the_page(besoker: Klient) -> None:
+    page = besoker.get("/kartlegging%00/x", 404).text
+    assert "\x00" not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -85,8 +86,13 @@ class Save:
         connection = HTTPConnection("127.0.0.1", port, timeout=60)
         cookie, key = self.sessions[number % len(self.sessions)]
         headers = {"Content-Type": "application/json", "X-CSRFToken": key, "Cookie": cookie}
-        state: dict[str, Any] = {"versjon": 0, "merke": "", "n": 0}
-        path = f"/kartlegging/{self.question.split('.')[0]}/lagre"
+        page = f"/kartlegging/{self.question.split('.')[0]}"
+        path = f"{page}/lagre"
+        connection.request("GET", page, headers={"Cookie": cookie})
+        found = re.search(rf'name="v\.{self.question}" value="(\d+):([^"]*)"', connection.getresponse().read().decode())
+        if found is None:
+            raise RuntimeError(f"{page}: the question is not there")
+        state: dict[str, Any] = {"versjon": int(found[1]), "merke": found[2], "n": 0}
 
         def once() -> None:
             state["n"] += 1

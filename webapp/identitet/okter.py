@@ -7,7 +7,7 @@ one thing only: to keep what its owner was typing (platform/drafts.py).
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp.config import SessionLimits, Settings
-from webapp.identitet.models import Ansatt, Bruker, Datanokkel, Okt
+from webapp.identitet.models import Ansatt, Bruker, Okt
 from webapp.platform import access, audit, clock, ids, kommune, languages
-from webapp.platform.database import changed, reading, writing
+from webapp.platform.database import Base, changed, reading, writing
 from webapp.platform.sealing import Place, digest
 
 TOUCH_EVERY = timedelta(seconds=60)  # a page view must not cost a write each time
@@ -68,7 +68,7 @@ def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvord
     A new id every time; the session that this browser had at the same door ends. The language that was chosen before
     sign-in is the person's from now on.
     """
-    before: Okt | None = g.get("okt") if has_request_context() else None
+    before: Stand | None = g.get("okt") if has_request_context() else None
     secret = secrets.token_urlsafe(32)
     now = clock.now()
     okt = Okt(
@@ -98,7 +98,7 @@ def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvord
     return Innlogging(found.who, f"{kommune_id}.{secret}")
 
 
-def _end_quietly(db: Session, okt: Okt) -> None:
+def _end_quietly(db: Session, okt: Stand) -> None:
     db.execute(
         update(Okt)
         .where(Okt.kommune_id == okt.kommune_id, Okt.id == okt.id, Okt.avsluttet.is_(None))
@@ -146,9 +146,25 @@ def _forget_all_but_language() -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """What a request needs to know of its session."""
+
+    kommune_id: int
+    id: UUID
+    person_type: str
+    person_id: UUID
+    hvordan: str
+    sist_brukt: datetime
+    utloper: datetime
+    avsluttet: datetime | None
+    bekreftet: datetime | None
+    skriver: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     who: access.Who
-    okt: Okt
+    okt: Stand
 
 
 def load() -> None:
@@ -173,50 +189,50 @@ def load() -> None:
             db.execute(update(Okt).where(Okt.kommune_id == okt.kommune_id, Okt.id == okt.id).values(sist_brukt=now))
 
 
-# Made once: these two run for every request, and building a statement costs more than carrying it out.
+# Made once, on the tables themselves: one of the two runs for every request.
+_O, _A, _B, _D = (Base.metadata.tables[name].c for name in ("okt", "ansatt", "bruker", "datanokkel"))
+_STAND = [_O[part.name] for part in fields(Stand)]
 _MINE = (
-    Okt.kommune_id == bindparam("kommune_id"),
-    Okt.hash == bindparam("hash"),
-    Okt.person_type == bindparam("person_type"),
+    _O.kommune_id == bindparam("kommune_id"),
+    _O.hash == bindparam("hash"),
+    _O.person_type == bindparam("person_type"),
 )
-_STAFF = (
-    select(Okt, Ansatt)
-    .join(Ansatt, (Ansatt.kommune_id == Okt.kommune_id) & (Ansatt.id == Okt.person_id))
-    .where(*_MINE, Ansatt.aktiv)
+_STAFF = select(*_STAND, _A.kontor_id, _A.sprak, _A.rolle, _A.navn).where(
+    *_MINE, _A.kommune_id == _O.kommune_id, _A.id == _O.person_id, _A.aktiv
 )
-_BRUKER = (
-    select(Okt, Bruker.id, Bruker.kontor_id, Bruker.sprak, Datanokkel.nokkel, Datanokkel.hovednokkel)
-    .join(Bruker, (Bruker.kommune_id == Okt.kommune_id) & (Bruker.id == Okt.person_id))
-    .join(Datanokkel, (Datanokkel.kommune_id == Bruker.kommune_id) & (Datanokkel.bruker_id == Bruker.id))
-    .where(*_MINE, Bruker.slettet.is_(None))
+_BRUKER = select(*_STAND, _B.kontor_id, _B.sprak, _D.nokkel, _D.hovednokkel).where(
+    *_MINE,
+    *(_B.kommune_id == _O.kommune_id, _B.id == _O.person_id, _B.slettet.is_(None)),
+    *(_D.kommune_id == _B.kommune_id, _D.bruker_id == _B.id),
 )
 
 
 def _find(db: Session, person_type: str, kommune_id: int, hashed: bytes) -> _Found | None:
-    mine = {"kommune_id": kommune_id, "hash": hashed, "person_type": person_type}
-    if person_type == "ansatt":
-        staff = db.execute(_STAFF, mine).one_or_none()
-        if staff is None:
-            return None
-        okt, ansatt = staff
-        rolle = access.Rolle(ansatt.rolle)
-        who = access.Ansatt(
-            kommune_id,
-            ansatt.id,
-            ansatt.kontor_id,
-            okt.id,
-            ansatt.sprak,
-            rolle,
-            ansatt.navn,
-            uten_nokkel=okt.hvordan == "invitasjon",
-        )
-        return _Found(who, okt)
-    row = db.execute(_BRUKER, mine).one_or_none()
+    staff = person_type == "ansatt"
+    row = db.execute(
+        _STAFF if staff else _BRUKER, {"kommune_id": kommune_id, "hash": hashed, "person_type": person_type}
+    ).one_or_none()
     if row is None:
         return None
-    okt, bruker_id, kontor_id, sprak, wrapped, master = row
-    seal = kommune.keyring().unwrap(wrapped, master, key_place(kommune_id, bruker_id))
-    return _Found(access.Bruker(kommune_id, bruker_id, kontor_id, okt.id, sprak, seal, okt.skriver), okt)
+    okt = Stand(*row[: len(_STAND)])
+    if staff:
+        kontor_id, sprak, rolle, navn = row[len(_STAND) :]
+        return _Found(
+            access.Ansatt(
+                kommune_id,
+                okt.person_id,
+                kontor_id,
+                okt.id,
+                sprak,
+                access.Rolle(rolle),
+                navn,
+                uten_nokkel=okt.hvordan == "invitasjon",
+            ),
+            okt,
+        )
+    kontor_id, sprak, wrapped, master = row[len(_STAND) :]
+    seal = kommune.keyring().unwrap(wrapped, master, key_place(kommune_id, okt.person_id))
+    return _Found(access.Bruker(kommune_id, okt.person_id, kontor_id, okt.id, sprak, seal, okt.skriver), okt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_babel import get_locale, get_translations
 from markupsafe import Markup
 
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
             "who": who,
             "innlogget": who is not None,
             "demo": settings.demo,
+            "denne_siden": languages.local_path(request.full_path if request.query_string else request.path),
             "enhetsnokkel": _device_key(who),
             **_idle_warning(who, settings),
         }
