@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, abort, current_app, g, jsonify, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, g, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms import ValidationError
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.before_request(language)
     app.before_request(admit)
     app.after_request(forget_delivered_draft)
+    app.after_request(log_page_after_form)
     app.jinja_env.globals["csrf_token"] = generate_csrf
 
 
@@ -115,6 +116,17 @@ def _open_sak(who: access.Ansatt, need: access.Need) -> ResponseReturnValue | No
     kept = request.method not in SAFE and keep_typed()
     target = url_for("identitet_veileder.begrunn", bruker_id=bruker_id, neste=_back_path(with_draft=kept))
     return redirect(target, 303)
+
+
+def log_page_after_form(response: Response) -> Response:
+    """S1: a form that is not taken shows its page again, and that is an opening too. In the log before it is sent."""
+    who = access.who()
+    if request.method in SAFE or not isinstance(who, access.Ansatt) or g.get("sak") is None:
+        return response
+    led_on_or_failed = 300 <= response.status_code < 400 or response.status_code >= 500
+    if not led_on_or_failed and access.need_of(current_app, str(request.endpoint)).log:
+        adgang.log_opening(who, g.sak.bruker_id, str(request.endpoint))
+    return response
 
 
 def _sign_in() -> ResponseReturnValue:

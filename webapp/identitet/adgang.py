@@ -73,11 +73,17 @@ def open_sak(who: access.Ansatt, bruker_id: UUID, *, side: str | None) -> Sak | 
         ):
             return None
         if side:
-            audit.record(db, who.kommune_id, "bruker_apnet", who.actor, bruker_id=bruker_id, side=side)
+            log_opening(who, bruker_id, side)
     seal = kommune.keyring().unwrap(key.nokkel, key.hovednokkel, key_place(who.kommune_id, bruker_id))
     return Sak(
         who.kommune_id, bruker_id, bruker.kontor_id, bruker.kode, bruker.sprak, seal, tildelt=tildelt is not None
     )
+
+
+def log_opening(who: access.Ansatt, bruker_id: UUID, side: str) -> None:
+    """Write in the log that ``who`` is shown the page ``side`` about a bruker (S1)."""
+    with writing(unverified=True) as db:
+        audit.record(db, who.kommune_id, "bruker_apnet", who.actor, bruker_id=bruker_id, side=side)
 
 
 def state_reason(who: access.Ansatt, bruker_id: UUID, reason: str) -> bool:
