@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 
-from webapp.identitet import invitasjoner, nokler, okter, oppslag, service
+from webapp.identitet import invitasjoner, nokler, okter, oppslag, rydding, service
 from webapp.platform import audit
 from webapp.platform.access import Rolle
 from webapp.platform.database import writing
@@ -113,4 +113,12 @@ def roter_nokkel() -> None:
     click.echo(f"{count} nøkler er pakket om.")
 
 
-commands = (opprett_kommune, opprett_ansatt, innloggingslenke, slett_bruker, roter_nokkel)
+@click.command("rydd")
+@with_appcontext
+def rydd() -> None:
+    """Remove sessions, invitations, counters and drafts that ran out long ago. For a nightly job."""
+    for name, count in rydding.tidy().items():
+        click.echo(f"{count} {name} er fjernet.")
+
+
+commands = (opprett_kommune, opprett_ansatt, innloggingslenke, slett_bruker, roter_nokkel, rydd)
