@@ -1,4 +1,4 @@
-"""Tidying up: what nobody needs any more goes. Nothing here is anybody's words but drafts that were left for half a year."""
+"""Tidying up: what nobody needs any more goes. No words of anybody, but drafts that were left for half a year."""
 
 from __future__ import annotations
 
