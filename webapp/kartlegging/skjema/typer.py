@@ -46,11 +46,11 @@ class Visning(StrEnum):
 BARE_FULL = frozenset({Visning.FULL})
 
 
-class UkjentTema(LookupError):  # noqa: N818 - the field's own noun
+class UkjentTema(LookupError):
     """No theme has this id."""
 
 
-class UkjentSporsmal(LookupError):  # noqa: N818 - the field's own noun
+class UkjentSporsmal(LookupError):
     """No question has this id."""
 
 
