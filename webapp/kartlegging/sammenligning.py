@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from enum import StrEnum
+from itertools import accumulate
+from typing import Literal
 
 from webapp.kartlegging.levering import LevertSvar
 from webapp.kartlegging.rules import Verdi
 from webapp.kartlegging.skjema import SKJEMA
 
-# Above this many comparisons of words, lines are compared instead: no text, however repetitive, makes anybody wait.
-MOST_STEPS = 400_000
+# How many words are looked at for one answer, and for all answers of a page: about half a second, and about two.
+# Beyond it lines are compared instead: no texts, however they were made, make anybody wait.
+MOST_STEPS = 2_000_000
+MOST_STEPS_A_PAGE = 6_000_000
 
 # A word with the space after it: were spaces words of their own, there would be little else to compare.
 _WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
+
+Opcode = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]
 
 
 class Art(StrEnum):
@@ -65,26 +72,56 @@ class Temaforskjell:
 
 def compare(old: Mapping[str, LevertSvar], new: Mapping[str, LevertSvar]) -> list[Temaforskjell]:
     """The answers of two versions (``Innhold.svar``), by theme in the order of the form. Empty themes are left out."""
-    themes = []
+    themes, patience = [], Patience(MOST_STEPS_A_PAGE)
     for tema in SKJEMA.temaer:
         asked = [s.id for s in tema.alle() if s.id in old or s.id in new]
         if asked:
-            themes.append(Temaforskjell(tema.id, tuple(_question(one, old.get(one), new.get(one)) for one in asked)))
+            questions = tuple(_question(one, old.get(one), new.get(one), patience) for one in asked)
+            themes.append(Temaforskjell(tema.id, questions))
     return themes
 
 
-def _question(ident: str, old: LevertSvar | None, new: LevertSvar | None) -> Sporsmalforskjell:
+def _question(ident: str, old: LevertSvar | None, new: LevertSvar | None, patience: Patience) -> Sporsmalforskjell:
     if old is None:
         art = Art.NY
     elif new is None:
         art = Art.FJERNET
     else:
         art = Art.LIK if (old.verdi, old.vil_ikke) == (new.verdi, new.vil_ikke) else Art.ENDRET
-    pieces = tuple(diff(old.verdi if old else "", new.verdi if new else ""))
+    pieces = tuple(diff(old.verdi if old else "", new.verdi if new else "", patience))
     return Sporsmalforskjell(ident, art, old, new, pieces)
 
 
-def diff(old: Verdi, new: Verdi) -> Iterator[Bit]:
+@dataclass(slots=True)
+class Patience:
+    """How many steps are left for comparing."""
+
+    steps: int
+
+
+class _TooSlow(Exception):
+    """These two texts take more steps than there are left."""
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Finds what is the same in two texts, as long as there is patience."""
+
+    def __init__(self, before: list[str], after: list[str], patience: Patience) -> None:
+        # No «autojunk»: it would throw away the words that people repeat, which are the ones that tell.
+        super().__init__(None, before, after, autojunk=False)
+        self._patience, self._least = patience, max(0, patience.steps - MOST_STEPS)
+        times = Counter(after)
+        self._until = list(accumulate((1 + times[word] for word in before), initial=0))
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        """As in difflib, where it is called for each piece. Raises _TooSlow."""
+        self._patience.steps -= self._until[-1 if ahi is None else ahi] - self._until[alo]
+        if self._patience.steps < self._least:
+            raise _TooSlow
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
+def diff(old: Verdi, new: Verdi, patience: Patience | None = None) -> Iterator[Bit]:
     """The way from ``old`` to ``new`` in pieces. Choices are pieces of their own; texts are compared word by word."""
     if isinstance(old, list) or isinstance(new, list):
         yield from _choices(_as_list(old), _as_list(new))
@@ -93,10 +130,8 @@ def diff(old: Verdi, new: Verdi) -> Iterator[Bit]:
         if old:
             yield Bit(Art.LIK, old)
         return
-    before, after = _tokens(old, new)
-    # No «autojunk»: it would throw away the words that people repeat, which are the ones that tell.
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    before, after, steps = _steps(old, new, patience or Patience(MOST_STEPS))
+    for tag, i1, i2, j1, j2 in steps:
         if tag == "equal":
             yield Bit(Art.LIK, "".join(before[i1:i2]))
             continue
@@ -118,17 +153,12 @@ def _choices(old: list[str], new: list[str]) -> Iterator[Bit]:
             yield Bit(Art.LAGT_TIL, choice)
 
 
-def _tokens(old: str, new: str) -> tuple[list[str], list[str]]:
-    words = _WORDS.findall(old), _WORDS.findall(new)
-    if _steps(*words) <= MOST_STEPS:
-        return words
-    lines = _LINES.findall(old), _LINES.findall(new)
-    return lines if _steps(*lines) <= MOST_STEPS else ([old], [new])
-
-
-def _steps(before: list[str], after: list[str]) -> int:
-    """About how much work comparing is: for each word, how often it stands on the other side."""
-    counts: dict[str, int] = {}
-    for word in after:
-        counts[word] = counts.get(word, 0) + 1
-    return sum(counts.get(word, 0) for word in before)
+def _steps(old: str, new: str, patience: Patience) -> tuple[list[str], list[str], list[Opcode]]:
+    """Both texts in words, or in lines when there are not steps enough, with difflib's way from one to the other."""
+    for parts in (_WORDS, _LINES):
+        before, after = parts.findall(old), parts.findall(new)
+        try:
+            return before, after, _Matcher(before, after, patience).get_opcodes()
+        except _TooSlow:
+            continue
+    return [old], [new], [("replace", 0, 1, 0, 1)]

@@ -1,0 +1,49 @@
+"""What costs the server much is bounded: nobody can keep it busy for everybody else."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+
+from webapp.kartlegging.levering import LevertSvar
+from webapp.kartlegging.sammenligning import Art, compare, diff
+from webapp.kartlegging.skjema import SKJEMA, Type
+
+SIGNS = [chr(point) for point in range(0x2000, 0x30000) if unicodedata.category(chr(point)) in {"So", "Sm", "Co"}]
+
+
+def interleaved(count: int) -> tuple[str, str]:
+    """Two texts with every other sign in common, in the same order: as many pieces as there can be."""
+    common, one, other = SIGNS[:count], SIGNS[count : 2 * count], SIGNS[2 * count : 3 * count]
+    return "".join(map("".join, zip(common, one, strict=True))), "".join(map("".join, zip(common, other, strict=True)))
+
+
+def repeated(count: int) -> tuple[str, str]:
+    """The same, with few different signs in common: each is looked for in many places."""
+    common, one, other = SIGNS[:20] * (count // 20), SIGNS[count : 2 * count], SIGNS[2 * count : 3 * count]
+    return "".join(map("".join, zip(common, one, strict=True))), "".join(map("".join, zip(common, other, strict=True)))
+
+
+@pytest.mark.parametrize("made", [interleaved, repeated])
+def test_texts_made_to_be_slow_are_compared_at_once(made: Callable[[int], tuple[str, str]]) -> None:
+    old, new = made(4000)
+    started = time.process_time()
+    pieces = list(diff(old, new))
+    assert time.process_time() - started < 1
+    assert "".join(one.tekst for one in pieces if one.art is not Art.LAGT_TIL) == old
+
+
+def test_a_whole_mapping_made_to_be_slow_is_compared_within_seconds() -> None:
+    """Each text stands a little under the limit of one: together they must not be many times that."""
+    old, new = interleaved(4000)
+    long_ones = [one.id for one in SKJEMA.alle() if one.type is Type.TEKST]
+
+    def answers(text: str) -> dict[str, LevertSvar]:
+        return {ident: LevertSvar(text, False, "nb", "bruker") for ident in long_ones}
+
+    started = time.process_time()
+    compare(answers(old), answers(new))
+    assert time.process_time() - started < 3
