@@ -7,10 +7,19 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
+from flask import g
 
+from tests.klient import Klient
+from tests.moter.avtaler import holdt, kari, sak
+from tests.verden import Verden
+from webapp.kartlegging import levering, service
+from webapp.kartlegging.lagring import Endring, Skriver
 from webapp.kartlegging.levering import LevertSvar
 from webapp.kartlegging.sammenligning import Art, compare, diff
 from webapp.kartlegging.skjema import SKJEMA, Type
+from webapp.moter import notat
+from webapp.moter.notat import TILTAK
+from webapp.platform import access, pdf
 
 SIGNS = [chr(point) for point in range(0x2000, 0x30000) if unicodedata.category(chr(point)) in {"So", "Sm", "Co"}]
 
@@ -47,3 +56,25 @@ def test_a_whole_mapping_made_to_be_slow_is_compared_within_seconds() -> None:
     started = time.process_time()
     compare(answers(old), answers(new))
     assert time.process_time() - started < 3
+
+
+def test_a_bruker_makes_so_many_pdfs_and_no_more(
+    bruker: Klient, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each one starts a program of its own that may take half a minute."""
+    monkeypatch.setattr(pdf, "make_pdf", lambda _document: b"%PDF-")
+    who = bruker.who
+    assert isinstance(who, access.Bruker)
+    answers = [Endring("bolig.fungerer", "Stille", False, 0, "")]
+    with bruker.app.test_request_context():
+        g.form_key_ok = True
+        service.save(verden.kommune_id, verden.amina, who.seal, Skriver("bruker", "nb"), "bolig", answers)
+        nummer = levering.deliver(who, "a" * 32).nummer
+    mote = holdt(verden)
+    notat.save(kari(verden), sak(verden), mote, 0, {TILTAK: "Vi snakket"})
+    notat.share(kari(verden), sak(verden), mote, 1)
+    for _round in range(10):
+        bruker.get(f"/kartlegging/kvittering/{nummer}.pdf")
+        bruker.get(f"/moter/{mote}/notat.pdf")
+    for path in (f"/kartlegging/kvittering/{nummer}.pdf", f"/moter/{mote}/notat.pdf", "/innsyn/alt.pdf"):
+        assert bruker.get(path, 429).headers["Retry-After"]

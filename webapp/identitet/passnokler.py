@@ -35,6 +35,7 @@ from webapp.platform.forms import clean
 CHALLENGE_LASTS = timedelta(minutes=5)
 MOST_PER_PERSON = 10
 NAME_LENGTH = 60
+MOST_COUNTED = 2**31 - 1  # a counter is unsigned, PostgreSQL's whole numbers are not; real ones count from nothing
 _IN_COOKIE = "utfordring"  # the challenge belongs to the browser that asked for it
 
 REQUIRED = UserVerificationRequirement.REQUIRED
@@ -97,7 +98,7 @@ def sign_in(person_type: str, answer: Any) -> okter.Innlogging:
             )
         except Exception as error:
             raise Avvist(type(error).__name__) from error
-        row.teller, row.sist_brukt = verified.new_sign_count, clock.now()
+        row.teller, row.sist_brukt = min(verified.new_sign_count, MOST_COUNTED), clock.now()
         try:
             return okter.start(db, kommune_id, person_type, person_id, "passnokkel")
         except LookupError:
@@ -148,7 +149,7 @@ def register(who: access.Who, answer: Any) -> okter.Innlogging | None:
             person_id=who.id,
             legitimasjon=verified.credential_id,
             offentlig_nokkel=verified.credential_public_key,
-            teller=verified.sign_count,
+            teller=min(verified.sign_count, MOST_COUNTED),
             navn=_name_of(answer),
         )
         same = select(Passnokkel.id).where(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from webapp.innsyn import service, setninger
 from webapp.innsyn.models import Henvendelse
 from webapp.kartlegging import eksport as kartlegging
 from webapp.moter import eksport as moter
-from webapp.platform import access, attempts, audit, clock, drafts
+from webapp.platform import access, audit, clock, drafts
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading, writing
 
@@ -93,8 +92,3 @@ def extent(kommune_id: int, bruker_id: UUID) -> dict[str, int]:
             or 0
         )
     return counts
-
-
-def count_pdf(who: access.Bruker) -> None:
-    """A PDF costs the server seconds. Raises attempts.TooMany beyond 20 an hour."""
-    attempts.count("egen-pdf", str(who.id), most=20, within=timedelta(hours=1))

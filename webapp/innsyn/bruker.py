@@ -14,7 +14,7 @@ from webapp.innsyn import alt as egne
 from webapp.innsyn import dokument, service, setninger, verdier
 from webapp.innsyn.forms import Henvendelsesskjema
 from webapp.innsyn.rules import Slag
-from webapp.platform import access, clock, once, pdf
+from webapp.platform import access, attempts, clock, once, pdf
 from webapp.platform.access import BRUKER, needs
 from webapp.platform.dates import oslo_date
 
@@ -66,7 +66,7 @@ def alt_json() -> ResponseReturnValue:
 @needs(BRUKER)
 def alt_pdf() -> ResponseReturnValue:
     """The same to keep or to show somebody."""
-    egne.count_pdf(access.bruker())
+    attempts.count_pdf(access.bruker().id)
     data = egne.gather(access.bruker(), "pdf")
     try:
         made = pdf.make_pdf(dokument.document(data, lang=str(get_locale()).replace("_", "-")))

@@ -15,7 +15,7 @@ from webapp.moter import kopi, notat, rules, service, stemme
 from webapp.moter.forms import FORMER, Dagsordenskjema, Kommentarskjema, Vurderingsskjema
 from webapp.moter.rules import Handling
 from webapp.moter.service import Motet
-from webapp.platform import access, calendar, clock, languages, once, paging
+from webapp.platform import access, attempts, calendar, clock, languages, once, paging, pdf
 from webapp.platform.access import BRUKER, needs
 
 bp = Blueprint("moter_bruker", __name__)
@@ -140,8 +140,14 @@ def notat_pdf(mote_id: UUID) -> ResponseReturnValue:
     versions = notat.shared(who.kommune_id, who.id, who.seal, mote_id)
     if not versions:
         abort(404)
+    attempts.count_pdf(who.id)
+    try:
+        made = kopi.note_pdf(motet, versions[0])
+    except pdf.PdfError:  # the page has the same, and can be printed
+        flash(_("Vi fikk ikke laget PDF-en. Skriv ut siden i stedet."), "feil")
+        return redirect(url_for(".les_notat", mote_id=mote_id), 303)
     return Response(
-        kopi.note_pdf(motet, versions[0]),
+        made,
         mimetype="application/pdf",
         headers={"Content-Disposition": 'attachment; filename="samtalenotat.pdf"'},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import LargeBinary, delete, select
 from sqlalchemy.exc import IntegrityError
@@ -38,6 +39,11 @@ def count(what: str, who: str, *, most: int, within: timedelta) -> None:
         _count(key, most, within)
     except IntegrityError:  # two first attempts at the same moment, on PostgreSQL: the row is there now
         _count(key, most, within)
+
+
+def count_pdf(person_id: UUID) -> None:
+    """Count one PDF: each is a program of its own for seconds. Raises TooMany beyond 20 an hour for one person."""
+    count("egen-pdf", str(person_id), most=20, within=timedelta(hours=1))
 
 
 def _count(key: bytes, most: int, within: timedelta) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from webapp.platform import security
 from webapp.platform.attempts import TooMany
 from webapp.platform.database import NotWritable
 from webapp.platform.logs import log
@@ -107,6 +108,8 @@ def _typed() -> tuple[bool, list[tuple[str, str]]]:
     """Keep what was typed for its owner; when that fails, give it back so that the page can show it."""
     from webapp import gate
 
+    if not security.from_our_own_page():
+        return False, []  # these are the words of another site: on our page they would look like ours
     try:
         if gate.keep_typed():
             return True, []
