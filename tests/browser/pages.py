@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.window import Window
+from tests.browser.window import PATIENCE, Window
 
 THEME = "bolig"
 OWN_WORDS = "bolig.fungerer"  # the theme's opening question, in own words
@@ -55,9 +56,18 @@ def expect_text(page: Page, question: str, text: str) -> None:
 
 
 def expect_everywhere(window: Window, question: str, text: str, theme: str = THEME) -> None:
-    """Another device sees this text: so the server has it."""
+    """Another device sees this text, so the server has it: now, or when what is on its way has come."""
+    limit = monotonic() + PATIENCE / 1000
     page = open_theme(window, theme)
+    while field(page, question).input_value() != text and monotonic() < limit:
+        page.reload()
+        ready(page)
     expect_text(page, question, text)
+
+
+def send_now(page: Page) -> None:
+    """Press «Send nå», unless the page has tried again by itself just before and needs nobody's help."""
+    page.locator("[data-send-na]").evaluate("(button) => button.click()")
 
 
 def follow(target: Locator) -> None:

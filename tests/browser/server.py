@@ -22,7 +22,7 @@ from uuid import UUID, uuid4
 
 from flask import Flask
 from kjor import server_command
-from sqlalchemy import create_engine, delete, text, update
+from sqlalchemy import create_engine, delete, select, text, update
 
 from tests.conftest import NOON
 from webapp import create_app
@@ -30,9 +30,10 @@ from webapp.config import ROOT, read
 from webapp.identitet import okter, service
 from webapp.identitet.models import Okt
 from webapp.identitet.service import Profil
+from webapp.kartlegging.models import Svar
 from webapp.platform import clock
 from webapp.platform.attempts import Forsok
-from webapp.platform.database import writing
+from webapp.platform.database import reading, writing
 
 START_LIMIT = 30  # seconds
 
@@ -206,6 +207,17 @@ class Server:
                 .where(Okt.kommune_id == person.kommune_id, Okt.person_id == person.id)
                 .values(sist_brukt=clock.now() - idle)
             )
+
+    def wait_for_answer(self, person: Person, question: str) -> None:
+        """Wait until the database has an answer: what a page sends when it is left, no page can wait for."""
+        mine = (Svar.kommune_id == person.kommune_id, Svar.bruker_id == person.id, Svar.sporsmal == question)
+        limit = monotonic() + START_LIMIT
+        while True:
+            with self.inside(), reading() as db:
+                if db.scalar(select(Svar.versjon).where(*mine)):
+                    return
+            assert monotonic() < limit, f"no answer to {question} came"
+            threading.Event().wait(0.05)
 
     @contextmanager
     def full_disk(self) -> Iterator[None]:

@@ -25,6 +25,7 @@ from tests.browser.pages import (
     follow,
     open_theme,
     path_of,
+    send_now,
     switch_language,
     write,
 )
@@ -57,6 +58,8 @@ def test_no_network(window: OpenWindow, bruker: Person) -> None:
     write(page, OWN_WORDS, "Uten nett.")
     expect_status(page, "frakoblet")
     check(page)
+    page.locator("[data-send-na]").click()
+    expect_status(page, "frakoblet")
     here.context.set_offline(False)
     expect_saved(page)
     expect_everywhere(window(bruker), OWN_WORDS, "Med nett. Uten nett.")
@@ -138,7 +141,7 @@ def test_signing_out_without_network(window: OpenWindow, bruker: Person) -> None
     here.context.set_offline(False)
     page = here.new_tab(f"/kartlegging/{THEME}")
     expect_text(page, OWN_WORDS, "Ikke sendt ennå.")
-    expect_saved(page)
+    expect_everywhere(window(bruker), OWN_WORDS, "Ikke sendt ennå.")
 
 
 def test_the_server_is_killed_in_the_middle_of_a_word(window: OpenWindow, server: Server, bruker: Person) -> None:
@@ -153,7 +156,7 @@ def test_the_server_is_killed_in_the_middle_of_a_word(window: OpenWindow, server
     write(page, OWN_WORDS, "rd.")
     expect_status(page, "frakoblet")
     server.start()
-    page.locator("[data-send-na]").click()
+    send_now(page)
     expect_saved(page)
     expect_everywhere(window(bruker), OWN_WORDS, "Før. Midt i et ord.")
 
@@ -237,16 +240,18 @@ def test_language_switch_in_the_middle_of_a_word(window: OpenWindow, bruker: Per
     expect_everywhere(window(bruker), OWN_WORDS, "Jeg holdt på å skrive أهلا.")
 
 
-def test_away_and_back_and_forward(window: OpenWindow, bruker: Person) -> None:
+def test_away_and_back_and_forward(window: OpenWindow, server: Server, bruker: Person) -> None:
     """A link pressed before anything was saved: the text is there on the way back, and on the way forward."""
     here = window(bruker)
     page = open_theme(here)
     write(page, OWN_WORDS, "Rett før jeg gikk.")
     here.open("/kartlegging/")
+    server.wait_for_answer(bruker, OWN_WORDS)
     page.go_back()
     expect_text(page, OWN_WORDS, "Rett før jeg gikk.")
     write(page, MORE_WORDS, "Og så videre.")
     page.go_forward()
+    server.wait_for_answer(bruker, MORE_WORDS)
     page.go_back()
     expect_text(page, OWN_WORDS, "Rett før jeg gikk.")
     expect_text(page, MORE_WORDS, "Og så videre.")
@@ -300,7 +305,7 @@ def test_the_server_fails(window: OpenWindow, server: Server, bruker: Person) ->
         write(page, OWN_WORDS, "Skrevet mens det var feil.")
         expect_status(page, "feil")
         check(page)
-    page.locator("[data-send-na]").click()
+    send_now(page)
     expect_saved(page)
     expect_everywhere(window(bruker), OWN_WORDS, "Skrevet mens det var feil.")
 
@@ -314,7 +319,7 @@ def test_the_disk_of_the_server_is_full(window: OpenWindow, server: Server, bruk
     with server.full_disk():
         write(page, OWN_WORDS, "Skrevet da disken var full.")
         expect_status(page, "feil")
-    page.locator("[data-send-na]").click()
+    send_now(page)
     expect_saved(page)
     expect_everywhere(window(bruker), OWN_WORDS, "Skrevet da disken var full.")
 
