@@ -160,7 +160,7 @@ def change_profile(
 ) -> None:
     """Replace the profile. The log names the fields that changed, not their content. Raises NotHere."""
     with writing() as db:
-        row = db.get(Bruker, (kommune_id, bruker_id))
+        row = db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)  # sent twice at once: one at a time
         if row is None or row.slettet:
             raise NotHere("no such bruker")
         before, after = asdict(_opened(row, seal).profil), asdict(profil)
