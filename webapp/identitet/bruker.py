@@ -52,7 +52,6 @@ def kode() -> ResponseReturnValue:
     if form.is_invitation:
         invitert = invitasjoner.by_code(typed)
         if invitert is not None and invitert.person_type == "bruker":
-            innlogging.succeeded("kode")
             session[SHOWN_INVITATION] = [invitert.kommune_id, str(invitert.id)]
             return redirect(url_for(".invitasjon_fra_kode"), 303)
     else:
@@ -94,7 +93,8 @@ def _invitation(invitert: Invitert | None) -> ResponseReturnValue:
             inne = invitasjoner.use(invitert, form.nokkel.data or "")
         except Ugyldig as error:
             return _unusable(invitert, error.tilstand)
-        session.pop(SHOWN_INVITATION, None)
+        if session.pop(SHOWN_INVITATION, None):
+            innlogging.succeeded("kode")  # not when it was typed: it could be typed again for more guesses
         return innlogging.let_in(inne, "/" if invitert.slag == "lenke" else url_for(".velkommen"))
     if invitert.tilstand is not Tilstand.GYLDIG:
         return _unusable(invitert, invitert.tilstand)
