@@ -77,7 +77,7 @@ def test_a_form_key_cannot_point_at_somebody_elses_meeting(veileder: Klient, ver
         ({"form": ""}, "Velg hvordan"),
         ({"sted": " \x00 "}, "Skriv hvor dere møtes"),
         ({"sted": "x" * 201}, "1 tegn for lang"),
-        ({"dato": "2026-11-01"}, "tilbake i tid"),
+        ({"dato": "2026-11-01"}, "Dette tidspunktet har vært"),
     ],
 )
 def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(

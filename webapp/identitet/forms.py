@@ -119,7 +119,7 @@ class Kode(Skjema):
         """Say how many characters there are, before anything is looked up."""
         if len(rules.normal_code(field.data or "")) not in {rules.INVITATION_LENGTH, rules.ONE_TIME_LENGTH}:
             raise ValidationError(
-                _l("Koden skal ha 8 eller 12 tegn. Den bruker ikke 0, 1, 2, 5, 8, B, I, L, O, S, U, V eller Z.")
+                _l("Koden stemmer ikke. Den har 8 eller 12 bokstaver og tall. Se på arket, og skriv den en gang til.")
             )
 
     @property

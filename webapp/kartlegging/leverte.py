@@ -108,7 +108,7 @@ def svar_pa_merknad(merknad_id: UUID) -> ResponseReturnValue:
         merknader.answer(who, merknad_id, form.tekst.data or "", once.row_id())
         utkast.forget()
         flash(_("Svaret er sendt til veilederen din."), "bra")
-        return redirect(url_for(".les", nummer=content.nummer, _anchor=f"s-{sporsmal.id}"), 303)
+        return redirect(url_for(".les", nummer=content.nummer), 303)
     return render_template(
         "kartlegging/merknad.html",
         skjema=form,

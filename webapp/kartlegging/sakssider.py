@@ -134,7 +134,7 @@ def merknad(bruker_id: UUID, nummer: str, sporsmal_id: str) -> ResponseReturnVal
         )
         utkast.forget()
         flash(_("Lagret. Brukeren ser det ved siden av svaret sitt."), "bra")
-        return redirect(url_for(".les", bruker_id=bruker_id, nummer=content.nummer, _anchor=f"s-{sporsmal_id}"), 303)
+        return redirect(url_for(".les", bruker_id=bruker_id, nummer=content.nummer), 303)
     beside = merknader.for_levering(sak.kommune_id, bruker_id, sak.seal, content.id)
     return render_template(
         "veileder/merknad.html",

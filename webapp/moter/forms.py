@@ -109,7 +109,7 @@ class Moteskjema(Skjema):
         if found < clock.now():
             self.spor_om_fortid = True
             if not self.fortid.data:
-                _fault(self.dato, _("Datoen er tilbake i tid. Rett den, eller kryss av for at den stemmer."))
+                _fault(self.dato, _("Dette tidspunktet har vært. Rett det, eller kryss av for at det stemmer."))
                 return None
         return found
 
