@@ -108,7 +108,7 @@ def test_what_has_not_been_held_cannot_be_shared(veileder: Klient, verden: Verde
     mote_id = avtalt(verden)
     veileder.post(sti(verden, mote_id), {"versjon": "0", "bosituasjon": "Forberedelse"})
     page = veileder.get(sti(verden, mote_id, "/se-over")).text
-    assert "Møtet må være merket som holdt" in page
+    assert "Du kan dele notatet når møtet er holdt." in page
     page = veileder.follow(veileder.post(sti(verden, mote_id, "/del"), {"versjon": "1"})).text
     assert "Notatet kan ikke deles ennå." in page
     assert versjoner() == 0

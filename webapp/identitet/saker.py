@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from webapp.identitet import invitasjoner, okter, rules, service, tildelinger
-from webapp.identitet.adgang import Sak, sak
+from webapp.identitet.adgang import Sak, only_assigned, sak
 from webapp.identitet.forms import Brukerskjema, Knapp, NyBruker, Overforing, Vikar, names_of
 from webapp.platform import access, languages, once
 from webapp.platform.access import SAK, VEILEDER, needs
@@ -67,6 +67,7 @@ def profil(bruker_id: UUID) -> ResponseReturnValue:
 @needs(SAK)
 def invitasjon(bruker_id: UUID) -> ResponseReturnValue:
     """Invite: QR, code, and a sheet in the bruker's language, shown once; earlier ones can be revoked."""
+    only_assigned()
     form, ny, ark = Knapp(), None, None
     if form.validate_on_submit():
         ny = invitasjoner.for_bruker(sak().kommune_id, bruker_id, access.ansatt().actor)
@@ -102,6 +103,7 @@ def _sheet(case: Sak, ny: invitasjoner.Ny) -> Markup:
 @needs(SAK)
 def trekk(bruker_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
     """Revoke an invitation."""
+    only_assigned()
     if not Knapp().validate_on_submit():
         flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
     elif invitasjoner.revoke(sak().kommune_id, "bruker", bruker_id, invitasjon_id, access.ansatt().actor):
@@ -115,6 +117,7 @@ def trekk(bruker_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
 @needs(SAK)
 def overfor(bruker_id: UUID) -> ResponseReturnValue:
     """Hand the bruker over to another veileder, in one step and with a reason (K9)."""
+    only_assigned(or_leder=True)
     form = Overforing()
     form.til.choices = names_of(_colleagues(sak()), none=_("Velg …"))
     if form.validate_on_submit():
@@ -139,6 +142,7 @@ def overfor(bruker_id: UUID) -> ResponseReturnValue:
 @needs(SAK)
 def vikar(bruker_id: UUID) -> ResponseReturnValue:
     """Name the substitute, or none."""
+    only_assigned(or_leder=True)
     form = Vikar()
     form.vikar.choices = names_of(_colleagues(sak()), none=_("Ingen vikar"))
     if form.validate_on_submit():
