@@ -124,10 +124,12 @@ def _tolk_flere(sporsmal: Sporsmal, biter: list[str]) -> Tolket:
     return Tolket(tuple(valg.id for valg in kjente) or None, tuple(problemer))
 
 
-# 12 500 · 12500 kr · 12.500 · 12,500 · 1 250 000 · 499,90 · kr 12 500,- · ca 8500 kr (the question asks for «omtrent»)
+# 12 500 · 12500 kr · 12.500 · 12,500 · 1 250 000 · 499,90 · kr 12 500,- · ca 8500 kr (we ask for «omtrent»)
 _KR = r"(?:kroner|kr\.?|nok)?"
 _OMTRENT = r"(?:(?:ca\.?|cirka|omtrent|rundt|rundt regnet|about|circa|حوالي|تقريبا) ?)?"
-_BELOP = re.compile(_OMTRENT + _KR + r" ?(-?) ?(\d{1,3}(?:[ .,']\d{3})+|\d+)(?:[.,](\d{1,2}|-))? ?" + _KR, re.IGNORECASE)
+_BELOP = re.compile(
+    _OMTRENT + _KR + r" ?(-?) ?(\d{1,3}(?:[ .,']\d{3})+|\d+)(?:[.,](\d{1,2}|-))? ?" + _KR, re.IGNORECASE
+)
 # Spaces of every width, the Arabic marks for thousands and decimals, and the minus signs that keyboards offer.
 _TEGN = str.maketrans({"\u066c": ".", "\u066b": ",", "−": "-", "–": "-", "’": "'"})
 
