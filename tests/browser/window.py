@@ -32,6 +32,9 @@ LOCALES = {"nb": "nb-NO", "en": "en-GB", "ar": "ar"}
 # A page that answers slower than this to anything is broken; conditions are waited for, never time.
 PATIENCE = 10_000  # ms
 
+# What the console says when the network or the server is away; tests that take it away expect this.
+OFFLINE = r"ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|EMPTY_RESPONSE|CONNECTION_RESET|SOCKET_NOT_CONNECTED)"
+
 
 class Watch:
     """What a page must never do: complain in the console, break the content policy, talk to somebody else."""
