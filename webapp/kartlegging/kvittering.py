@@ -52,8 +52,7 @@ def document(content: Innhold) -> pdf.Document:
             pdf.Bullets(
                 [
                     _("Veilederen din leser det du har levert."),
-                    _("Dere har en samtale senest %(dato)s.", dato=dates.long_date(content.samtale_frist, lang)),
-                    _("Neste steg i en plan er klart senest %(dato)s.", dato=dates.long_date(content.plan_frist, lang)),
+                    *_deadlines(content, lang),
                 ]
             ),
             pdf.Heading(_("Det du leverte")),
@@ -65,6 +64,23 @@ def document(content: Innhold) -> pdf.Document:
         ],
         footer=_("Medvirk. Kvittering %(nummer)s", nummer=content.nummer),
     )
+
+
+def _deadlines(content: Innhold, lang: str) -> list[str]:
+    """K8, as on the receipt's page: a running clock is not set back by a new version, and the receipt says so."""
+    talk, step = (dates.long_date(day, lang) for day in (content.samtale_frist, content.plan_frist))
+    if content.versjon == 1:
+        return [
+            _("Dere har en samtale senest %(dato)s.", dato=talk),
+            _("Neste steg i en plan er klart senest %(dato)s.", dato=step),
+        ]
+    return [
+        _(
+            "Fristene flyttes ikke når du leverer på nytt. Samtale: %(samtale)s. Neste steg i en plan: %(plan)s.",
+            samtale=talk,
+            plan=step,
+        )
+    ]
 
 
 def _answers(content: Innhold) -> Iterator[pdf.Block]:
