@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from collections.abc import Callable
 
@@ -39,9 +38,8 @@ def repeated(count: int) -> tuple[str, str]:
 @pytest.mark.parametrize("made", [interleaved, repeated])
 def test_texts_made_to_be_slow_are_compared_at_once(made: Callable[[int], tuple[str, str]]) -> None:
     old, new = made(4000)
-    started = time.process_time()
     pieces = list(diff(old, new))
-    assert time.process_time() - started < 1
+    assert len(pieces) == 2, "given up word by word (8,000 pieces), and told as a whole"
     assert "".join(one.tekst for one in pieces if one.art is not Art.LAGT_TIL) == old
 
 
@@ -53,9 +51,8 @@ def test_a_whole_mapping_made_to_be_slow_is_compared_within_seconds() -> None:
     def answers(text: str) -> dict[str, LevertSvar]:
         return {ident: LevertSvar(text, False, "nb", "bruker") for ident in long_ones}
 
-    started = time.process_time()
-    compare(answers(old), answers(new))
-    assert time.process_time() - started < 3
+    themes = compare(answers(old), answers(new))
+    assert sum(len(one.biter) for tema in themes for one in tema.sporsmal) == 2 * len(long_ones)
 
 
 def test_a_bruker_makes_so_many_pdfs_and_no_more(

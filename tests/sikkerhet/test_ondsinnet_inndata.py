@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -64,9 +63,8 @@ def test_a_version_of_five_thousand_digits_is_not_a_version(veileder: Klient, ve
     veileder.post(f"{path}/del", {"versjon": "9" * 5000})
 
 
-def test_a_code_of_marks_upon_marks_takes_no_time(besoker: Klient) -> None:
+def test_what_is_far_longer_than_a_code_or_a_name_is_not_looked_at() -> None:
     """Sorting combining marks is quadratic: 100,000 of them in a field of 40 would hold a server for minutes."""
-    started = time.process_time()
-    rules.normal_code("\u0301\u0320" * 100_000)
-    rules.name_parts("\u0301\u0320" * 100_000)
-    assert time.process_time() - started < 1
+    marks = "\u0301\u0320" * 100_000
+    assert not rules.normal_code(f"{marks}ACDE")
+    assert rules.name_parts(f"{marks} Amina") == set()
