@@ -197,6 +197,7 @@ def test_a_borrowed_phone_keeps_nothing_after_sign_out(window: OpenWindow, bruke
     here.context.set_offline(False)
     expect_saved(page)
     page.locator('form[action="/ut"] button').first.click()
+    page.wait_for_url("**/utlogget**")  # every page has a heading: wait for the right one
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     check(page)
     page.wait_for_function(f"({ON_DEVICE})().then((all) => all === '{{}}')")
