@@ -70,6 +70,7 @@ def update() -> None:
 
 def _pybabel(command: str, *arguments: str) -> None:
     with contextlib.chdir(ROOT):
+        # Babel's command line has no types.
         code = CommandLineInterface().run(["pybabel", "--quiet", command, *arguments])  # type: ignore[no-untyped-call]
     if code:
         sys.exit(f"✗ pybabel {command} feilet.")

@@ -3,6 +3,7 @@
 Standard library only. Ends by becoming the server (exec): Ctrl-C reaches it directly, and nothing is left behind.
 """
 
+import io
 import os
 import socket
 import sys
@@ -70,5 +71,6 @@ def work() -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    if isinstance(sys.stdout, io.TextIOWrapper):  # the links must be seen at once, also through a pipe
+        sys.stdout.reconfigure(line_buffering=True)
     main(work)

@@ -15,6 +15,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -178,7 +179,7 @@ def prepare(*, tests: bool) -> None:
         for lock in ("run", "test") if tests else ("run",):
             file = ROOT / "requirements" / f"{lock}.txt"
             words = "testverktøy" if lock == "test" else "pakker"
-            step(lock, fingerprint(files=[file]), f"Henter {words} …", lambda lock=lock: pip_install(lock))  # type: ignore[misc]
+            step(lock, fingerprint(files=[file]), f"Henter {words} …", partial(pip_install, lock))
         ensure_node()
         npm_files = [ROOT / "package.json", ROOT / "package-lock.json"]
         step("npm", fingerprint(str(node_version()), files=npm_files),

@@ -17,20 +17,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from alembic import command as alembic
+from alle_tester import find_chromium
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.crawl import pages
+from tests.browser.demo import Demo
+from tests.browser.pages import follow
+from tests.browser.server import Server
+from tests.browser.window import ARGUMENTS, DESK, PHONE, Window, opened
+from webapp.platform.commands import alembic_config
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
-
-from alembic import command as alembic  # noqa: E402 -- the paths above come first
-from alle_tester import find_chromium  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
-
-from tests.browser.crawl import pages  # noqa: E402
-from tests.browser.demo import Demo  # noqa: E402
-from tests.browser.pages import follow  # noqa: E402
-from tests.browser.server import Server  # noqa: E402
-from tests.browser.window import ARGUMENTS, DESK, PHONE, Window, opened  # noqa: E402
-from webapp.platform.commands import alembic_config  # noqa: E402
-
 TARGET = ROOT / "docs" / "bilder"
 DARK: dict[str, Any] = {"color_scheme": "dark"}
 QUALITY = 82  # per cent of WebP: text is sharp, and a picture stays around 30 KB

@@ -9,12 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.platform import clock, ids
-from webapp.platform.database import Base, KommuneRow
-
-
-def _fk(column: str, table: str) -> ForeignKeyConstraint:
-    """A reference that cannot leave the kommune."""
-    return ForeignKeyConstraint(["kommune_id", column], [f"{table}.kommune_id", f"{table}.id"])
+from webapp.platform.database import Base, KommuneRow, reference
 
 
 def _one_open(column: str) -> Index:
@@ -46,7 +41,7 @@ class Ansatt(KommuneRow, Base):
 
     __tablename__ = "ansatt"
     __table_args__ = (
-        _fk("kontor_id", "kontor"),
+        reference("kontor_id", "kontor"),
         CheckConstraint("rolle in ('veileder','leder','administrator')", name="rolle"),
     )
 
@@ -64,7 +59,7 @@ class Bruker(KommuneRow, Base):
 
     __tablename__ = "bruker"
     __table_args__ = (
-        _fk("kontor_id", "kontor"),
+        reference("kontor_id", "kontor"),
         CheckConstraint("visning in ('screening','kort','full','mini')", name="visning"),
     )
 
@@ -81,7 +76,7 @@ class Datanokkel(Base):
     """The data key of one bruker. Deleting this row deletes the person: nothing of theirs opens again."""
 
     __tablename__ = "datanokkel"
-    __table_args__ = (_fk("bruker_id", "bruker"),)
+    __table_args__ = (reference("bruker_id", "bruker"),)
 
     kommune_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     bruker_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -93,7 +88,7 @@ class Navnedel(Base):
     """A keyed hash of one part of a name, so that a name can be searched for and not read."""
 
     __tablename__ = "navnedel"
-    __table_args__ = (_fk("bruker_id", "bruker"),)
+    __table_args__ = (reference("bruker_id", "bruker"),)
 
     kommune_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
@@ -111,8 +106,8 @@ class Tildeling(KommuneRow, Base):
 
     __tablename__ = "tildeling"
     __table_args__ = (
-        _fk("bruker_id", "bruker"),
-        _fk("ansatt_id", "ansatt"),
+        reference("bruker_id", "bruker"),
+        reference("ansatt_id", "ansatt"),
         CheckConstraint("som in ('ansvarlig','vikar')", name="som"),
         _one_at_a_time("ansvarlig"),
         _one_at_a_time("vikar"),
@@ -134,8 +129,8 @@ class Begrunnelse(KommuneRow, Base):
 
     __tablename__ = "begrunnelse"
     __table_args__ = (
-        _fk("bruker_id", "bruker"),
-        _fk("ansatt_id", "ansatt"),
+        reference("bruker_id", "bruker"),
+        reference("ansatt_id", "ansatt"),
         Index("ix_begrunnelse_ansatt", "kommune_id", "ansatt_id", "bruker_id", "utloper"),
     )
 
@@ -153,8 +148,8 @@ class Invitasjon(KommuneRow, Base):
     __table_args__ = (
         CheckConstraint("(bruker_id is null) <> (ansatt_id is null)", name="en_mottaker"),
         CheckConstraint("slag in ('invitasjon','lenke')", name="slag"),
-        _fk("bruker_id", "bruker"),
-        _fk("ansatt_id", "ansatt"),
+        reference("bruker_id", "bruker"),
+        reference("ansatt_id", "ansatt"),
         Index("ix_invitasjon_bruker", "kommune_id", "bruker_id", "laget"),
         Index("ix_invitasjon_ansatt", "kommune_id", "ansatt_id", "laget"),
         _one_open("bruker_id"),
@@ -179,7 +174,7 @@ class Engangskode(KommuneRow, Base):
 
     __tablename__ = "engangskode"
     __table_args__ = (
-        _fk("bruker_id", "bruker"),
+        reference("bruker_id", "bruker"),
         Index("ix_engangskode_bruker", "kommune_id", "bruker_id"),
     )
 

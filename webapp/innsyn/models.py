@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.platform import clock
-from webapp.platform.database import Base, KommuneRow
+from webapp.platform.database import Base, KommuneRow, reference
 
 
 class Henvendelse(KommuneRow, Base):
@@ -17,7 +17,7 @@ class Henvendelse(KommuneRow, Base):
 
     __tablename__ = "henvendelse"
     __table_args__ = (
-        ForeignKeyConstraint(["kommune_id", "bruker_id"], ["bruker.kommune_id", "bruker.id"]),
+        reference("bruker_id", "bruker"),
         CheckConstraint("slag in ('retting','sletting','annet')", name="slag"),
         Index("ix_henvendelse_bruker", "kommune_id", "bruker_id", "laget"),
     )

@@ -5,22 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.platform import clock
-from webapp.platform.database import Base, KommuneRow
-
-
-def _fk(column: str, table: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["kommune_id", column], [f"{table}.kommune_id", f"{table}.id"])
+from webapp.platform.database import Base, KommuneRow, reference
 
 
 class Kartlegging(Base):
     """Where one bruker's mapping stands: what the worklist and the clock (K8) read without opening anything sealed."""
 
     __tablename__ = "kartlegging"
-    __table_args__ = (_fk("bruker_id", "bruker"),)
+    __table_args__ = (reference("bruker_id", "bruker"),)
 
     kommune_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     bruker_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -45,7 +41,7 @@ class Svar(Base):
 
     __tablename__ = "svar"
     __table_args__ = (
-        _fk("bruker_id", "bruker"),
+        reference("bruker_id", "bruker"),
         CheckConstraint("skrevet_av in ('bruker','hjelper','ansatt')", name="skrevet_av"),
     )
 
@@ -65,7 +61,10 @@ class Svarkonflikt(KommuneRow, Base):
     """Text typed in one place while the same answer was changed in another. Kept until the bruker has chosen."""
 
     __tablename__ = "svarkonflikt"
-    __table_args__ = (_fk("bruker_id", "bruker"), Index("ix_svarkonflikt_bruker", "kommune_id", "bruker_id", "lost"))
+    __table_args__ = (
+        reference("bruker_id", "bruker"),
+        Index("ix_svarkonflikt_bruker", "kommune_id", "bruker_id", "lost"),
+    )
 
     bruker_id: Mapped[UUID]
     sporsmal: Mapped[str] = mapped_column(String(60))
@@ -79,8 +78,8 @@ class Levering(KommuneRow, Base):
 
     __tablename__ = "levering"
     __table_args__ = (
-        _fk("bruker_id", "bruker"),
-        _fk("forrige_id", "levering"),
+        reference("bruker_id", "bruker"),
+        reference("forrige_id", "levering"),
         UniqueConstraint("kommune_id", "nummer"),
         UniqueConstraint("kommune_id", "bruker_id", "versjon"),
         UniqueConstraint("kommune_id", "bruker_id", "nokkel"),  # sent twice, delivered once
@@ -106,9 +105,9 @@ class Merknad(KommuneRow, Base):
 
     __tablename__ = "merknad"
     __table_args__ = (
-        _fk("bruker_id", "bruker"),
-        _fk("levering_id", "levering"),
-        _fk("ansatt_id", "ansatt"),
+        reference("bruker_id", "bruker"),
+        reference("levering_id", "levering"),
+        reference("ansatt_id", "ansatt"),
         CheckConstraint("slag in ('merknad','sporsmal')", name="slag"),
         Index("ix_merknad_bruker", "kommune_id", "bruker_id", "levering_id"),
     )
@@ -127,8 +126,8 @@ class Merknadsvar(KommuneRow, Base):
 
     __tablename__ = "merknadsvar"
     __table_args__ = (
-        _fk("bruker_id", "bruker"),
-        _fk("merknad_id", "merknad"),
+        reference("bruker_id", "bruker"),
+        reference("merknad_id", "merknad"),
         Index("ix_merknadsvar_merknad", "kommune_id", "merknad_id"),
     )
 

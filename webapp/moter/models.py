@@ -5,15 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.platform import clock
-from webapp.platform.database import Base, KommuneRow
-
-
-def _fk(column: str, table: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["kommune_id", column], [f"{table}.kommune_id", f"{table}.id"])
+from webapp.platform.database import Base, KommuneRow, reference
 
 
 class Mote(KommuneRow, Base):
@@ -21,9 +17,9 @@ class Mote(KommuneRow, Base):
 
     __tablename__ = "mote"
     __table_args__ = (
-        _fk("bruker_id", "bruker"),
-        _fk("ansatt_id", "ansatt"),
-        _fk("levering_id", "levering"),
+        reference("bruker_id", "bruker"),
+        reference("ansatt_id", "ansatt"),
+        reference("levering_id", "levering"),
         CheckConstraint("tilstand in ('avtalt','holdt','avlyst','ikke_holdt')", name="tilstand"),
         CheckConstraint("form in ('kontor','telefon','video','annet')", name="form"),
         Index("ix_mote_bruker", "kommune_id", "bruker_id", "nar"),
@@ -52,7 +48,7 @@ class Dagsorden(Base):
     """«Dette vil jeg ta opp»: the bruker's own words before a meeting. Theirs to change until it has been held."""
 
     __tablename__ = "dagsorden"
-    __table_args__ = (_fk("mote_id", "mote"), _fk("bruker_id", "bruker"))
+    __table_args__ = (reference("mote_id", "mote"), reference("bruker_id", "bruker"))
 
     kommune_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     mote_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -67,9 +63,9 @@ class Samtalenotat(KommuneRow, Base):
 
     __tablename__ = "samtalenotat"
     __table_args__ = (
-        _fk("mote_id", "mote"),
-        _fk("bruker_id", "bruker"),
-        _fk("ansatt_id", "ansatt"),
+        reference("mote_id", "mote"),
+        reference("bruker_id", "bruker"),
+        reference("ansatt_id", "ansatt"),
         UniqueConstraint("kommune_id", "mote_id"),
         Index("ix_samtalenotat_bruker", "kommune_id", "bruker_id"),
     )
@@ -87,9 +83,9 @@ class Notatversjon(KommuneRow, Base):
 
     __tablename__ = "notatversjon"
     __table_args__ = (
-        _fk("notat_id", "samtalenotat"),
-        _fk("bruker_id", "bruker"),
-        _fk("ansatt_id", "ansatt"),
+        reference("notat_id", "samtalenotat"),
+        reference("bruker_id", "bruker"),
+        reference("ansatt_id", "ansatt"),
         UniqueConstraint("kommune_id", "notat_id", "versjon"),
         Index("ix_notatversjon_bruker", "kommune_id", "bruker_id", "delt"),
     )
@@ -108,8 +104,8 @@ class Notatkommentar(KommuneRow, Base):
 
     __tablename__ = "notatkommentar"
     __table_args__ = (
-        _fk("notatversjon_id", "notatversjon"),
-        _fk("bruker_id", "bruker"),
+        reference("notatversjon_id", "notatversjon"),
+        reference("bruker_id", "bruker"),
         Index("ix_notatkommentar_versjon", "kommune_id", "notatversjon_id"),
     )
 
@@ -125,8 +121,8 @@ class Motevurdering(KommuneRow, Base):
 
     __tablename__ = "motevurdering"
     __table_args__ = (
-        _fk("mote_id", "mote"),
-        _fk("bruker_id", "bruker"),
+        reference("mote_id", "mote"),
+        reference("bruker_id", "bruker"),
         CheckConstraint("ansikt between 1 and 5", name="ansikt"),
         Index("ix_motevurdering_mote", "kommune_id", "mote_id"),
     )

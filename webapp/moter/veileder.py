@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -141,33 +142,30 @@ def avlys(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
 @needs(SAK)
 def holdt(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
     """The meeting was held: K8's first clock stops when it was after a delivery."""
-    form = Skjema()
-    if form.validate_on_submit():
-        try:
-            service.held(access.ansatt(), adgang.sak(), mote_id)
-        except service.NotHere:
-            abort(404)
-        except rules.NotPossible:
-            return _not_now(bruker_id, mote_id)
-        flash(_("Møtet er merket som holdt. Nå kan du skrive og dele notatet."), "bra")
-    else:
-        _say(form)
-    return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
+    said = _("Møtet er merket som holdt. Nå kan du skrive og dele notatet.")
+    return _end(bruker_id, mote_id, service.held, said)
 
 
 @bp.post("/mote/<uuid:mote_id>/ikke-holdt")
 @needs(SAK)
 def ikke_holdt(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
     """The meeting did not happen (U7: nothing more is said about it)."""
+    said = _("Det er notert at møtet ikke ble holdt. Ta kontakt og avtal et nytt.")
+    return _end(bruker_id, mote_id, service.not_held, said)
+
+
+def _end(
+    bruker_id: UUID, mote_id: UUID, how: Callable[[access.Ansatt, adgang.Sak, UUID], None], said: str
+) -> ResponseReturnValue:
     form = Skjema()
     if form.validate_on_submit():
         try:
-            service.not_held(access.ansatt(), adgang.sak(), mote_id)
+            how(access.ansatt(), adgang.sak(), mote_id)
         except service.NotHere:
             abort(404)
         except rules.NotPossible:
             return _not_now(bruker_id, mote_id)
-        flash(_("Det er notert at møtet ikke ble holdt. Ta kontakt og avtal et nytt."), "bra")
+        flash(said, "bra")
     else:
         _say(form)
     return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)

@@ -28,6 +28,7 @@ from sqlalchemy import (
     Delete,
     Dialect,
     Engine,
+    ForeignKeyConstraint,
     MetaData,
     Update,
     Uuid,
@@ -83,6 +84,11 @@ class KommuneRow:
 
     kommune_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=ids.new_id)
+
+
+def reference(column: str, table: str) -> ForeignKeyConstraint:
+    """``column`` points at a row of ``table`` in the same kommune; the database refuses any other."""
+    return ForeignKeyConstraint(["kommune_id", column], [f"{table}.kommune_id", f"{table}.id"])
 
 
 @dataclass(slots=True)
