@@ -49,7 +49,7 @@ bench: oppsett-test
 	$(VENV)/python -m tests.bench $(ARGS)
 
 skjermbilder: oppsett-test
-	PYTHONPATH=scripts $(VENV)/python scripts/skjermbilder.py $(ARGS)
+	PYTHONPATH=scripts $(VENV)/python -m scripts.skjermbilder $(ARGS)
 
 lasefiler: oppsett
 	sh scripts/las_versjoner.sh
