@@ -50,11 +50,6 @@ def run_suite(database: str, env: dict[str, str]) -> int:
     command = [str(PYTHON), "-m", "pytest", *pytest_arguments()]
     env = {**env, "MEDVIRK_TEST_DATABASE": database}
     done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False)
-    if done.returncode == 1 and os.environ.get("CI"):
-        # A browser on a busy machine can miss its moment. What is really wrong fails again; the output has both runs.
-        say("Prøver de som feilet én gang til, hver for seg …")
-        again = [*command, "-n", "0", "--last-failed", "--last-failed-no-failures", "none"]
-        done = subprocess.run(again, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False)
     return done.returncode
 
 
