@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.before_request(form_key)
     app.before_request(language)
     app.before_request(admit)
+    app.before_request(let_in)
     app.after_request(forget_delivered_draft)
     app.after_request(log_page_after_form)
     app.jinja_env.globals["csrf_token"] = generate_csrf
@@ -85,6 +86,11 @@ def admit() -> ResponseReturnValue | None:
     if who.uten_nokkel and need is not access.UTEN_NOKKEL:
         return _first_passkey()
     return _fresh_form_key() or (_open_sak(who, need) if need.sak else None)
+
+
+def let_in() -> None:
+    """Runs only when nothing before it has answered: from here on, what is answered is the view's word."""
+    g.let_in = True
 
 
 def _fresh_form_key() -> ResponseReturnValue | None:
@@ -189,9 +195,12 @@ def _back_path(*, with_draft: bool = False) -> str:
 
 
 def forget_delivered_draft(response: Any) -> Any:
-    """A form that was opened from a draft has been delivered: the draft is no longer needed."""
+    """A form that was opened from a draft has been delivered: the draft is no longer needed.
+
+    Only the view can say so. A request that the gate turned away has just had its text kept there.
+    """
     delivered = request.method == "POST" and request.args.get("utkast") and response.status_code in {302, 303}
     who = access.who()
-    if delivered and who is not None and g.get("form_key_ok"):
+    if delivered and who is not None and g.get("form_key_ok") and g.get("let_in"):
         drafts.drop(who.kommune_id, (who.actor.type, who.id), request.path)
     return response

@@ -105,5 +105,14 @@ def test_what_was_typed_before_the_reason_is_there_after_it(app: Flask, verden: 
     assert "Jonas Flyttet Sørover" in veileder.follow(answer).text
 
 
+def test_what_was_fetched_and_turned_away_again_is_still_kept(app: Flask, verden: Verden, veileder: Klient) -> None:
+    """Zero loss: a page opened from a draft is sent when the reason has run out. Being turned away is not delivery."""
+    case = f"/veileder/bruker/{verden.jonas}/profil?utkast=1"
+    veileder.get("/veileder/palogginger")
+    veileder.post(case, {"navn": "Jonas Flyttet Sørover"})
+    answer = veileder.post(f"/veileder/apne/{verden.jonas}", {"grunn": REASON, "neste": case})
+    assert "Jonas Flyttet Sørover" in veileder.follow(answer).text
+
+
 def _without_keys(page: str, own: str) -> str:
     return re.sub(r'(value|content)="[^"]{60,}"', "", page.replace(own, "ID"))
