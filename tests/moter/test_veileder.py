@@ -109,8 +109,20 @@ def test_a_meeting_is_changed_and_cancelled_with_a_message(veileder: Klient, ver
     veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": ""}, status=200)
     veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": "Jeg er syk"})
     assert motet(verden, mote_id).tilstand is Tilstand.AVLYST
-    page = veileder.follow(veileder.post(sti(verden, f"mote/{mote_id}/endre"), GODT)).text
-    assert "Dette kan ikke gjøres med møtet nå" in page
+
+
+def test_what_was_typed_stands_when_the_meeting_was_cancelled_elsewhere(veileder: Klient, verden: Verden) -> None:
+    mote_id = avtalt(verden)
+    veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": "Jeg er syk"})
+    for path, fields in (
+        ("endre", {**GODT, "sted": "Rom 7, inn fra gården"}),
+        ("avlys", {"melding": "Tolken er syk"}),
+    ):
+        page = veileder.post(sti(verden, f"mote/{mote_id}/{path}"), fields, status=409).text
+        assert "Dette kan ikke gjøres med møtet nå" in page
+        assert fields["melding"] in page
+        assert fields.get("sted", "") in page
+    assert motet(verden, mote_id).tilstand is Tilstand.AVLYST
 
 
 def test_held_and_not_held(veileder: Klient, verden: Verden) -> None:

@@ -102,15 +102,17 @@ def endre(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
             "melding": motet.melding,
         }
     )
+    status = 200
     if form.validate_on_submit():
         try:
             service.change(access.ansatt(), sak, mote_id, form.avtale())
         except rules.NotPossible:
-            return _not_now(bruker_id, mote_id)
-        utkast.forget()
-        flash(_("Møtet er endret. Brukeren ser endringen hos seg."), "bra")
-        return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
-    return render_template(
+            status = _not_now(form)
+        else:
+            utkast.forget()
+            flash(_("Møtet er endret. Brukeren ser endringen hos seg."), "bra")
+            return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
+    page = render_template(
         "moter/veileder_skjema.html",
         person=_person(sak),
         skjema=form,
@@ -118,24 +120,27 @@ def endre(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
         mote=motet,
         har_utkast=utkast.waiting(),
     )
+    return page, status
 
 
 @bp.route("/mote/<uuid:mote_id>/avlys", methods=["GET", "POST"])
 @needs(SAK)
 def avlys(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
     """Cancel, with a message."""
-    sak, motet, form = adgang.sak(), _theirs(mote_id), Avlysskjema()
+    sak, motet, form, status = adgang.sak(), _theirs(mote_id), Avlysskjema(), 200
     if form.validate_on_submit():
         try:
             service.cancel(access.ansatt(), sak, mote_id, form.melding.data or "")
         except rules.NotPossible:
-            return _not_now(bruker_id, mote_id)
-        utkast.forget()
-        flash(_("Møtet er avlyst. Brukeren ser meldingen din."), "bra")
-        return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
-    return render_template(
+            status = _not_now(form)
+        else:
+            utkast.forget()
+            flash(_("Møtet er avlyst. Brukeren ser meldingen din."), "bra")
+            return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
+    page = render_template(
         "moter/veileder_avlys.html", person=_person(sak), skjema=form, mote=motet, har_utkast=utkast.waiting()
     )
+    return page, status
 
 
 @bp.post("/mote/<uuid:mote_id>/holdt")
@@ -164,10 +169,10 @@ def _end(
         except service.NotHere:
             abort(404)
         except rules.NotPossible:
-            return _not_now(bruker_id, mote_id)
-        flash(said, "bra")
-    else:
-        _say(form)
+            _not_now(form)
+        else:
+            flash(said, "bra")
+    _say(form)
     return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
 
 
@@ -176,11 +181,12 @@ def _say(form: Skjema) -> None:
         flash(text, "feil")
 
 
-def _not_now(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
-    flash(
-        _("Dette kan ikke gjøres med møtet nå. Kanskje er det endret et annet sted. Se over det som står her."), "feil"
+def _not_now(form: Skjema) -> int:
+    """Say that the meeting has changed elsewhere, with what was typed still in the form; returns the page's status."""
+    form.form_errors.append(
+        _("Dette kan ikke gjøres med møtet nå. Kanskje er det endret et annet sted. Se over det som står her.")
     )
-    return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
+    return 409
 
 
 def _theirs(mote_id: UUID) -> Motet:
