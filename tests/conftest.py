@@ -112,7 +112,7 @@ def running(settings: Settings) -> Iterator[Flask]:
     program = create_app(settings)
     with program.app_context(), clock.frozen(NOON):
         yield program
-    program.extensions["medvirk.engine"].dispose()
+    program.extensions["medvirk.engines"].dispose()
     kommune._unwrapped.cache_clear()
 
 

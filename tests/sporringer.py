@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, event
+from sqlalchemy import event
+
+from webapp.platform.database import Engines
 
 NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 
@@ -26,14 +28,16 @@ class Sporringer:
 def count(app: Flask) -> Iterator[Sporringer]:
     """Every statement that ``app`` sends to its database inside the block."""
     found = Sporringer()
-    engine: Engine = app.extensions["medvirk.engine"]
+    engines: Engines = app.extensions["medvirk.engines"]
 
     def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if not statement.lstrip().upper().startswith(NOT_QUERIES):
             found.statements.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    for engine in (engines.read, engines.write):
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield found
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        for engine in (engines.read, engines.write):
+            event.remove(engine, "before_cursor_execute", note)

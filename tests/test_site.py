@@ -20,13 +20,16 @@ def test_alive_and_ready(besoker: Klient) -> None:
 def test_not_ready_without_a_database(app: Flask, besoker: Klient, monkeypatch: object) -> None:
     from sqlalchemy import create_engine
 
-    kept = app.extensions["medvirk.engine"]
-    app.extensions["medvirk.engine"] = create_engine("sqlite:////finnes/ikke/medvirk.db")
+    from webapp.platform.database import Engines
+
+    kept = app.extensions["medvirk.engines"]
+    nowhere = create_engine("sqlite:////finnes/ikke/medvirk.db")
+    app.extensions["medvirk.engines"] = Engines(nowhere, nowhere)
     try:
         assert besoker.get("/readyz", 503).json == {"ok": False}
         assert besoker.get("/healthz").json == {"ok": True}
     finally:
-        app.extensions["medvirk.engine"] = kept
+        app.extensions["medvirk.engines"] = kept
 
 
 def test_saying_one_is_still_here_keeps_the_session(app: Flask, verden: Verden, bruker: Klient) -> None:

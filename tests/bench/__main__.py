@@ -25,6 +25,7 @@ from tests.verden import Verden
 from webapp import create_app
 from webapp.config import DEMO_MASTER_KEY, read
 from webapp.identitet import okter, service
+from webapp.platform import logs
 from webapp.platform.commands import alembic_config
 from webapp.platform.database import writing
 
@@ -39,6 +40,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--many", type=int)
     given = parser.parse_args()
+    logs.configure(quiet=True)
     seconds = 3.0 if given.quick else 8.0
     many = given.many or (10_000 if given.quick else 100_000)
     databases = ["sqlite"] + (["postgresql"] if os.environ.get("MEDVIRK_TEST_POSTGRES_URL") else [])
@@ -98,7 +100,7 @@ def measure(url: str, seconds: float, many: int) -> None:
             throughput(kind, env, sessions, seconds, app)
         print("\n-- growth --")
         growth(env, verden, sessions[0][0], staff[0], many, seconds)
-    app.extensions["medvirk.engine"].dispose()
+    app.extensions["medvirk.engines"].dispose()
 
 
 def sign_in(app: Flask, kommune_id: int, person_type: str, person_id: UUID) -> tuple[str, str]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from flask import Flask
-from sqlalchemy import event
 
+from tests import sporringer
 from tests.verden import Verden
 
 _FILES = re.compile(r'(?:href|src)="(/static/dist/[^"]+)"')
@@ -34,7 +32,7 @@ def report(app: Flask, bruker: str, staff: str, verden: Verden) -> None:
     ):
         headers = {**BROTLI, "Cookie": cookie} if cookie else BROTLI
         client.get(path, headers=headers)  # what is made once per process is made now
-        with counted(app) as queries:
+        with sporringer.count(app) as queries:
             page = client.get(path, headers=headers)
         plain = client.get(path, headers={"Cookie": cookie} if cookie else {})
         files = {found: weight(app, found) for found in set(_FILES.findall(plain.text)) - seen}
@@ -53,20 +51,3 @@ def weight(app: Flask, path: str) -> int:
     """Bytes of a built file on the wire, with the files it imports."""
     answer = app.test_client(use_cookies=False).get(path, headers=BROTLI)
     return len(answer.data)
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """The statements that the engine of ``app`` carries out inside the block (BEGIN and COMMIT not counted)."""
-    statements: list[str] = []
-
-    def count(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
-            statements.append(statement)
-
-    engine = app.extensions["medvirk.engine"]
-    event.listen(engine, "before_cursor_execute", count)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", count)

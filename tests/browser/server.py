@@ -112,7 +112,7 @@ class Server:
         """End it, whatever it is doing."""
         self._end(signal.SIGTERM)
         if "_inside" in self.__dict__:
-            self._inside.extensions["medvirk.engine"].dispose()
+            self._inside.extensions["medvirk.engines"].dispose()
 
     def ensure(self) -> None:
         """Running, and with nothing held against anybody (a test may have failed halfway)."""

@@ -21,7 +21,7 @@ from webapp.identitet.models import Bruker, Invitasjon
 from webapp.identitet.rules import Tilstand
 from webapp.platform import clock
 from webapp.platform.audit import Hendelse
-from webapp.platform.database import engine, reading, writing
+from webapp.platform.database import engines, reading, writing
 
 DAY = timedelta(days=1)
 
@@ -31,7 +31,7 @@ def test_only_hashes_are_kept(app: Flask, verden: Verden) -> None:
     assert len(ny.token) == 43
     assert ny.kode is not None
     assert len(ny.kode) == 8
-    with engine().connect() as connection:
+    with engines().write.connect() as connection:
         stored = str(connection.execute(text("SELECT * FROM invitasjon")).all())
     assert ny.token not in stored
     assert ny.kode not in stored

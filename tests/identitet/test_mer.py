@@ -17,7 +17,7 @@ from tests.klient import Klient
 from tests.verden import Verden
 from webapp.identitet.models import Engangskode, Passnokkel
 from webapp.platform import clock
-from webapp.platform.database import engine, reading
+from webapp.platform.database import engines, reading
 
 CODE = re.compile(r'<span class="kode">([^<]+)</span>')
 
@@ -54,7 +54,7 @@ def test_ten_codes_shown_once_and_hashed(app: Flask, verden: Verden, bruker: Kli
     codes = CODE.findall(bruker.post("/mer/koder", status=200).text)
     assert len(set(codes)) == 10
     assert not CODE.findall(bruker.get("/mer/koder").text)
-    with engine().connect() as connection:
+    with engines().write.connect() as connection:
         stored = str(connection.execute(text("SELECT * FROM engangskode")).all())
     assert not any(code.replace("-", "") in stored for code in codes)
 

@@ -179,7 +179,7 @@ def test_the_cookie_over_https(settings: Settings, verden: Verden) -> None:
     given = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith("__Host-medvirk="))
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= {part.strip() for part in given.split(";")}
     assert "Domain" not in given
-    secure.extensions["medvirk.engine"].dispose()
+    secure.extensions["medvirk.engines"].dispose()
 
 
 def test_devices_in_few_words() -> None:

@@ -220,7 +220,7 @@ def test_a_save_needs_few_statements(bruker: Klient, app: Flask) -> None:
     with sporringer.count(app) as found:
         lagre(bruker, "bolig.fungerer", "to", **first)
     # who it is; (PostgreSQL: the queue;) what stands there; what stands there now; where the mapping stands
-    assert len(found) == (4 if app.extensions["medvirk.engine"].dialect.name == "sqlite" else 5)
+    assert len(found) == (4 if app.extensions["medvirk.engines"].write.dialect.name == "sqlite" else 5)
 
 
 def test_many_at_once_lose_nothing(app: Flask, verden: Verden) -> None:

@@ -11,7 +11,7 @@ from alembic import command as alembic
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, create_engine, inspect, select, text
+from sqlalchemy import Engine, create_engine, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from tests.verden import Verden
@@ -31,6 +31,39 @@ def test_nothing_can_be_written_while_reading(app: Flask, verden: Verden) -> Non
         db.add(new_kontor(verden))
     with pytest.raises(NotWritable), reading(), writing():
         pass
+
+
+def test_the_database_itself_refuses_a_write_on_the_way_in_for_reading(app: Flask, verden: Verden) -> None:
+    """A statement goes past the session's own bookkeeping, and autocommit would keep it."""
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"), reading() as db:
+        db.execute(update(Kontor).values(navn="skrevet under lesing"))
+    with reading() as db:
+        assert "skrevet under lesing" not in set(db.scalars(select(Kontor.navn)))
+
+
+def test_a_connection_that_broke_while_it_lay_unused_is_made_anew(
+    app: Flask, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database.engines().write.dialect.name != "postgresql":
+        pytest.skip("SQLite's connections do not break")
+    with writing(unverified=True), reading():
+        pass  # both pools hold a connection now
+    with reading() as db:
+        db.execute(select(1))
+    ends = create_engine(app.extensions["medvirk.settings"].database_url, isolation_level="AUTOCOMMIT")
+    with ends.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    ends.dispose()
+    monkeypatch.setattr(database, "TRUSTED_FOR", 0.0)
+    with reading() as db:
+        assert db.scalar(select(1)) == 1
+    with writing(unverified=True) as db:
+        db.add(new_kontor(verden, "etter bruddet"))
 
 
 def test_a_room_that_calls_another_takes_part_in_its_transaction(app: Flask, verden: Verden) -> None:
@@ -53,7 +86,7 @@ def test_a_request_without_the_form_key_cannot_write(app: Flask, verden: Verden)
 
 def test_nothing_crosses_a_kommune(app: Flask, verden: Verden) -> None:
     """A reference into another kommune is refused by the database."""
-    with pytest.raises(DBAPIError), database.engine().begin() as connection:
+    with pytest.raises(DBAPIError), database.engines().write.begin() as connection:
         connection.execute(
             text(
                 "UPDATE bruker SET kontor_id = (SELECT id FROM kontor WHERE kommune_id = :there)"
@@ -64,11 +97,11 @@ def test_nothing_crosses_a_kommune(app: Flask, verden: Verden) -> None:
 
 
 def test_at_most_one_is_responsible(app: Flask, verden: Verden) -> None:
-    with pytest.raises(DBAPIError), database.engine().begin() as connection:
+    with pytest.raises(DBAPIError), database.engines().write.begin() as connection:
         connection.execute(
             text(
                 "UPDATE tildeling SET bruker_id = (SELECT min(bruker_id::text)::uuid FROM tildeling)"
-                if database.engine().dialect.name == "postgresql"
+                if database.engines().write.dialect.name == "postgresql"
                 else "UPDATE tildeling SET bruker_id = (SELECT min(bruker_id) FROM tildeling)"
             )
         )
@@ -88,7 +121,7 @@ def test_kommune_id_is_first_in_every_key_and_index(app: Flask) -> None:
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 def test_append_only_tables_have_their_guards(app: Flask, table: str) -> None:
-    engine = database.engine()
+    engine = database.engines().write
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             names = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type='trigger'")))
@@ -99,7 +132,7 @@ def test_append_only_tables_have_their_guards(app: Flask, table: str) -> None:
 
 
 def test_sqlite_is_durable_and_guarded(app: Flask) -> None:
-    engine = database.engine()
+    engine = database.engines().write
     if engine.dialect.name != "sqlite":
         pytest.skip("pragmas are SQLite's")
     with engine.connect() as connection:
@@ -118,7 +151,7 @@ def test_sqlite_is_durable_and_guarded(app: Flask) -> None:
 
 def test_writers_are_served_in_turn(app: Flask, verden: Verden) -> None:
     """Nobody starves: while one writer after the other comes, the one that waited longest goes next."""
-    if database.engine().dialect.name != "sqlite":
+    if database.engines().write.dialect.name != "sqlite":
         pytest.skip("PostgreSQL has no single writer")
     order: list[int] = []
     holding, asked = threading.Event(), []
@@ -165,7 +198,7 @@ def test_migrations_go_down_and_up_with_data_in_them(app: Flask, verden: Verden)
     url = app.extensions["medvirk.settings"].database_url
     engine = create_engine(url)
     before = _shape(engine)
-    database.engine().dispose()
+    database.engines().dispose()
     config = alembic_config(url)
     try:
         for step in ("0002", "0001"):
@@ -195,7 +228,7 @@ def test_the_migrations_make_what_the_models_say(app: Flask) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    with database.engine().connect() as connection:
+    with database.engines().write.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         assert compare_metadata(context, metadata) == []
 

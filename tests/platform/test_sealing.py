@@ -82,7 +82,7 @@ def test_a_code_made_before_the_rotation_is_still_found() -> None:
 
 def test_nothing_readable_about_a_bruker_is_in_the_database(app: Flask, verden: Verden) -> None:
     """That somebody is a bruker at all is confidential: no name, year or phone in any column of any table."""
-    with database.engine().connect() as connection:
+    with database.engines().write.connect() as connection:
         for table in database.Base.metadata.sorted_tables:
             for row in connection.execute(select(table)):
                 shown = " ".join(v.decode("latin-1") if isinstance(v, bytes) else str(v) for v in row)
@@ -135,8 +135,8 @@ def test_a_deleted_key_leaves_no_trace_in_the_file(app: Flask, verden: Verden) -
             pytest.skip("SQLite: secure_delete. PostgreSQL erases by vacuum, see docs/drift")
         wrapped = db.get_one(Datanokkel, (verden.kommune_id, verden.amina)).nokkel
     nokler.delete_bruker(verden.kommune_id, verden.amina)
-    with database.engine().connect() as connection:
+    with database.engines().write.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        path = str(database.engine().url.database)
+        path = str(database.engines().write.url.database)
     with open(path, "rb") as file:  # noqa: PTH123
         assert wrapped not in file.read()

@@ -209,9 +209,13 @@ _BRUKER = select(*_STAND, _B.kontor_id, _B.sprak, _D.nokkel, _D.hovednokkel).whe
 
 def _find(db: Session, person_type: str, kommune_id: int, hashed: bytes) -> _Found | None:
     staff = person_type == "ansatt"
-    row = db.execute(
-        _STAFF if staff else _BRUKER, {"kommune_id": kommune_id, "hash": hashed, "person_type": person_type}
-    ).one_or_none()
+    row = (
+        db.connection()
+        .execute(  # not through the ORM: this runs for every request
+            _STAFF if staff else _BRUKER, {"kommune_id": kommune_id, "hash": hashed, "person_type": person_type}
+        )
+        .one_or_none()
+    )
     if row is None:
         return None
     okt = Stand(*row[: len(_STAND)])

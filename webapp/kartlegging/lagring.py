@@ -113,7 +113,7 @@ def save(
                     }
                 )
         if rows:
-            db.execute(_upsert(db.get_bind().dialect.name), rows)
+            db.connection().execute(_upsert(db.get_bind().dialect.name), rows)
             _note_change(db, kommune_id, bruker_id, seal, tema_id or str(rows[-1]["tema"]), saved.tid)
     return saved
 
@@ -136,7 +136,9 @@ def queue_up(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> None:
 def present(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, wanted: list[str]) -> dict[str, Naa]:
     """The answers that stand now to the questions in ``wanted``; an empty one where there is none."""
     found = dict.fromkeys(wanted, Naa())
-    for sporsmal, sealed, versjon in db.execute(_PRESENT, {"k": kommune_id, "b": bruker_id, "wanted": wanted}):
+    for sporsmal, sealed, versjon in db.connection().execute(
+        _PRESENT, {"k": kommune_id, "b": bruker_id, "wanted": wanted}
+    ):
         content = seal.open_json(sealed, answer_place(kommune_id, bruker_id, sporsmal))
         found[sporsmal] = Naa(content["verdi"], content["vil_ikke"], versjon, content.get("fortsatt", False))
     return found
@@ -217,6 +219,6 @@ _NOTE_CHANGE = (
 
 def _note_change(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str, now: datetime) -> None:
     change = {"k": kommune_id, "b": bruker_id, "now": now, "place": tema_id}
-    if db.scalar(_NOTE_CHANGE, change) is None:
+    if db.connection().scalar(_NOTE_CHANGE, change) is None:
         ensure_row(db, kommune_id, bruker_id, seal)
-        db.execute(_NOTE_CHANGE, change)
+        db.connection().execute(_NOTE_CHANGE, change)

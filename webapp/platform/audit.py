@@ -19,7 +19,7 @@ from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.platform import clock, kommune
-from webapp.platform.database import Base
+from webapp.platform.database import Base, reading
 
 # name -> the keys that must be there, no more and no less. Values are ids, codes, numbers and dates.
 EVENTS: dict[str, frozenset[str]] = {
@@ -161,8 +161,13 @@ def _link(key: bytes, row: Hendelse, before: bytes) -> bytes:
     return hmac.digest(key, before + text.encode(), "sha256")
 
 
-def verify(db: Session, kommune_id: int) -> Iterator[str]:
-    """Walk the whole chain; yields one sentence per fault found (none when all is well)."""
+def verify(kommune_id: int) -> list[str]:
+    """Walk the whole chain, as it is at one moment; one sentence per fault found (none when all is well)."""
+    with reading(one_moment=True) as db:
+        return list(_faults(db, kommune_id))
+
+
+def _faults(db: Session, kommune_id: int) -> Iterator[str]:
     key = kommune.seal_of(db, kommune_id).derive("hendelser")
     before, expected = bytes(32), 1
     rows = db.scalars(

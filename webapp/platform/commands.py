@@ -31,7 +31,6 @@ def alembic_config(url: str) -> Config:
 @with_appcontext
 def migrer(til: str) -> None:
     """Bring the schema of the database to a version (the newest unless told)."""
-    database.engine()  # makes the folder of a new SQLite database
     alembic.upgrade(alembic_config(current_app.extensions["medvirk.settings"].database_url), til)
     click.echo("Databasen er klar.")
 
@@ -42,12 +41,13 @@ def verifiser_logg() -> None:
     """Check the chain of events of every kommune. Exit status 1 when something was changed or is missing."""
     faults = 0
     with database.reading() as db:
-        for kommune_id, navn in db.execute(select(Kommune.id, Kommune.navn).order_by(Kommune.id)).all():
-            found = list(audit.verify(db, kommune_id))
-            faults += len(found)
-            click.echo(f"{navn}: {'loggen er hel' if not found else f'{len(found)} feil'}")
-            for sentence in found:
-                click.echo(f"  {sentence}")
+        kommuner = db.execute(select(Kommune.id, Kommune.navn).order_by(Kommune.id)).all()
+    for kommune_id, navn in kommuner:
+        found = audit.verify(kommune_id)
+        faults += len(found)
+        click.echo(f"{navn}: {'loggen er hel' if not found else f'{len(found)} feil'}")
+        for sentence in found:
+            click.echo(f"  {sentence}")
     if faults:
         sys.exit(1)
 

@@ -1,8 +1,8 @@
 """The database: one schema for SQLite and PostgreSQL, reading and writing as two separate things.
 
-``with reading() as db`` gives a session that cannot commit; ``with writing() as db`` commits when the block ends
-without an exception. Either joins the one already open on this thread of work, so that a room that calls another room's
-service takes part in the same transaction.
+``with reading() as db`` gives a session on a connection where the database itself refuses every write; ``with writing()
+as db`` commits when the block ends without an exception. Either joins the one already open on this thread of work, so
+that a room that calls another room's service takes part in the same transaction.
 
 SQLite lets one writer in at a time, and its own waiting is unfair: with eight processes some wait for seconds. So
 writers queue on a file lock first (the kernel hands a flock on in the order of asking) and only then BEGIN IMMEDIATE.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from flask import Flask, current_app, g, has_request_context
 from sqlalchemy import (
     CursorResult,
@@ -36,6 +38,7 @@ from sqlalchemy import (
     event,
     text,
 )
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -104,15 +107,36 @@ class NotWritable(Exception):
     """A write was tried inside a reading block, or by a request whose form key (CSRF) does not hold."""
 
 
+# A connection that has lain unused for longer is asked whether it still works before it is trusted. Asking each time
+# costs a round trip more for every page; one that breaks in between costs one answer «vent litt», with nothing lost.
+TRUSTED_FOR = 5.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The way in for reading, and the one for writing, to the same database."""
+
+    read: Engine
+    write: Engine
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.read.dispose()
+        self.write.dispose()
+
+
 def init_app(app: Flask, url: str) -> None:
-    """Make the engine for ``url`` and hang it on ``app``."""
-    app.extensions["medvirk.engine"] = make_engine(url)
+    """Make the engines for ``url`` and hang them on ``app``."""
+    app.extensions["medvirk.engines"] = Engines(make_engine(url, read_only=True), make_engine(url))
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for ``url``; for SQLite with WAL, full durability, foreign keys and erased pages on."""
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+def make_engine(url: str, *, read_only: bool = False) -> Engine:
+    """An engine for ``url``. ``read_only``: the database refuses every write on its connections."""
+    return _sqlite(url, read_only=read_only) if url.startswith("sqlite") else _postgresql(url, read_only=read_only)
+
+
+def _sqlite(url: str, *, read_only: bool) -> Engine:
+    """WAL, full durability, foreign keys, and erased pages."""
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, pool_size=8, max_overflow=8, connect_args={"timeout": 15})
@@ -127,33 +151,66 @@ def make_engine(url: str) -> Engine:
             "recursive_triggers=ON",  # so that INSERT OR REPLACE cannot get past an append-only table
             "busy_timeout=15000",
             "secure_delete=ON",  # a deleted data key must not linger in a free page
-            "cache_size=-16000",
+            f"cache_size={-16000 if read_only else -4000}",
             "temp_store=MEMORY",
+            f"query_only={'ON' if read_only else 'OFF'}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         immediate = connection.get_execution_options().get("medvirk_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        connection.connection.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
 
 
-def engine() -> Engine:
-    """The engine of the current app."""
-    found: Engine = current_app.extensions["medvirk.engine"]
+def _postgresql(url: str, *, read_only: bool) -> Engine:
+    """READ COMMITTED. There each statement sees its own moment, so reading needs no BEGIN and ROLLBACK around it."""
+    level = "AUTOCOMMIT" if read_only else "READ COMMITTED"
+    engine = create_engine(url, pool_size=8, max_overflow=8, isolation_level=level)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        if read_only:
+            connection.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+
+    @event.listens_for(engine, "checkin")
+    def _left(_connection: Any, record: Any) -> None:
+        record.info["left"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _still_there(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("left", time.monotonic()) <= TRUSTED_FOR:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except psycopg.Error as error:
+            raise InvalidatePoolError from error  # the others went the same way: all are made anew
+
+    return engine
+
+
+def engines() -> Engines:
+    """The engines of the current app."""
+    found: Engines = current_app.extensions["medvirk.engines"]
     return found
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
-    """A session for reading. Joins the one that is open. Inside it nothing can be written."""
+def reading(*, one_moment: bool = False) -> Iterator[Session]:
+    """A session for reading. Joins the one that is open. By itself it can write nothing: the database says no.
+
+    ``one_moment``: every statement sees the database as it was at the first. (On SQLite that is always so.)
+    """
     current = _open.get()
     if current is not None:
         yield current.session
         return
-    session = Session(engine(), expire_on_commit=False, autoflush=False)
+    bound = engines().read
+    if one_moment and bound.dialect.name != "sqlite":
+        bound = bound.execution_options(isolation_level="REPEATABLE READ")
+    session = Session(bound, expire_on_commit=False, autoflush=False)
     token = _open.set(_Open(session, writes=False))
     try:
         yield session
@@ -180,7 +237,7 @@ def writing(*, unverified: bool = False) -> Iterator[Session]:
         return
     if has_request_context() and not unverified and not g.get("form_key_ok", False):
         raise NotWritable("the form key was not checked")
-    bound = engine()
+    bound = engines().write
     lock = _WriterQueue(bound)
     with lock:
         connection = bound.connect().execution_options(medvirk_writes=True)
@@ -224,5 +281,5 @@ class _WriterQueue:
 
 def ping() -> None:
     """Ask the database for one row. Raises what the driver raises when it is away."""
-    with engine().connect() as connection:
+    with engines().read.connect() as connection:
         connection.execute(text("SELECT 1"))
