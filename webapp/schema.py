@@ -6,9 +6,10 @@ from webapp.kartlegging import models as kartlegging
 from webapp.moter import models as moter
 from webapp.platform import attempts, audit, drafts, kommune
 from webapp.platform.database import Base
+from webapp.vilkar import models as vilkar
 
 # Importing them is what puts their tables on Base.
-ROOMS = (attempts, audit, drafts, kommune, identitet, kartlegging, moter, innsyn)
+ROOMS = (attempts, audit, drafts, kommune, identitet, kartlegging, moter, innsyn, vilkar)
 
 metadata = Base.metadata
 
@@ -21,4 +22,10 @@ APPEND_ONLY = (
     "notatversjon",
     "notatkommentar",
     "motevurdering",
+    "vedtak",
+    "vilkarversjon",
+    "vilkarvisning",
+    "forstaelse",
+    "vilkarmelding",
+    "vilkarvurdering",
 )

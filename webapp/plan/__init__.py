@@ -1,0 +1,1 @@
+"""plan: mål, delmål, activities, proposals, confirmation (P1–P4)."""

@@ -1,0 +1,1 @@
+"""varsel: breach, forhåndsvarsel, uttalelse, weighing, avgjørelse (U1–U9)."""

@@ -1,0 +1,1 @@
+"""vilkar: vedtak, vilkår, what the bruker says of them."""
