@@ -113,7 +113,7 @@ def save(
                     }
                 )
         if rows:
-            db.connection().execute(_upsert(db.get_bind().dialect.name), rows)
+            db.connection().execute(_upsert(db.get_bind().dialect.name), rows if len(rows) > 1 else rows[0])
             _note_change(db, kommune_id, bruker_id, seal, tema_id or str(rows[-1]["tema"]), saved.tid)
     return saved
 
