@@ -4,12 +4,13 @@ from webapp.identitet import models as identitet
 from webapp.innsyn import models as innsyn
 from webapp.kartlegging import models as kartlegging
 from webapp.moter import models as moter
+from webapp.plan import models as plan
 from webapp.platform import attempts, audit, drafts, kommune
 from webapp.platform.database import Base
 from webapp.vilkar import models as vilkar
 
 # Importing them is what puts their tables on Base.
-ROOMS = (attempts, audit, drafts, kommune, identitet, kartlegging, moter, innsyn, vilkar)
+ROOMS = (attempts, audit, drafts, kommune, identitet, kartlegging, moter, innsyn, vilkar, plan)
 
 metadata = Base.metadata
 
@@ -28,4 +29,7 @@ APPEND_ONLY = (
     "forstaelse",
     "vilkarmelding",
     "vilkarvurdering",
+    "planhendelse",
+    "planversjon",
+    "plankjennskap",
 )
