@@ -200,6 +200,80 @@ SETNINGER: dict[str, Setning] = {
         _l("Brukeren svarte på hvordan møtet var."),
         _l("Du fortalte hvordan et møte var for deg."),
     ),
+    "plan_steg_foreslatt": Setning(
+        _l("%(hvem)s foreslo noe i planen din."),
+        _l("%(hvem)s foreslo et steg i planen."),
+        _l("Du foreslo noe i planen din."),
+        _l("Brukeren foreslo et steg i planen."),
+    ),
+    "plan_steg_avtalt": Setning(
+        _l("%(hvem)s sa ja til noe i planen din."),
+        _l("%(hvem)s sa ja til et steg i planen."),
+        _l("Du sa ja til noe i planen din."),
+        _l("Brukeren sa ja til et steg i planen."),
+    ),
+    "plan_steg_ikke_nyttig": Setning(
+        _l("%(hvem)s noterte at noe i planen ikke er nyttig for deg."),
+        _l("%(hvem)s noterte at et steg ikke er nyttig for brukeren."),
+        _l("Du sa at noe i planen ikke er nyttig for deg."),
+        _l("Brukeren sa at et steg ikke er nyttig."),
+    ),
+    "plan_steg_avslatt": Setning(
+        _l("%(hvem)s svarte at Nav ikke kan gjøre det du foreslo nå."),
+        _l("%(hvem)s sa nei til et forslag i planen, med en grunn."),
+    ),
+    "plan_steg_trukket": Setning(
+        _l("%(hvem)s tok tilbake et forslag i planen din."),
+        _l("%(hvem)s tok tilbake et forslag i planen."),
+        _l("Du tok tilbake et forslag i planen din."),
+        _l("Brukeren tok tilbake et forslag i planen."),
+    ),
+    "plan_steg_pauset": Setning(
+        _l("%(hvem)s satte noe i planen din på pause."),
+        _l("%(hvem)s satte et steg i planen på pause."),
+        _l("Du satte noe i planen din på pause."),
+        _l("Brukeren satte et steg i planen på pause."),
+    ),
+    "plan_steg_gjenapnet": Setning(
+        _l("%(hvem)s vil ta opp igjen noe i planen din."),
+        _l("%(hvem)s vil ta opp igjen et steg i planen."),
+        _l("Du tok opp igjen noe i planen din."),
+        _l("Brukeren tok opp igjen et steg i planen."),
+    ),
+    "plan_steg_gjort": Setning(
+        _l("%(hvem)s noterte at noe i planen din er gjort."),
+        _l("%(hvem)s noterte et steg i planen som gjort."),
+        _l("Du sa at noe i planen din er gjort."),
+        _l("Brukeren sa at et steg i planen er gjort."),
+    ),
+    "plan_steg_avsluttet": Setning(
+        _l("%(hvem)s avsluttet noe i planen din."),
+        _l("%(hvem)s avsluttet et steg i planen."),
+        _l("Du avsluttet noe i planen din."),
+        _l("Brukeren avsluttet et steg i planen."),
+    ),
+    "plan_steg_kommentert": Setning(
+        _l("%(hvem)s skrev en kommentar i planen din."),
+        _l("%(hvem)s skrev en kommentar i planen."),
+        _l("Du skrev en kommentar i planen din."),
+        _l("Brukeren skrev en kommentar i planen."),
+    ),
+    "plan_mal_skrevet": Setning(
+        _l("%(hvem)s skrev noe om et mål i planen din."),
+        _l("%(hvem)s skrev noe om et mål i planen."),
+        _l("Du skrev eller endret et mål i planen din."),
+        _l("Brukeren skrev eller endret et mål."),
+    ),
+    "plan_evaluering_satt": Setning(
+        _l("%(hvem)s satte dagen for når dere ser på planen sammen."),
+        _l("%(hvem)s satte dato for evaluering av planen."),
+    ),
+    "plan_kjent": Setning(
+        _l("%(hvem)s noterte at du kjenner utgave %(hva)s av planen."),
+        _l("%(hvem)s noterte at brukeren kjenner planen, utgave %(hva)s."),
+        _l("Du bekreftet at du kjenner utgave %(hva)s av planen din."),
+        _l("Brukeren bekreftet at planen er kjent, utgave %(hva)s."),
+    ),
     "henvendelse_sendt": Setning(
         _l("Det ble sendt en henvendelse fra deg: %(hva)s."),
         _l("Brukeren sendte en henvendelse: %(hva)s."),
@@ -217,6 +291,18 @@ SETNINGER: dict[str, Setning] = {
     "visning_tilbudt": Setning(
         _l("%(hvem)s foreslo en annen utgave av kartleggingen: %(hva)s."),
         _l("%(hvem)s tilbød visningen: %(hva)s."),
+    ),
+    "vedlegg_lagt_til": Setning(
+        _l("%(hvem)s la ved en fil."),
+        _l("%(hvem)s la ved en fil."),
+        _l("Du la ved en fil."),
+        _l("Brukeren la ved en fil."),
+    ),
+    "vedlegg_fjernet": Setning(
+        _l("%(hvem)s tok bort en fil som ikke var sendt."),
+        _l("%(hvem)s tok bort en fil som ikke var sendt."),
+        _l("Du tok bort en fil som ikke var sendt."),
+        _l("Brukeren tok bort en fil som ikke var sendt."),
     ),
     "nokler_rotert": Setning(
         _l("Nøklene som beskytter det som er lagret, ble byttet."),

@@ -61,7 +61,9 @@ SIDER: dict[str, tuple[LazyString, LazyString]] = {
     "kartlegging_veileder.utfylling": (_l("kartleggingen, for å skrive for deg"), _l("utfylling for brukeren")),
     "moter_veileder": (_l("det som gjelder møtene dine"), _l("møter")),
     "moter_veileder.notat": (_l("notatet fra et møte"), _l("samtalenotat")),
+    "plan_veileder": (_l("planen din"), _l("aktivitetsplanen")),
     "innsyn_veileder": (_l("henvendelsene dine"), _l("henvendelser")),
+    "vedlegg_veileder": (_l("en fil i saken din"), _l("et vedlegg")),
 }
 _OTHER_PAGE = (_l("en side om deg"), _l("en annen side"))
 
@@ -78,6 +80,7 @@ _AS_IT_STANDS = {
     "navnesok": "treff",
     "nokler_rotert": "antall",
     "kartlegging_levert": "nummer",
+    "plan_kjent": "nummer",
 }
 
 

@@ -13,7 +13,7 @@ from webapp.platform.database import Base, KommuneRow, reference
 
 
 class Plan(Base):
-    """One plan for each bruker. ``versjon`` is the number of the version that counts now; 0 before anything is agreed."""
+    """One plan for each bruker. ``versjon``: the number of the one that counts now; 0 before anything is agreed."""
 
     __tablename__ = "plan"
     __table_args__ = (
@@ -54,21 +54,21 @@ class Mal(KommuneRow, Base):
 
 
 class Aktivitet(KommuneRow, Base):
-    """A step as it stands now. Agreed only when both have said yes to the same version of its text, with a date (P1, P2)."""
+    """A step as it stands now. Agreed only when both have said yes to the same text, with a date (P1, P2)."""
 
     __tablename__ = "aktivitet"
     __table_args__ = (
         reference("bruker_id", "bruker"),
         reference("mal_id", "mal"),
         CheckConstraint(
-            "tilstand in ('foreslatt_bruker','foreslatt_nav','ikke_nyttig','avslatt','trukket','avtalt','pause','gjort',"
-            "'avsluttet')",
+            "tilstand in ('foreslatt_bruker','foreslatt_nav','ikke_nyttig','avslatt','trukket','avtalt','pause',"
+            "'gjort','avsluttet')",
             name="tilstand",
         ),
         # P1 and P2 in the data: whatever the program does, this cannot be «avtalt» alone, nor without a day.
         CheckConstraint(
-            "tilstand not in ('avtalt','pause','gjort') or (ja_bruker_versjon is not null and ja_nav_versjon is not null"
-            " and ja_bruker_versjon = versjon and ja_nav_versjon = versjon and frist is not null)",
+            "tilstand not in ('avtalt','pause','gjort') or (ja_bruker_versjon is not null and ja_nav_versjon is not"
+            " null and ja_bruker_versjon = versjon and ja_nav_versjon = versjon and frist is not null)",
             name="avtalt",
         ),
         CheckConstraint(

@@ -116,7 +116,7 @@ class NotPossible(Exception):
 
 
 class Changed(Exception):
-    """What stands there is another text than the one that was answered to: nobody says yes to what they have not read."""
+    """What stands there is another text than the one answered to: nobody says yes to what they have not read."""
 
 
 class Missing(Exception):

@@ -114,13 +114,13 @@ def upgrade() -> None:
             name=op.f("ck_aktivitet_nav_foreslo"),
         ),
         sa.CheckConstraint(
-            "tilstand in ('foreslatt_bruker','foreslatt_nav','ikke_nyttig','avslatt','trukket','avtalt','pause','gjort',"
-            "'avsluttet')",
+            "tilstand in ('foreslatt_bruker','foreslatt_nav','ikke_nyttig','avslatt','trukket','avtalt','pause',"
+            "'gjort','avsluttet')",
             name=op.f("ck_aktivitet_tilstand"),
         ),
         sa.CheckConstraint(
-            "tilstand not in ('avtalt','pause','gjort') or (ja_bruker_versjon is not null and ja_nav_versjon is not null"
-            " and ja_bruker_versjon = versjon and ja_nav_versjon = versjon and frist is not null)",
+            "tilstand not in ('avtalt','pause','gjort') or (ja_bruker_versjon is not null and ja_nav_versjon is not"
+            " null and ja_bruker_versjon = versjon and ja_nav_versjon = versjon and frist is not null)",
             name=op.f("ck_aktivitet_avtalt"),
         ),
         sa.CheckConstraint("start is null or frist is null or frist >= start", name=op.f("ck_aktivitet_datoer")),
