@@ -24,6 +24,9 @@ from webapp.identitet.service import Profil
 from webapp.kartlegging import arbeidsliste
 from webapp.kartlegging.arbeidsliste import Frist, Gruppe
 from webapp.kartlegging.models import Kartlegging
+from webapp.moter import service as moter
+from webapp.moter.models import Mote
+from webapp.moter.ulest import Ulest
 from webapp.platform import clock
 from webapp.platform.database import reading, writing
 
@@ -55,14 +58,20 @@ def satt(verden: Verden, bruker_id: UUID, **values: object) -> None:
     plan_fulgt=moments,
     mini_frist=days,
     nye_svar=st.integers(0, 2),
+    om_mote=st.none() | st.sampled_from(Ulest),
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_sql_and_python_say_the_same_about_every_state(app: Flask, verden: Verden, **values: object) -> None:
+def test_sql_and_python_say_the_same_about_every_state(
+    app: Flask, verden: Verden, om_mote: Ulest | None, **values: object
+) -> None:
+    if not moter.agreed(verden.kommune_id, verden.amina, verden.seal(verden.amina)):
+        avtalt(verden)
     with writing(unverified=True) as db:
         db.execute(text("delete from kartlegging"))
         row = Kartlegging(kommune_id=verden.kommune_id, bruker_id=verden.amina, visning="full", venter_svar=0, **values)
         db.add(row)
-    expected = arbeidsliste.stand(row, TODAY)
+        db.execute(update(Mote).values(ulest=om_mote))
+    expected = arbeidsliste.stand(row, TODAY, om_mote)
     counted = arbeidsliste.counts(kari(verden))
     for gruppe in Gruppe:
         page = arbeidsliste.page(kari(verden), gruppe)

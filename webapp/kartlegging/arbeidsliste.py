@@ -17,6 +17,8 @@ from sqlalchemy import Date, Select, and_, case, func, literal, or_, select, tru
 from webapp.identitet import navnesok, service
 from webapp.identitet.models import Bruker, Datanokkel, Tildeling
 from webapp.kartlegging.models import Kartlegging
+from webapp.moter import ulest
+from webapp.moter.ulest import Ulest
 from webapp.platform import access, clock
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
@@ -30,7 +32,7 @@ class Gruppe(StrEnum):
     """What the list can be narrowed to."""
 
     ALLE = "alle"
-    NYTT = "nytt"  # a delivery nobody has read, or answers not seen
+    NYTT = "nytt"  # a delivery nobody has read, answers not seen, or something said about a meeting
     VENTER = "venter"  # a conversation or a plan step is to come (K8)
     OVER = "over"  # … and its day has passed
     MINI = "mini"  # K7: the mini-mapping can be offered
@@ -57,6 +59,7 @@ class Stand:
     ny_levering: bool
     nye_svar: int
     venter_svar: int
+    om_mote: Ulest | None = None  # what the bruker has said about a meeting, until that meeting is opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +79,21 @@ class Liste:
     neste: tuple[date, UUID] | None
 
 
-def stand(row: Kartlegging | None, today: date) -> Stand:
-    """The state of one mapping on ``today``; None is one that has not been begun."""
+def stand(row: Kartlegging | None, today: date, om_mote: Ulest | None = None) -> Stand:
+    """The state of one mapping on ``today``; None is one that has not been begun.
+
+    ``om_mote``: what the bruker has said about a meeting that nobody has read; it can be there without a mapping.
+    """
     if row is None:
-        return Stand(frozenset({Gruppe.ALLE, Gruppe.IKKE_BEGYNT}), None, None, None, False, False, 0, 0)
+        groups = {Gruppe.ALLE, Gruppe.IKKE_BEGYNT} | ({Gruppe.NYTT} if om_mote else set())
+        return Stand(frozenset(groups), None, None, None, False, False, 0, 0, om_mote)
     conversation = row.samtale_frist if row.samtale_holdt is None else None
     plan = row.plan_frist if row.plan_fulgt is None else None
     frist, frist_dato = next_deadline(conversation, plan, row.mini_frist)
     new = row.levert is not None and row.lest is None
     checks = {
         Gruppe.ALLE: True,
-        Gruppe.NYTT: new or row.nye_svar > 0,
+        Gruppe.NYTT: new or row.nye_svar > 0 or om_mote is not None,
         Gruppe.VENTER: conversation is not None or plan is not None,
         Gruppe.OVER: any(one is not None and one < today for one in (conversation, plan)),
         Gruppe.MINI: row.mini_frist is not None and row.mini_frist <= today,
@@ -101,6 +108,7 @@ def stand(row: Kartlegging | None, today: date) -> Stand:
         ny_levering=new,
         nye_svar=row.nye_svar,
         venter_svar=row.venter_svar,
+        om_mote=om_mote,
     )
 
 
@@ -126,7 +134,7 @@ def page(who: access.Ansatt, gruppe: Gruppe, after: tuple[date, UUID] | None = N
         found = db.execute(query.add_columns(order).order_by(order, Bruker.id).limit(PAGE + 1)).all()
     rows = _opened(found[:PAGE], today)
     last = found[PAGE - 1] if len(found) > PAGE else None
-    return Liste(rows, (last[4], last[0].id) if last is not None else None)
+    return Liste(rows, (last[5], last[0].id) if last is not None else None)
 
 
 def find(who: access.Ansatt, name: str) -> list[Rad]:
@@ -151,17 +159,18 @@ def counts(who: access.Ansatt) -> dict[Gruppe, int]:
     return dict(zip(Gruppe, (int(value) for value in row), strict=True))
 
 
+_ABOUT_MEETING = ulest.of_bruker(Bruker.kommune_id, Bruker.id)
 _CONVERSATION = and_(Kartlegging.samtale_frist.is_not(None), Kartlegging.samtale_holdt.is_(None))
 _PLAN = and_(Kartlegging.plan_frist.is_not(None), Kartlegging.plan_fulgt.is_(None))
 
 
 def holds(gruppe: Gruppe, today: date) -> Any:
-    """Whether a mapping is in a group on ``today``: ``stand`` in SQL. A test holds that the two say the same."""
+    """Whether the bruker of a row is in a group on ``today``: ``stand`` in SQL. A test holds that they say the same."""
     unread = and_(Kartlegging.levert.is_not(None), Kartlegging.lest.is_(None))
     over = or_(and_(_CONVERSATION, Kartlegging.samtale_frist < today), and_(_PLAN, Kartlegging.plan_frist < today))
     return {
         Gruppe.ALLE: true(),
-        Gruppe.NYTT: or_(unread, func.coalesce(Kartlegging.nye_svar, 0) > 0),
+        Gruppe.NYTT: or_(unread, func.coalesce(Kartlegging.nye_svar, 0) > 0, _ABOUT_MEETING.is_not(None)),
         Gruppe.VENTER: or_(_CONVERSATION, _PLAN),
         Gruppe.OVER: over,
         Gruppe.MINI: and_(Kartlegging.mini_frist.is_not(None), Kartlegging.mini_frist <= today),
@@ -193,13 +202,18 @@ def _from(query: Any, mine: Any) -> Any:
 
 def _rows(mine: Any) -> Select[Any]:
     assigned, kommune_id = mine
-    query: Select[Any] = _from(select(Bruker, Datanokkel, Kartlegging, assigned.c.som), mine)
+    query: Select[Any] = _from(
+        select(Bruker, Datanokkel, Kartlegging, assigned.c.som, _ABOUT_MEETING.label("om_mote")), mine
+    )
     return query.join(Datanokkel, (Datanokkel.kommune_id == kommune_id) & (Datanokkel.bruker_id == Bruker.id))
 
 
 def _opened(found: Any, today: date) -> list[Rad]:
     people = service.open_profiles([(row[0], row[1]) for row in found])
-    return [Rad(person, row[3] == "vikar", stand(row[2], today)) for person, row in zip(people, found, strict=True)]
+    return [
+        Rad(person, row[3] == "vikar", stand(row[2], today, Ulest(row[4]) if row[4] else None))
+        for person, row in zip(people, found, strict=True)
+    ]
 
 
 def _sort_date() -> Any:

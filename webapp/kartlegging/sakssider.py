@@ -22,6 +22,7 @@ from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal, Visning
 from webapp.kartlegging.veilederskjema import Merknadsskjema
 from webapp.moter import service as moter
+from webapp.moter import ulest
 from webapp.moter.forms import FORMER
 from webapp.platform import access, clock, once
 from webapp.platform.access import SAK, needs
@@ -47,6 +48,7 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
     new_answers = state.nye_svar if state else 0
     if responsible is not None and responsible.id == access.ansatt().id:
         _has_read(sak, state)
+    said = ulest.waiting(sak.kommune_id, bruker_id)
     lines, _following = _timeline(sak, None, LINES, without={"bruker_apnet"})
     return render_template(
         "veileder/bruker.html",
@@ -55,8 +57,9 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
         ansvarlig=responsible,
         vikar=next((ansatt for row, ansatt in people if row.til is None and row.som == "vikar"), None),
         state=state,
-        stand=arbeidsliste.stand(state, oslo_date(clock.now())),
+        stand=arbeidsliste.stand(state, oslo_date(clock.now()), min((what for _id, _nar, what in said), default=None)),
         nye_svar=new_answers,
+        om_moter=said,
         i_dag=oslo_date(clock.now()),
         levert=latest,
         temaer=_themes(latest, beside) if latest else [],

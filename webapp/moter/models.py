@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.platform import clock
 from webapp.platform.database import Base, KommuneRow, reference
+
+_UNREAD = text("ulest IS NOT NULL")
 
 
 class Mote(KommuneRow, Base):
@@ -22,8 +24,10 @@ class Mote(KommuneRow, Base):
         reference("levering_id", "levering"),
         CheckConstraint("tilstand in ('avtalt','holdt','avlyst','ikke_holdt')", name="tilstand"),
         CheckConstraint("form in ('kontor','telefon','video','annet')", name="form"),
+        CheckConstraint("ulest in ('kommentar','vurdering')", name="ulest"),
         Index("ix_mote_bruker", "kommune_id", "bruker_id", "nar"),
         Index("ix_mote_ansatt", "kommune_id", "ansatt_id", "tilstand", "nar"),
+        Index("ix_mote_ulest", "kommune_id", "bruker_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
     )
 
     bruker_id: Mapped[UUID]
@@ -40,6 +44,7 @@ class Mote(KommuneRow, Base):
     sekvens: Mapped[int] = mapped_column(
         default=0
     )  # goes up when the time changes, so that calendars follow (RFC 5545)
+    ulest: Mapped[str | None] = mapped_column(String(10))  # what the bruker has said that the veileder has not seen
     laget: Mapped[datetime] = mapped_column(default=clock.now)
     endret: Mapped[datetime] = mapped_column(default=clock.now)
 

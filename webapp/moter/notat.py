@@ -13,9 +13,10 @@ from sqlalchemy import Select, select
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import rules, service
+from webapp.moter import rules, service, ulest
 from webapp.moter.models import Notatkommentar, Notatversjon, Samtalenotat
 from webapp.moter.rules import Handling
+from webapp.moter.ulest import Ulest
 from webapp.platform import access, attempts, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
@@ -225,7 +226,7 @@ def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) ->
     """
     attempts.count("notatkommentar", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
-        service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
+        mote = service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
         latest = db.scalar(
             _versions(who.kommune_id, who.id)
             .where(Samtalenotat.mote_id == mote_id)
@@ -246,6 +247,7 @@ def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) ->
         )
         row.tekst = who.seal.close(text, _comment_place(row))
         db.add(row)
+        ulest.said(mote, Ulest.KOMMENTAR)
         audit.record(db, who.kommune_id, "notat_kommentert", who.actor, bruker_id=who.id, notat_id=latest.id)
 
 

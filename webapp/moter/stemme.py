@@ -8,9 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from webapp.moter import service
+from webapp.moter import service, ulest
 from webapp.moter.models import Dagsorden, Motevurdering
 from webapp.moter.rules import Handling
+from webapp.moter.ulest import Ulest
 from webapp.platform import access, attempts, audit, clock
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
@@ -82,7 +83,7 @@ def rate(who: access.Bruker, mote_id: UUID, vurdering_id: UUID, ansikt: int, tex
     """
     attempts.count("motevurdering", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
-        service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
+        mote = service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
         if db.get(Motevurdering, (who.kommune_id, vurdering_id)) is not None:
             return  # sent twice
         row = Motevurdering(
@@ -96,6 +97,7 @@ def rate(who: access.Bruker, mote_id: UUID, vurdering_id: UUID, ansikt: int, tex
         )
         row.tekst = who.seal.close(text, _rating_place(row))
         db.add(row)
+        ulest.said(mote, Ulest.VURDERING)
         audit.record(db, who.kommune_id, "mote_vurdert", who.actor, bruker_id=who.id, mote_id=mote_id)
 
 

@@ -14,7 +14,7 @@ from webapp.identitet import adgang
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import notat, notatveileder, rules, service, stemme
+from webapp.moter import notat, notatveileder, rules, service, stemme, ulest
 from webapp.moter.forms import FORMER, Avlysskjema, Moteskjema
 from webapp.moter.service import Motet
 from webapp.platform import access, dates, once, paging
@@ -70,6 +70,7 @@ def nytt(bruker_id: UUID) -> ResponseReturnValue:
 def mote(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
     """One meeting: what was agreed, what the bruker wants to take up, the note, and how it was for the bruker."""
     sak, motet = adgang.sak(), _theirs(mote_id)
+    ulest.seen(access.ansatt(), bruker_id, mote_id)
     key = (sak.kommune_id, bruker_id, sak.seal, mote_id)
     return render_template(
         "moter/veileder_mote.html",
