@@ -16,7 +16,7 @@ from tests.verden import Verden, finn
 from webapp.identitet import invitasjoner, service, tildelinger
 from webapp.identitet.models import Bruker, Tildeling
 from webapp.platform import clock, ids
-from webapp.platform.audit import Hendelse
+from webapp.platform.audit import Actor, Hendelse
 from webapp.platform.database import reading
 
 GOOD = {
@@ -230,6 +230,27 @@ def test_a_substitute_may_open_until_there_is_none(app: Flask, verden: Verden, v
     with clock.frozen(NOON + timedelta(minutes=1)):
         Klient(app).logg_inn_ansatt(verden.kommune_id, verden.sara).get(f"{case}/profil", 303)
     assert "Amina" in veileder.get(f"{case}/profil").text
+
+
+def test_who_is_no_longer_substitute_is_in_the_log_of_both(bruker: Klient, verden: Verden, veileder: Klient) -> None:
+    case = f"/veileder/bruker/{verden.amina}"
+
+    def ended() -> list[str]:
+        with reading() as db:
+            query = select(Hendelse).where(Hendelse.type == "vikar_avsluttet", Hendelse.bruker_id == verden.amina)
+            return [row.innhold["ansatt_id"] for row in db.scalars(query.order_by(Hendelse.lopenr))]
+
+    for chosen in (verden.per, verden.per, verden.sara, ""):
+        veileder.get(f"{case}/overfor")
+        veileder.post(f"{case}/vikar", {"vikar": str(chosen)})
+    assert ended() == [str(verden.per), str(verden.sara)]  # named again, nothing has ended
+    assert "<bdi>Per Test</bdi> er ikke lenger vikar" in bruker.get("/innsyn/hendelser").text
+    assert "<bdi>Per Test</bdi> er ikke lenger vikar" in veileder.get(f"{case}/tidslinje").text
+    # A handover ends the substitute too, and says so.
+    by = Actor("ansatt", verden.kari)
+    tildelinger.set_substitute(verden.kommune_id, verden.amina, verden.per, by)
+    tildelinger.hand_over(verden.kommune_id, verden.amina, verden.seal(verden.amina), verden.sara, "Permisjon", by)
+    assert ended()[2:] == [str(verden.per)]
 
 
 @pytest.mark.parametrize("vikar", ["kari", "anna", "ola", "tull"])

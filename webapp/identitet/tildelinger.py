@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from webapp.identitet.models import Ansatt, Bruker, Tildeling
@@ -52,19 +52,10 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
         to = db.get(Ansatt, (kommune_id, to_ansatt_id))
         if to is None or not to.aktiv or to.rolle == "administrator":
             raise NotHere("no such veileder")
-        now_responsible = db.scalar(
-            select(Tildeling)
-            .where(
-                Tildeling.kommune_id == kommune_id,
-                Tildeling.bruker_id == bruker_id,
-                Tildeling.til.is_(None),
-                Tildeling.som == "ansvarlig",
-            )
-            .with_for_update()
-        )
+        now_responsible = db.scalar(_now(kommune_id, bruker_id, "ansvarlig").with_for_update())
         if now_responsible is not None and now_responsible.ansatt_id == to_ansatt_id:
             raise NotHere("already responsible")
-        # Whoever was substitute ends too: a new veileder names their own.
+        _end_substitute(db, kommune_id, bruker_id, by)  # a new veileder names their own
         db.execute(
             update(Tildeling)
             .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id, Tildeling.til.is_(None))
@@ -91,16 +82,10 @@ def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by:
     """Name the substitute (at most one), or none. Raises NotHere for somebody who cannot be one."""
     with writing() as db:
         db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)
-        db.execute(
-            update(Tildeling)
-            .where(
-                Tildeling.kommune_id == kommune_id,
-                Tildeling.bruker_id == bruker_id,
-                Tildeling.til.is_(None),
-                Tildeling.som == "vikar",
-            )
-            .values(til=clock.now())
-        )
+        now_substitute = db.scalar(_now(kommune_id, bruker_id, "vikar"))
+        if now_substitute is not None and now_substitute.ansatt_id == ansatt_id:
+            return
+        _end_substitute(db, kommune_id, bruker_id, by)
         if ansatt_id is None:
             return
         substitute = db.get(Ansatt, (kommune_id, ansatt_id))
@@ -110,6 +95,24 @@ def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by:
         if now_responsible is not None and now_responsible.id == ansatt_id:
             raise NotHere("responsible already")
         assign(db, kommune_id, bruker_id, ansatt_id, "vikar", by)
+
+
+def _end_substitute(db: Session, kommune_id: int, bruker_id: UUID, by: Actor) -> None:
+    """End the assignment of the substitute, if there is one, and log it: the bruker sees who may open their case."""
+    row = db.scalar(_now(kommune_id, bruker_id, "vikar").with_for_update())
+    if row is not None:
+        row.til = clock.now()
+        db.flush()
+        audit.record(db, kommune_id, "vikar_avsluttet", by, bruker_id=bruker_id, ansatt_id=row.ansatt_id)
+
+
+def _now(kommune_id: int, bruker_id: UUID, som: str) -> Select[Tildeling]:
+    return select(Tildeling).where(
+        Tildeling.kommune_id == kommune_id,
+        Tildeling.bruker_id == bruker_id,
+        Tildeling.til.is_(None),
+        Tildeling.som == som,
+    )
 
 
 def reason_place(row: Tildeling) -> Place:

@@ -77,6 +77,10 @@ SETNINGER: dict[str, Setning] = {
         _l("%(ansatt)s tok over som veilederen din. Du trenger ikke fortelle alt på nytt."),
         _l("Brukeren ble overført fra %(fra)s til %(ansatt)s (%(hvem)s)."),
     ),
+    "vikar_avsluttet": Setning(
+        _l("%(ansatt)s er ikke lenger vikar for veilederen din, og kan ikke åpne saken din som vikar."),
+        _l("%(ansatt)s er ikke lenger vikar (%(hvem)s)."),
+    ),
     "invitasjon_laget": Setning(
         _l("%(hvem)s laget en invitasjon til deg."),
         _l("Invitasjon ble laget (%(hvem)s)."),
@@ -282,6 +286,23 @@ SETNINGER: dict[str, Setning] = {
     "henvendelse_besvart": Setning(
         _l("%(hvem)s svarte på henvendelsen din."),
         _l("%(hvem)s svarte på en henvendelse."),
+    ),
+    "rad_sokt": Setning(
+        _l("Det ble bedt om råd og veiledning for deg."),
+        _l("Brukeren ba om råd og veiledning."),
+        _l("Du ba om råd og veiledning."),
+    ),
+    "rad_avgjort": Setning(
+        _l("%(hvem)s svarte på søknaden din om råd og veiledning: %(hva)s."),
+        _l("%(hvem)s registrerte vedtak om råd og veiledning: %(hva)s."),
+    ),
+    "rad_samtale": Setning(
+        _l("%(hvem)s skrev om en samtale dere hadde."),
+        _l("%(hvem)s skrev om en samtale (råd og veiledning)."),
+    ),
+    "rad_avsluttet": Setning(
+        _l("%(hvem)s avsluttet råd og veiledning, og skrev hva som kom ut av det."),
+        _l("%(hvem)s avsluttet råd og veiledning."),
     ),
     "egne_data_hentet": Setning(
         _l("Det som er lagret om deg, ble hentet (%(hva)s)."),
