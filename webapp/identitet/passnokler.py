@@ -30,11 +30,9 @@ from webapp.identitet.models import Passnokkel, Utfordring
 from webapp.platform import access, audit, clock, ids
 from webapp.platform.audit import Actor
 from webapp.platform.database import changed, reading, writing
-from webapp.platform.forms import clean
 
 CHALLENGE_LASTS = timedelta(minutes=5)
 MOST_PER_PERSON = 10
-NAME_LENGTH = 60
 MOST_COUNTED = 2**31 - 1  # a counter is unsigned, PostgreSQL's whole numbers are not; real ones count from nothing
 _IN_COOKIE = "utfordring"  # the challenge belongs to the browser that asked for it
 
@@ -150,7 +148,7 @@ def register(who: access.Who, answer: Any) -> okter.Innlogging | None:
             legitimasjon=verified.credential_id,
             offentlig_nokkel=verified.credential_public_key,
             teller=min(verified.sign_count, MOST_COUNTED),
-            navn=_name_of(answer),
+            navn=okter.this_device(),  # our words, never the browser's: this column is not sealed
         )
         same = select(Passnokkel.id).where(
             Passnokkel.kommune_id == who.kommune_id, Passnokkel.legitimasjon == row.legitimasjon
@@ -254,12 +252,6 @@ def _named(answer: Any) -> tuple[int, UUID, bytes]:
         return kommune_id, UUID(bytes=handle[4:]), credential_id
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Avvist("malformed") from error
-
-
-def _name_of(answer: Any) -> str:
-    name = answer.get("navn") if isinstance(answer, dict) else None
-    given = " ".join(clean(name).split())[:NAME_LENGTH] if isinstance(name, str) else ""
-    return given or okter.this_device()
 
 
 def _new_challenge(purpose: str) -> bytes:

@@ -52,9 +52,8 @@ async function run(box, say) {
   const optionsJSON = options.answer.publicKey ?? options.answer;
   const begin = box.dataset.passnokkel === "inn" ? startAuthentication : startRegistration;
   const credential = await begin({ optionsJSON });
-  const name = box.querySelector('[name="navn"]')?.value;
   const { neste } = box.dataset;
-  const result = await ask(path, { ...credential, ...(name && { navn: name }), ...(neste && { neste }) });
+  const result = await ask(path, { ...credential, ...(neste && { neste }) });
   if (!result.ok || !result.answer.ok) return say(box.dataset.passnokkel === "inn" ? "ukjent" : "feil", result.answer.melding);
   location.assign(result.answer.neste ?? "/");
   return undefined;
