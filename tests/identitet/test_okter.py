@@ -15,7 +15,7 @@ from tests.klient import Klient
 from tests.verden import Verden
 from webapp import create_app
 from webapp.config import Settings
-from webapp.identitet import invitasjoner, okter
+from webapp.identitet import enhet, invitasjoner
 from webapp.identitet.models import Okt
 from webapp.platform import clock
 from webapp.platform.audit import Hendelse
@@ -183,6 +183,6 @@ def test_the_cookie_over_https(settings: Settings, verden: Verden) -> None:
 
 
 def test_devices_in_few_words() -> None:
-    assert okter.device(ANDROID) == "Android · Chrome"
-    assert okter.device("") == ""
-    assert okter.device("\x00<script>") == ""
+    assert enhet.words(ANDROID) == "Android · Chrome"
+    assert enhet.words("") == ""
+    assert enhet.words("\x00<script>") == ""

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import refresh
 
-from webapp.identitet import innlogging, invitasjoner, koder, nokkelsvar, okter, passnokler, service
+from webapp.identitet import innlogging, invitasjoner, koder, mine_okter, nokkelsvar, okter, passnokler, service
 from webapp.identitet.forms import Knapp, Kode, Start
 from webapp.identitet.invitasjoner import Invitert, Ugyldig
 from webapp.identitet.rules import Tilstand
@@ -174,5 +174,5 @@ def sign_out(person_type: str) -> ResponseReturnValue:
         if not Knapp().validate_on_submit():
             flash(_("Siden hadde stått åpen lenge. Trykk «Logg ut» en gang til."), "obs")
             return redirect(innlogging.home_of(who), 303)
-        okter.end(who, who.okt_id)
+        mine_okter.end(who, who.okt_id)
     return okter.close_door(redirect(url_for(".utlogget"), 303), person_type)

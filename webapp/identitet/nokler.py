@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from webapp.identitet import okter
+from webapp.identitet import mine_okter
 from webapp.identitet.models import Bruker, Datanokkel, Engangskode, Invitasjon, Navnedel, Passnokkel, Tildeling
 from webapp.identitet.okter import key_place
 from webapp.identitet.rules import NotHere
@@ -40,7 +40,7 @@ def delete_bruker(kommune_id: int, bruker_id: UUID, by: Actor = SYSTEM) -> None:
                 (Utkast.eier_id == bruker_id) | Utkast.sti.contains(str(bruker_id), autoescape=True),
             )
         )
-        okter.end_all(db, kommune_id, "bruker", bruker_id)
+        mine_okter.end_all(db, kommune_id, "bruker", bruker_id)
         db.execute(
             update(Tildeling)
             .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id, Tildeling.til.is_(None))

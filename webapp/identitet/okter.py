@@ -1,4 +1,4 @@
-"""Sessions: made at sign-in, looked up once a request, ended by time, by the person, or by signing out.
+"""Sessions: made at sign-in, looked up once a request, ended by time. By the person: see mine_okter.py.
 
 The cookie is ``<kommune>.<256 bits>``; each front door has its own. A session that has run out is still recognised for
 one thing only: to keep what its owner was typing (platform/drafts.py).
@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp.config import SessionLimits, Settings
+from webapp.identitet import enhet
 from webapp.identitet.models import Ansatt, Bruker, Okt
 from webapp.platform import access, audit, clock, ids, kommune, languages
-from webapp.platform.database import Base, changed, reading, writing
+from webapp.platform.database import Base, reading, writing
 from webapp.platform.sealing import Place, digest
 
 TOUCH_EVERY = timedelta(seconds=60)  # a page view must not cost a write each time
@@ -78,7 +79,7 @@ def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvord
         person_type=person_type,
         person_id=person_id,
         hvordan=hvordan,
-        enhet=device(request.user_agent.string) if has_request_context() else "",
+        enhet=enhet.here() if has_request_context() else "",
         laget=now,
         sist_brukt=now,
         utloper=now + limits(person_type).absolute,
@@ -239,99 +240,10 @@ def _find(db: Session, person_type: str, kommune_id: int, hashed: bytes) -> _Fou
     return _Found(access.Bruker(kommune_id, okt.person_id, kontor_id, okt.id, sprak, seal, okt.skriver), okt)
 
 
-@dataclass(frozen=True, slots=True)
-class Palogging:
-    """One line of «Mine pålogginger»."""
-
-    id: UUID
-    enhet: str
-    hvordan: str
-    laget: datetime
-    sist_brukt: datetime
-    denne: bool
-
-
-def mine(who: access.Who) -> list[Palogging]:
-    """The person's sessions that are still alive, the latest used first."""
-    now = clock.now()
-    lively = limits(who.actor.type)
-    with reading() as db:
-        rows = db.scalars(
-            select(Okt)
-            .where(
-                Okt.kommune_id == who.kommune_id,
-                Okt.person_type == who.actor.type,
-                Okt.person_id == who.id,
-                Okt.avsluttet.is_(None),
-                Okt.utloper > now,
-                Okt.sist_brukt > now - lively.idle,
-            )
-            .order_by(Okt.sist_brukt.desc())
-            .limit(50)
-        )
-        return [Palogging(o.id, o.enhet, o.hvordan, o.laget, o.sist_brukt, o.id == who.okt_id) for o in rows]
-
-
-def end(who: access.Who, okt_id: UUID) -> bool:
-    """End one of the person's own sessions; False when it is not theirs or has ended already."""
-    with writing(unverified=False) as db:
-        ended = changed(
-            db,
-            update(Okt)
-            .where(
-                Okt.kommune_id == who.kommune_id,
-                Okt.id == okt_id,
-                Okt.person_type == who.actor.type,
-                Okt.person_id == who.id,
-                Okt.avsluttet.is_(None),
-            )
-            .values(avsluttet=clock.now()),
-        )
-        if ended:
-            name = "logget_ut" if okt_id == who.okt_id else "okt_avsluttet"
-            bruker_id = who.id if isinstance(who, access.Bruker) else None
-            audit.record(db, who.kommune_id, name, who.actor, bruker_id=bruker_id, okt_id=okt_id)
-        return bool(ended)
-
-
-def end_all(db: Session, kommune_id: int, person_type: str, person_id: UUID) -> None:
-    """End every session of a person: they are deleted, blocked, or have lost their key."""
-    db.execute(
-        update(Okt)
-        .where(
-            Okt.kommune_id == kommune_id,
-            Okt.person_type == person_type,
-            Okt.person_id == person_id,
-            Okt.avsluttet.is_(None),
-        )
-        .values(avsluttet=clock.now())
-    )
-
-
 def recently_confirmed(within: timedelta = timedelta(minutes=10)) -> bool:
     """True when the person proved who they are a short while ago (needed to remove a passkey)."""
     confirmed = g.okt.bekreftet if g.okt else None
     return confirmed is not None and confirmed + within > clock.now()
-
-
-def this_device() -> str:
-    """The kind of device this request comes from; see ``device``."""
-    return device(request.user_agent.string)
-
-
-def device(user_agent: str) -> str:
-    """The kind of device and browser in a few words, enough to recognise one's own; never the whole string."""
-    systems = (
-        ("Android", "Android"),
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Windows", "Windows"),
-        ("Mac OS", "Mac"),
-        ("Linux", "Linux"),
-    )
-    browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-    parts = [next((name for mark, name in choices if mark in user_agent), "") for choices in (systems, browsers)]
-    return " · ".join(part for part in parts if part)
 
 
 def use_language(kode: str) -> None:

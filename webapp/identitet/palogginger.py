@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp.identitet import okter, passnokler
+from webapp.identitet import mine_okter, okter, passnokler
 from webapp.identitet.forms import Knapp
 from webapp.platform import access
 
@@ -20,7 +20,7 @@ def page(who: access.Who) -> str:
         "identitet/palogginger.html",
         dor=door,
         side=side(who),
-        okter=okter.mine(who),
+        okter=mine_okter.mine(who),
         nokler=passnokler.mine(who),
         kan_fjerne=okter.recently_confirmed(),
     )
@@ -34,7 +34,7 @@ def side(who: access.Who) -> str:
 def end_session(who: access.Who, okt_id: UUID) -> ResponseReturnValue:
     """End one of the person's own sessions."""
     if Knapp().validate_on_submit():
-        if okter.end(who, okt_id):
+        if mine_okter.end(who, okt_id):
             flash(_("Påloggingen er avsluttet."), "bra")
         else:
             flash(_("Den påloggingen er avsluttet allerede."), "info")

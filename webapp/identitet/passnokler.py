@@ -25,7 +25,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from webapp.identitet import okter
+from webapp.identitet import enhet, okter
 from webapp.identitet.models import Passnokkel, Utfordring
 from webapp.platform import access, audit, clock, ids
 from webapp.platform.audit import Actor
@@ -148,7 +148,7 @@ def register(who: access.Who, answer: Any) -> okter.Innlogging | None:
             legitimasjon=verified.credential_id,
             offentlig_nokkel=verified.credential_public_key,
             teller=min(verified.sign_count, MOST_COUNTED),
-            navn=okter.this_device(),  # our words, never the browser's: this column is not sealed
+            navn=enhet.here(),  # our words, never the browser's: this column is not sealed
         )
         same = select(Passnokkel.id).where(
             Passnokkel.kommune_id == who.kommune_id, Passnokkel.legitimasjon == row.legitimasjon

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from webapp.identitet import invitasjoner, okter, passnokler, rules
+from webapp.identitet import invitasjoner, mine_okter, passnokler, rules
 from webapp.identitet.models import Ansatt, Kontor, Passnokkel
 from webapp.platform import audit
 from webapp.platform.audit import Actor
@@ -78,7 +78,7 @@ def invite(kommune_id: int, ansatt_id: UUID, by: Actor, *, lost: bool = False) -
         ny = invitasjoner.for_ansatt(kommune_id, ansatt_id, by)
         if lost:
             passnokler.remove_all(db, kommune_id, "ansatt", ansatt_id, by)
-            okter.end_all(db, kommune_id, "ansatt", ansatt_id)
+            mine_okter.end_all(db, kommune_id, "ansatt", ansatt_id)
         return ny
 
 
@@ -91,7 +91,7 @@ def block(kommune_id: int, ansatt_id: UUID, by: Actor) -> bool:
         if row is None or not row.aktiv:
             return False
         row.aktiv = False
-        okter.end_all(db, kommune_id, "ansatt", ansatt_id)
+        mine_okter.end_all(db, kommune_id, "ansatt", ansatt_id)
         invitasjoner.revoke_all(db, kommune_id, "ansatt", ansatt_id)
         audit.record(db, kommune_id, "ansatt_sperret", by, ansatt_id=ansatt_id)
         return True
