@@ -56,6 +56,7 @@ class Vilkar(KommuneRow, Base):
         CheckConstraint("slag in ('aktivitet','okonomi','dokumentasjon')", name="slag"),
         CheckConstraint("tilstand in ('gjelder','oppfylt','ikke_oppfylt','opphort')", name="tilstand"),
         CheckConstraint("versjon >= 1", name="versjon"),
+        CheckConstraint("svar in ('forstar','sporsmal','forklar')", name="svar"),
         Index("ix_vilkar_bruker", "kommune_id", "bruker_id", "tilstand"),
         Index("ix_vilkar_frist", "kommune_id", "tilstand", "frist"),
     )
@@ -67,6 +68,12 @@ class Vilkar(KommuneRow, Base):
     versjon: Mapped[int] = mapped_column(default=1)  # the one that counts now
     frist: Mapped[date | None]  # of that version, for lists
     aktivitet_id: Mapped[UUID | None]  # the activity in the plan that fulfils it
+    # What the bruker has seen and said of that version, for lists. The evidence itself is in the tables below.
+    vist: Mapped[bool] = mapped_column(default=False)
+    svar: Mapped[str | None] = mapped_column(String(10))
+    trenger_hjelp: Mapped[bool] = mapped_column(default=False)  # until the veileder says that they have talked
+    uenig: Mapped[bool] = mapped_column(default=False)
+    meldt: Mapped[bool] = mapped_column(default=False)  # «gjort» is said, and the veileder has not answered
     laget: Mapped[datetime] = mapped_column(default=clock.now)
     endret: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -135,6 +142,7 @@ class Forstaelse(KommuneRow, Base):
     bruker_id: Mapped[UUID]
     svar: Mapped[str] = mapped_column(String(10))
     trenger_hjelp: Mapped[bool]  # F2: the text did not do its job; never a score
+    uenig: Mapped[bool]  # F1: disagreeing is something else than not understanding
     innhold: Mapped[bytes] = mapped_column(LargeBinary)  # sealed JSON: question, «uenig fordi», answers to the check
     sprak: Mapped[str] = mapped_column(String(10))
     skrevet_av: Mapped[str] = mapped_column(String(10))
