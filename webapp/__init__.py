@@ -27,11 +27,17 @@ from webapp.moter import bruker as moter_bruker
 from webapp.moter import veileder as moter_veileder
 from webapp.platform import access, clock, database, errors, languages, logs, rendering, security
 from webapp.platform.sealing import Keyring
+from webapp.vedlegg import bruker as vedlegg_bruker
+from webapp.vedlegg import mottak as vedlegg_mottak
+from webapp.vedlegg import veileder as vedlegg_veileder
+from webapp.veiledning import bruker as veiledning_bruker
+from webapp.veiledning import veileder as veiledning_veileder
 
 
 def create_app(settings: Settings) -> Flask:
     """The program, with what a request meets, in order. Raises access.Undeclared for a view that says no need."""
     app = Flask(__name__, static_folder=None)
+    app.request_class = vedlegg_mottak.FilesInMemory
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
@@ -85,6 +91,10 @@ def create_app(settings: Settings) -> Flask:
         kartlegging_veileder,
         moter_bruker,
         moter_veileder,
+        vedlegg_bruker,
+        vedlegg_veileder,
+        veiledning_bruker,
+        veiledning_veileder,
         innsyn_bruker,
         innsyn_veileder,
     ):

@@ -7,10 +7,27 @@ from webapp.moter import models as moter
 from webapp.plan import models as plan
 from webapp.platform import attempts, audit, drafts, kommune
 from webapp.platform.database import Base
+from webapp.varsel import models as varsel
+from webapp.vedlegg import models as vedlegg
+from webapp.veiledning import models as veiledning
 from webapp.vilkar import models as vilkar
 
 # Importing them is what puts their tables on Base.
-ROOMS = (attempts, audit, drafts, kommune, identitet, kartlegging, moter, innsyn, vilkar, plan)
+ROOMS = (
+    attempts,
+    audit,
+    drafts,
+    kommune,
+    identitet,
+    kartlegging,
+    moter,
+    innsyn,
+    vilkar,
+    plan,
+    varsel,
+    vedlegg,
+    veiledning,
+)
 
 metadata = Base.metadata
 
@@ -32,4 +49,19 @@ APPEND_ONLY = (
     "planhendelse",
     "planversjon",
     "plankjennskap",
+    "brudd",
+    "forhandsvarsel",
+    "varselnadd",
+    "uttalelse",
+    "uttalelseretting",
+    "varselonske",
+    "varselsvar",
+    "veiing",
+    "avgjorelse",
+    "varsellukking",
+    "vedleggskobling",
+    "radsoknad",
+    "radvedtak",
+    "radsamtale",
+    "radslutt",
 )

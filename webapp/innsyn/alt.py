@@ -17,6 +17,8 @@ from webapp.moter import eksport as moter
 from webapp.platform import access, audit, clock, drafts
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading, writing
+from webapp.vedlegg import eksport as vedlegg
+from webapp.veiledning import eksport as veiledning
 
 FORMAT = "medvirk-1"  # what a program that reads the file can go by
 
@@ -40,6 +42,8 @@ def gather(who: access.Bruker, form: str) -> dict[str, Any]:
         "person": identitet.eksport(who.kommune_id, who.id, who.seal),
         "kartlegging": kartlegging.eksport(who.kommune_id, who.id, who.seal),
         "moter": moter.eksport(who.kommune_id, who.id, who.seal)["moter"],
+        "veiledning": veiledning.eksport(who.kommune_id, who.id, who.seal),
+        "vedlegg": vedlegg.eksport(who.kommune_id, who.id, who.seal),
         "henvendelser": [
             {
                 "slag": one.slag,
@@ -82,6 +86,8 @@ def extent(kommune_id: int, bruker_id: UUID) -> dict[str, int]:
             **identitet.omfang(db, kommune_id, bruker_id),
             **kartlegging.omfang(db, kommune_id, bruker_id),
             **moter.omfang(db, kommune_id, bruker_id),
+            **vedlegg.omfang(db, kommune_id, bruker_id),
+            **veiledning.omfang(db, kommune_id, bruker_id),
         }
         counts["henvendelser"] = (
             db.scalar(

@@ -12,6 +12,8 @@ from flask_babel import lazy_gettext as _l
 
 from webapp.innsyn import verdier
 from webapp.innsyn.avsnitt import held_about_person, meetings, rest
+from webapp.innsyn.avsnitt_klage import files
+from webapp.innsyn.avsnitt_rad import guidance
 from webapp.innsyn.tekst import date_of, name, own, when
 from webapp.platform.pdf import Answer, Block, Document, Heading, Paragraph, Rows, Text
 
@@ -46,6 +48,8 @@ def blocks(data: Data) -> list[Block]:
         *_deliveries(data["kartlegging"]),
         *_remarks(data["kartlegging"]),
         *meetings(data["moter"]),
+        *guidance(data["veiledning"]),
+        *files(data["vedlegg"]),
         *rest(data),
     ]
 

@@ -329,6 +329,60 @@ SETNINGER: dict[str, Setning] = {
         _l("Nøklene som beskytter det som er lagret, ble byttet."),
         _l("Datanøkler ble byttet (antall: %(hva)s, %(hvem)s)."),
     ),
+    "varsel_notert": Setning(
+        _l("%(hvem)s noterte noe om et vilkår. Ingenting er bestemt."),
+        _l("%(hvem)s noterte noe om et vilkår."),
+    ),
+    "varsel_sendt": Setning(
+        _l("%(hvem)s sendte deg et varsel. Du kan svare før noe blir bestemt."),
+        _l("%(hvem)s sendte et forhåndsvarsel."),
+    ),
+    "varsel_apnet": Setning(
+        _l("Et varsel ble åpnet på siden din."),
+        _l("Brukeren åpnet forhåndsvarselet."),
+        _l("Du åpnet et varsel."),
+    ),
+    "varsel_nadd": Setning(
+        _l("%(hvem)s noterte at du har fått et varsel på en annen måte."),
+        _l("%(hvem)s registrerte at forhåndsvarselet har nådd brukeren."),
+    ),
+    "uttalelse_sendt": Setning(
+        _l("Det kom et svar fra deg på et varsel."),
+        _l("Brukeren sendte en uttalelse."),
+        _l("Du svarte på et varsel."),
+    ),
+    "uttalelse_skrevet_ned": Setning(
+        _l("%(hvem)s skrev ned det du sa om et varsel. Du kan rette det."),
+        _l("%(hvem)s skrev ned en muntlig uttalelse."),
+    ),
+    "uttalelse_rettet": Setning(
+        _l("Det som ble skrevet ned for deg, ble rettet."),
+        _l("Brukeren rettet det som ble skrevet ned."),
+        _l("Du rettet det som ble skrevet ned for deg."),
+    ),
+    "varselonske_sendt": Setning(
+        _l("Det kom et ønske fra deg om et varsel."),
+        _l("Brukeren ba om mer tid, en samtale eller tolk."),
+        _l("Du ba om mer tid, en samtale eller tolk."),
+    ),
+    "varselonske_besvart": Setning(
+        _l("%(hvem)s svarte på det du ba om."),
+        _l("%(hvem)s svarte på et ønske fra brukeren."),
+    ),
+    "varsel_veid": Setning(
+        _l("%(hvem)s skrev hvordan det du sa, er tatt med."),
+        _l("%(hvem)s veide det brukeren har sagt."),
+    ),
+    "varsel_avgjort": Setning(
+        _l("%(hvem)s skrev til deg hva som er bestemt etter et varsel."),
+        _l("%(hvem)s registrerte en avgjørelse etter forhåndsvarsel."),
+    ),
+    "varsel_lukket": Setning(
+        _l("En sak om et vilkår ble lukket. Du mister ingen penger."),
+        _l("%(hvem)s lukket en varselsak uten trekk."),
+        None,
+        _l("En varselsak ble lukket uten trekk, fordi brukeren har funnet arbeid."),
+    ),
 }
 
 # What the bruker does with their own sign-in and their own data is for themselves, not for the office to follow.

@@ -63,6 +63,7 @@ SIDER: dict[str, tuple[LazyString, LazyString]] = {
     "moter_veileder.notat": (_l("notatet fra et møte"), _l("samtalenotat")),
     "plan_veileder": (_l("planen din"), _l("aktivitetsplanen")),
     "innsyn_veileder": (_l("henvendelsene dine"), _l("henvendelser")),
+    "veiledning_veileder": (_l("råd og veiledning som gjelder deg"), _l("råd og veiledning")),
     "vedlegg_veileder": (_l("en fil i saken din"), _l("et vedlegg")),
 }
 _OTHER_PAGE = (_l("en side om deg"), _l("en annen side"))
@@ -72,6 +73,7 @@ _CODES: dict[str, tuple[str, Mapping[str, LazyString]]] = {
     "bruker_tildelt": ("som", _SOM),
     "logget_inn": ("hvordan", HVORDAN),
     "henvendelse_sendt": ("slag", SLAG),
+    "rad_avgjort": ("utfall", {"innvilget": _l("innvilget"), "avslatt": _l("avslått")}),
     "egne_data_hentet": ("format", _FORMAT),
     "visning_tilbudt": ("visning", VISNINGER),
 }
