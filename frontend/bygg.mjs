@@ -28,6 +28,7 @@ const entries = [
   "js/passnokkel.js",
   "js/utlogging.js",
   "js/utlogget.js",
+  "js/vedlegg.js",
 ];
 
 // Evergreen browsers on old phones; @layer needs 99, :has() 105 (without it follow-ups are simply visible).

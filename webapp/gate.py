@@ -16,6 +16,7 @@ from webapp.identitet import adgang, okter
 from webapp.kartlegging import kladd as answers
 from webapp.platform import access, drafts, kommune, languages, security
 from webapp.platform.database import reading
+from webapp.vedlegg import mottak
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -23,6 +24,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 def init_app(app: Flask) -> None:
     """Put the gate in front of every view of ``app``."""
     app.before_request(identify)
+    app.before_request(mottak.larger_for_files)  # before the form is read
     app.before_request(form_key)
     app.before_request(language)
     app.before_request(admit)

@@ -54,7 +54,7 @@ def forget(path: str | None = None) -> None:
 
 def _keep() -> ResponseReturnValue:
     path, fields = _read()
-    if not _is_form_of_theirs(path):
+    if not is_form_of_theirs(path):
         abort(404)
     who = access.who()
     assert who is not None
@@ -92,7 +92,7 @@ def _read() -> tuple[str, drafts.Fields]:
     return path, fields
 
 
-def _is_form_of_theirs(path: str) -> bool:
+def is_form_of_theirs(path: str) -> bool:
     """Whether ``path`` is a form of ours that this person may send, so that nothing is kept where nobody would look."""
     if not drafts.may_be_ours(path):
         return False

@@ -33,5 +33,8 @@ def tidy() -> dict[str, int]:
     for name, statement in old.items():
         with writing(unverified=True) as db:  # one short transaction each: people are saving meanwhile
             counts[name] = changed(db, statement)
+    from webapp.vedlegg import service as vedlegg  # the room stands on this one
+
+    counts["vedlegg som ikke ble sendt"] = vedlegg.rydd()
     counts["forsøk"] = attempts.sweep(KEEP_ATTEMPTS)
     return counts

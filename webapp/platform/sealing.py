@@ -57,16 +57,23 @@ class Seal:
 
     def close(self, text: str, place: Place) -> bytes:
         """``text`` (any str; lone surrogates survive) sealed for ``place``: nonce, then ciphertext with tag."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + self._aead.encrypt(nonce, text.encode("utf-8", "surrogatepass"), place.bytes())
+        return self.close_bytes(text.encode("utf-8", "surrogatepass"), place)
 
     def open(self, sealed: bytes, place: Place) -> str:
         """The text again. Raises SealBroken when it was not closed with this key for this place."""
+        return self.open_bytes(sealed, place).decode("utf-8", "surrogatepass")
+
+    def close_bytes(self, data: bytes, place: Place) -> bytes:
+        """Bytes (a file) sealed for ``place``, as ``close`` seals text."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._aead.encrypt(nonce, data, place.bytes())
+
+    def open_bytes(self, sealed: bytes, place: Place) -> bytes:
+        """The bytes again. Raises SealBroken."""
         try:
-            opened = self._aead.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.bytes())
+            return self._aead.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.bytes())
         except (InvalidTag, ValueError):  # ValueError: too short to be anything of ours
             raise SealBroken(f"{place.table}.{place.column}") from None
-        return opened.decode("utf-8", "surrogatepass")
 
     def close_json(self, value: Any, place: Place) -> bytes:
         """A JSON value sealed for ``place``."""

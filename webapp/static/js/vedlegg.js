@@ -1,0 +1,167 @@
+// Attachments: each file is sent by itself as soon as it is chosen, so that a slow phone can try one again, and the text
+// of the form is never touched. Large photos are made smaller on the phone first, when the browser can.
+
+import { csrf, renewCsrf } from "./csrf.js";
+
+const SIDE = 2400; // as the server does it
+const LARGE = 1_500_000; // bytes; smaller photos are sent as they are
+const MOST = 10 * 1024 * 1024;
+const TRIES = 3;
+const PAUSE = 2_000; // ms, doubled each time
+
+const words = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
+
+/** An id for a file, so that it is there once however often it is sent. */
+export function newKey(random = crypto) {
+  return [...random.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The photo, smaller; the file itself when it is small, no photo, or cannot be read here (HEIC on most phones). */
+export async function smaller(file, { bitmap = globalThis.createImageBitmap, canvasOf = newCanvas } = {}) {
+  if (!file.type.startsWith("image/") || file.size < LARGE || !bitmap) return file;
+  try {
+    const image = await bitmap(file, { imageOrientation: "from-image" });
+    const scale = Math.min(1, SIDE / Math.max(image.width, image.height));
+    const canvas = canvasOf(Math.round(image.width * scale), Math.round(image.height * scale));
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    image.close?.();
+    const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+    return made && made.size < file.size ? made : file;
+  } catch {
+    return file; // the server decides whether it can be read
+  }
+}
+
+function newCanvas(width, height) {
+  return Object.assign(document.createElement("canvas"), { width, height });
+}
+
+/** One request. Resolves with {status, answer}; status 0 when nothing came back. */
+export function sendOnce(url, fields, file, name, onProgress, Request = globalThis.XMLHttpRequest) {
+  return new Promise((done) => {
+    const body = new FormData();
+    for (const [key, value] of Object.entries(fields)) body.append(key, value);
+    body.append("fil", file, name);
+    const request = new Request();
+    request.open("POST", url);
+    request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("X-CSRFToken", csrf());
+    request.timeout = 180_000; // 10 MB on a bad line
+    request.upload?.addEventListener("progress", (event) => {
+      if (event.lengthComputable) onProgress(Math.round((event.loaded / event.total) * 100));
+    });
+    request.addEventListener("load", () => {
+      let answer = null;
+      try {
+        answer = JSON.parse(request.responseText);
+      } catch {
+        // a page: signed out, too large, too often
+      }
+      done({ status: request.status, answer, url: request.responseURL ?? "" });
+    });
+    for (const name of ["error", "timeout", "abort"]) request.addEventListener(name, () => done({ status: 0, answer: null, url: "" }));
+    request.send(body);
+  });
+}
+
+/** Sends a file, again when the line breaks, once more with a fresh form key. Resolves with {added} or {failed}. */
+export async function send(url, skjema, file, name, onProgress, { once = sendOnce, pause = wait } = {}) {
+  const fields = { skjema, nokkel: newKey() };
+  let renewed = false;
+  for (let tried = 0; tried < TRIES; tried++) {
+    const { status, answer, url: ended } = await once(url, fields, file, name, onProgress);
+    if (status === 200 && answer?.id) return { added: answer };
+    if (status === 400 && answer?.csrf && !renewed) {
+      renewed = true;
+      renewCsrf(answer.csrf);
+      tried -= 1;
+    } else if (answer?.melding) return { failed: "melding", text: answer.melding };
+    else if (status === 413) return { failed: "forStor" };
+    else if (status === 401 || (status === 200 && /\/inn(\?|$)/.test(ended))) return { failed: "utlogget" };
+    else if (status !== 0 && status < 500) return { failed: "feilet" };
+    else if (tried + 1 < TRIES) await pause(PAUSE * 2 ** tried);
+    else return { failed: status === 0 ? "ikkeNett" : "feilet" };
+  }
+  return { failed: "feilet" };
+}
+
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+export function enhance(field) {
+  const text = field.dataset;
+  const list = field.querySelector("[data-filer]");
+  const error = field.querySelector("[data-feil]");
+  const status = field.querySelector("[data-status]");
+  const input = field.querySelector('input[type="file"]');
+  let room = Number(text.plass);
+  let going = 0;
+  field.querySelector("[data-uten-skript]").hidden = true;
+  field.querySelector("[data-med-skript]").hidden = false;
+
+  function added(answer) {
+    const label = Object.assign(document.createElement("label"), { className: "valg" });
+    const box = Object.assign(document.createElement("input"), {
+      type: "checkbox",
+      name: "vedlegg",
+      value: answer.id,
+      checked: true,
+      className: "ds-input",
+    });
+    const span = document.createElement("span");
+    const take = Object.assign(document.createElement("span"), { className: "ds-sr-only", textContent: `${text.taMed} ` });
+    span.append(take, Object.assign(document.createElement("bdi"), { textContent: answer.navn }));
+    label.append(box, span);
+    list.append(label);
+    status.textContent = words(text.ferdig, { navn: answer.navn });
+  }
+
+  async function take(file, line = document.createElement("p")) {
+    line.replaceChildren();
+    line.removeAttribute("role");
+    if (!line.isConnected) list.append(line);
+    going += 1;
+    const show = (antall) => {
+      line.textContent = words(text.laster, { navn: file.name, antall: String(antall) });
+    };
+    show(0);
+    const ready = await smaller(file);
+    const outcome = ready.size > MOST ? { failed: "forStor" } : await send(text.url, text.skjema, ready, file.name, show);
+    going -= 1;
+    if (outcome.added) {
+      line.remove();
+      added(outcome.added);
+      return;
+    }
+    line.setAttribute("role", "alert");
+    line.textContent = outcome.text ? `${file.name}: ${outcome.text}` : words(text[outcome.failed], { navn: file.name });
+    if (outcome.failed === "ikkeNett" || outcome.failed === "feilet") {
+      const again = Object.assign(document.createElement("button"), { type: "button", className: "lenkeknapp", textContent: text.igjen });
+      again.addEventListener("click", () => take(file, line));
+      line.append(" ", again);
+    } else room += 1;
+  }
+
+  input.addEventListener("change", async () => {
+    const files = [...input.files];
+    input.value = "";
+    error.textContent = files.length > room ? text.forMange : "";
+    for (const file of files.slice(0, room)) {
+      room -= 1;
+      await take(file); // one at a time: a slow line is not shared
+    }
+  });
+
+  // A form that is sent while a file is on its way would go without it.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (!going || event.target !== field.form) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      error.textContent = text.vent;
+    },
+    true,
+  );
+}
+
+if (typeof document !== "undefined") for (const field of document.querySelectorAll("[data-vedlegg]")) enhance(field);

@@ -1,0 +1,56 @@
+"""Attachments in other rooms' forms: what stands ticked, and the way to the page for adding a file without a script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import gate
+from webapp.platform import access, ids
+from webapp.vedlegg import rules, service
+from webapp.vedlegg.service import Eier, Vedlagt
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """What the template shows: the files that lie ready, which of them are ticked, and where files go."""
+
+    vedlegg: list[Vedlagt]
+    valgt: frozenset[UUID]
+    skjema: str
+    url: str
+
+    @property
+    def plass(self) -> int:
+        """How many more there is room for."""
+        return max(0, rules.MOST - len(self.vedlegg))
+
+
+def felt(owner: Eier) -> Felt:
+    """The field for the form at this address. Everything that lies ready is ticked until somebody unticks it."""
+    lying = service.ventende(owner, request.path)
+    ticked = frozenset(valgte()) if request.method == "POST" else frozenset(one.id for one in lying)
+    url = url_for("vedlegg_bruker.legg_til")
+    if owner.ansatt_id is not None:
+        url = url_for("vedlegg_veileder.ny", bruker_id=owner.bruker_id)
+    return Felt(lying, ticked, request.path, url)
+
+
+def valgte() -> list[UUID]:
+    """The ids that stood ticked. What is no id becomes one that nothing has."""
+    return [ids.parse(one) for one in request.form.getlist("vedlegg")[:50]]
+
+
+def vil_legge_ved() -> ResponseReturnValue | None:
+    """The way to the page for adding a file, when that button was pressed; what was typed is kept first."""
+    if request.method != "POST" or not request.form.get("legg_ved"):
+        return None
+    gate.keep_typed()
+    if isinstance(access.who(), access.Bruker):
+        return redirect(url_for("vedlegg_bruker.ny", skjema=request.path), 303)
+    return redirect(
+        url_for("vedlegg_veileder.ny", bruker_id=(request.view_args or {})["bruker_id"], skjema=request.path), 303
+    )
