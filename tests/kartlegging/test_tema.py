@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -58,6 +59,26 @@ def test_k3_the_view_decides_what_is_asked_and_everything_can_be_shown(bruker: K
     assert "Vis alle spørsmål i dette temaet" in page
     whole = bruker.get(f"/kartlegging/{tema}?visning=full").text
     assert whole.count("data-sporsmal=") > page.count("data-sporsmal=")
+
+
+def test_the_page_says_where_one_is_in_the_view_that_is_chosen(
+    bruker: Klient, veileder: Klient, verden: Verden
+) -> None:
+    for visning in (Visning.SCREENING, Visning.FULL):
+        bruker.post("/kartlegging/visning", {"visning": visning.value})
+        order = [tema.id for tema in SKJEMA.visning(visning)]
+        for tema in (order[0], order[1], order[-1]):
+            page = bruker.get(f"/kartlegging/{tema}").text
+            assert f"Tema {order.index(tema) + 1} av {len(order)}<" in page
+    together = veileder.get(f"/veileder/bruker/{verden.amina}/fyll-ut/{order[1]}").text
+    assert f"Tema 2 av {len(order)}<" in together
+
+
+def test_a_theme_outside_the_view_has_no_number(bruker: Klient) -> None:
+    bruker.post("/kartlegging/visning", {"visning": "screening"})
+    outside = {tema.id for tema in SKJEMA.temaer} - {tema.id for tema in SKJEMA.visning(Visning.SCREENING)}
+    assert outside
+    assert "Tema " not in re.sub("Temaene", "", bruker.get(f"/kartlegging/{min(outside)}").text)
 
 
 def test_k3_an_answer_from_one_view_is_there_in_the_others(bruker: Klient, verden: Verden) -> None:

@@ -35,12 +35,17 @@ class Rute:
 
 @dataclass(frozen=True, slots=True)
 class Sidetema:
-    """A theme as a page shows it, in one view and language. ``flere``: how many questions the view leaves out."""
+    """A theme as a page shows it, in one view and language. ``flere``: how many questions the view leaves out.
+
+    ``nummer``: which of the ``antall`` themes of the view it is; 0 for a page that is none of them.
+    """
 
     tema: Tema
     forrige: str | None
     neste: str | None
     flere: int
+    nummer: int
+    antall: int
     ider: frozenset[str]  # every question of the theme, also those that the view leaves out
     rekkefolge: tuple[str, ...]  # those on the page, in order
 
@@ -74,6 +79,8 @@ def _page_theme(_sprak: str, visning: Visning, tema_id: str) -> Sidetema:
         order[place - 1] if place > 0 else None,
         order[place + 1] if 0 <= place < len(order) - 1 else None,
         len(whole.sporsmal) - len(shown.sporsmal),
+        place + 1,
+        len(order),
         frozenset(sporsmal.id for sporsmal in whole.alle()),
         tuple(sporsmal.id for sporsmal in shown.alle()),
     )
@@ -94,7 +101,7 @@ def _mini_page(_sprak: str) -> Sidetema:
         hvem_leser=LESES_AV_VEILEDER,
     )
     ids = tuple(sporsmal.id for sporsmal in tema.alle())
-    return Sidetema(_in_words(tema), None, None, 0, frozenset(ids), ids)
+    return Sidetema(_in_words(tema), None, None, 0, 0, 0, frozenset(ids), ids)
 
 
 def mini_page() -> Sidetema:

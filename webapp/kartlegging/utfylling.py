@@ -21,7 +21,7 @@ from webapp.kartlegging.forms import Sendt
 from webapp.kartlegging.lagring import Endring, Lagret, Skriver
 from webapp.kartlegging.service import Utfylt
 from webapp.kartlegging.skjema import Sporsmal, Tema, UkjentTema, Visning
-from webapp.kartlegging.temaside import Rute
+from webapp.kartlegging.temaside import Rute, Sidetema
 from webapp.platform import access, audit, languages
 from webapp.platform.access import SAK, needs
 from webapp.platform.database import writing
@@ -65,16 +65,16 @@ def tema(bruker_id: UUID, tema_id: str) -> ResponseReturnValue:
         if kept:
             sent = forms.read_form(list(kept), lambda name: kept.get(name, []), page.ider)
             panes = temaside.sent_panes(panes, _editable_only(sent.endringer, answers))
-        return _show(page.tema, answers, panes)
+        return _show(page, answers, panes)
     sent = forms.read_form(list(request.form), request.form.getlist, page.ider)
     if not g.form_key_ok:
-        return _show(page.tema, answers, temaside.sent_panes(panes, sent.endringer), sent=sent, stale=True), 400
+        return _show(page, answers, temaside.sent_panes(panes, sent.endringer), sent=sent, stale=True), 400
     saved, refused = _save(sak, tema_id, sent.endringer)
     if saved.feil or refused or sent.ukjent:
         answers = service.theme_answers(sak.kommune_id, bruker_id, sak.seal, tema_id)
         mine = [change for change in sent.endringer if change.sporsmal not in {one.sporsmal for one in refused}]
         panes = temaside.sent_panes(temaside.panes(answers), mine, saved)
-        return _show(page.tema, answers, panes, sent=sent, refused=refused), 409 if refused else 422
+        return _show(page, answers, panes, sent=sent, refused=refused), 409 if refused else 422
     utkast.forget()
     if languages.asked_for():
         return redirect(url_for(".tema", bruker_id=bruker_id, tema_id=tema_id), 303)
@@ -130,7 +130,7 @@ def _says_something_else(change: Endring, answer: Utfylt) -> bool:
 
 
 def _show(
-    theme: Tema,
+    page: Sidetema,
     answers: dict[str, Utfylt],
     panes: dict[str, Rute],
     *,
@@ -138,10 +138,12 @@ def _show(
     refused: list[Endring] | None = None,
     stale: bool = False,
 ) -> str:
+    theme = page.tema
     names = {one.id: one.etikett for one in theme.alle()}
     return render_template(
         "veileder/fyll_ut_tema.html",
         person=_person(adgang.sak()),
+        side=page,
         tema=theme,
         biter=_parts(theme, answers),
         ruter=panes,
