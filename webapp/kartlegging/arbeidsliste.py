@@ -6,6 +6,7 @@ the list is sorted by the next date, and only the 25 people of the page are open
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -25,7 +26,9 @@ from webapp.platform.dates import oslo_date
 
 PAGE = 25
 MOST_FOUND = 50
-FAR = date(9999, 12, 31)  # sorts what has no next date after everything that has one
+FAR = date(9999, 12, 31)  # the place of what has no next date
+
+Sted = tuple[int, date, UUID]  # where a row stands in the list: see ``_sort``
 
 
 class Gruppe(StrEnum):
@@ -76,7 +79,7 @@ class Liste:
     """One page of the list; ``neste`` is the key of the page after, if there is one."""
 
     rader: list[Rad]
-    neste: tuple[date, UUID] | None
+    neste: Sted | None
 
 
 def stand(row: Kartlegging | None, today: date, om_mote: Ulest | None = None) -> Stand:
@@ -121,20 +124,24 @@ def next_deadline(conversation: date | None, plan: date | None, mini: date | Non
     return (Frist.MINI, mini) if mini is not None else (None, None)
 
 
-def page(who: access.Ansatt, gruppe: Gruppe, after: tuple[date, UUID] | None = None) -> Liste:
-    """One page of those who are assigned to ``who`` (as responsible or substitute), the next deadline first."""
+def page(who: access.Ansatt, gruppe: Gruppe, after: Sted | None = None) -> Liste:
+    """One page of those who are assigned to ``who`` (as responsible or substitute), the next deadline first.
+
+    A deadline of K8 stands before every mini-mapping: that one is an offer, and nobody waits for it.
+    """
     today = oslo_date(clock.now())
     mine = _mine(who)
-    order = _sort_date()
+    kind, day = _sort()
     query = _rows(mine).where(holds(gruppe, today))
     if after is not None:
-        day, bruker_id = after
-        query = query.where(or_(order > day, and_(order == day, Bruker.id > bruker_id)))
+        a_kind, a_day, an_id = after
+        later = or_(day > a_day, and_(day == a_day, Bruker.id > an_id))
+        query = query.where(or_(kind > a_kind, and_(kind == a_kind, later)))
     with reading() as db:
-        found = db.execute(query.add_columns(order).order_by(order, Bruker.id).limit(PAGE + 1)).all()
+        found = db.execute(query.add_columns(kind, day).order_by(kind, day, Bruker.id).limit(PAGE + 1)).all()
     rows = _opened(found[:PAGE], today)
     last = found[PAGE - 1] if len(found) > PAGE else None
-    return Liste(rows, (last[5], last[0].id) if last is not None else None)
+    return Liste(rows, (last[5], last[6], last[0].id) if last is not None else None)
 
 
 def find(who: access.Ansatt, name: str) -> list[Rad]:
@@ -147,6 +154,23 @@ def find(who: access.Ansatt, name: str) -> list[Rad]:
         named = navnesok.has_name(db, who.kommune_id, name, own_id)
         query = _rows(mine).where(*named).order_by(own_id).limit(MOST_FOUND)
         return _opened(db.execute(query).all(), today)
+
+
+def own_ids(who: access.Ansatt) -> list[UUID]:
+    """Everybody who is assigned to ``who``, as responsible or substitute. One query."""
+    with reading() as db:
+        assigned, _kommune_id = _mine(who)
+        return list(db.scalars(select(assigned.c.bruker_id)))
+
+
+def named(who: access.Ansatt, bruker_ids: Sequence[UUID]) -> list[Rad]:
+    """The lines of these of one's own, in the order given; at most a page of them."""
+    today = oslo_date(clock.now())
+    wanted = list(bruker_ids)[:PAGE]
+    with reading() as db:
+        found = db.execute(_rows(_mine(who)).where(Bruker.id.in_(wanted))).all()
+        rows = {row.person.id: row for row in _opened(found, today)}
+    return [rows[ident] for ident in wanted if ident in rows]
 
 
 def counts(who: access.Ansatt) -> dict[Gruppe, int]:
@@ -216,15 +240,18 @@ def _opened(found: Any, today: date) -> list[Rad]:
     ]
 
 
-def _sort_date() -> Any:
-    """``next_deadline`` in SQL."""
+def _sort() -> tuple[Any, Any]:
+    """``next_deadline`` in SQL: 0 for a deadline of K8, 1 for a mini-mapping, 2 for nothing; and the date."""
     conversation_first = and_(
         _CONVERSATION,
         or_(~_PLAN, Kartlegging.plan_frist.is_(None), Kartlegging.samtale_frist <= Kartlegging.plan_frist),
     )
-    return case(
+    mini = Kartlegging.mini_frist.is_not(None)
+    kind = case((or_(_CONVERSATION, _PLAN), 0), (mini, 1), else_=2).label("slag")
+    day = case(
         (conversation_first, Kartlegging.samtale_frist),
         (_PLAN, Kartlegging.plan_frist),
-        (Kartlegging.mini_frist.is_not(None), Kartlegging.mini_frist),
+        (mini, Kartlegging.mini_frist),
         else_=literal(FAR, Date),
     ).label("neste_dato")
+    return kind, day

@@ -9,20 +9,25 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from webapp import nytt
 from webapp.identitet import adgang, navnesok
 from webapp.identitet import service as identitet
 from webapp.innsyn import service as innsyn
 from webapp.kartlegging import arbeidsliste, kontortall, sakssider, utfylling
-from webapp.kartlegging.arbeidsliste import Gruppe, Rad
+from webapp.kartlegging.arbeidsliste import Gruppe, Rad, Sted
 from webapp.kartlegging.veilederskjema import Andresok, Apne, Egnesok
 from webapp.moter import service as moter
 from webapp.platform import access, clock, paging
 from webapp.platform.access import CASE_STAFF, LEDER, STAFF, Rolle, needs
 from webapp.platform.dates import oslo_date
+from webapp.platform.nyheter import Merke
 
 bp = Blueprint("kartlegging_veileder", __name__)
 bp.register_blueprint(sakssider.bp)
 bp.register_blueprint(utfylling.bp)
+
+SAKER = "saker"  # the group that is not about the mapping
+MOST_OWN = 10_000  # brukere of one veileder: more than anybody has
 
 
 @bp.route("/veileder/", methods=["GET", "POST"])
@@ -36,9 +41,11 @@ def liste() -> ResponseReturnValue:
     if form.validate_on_submit():
         # Sent, not in the address: a name in an address stays behind in the browser.
         found = arbeidsliste.find(who, form.navn.data or "")
-        return _show(form, Gruppe.ALLE, found, None, searched=True)
+        return _show(form, Gruppe.ALLE.value, found, None, searched=True)
+    if request.args.get("vis") == SAKER:
+        return _show_matters(form)
     page = arbeidsliste.page(who, _group(), _after(request.args.get("etter")))
-    return _show(form, _group(), page.rader, page.neste, searched=False)
+    return _show(form, _group().value, page.rader, _day_key(page.neste), searched=False)
 
 
 @bp.route("/veileder/sok", methods=["GET", "POST"])
@@ -80,11 +87,33 @@ def kontor() -> ResponseReturnValue:
     )
 
 
+def _show_matters(form: Egnesok) -> str:
+    """Those with something waiting in plan, vilkår, varsel or klage: what is lost by waiting first."""
+    who = access.ansatt()
+    labels = _labels(who)
+    order = sorted(labels, key=lambda ident: (not labels[ident][0].haster, labels[ident][0].frist or date.max, ident))
+    start = _start(request.args.get("etter"))
+    following = start + arbeidsliste.PAGE if len(order) > start + arbeidsliste.PAGE else None
+    rows = arbeidsliste.named(who, order[start:])
+    return _show(form, SAKER, rows, paging.encode(str(following)) if following else None, searched=False, labels=labels)
+
+
+def _labels(who: access.Ansatt) -> dict[UUID, list[Merke]]:
+    return nytt.for_liste(who.kommune_id, arbeidsliste.own_ids(who))
+
+
 def _show(
-    form: Egnesok, gruppe: Gruppe, rows: list[Rad], following: tuple[date, UUID] | None, *, searched: bool
+    form: Egnesok,
+    gruppe: str,
+    rows: list[Rad],
+    following: str | None,
+    *,
+    searched: bool,
+    labels: dict[UUID, list[Merke]] | None = None,
 ) -> str:
     who = access.ansatt()
     ids = [row.person.id for row in rows]
+    labels = _labels(who) if labels is None else labels
     return render_template(
         "veileder/liste.html",
         skjema=form,
@@ -93,12 +122,26 @@ def _show(
         antall=arbeidsliste.counts(who),
         moter=moter.next_for_brukere(who.kommune_id, ids) if ids else {},
         henvendelser=innsyn.waiting(who.kommune_id, ids),
-        neste=paging.encode(f"{following[0].isoformat()}|{following[1].hex}") if following else None,
+        merker=labels,
+        antall_saker=len(labels),
+        neste=following,
         sokt=searched,
         forste=not request.args.get("etter"),
         er_leder=who.rolle is Rolle.LEDER,
         i_dag=oslo_date(clock.now()),
     )
+
+
+def _day_key(key: Sted | None) -> str | None:
+    return paging.encode(f"{key[0]}|{key[1].isoformat()}|{key[2].hex}") if key else None
+
+
+def _start(text: str | None) -> int:
+    try:
+        start = int(paging.decode(text)) if text else 0
+    except ValueError:
+        abort(400)
+    return start if 0 <= start < MOST_OWN else abort(400)
 
 
 def _group() -> Gruppe:
@@ -108,11 +151,11 @@ def _group() -> Gruppe:
         abort(404)
 
 
-def _after(text: str | None) -> tuple[date, UUID] | None:
+def _after(text: str | None) -> Sted | None:
     if not text:
         return None
     try:
-        day, bruker_id = paging.decode(text).split("|")
-        return date.fromisoformat(day), UUID(hex=bruker_id)
+        kind, day, bruker_id = paging.decode(text).split("|")
+        return ("0", "1", "2").index(kind), date.fromisoformat(day), UUID(hex=bruker_id)
     except ValueError:
         abort(400)
