@@ -57,7 +57,7 @@ INNEN = _l("Senest %(frist)s.")
 PERIODE = _l("Fra %(fra)s til og med %(frist)s.")
 FRA = _l("Fra %(fra)s.")
 TIDSPUNKT = _l("%(frist)s klokka %(klokke)s.")
-_KLOKKE_DAGER = _l("%(dager)s, klokka %(klokke)s.")
+_KLOKKE_DAGER = _l("Hver %(dager)s, klokka %(klokke)s.")
 _EN_GANG = _l("Én gang.")
 STED = _l("%(sted)s")
 
@@ -84,7 +84,7 @@ _DAGER = Felt("dager", "dager", _l("Hvilke dager"), kreves=_l("Velg minst én da
 _TIMER = Felt(
     "timer", "tall", _l("Timer om dagen"), kreves=_l("Skriv hvor mange timer, med tall."), enhet=_timer, hoyst=12
 )
-_DAGER_TIMER = _l("%(dager)s, klokka %(klokke)s. %(timer)s hver dag.")
+_DAGER_TIMER = _l("Hver %(dager)s, klokka %(klokke)s. %(timer)s hver dag.")
 _NESTE_STEG = _l("Det skal gjøre veien til arbeid eller skole kortere for deg.")
 
 _AKTIVITET = (

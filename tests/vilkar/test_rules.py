@@ -1,0 +1,89 @@
+"""Every state with every step, and the dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.vilkar import rules
+from webapp.vilkar.grunnlag import mangler
+from webapp.vilkar.rules import Handling, Tilstand
+
+
+@pytest.mark.parametrize("tilstand", Tilstand)
+@pytest.mark.parametrize("handling", Handling)
+def test_every_state_with_every_step(tilstand: Tilstand, handling: Handling) -> None:
+    if handling in rules.possible(tilstand):
+        assert isinstance(rules.after(tilstand, handling), Tilstand)
+    else:
+        with pytest.raises(rules.NotPossible):
+            rules.after(tilstand, handling)
+
+
+def test_what_is_no_longer_asked_stays_so() -> None:
+    assert rules.possible(Tilstand.OPPHORT) == frozenset()
+
+
+@given(st.lists(st.sampled_from(Handling), max_size=30))
+def test_no_history_leaves_the_table(steps: list[Handling]) -> None:
+    now, ended = Tilstand.GJELDER, False
+    for step in steps:
+        try:
+            now = rules.after(now, step)
+        except rules.NotPossible:
+            continue
+        assert not ended
+        ended = now is Tilstand.OPPHORT
+
+
+def test_a_change_makes_it_count_again() -> None:
+    assert rules.after(Tilstand.IKKE_OPPFYLT, Handling.ENDRE) is Tilstand.GJELDER
+
+
+def test_proposed_deadline_for_appeal() -> None:
+    assert rules.klagefrist(date(2026, 11, 24)) == date(2026, 12, 15)
+
+
+@pytest.mark.parametrize(("year", "found"), [(None, False), (1995, False), (1996, True), (2003, True)])
+def test_under_30_by_the_year_of_birth(year: int | None, found: bool) -> None:
+    assert rules.may_be_under_30(year, date(2026, 11, 24)) is found
+
+
+def test_payment_dates() -> None:
+    assert rules.payment_dates(1, 15, date(2026, 11, 24)) == [
+        date(2026, 12, 1),
+        date(2026, 12, 15),
+        date(2027, 1, 1),
+        date(2027, 1, 15),
+    ]
+    assert rules.payment_dates(15, 31, date(2027, 2, 16), 1) == [date(2027, 2, 28)]
+    assert rules.payment_dates(30, 31, date(2027, 2, 1), 2) == [date(2027, 2, 28), date(2027, 3, 30)]
+
+
+@given(st.integers(1, 31), st.integers(1, 31), st.dates(date(2000, 1, 1), date(2200, 1, 1)), st.integers(1, 8))
+def test_payment_dates_are_ahead_and_in_order(one: int, other: int, today: date, count: int) -> None:
+    found = rules.payment_dates(one, other, today, count)
+    assert len(found) == count
+    assert found == sorted(set(found))
+    assert found[0] >= today
+
+
+def test_nothing_is_missing_only_when_everything_is_there() -> None:
+    for slag in ("aktivitet", "okonomi", "dokumentasjon"):
+        for tilstand in Tilstand:
+            for bits in range(16):
+                frist, konsekvens, reduksjon, vist = (bool(bits >> n & 1) for n in range(4))
+                found = mangler(
+                    slag=slag,
+                    tilstand=tilstand.value,
+                    frist=date(2026, 12, 1) if frist else None,
+                    konsekvens=konsekvens,
+                    reduksjon=reduksjon,
+                    vist=vist,
+                )
+                whole = frist and konsekvens and reduksjon and vist and slag != "dokumentasjon"
+                assert (not found) is (whole and tilstand in (Tilstand.GJELDER, Tilstand.IKKE_OPPFYLT))
+                assert ("ikke_vist" in found) is (not vist)

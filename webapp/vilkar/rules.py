@@ -1,0 +1,90 @@
+"""Pure rules about vilkår: what can become of one, what dates and amounts can be, who is under 30."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from enum import StrEnum
+
+from webapp.platform import lov
+
+LONGEST_AHEAD = timedelta(days=730)  # a deadline years ahead is a slip of the finger
+LONGEST_BACK = timedelta(days=1100)  # a vedtak that still counts
+MOST_KRONER = 50_000  # a month: more than any benefit here
+MOST_MONTHS = 12
+
+
+class Tilstand(StrEnum):
+    """Where a vilkår stands."""
+
+    GJELDER = "gjelder"
+    OPPFYLT = "oppfylt"
+    IKKE_OPPFYLT = "ikke_oppfylt"  # says what is not done, never why or whose fault (U7)
+    OPPHORT = "opphort"
+
+
+class Handling(StrEnum):
+    """What can be done with it. The first three are what the veileder registers."""
+
+    OPPFYLT = "oppfylt"
+    IKKE_OPPFYLT = "ikke_oppfylt"
+    OPPHORT = "opphort"
+    ENDRE = "endre"
+    SVAR = "svar"  # F1: the bruker's own
+    MELD = "meld"  # «gjort»
+
+
+# What is not here cannot be done. A mistake can be put right; what is no longer asked is not asked again.
+OVERGANGER: dict[tuple[Tilstand, Handling], Tilstand] = {
+    (Tilstand.GJELDER, Handling.OPPFYLT): Tilstand.OPPFYLT,
+    (Tilstand.GJELDER, Handling.IKKE_OPPFYLT): Tilstand.IKKE_OPPFYLT,
+    (Tilstand.GJELDER, Handling.OPPHORT): Tilstand.OPPHORT,
+    (Tilstand.GJELDER, Handling.ENDRE): Tilstand.GJELDER,
+    (Tilstand.GJELDER, Handling.SVAR): Tilstand.GJELDER,
+    (Tilstand.GJELDER, Handling.MELD): Tilstand.GJELDER,
+    (Tilstand.IKKE_OPPFYLT, Handling.OPPFYLT): Tilstand.OPPFYLT,
+    (Tilstand.IKKE_OPPFYLT, Handling.OPPHORT): Tilstand.OPPHORT,
+    (Tilstand.IKKE_OPPFYLT, Handling.ENDRE): Tilstand.GJELDER,
+    (Tilstand.IKKE_OPPFYLT, Handling.SVAR): Tilstand.IKKE_OPPFYLT,
+    (Tilstand.IKKE_OPPFYLT, Handling.MELD): Tilstand.IKKE_OPPFYLT,
+    (Tilstand.OPPFYLT, Handling.IKKE_OPPFYLT): Tilstand.IKKE_OPPFYLT,
+    (Tilstand.OPPFYLT, Handling.OPPHORT): Tilstand.OPPHORT,
+}
+
+
+class NotPossible(Exception):
+    """This cannot be done with the vilkår as it is now. Somebody else may have changed it a moment ago."""
+
+
+def after(tilstand: Tilstand, handling: Handling) -> Tilstand:
+    """What a vilkår becomes. Raises NotPossible."""
+    found = OVERGANGER.get((tilstand, handling))
+    if found is None:
+        raise NotPossible(f"{tilstand} + {handling}")
+    return found
+
+
+def possible(tilstand: Tilstand) -> frozenset[Handling]:
+    """What can be done with it now."""
+    return frozenset(handling for (fra, handling) in OVERGANGER if fra is tilstand)
+
+
+def klagefrist(dato: date) -> date:
+    """The deadline for appeal that is proposed for a vedtak of ``dato``."""
+    return dato + timedelta(days=lov.KLAGEFRIST_DAGER)
+
+
+def may_be_under_30(fodselsar: int | None, today: date) -> bool:
+    """V5, with only the year of birth known: whoever turns 30 this year still counts."""
+    return fodselsar is not None and today.year - fodselsar <= lov.AKTIVITET_UNDER_AR
+
+
+def payment_dates(forste: int, andre: int, today: date, count: int = 4) -> list[date]:
+    """The next days of payment, from ``today`` on; a day that a month has not is its last one."""
+    found: list[date] = []
+    year, month = today.year, today.month
+    while len(found) < count:
+        last = calendar.monthrange(year, month)[1]
+        found += [day for day in sorted({date(year, month, min(n, last)) for n in (forste, andre)}) if day >= today]
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return found[:count]
