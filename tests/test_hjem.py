@@ -12,6 +12,7 @@ from tests.conftest import NOON
 from tests.kartlegging.test_levering import hvem, lever, skriv
 from tests.klient import Klient
 from tests.verden import Verden
+from webapp import nytt
 from webapp.hjem import phase
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
@@ -128,7 +129,8 @@ def test_the_page_needs_few_queries_and_never_more(bruker: Klient, app: Flask) -
         counts.add(len(found))
         skriv(bruker, {"bolig.fungerer": f"Utsikten {nr}"})
         lever(bruker)
-    assert counts == {7}
+    assert len(counts) == 1
+    assert counts.pop() <= 7 + 2 * len(nytt.ROM)  # two for each room that may have something waiting
 
 
 def test_the_name_is_theirs_in_any_script(app: Flask, verden: Verden) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from webapp import nytt as rom
 from webapp.identitet import service as identitet
 from webapp.kartlegging import merknader, rules, temaside
 from webapp.kartlegging import service as kartlegging
@@ -46,6 +47,7 @@ def hjem() -> ResponseReturnValue:
         mini=state is not None and rules.mini_is_due(state.mini_frist, today),
         i_mini=state is not None and state.visning == Visning.MINI,
         venter=merknader.waiting(who.kommune_id, who.id, who.seal) if state and state.venter_svar else [],
+        i_rommene=rom.for_bruker(who.kommune_id, who.id, who.seal),
         neste_mote=coming[0] if coming else None,
         nytt=nytt.news_for_bruker(who.kommune_id, who.id, who.seal, coming),
         utkast=_kept(who),

@@ -1,0 +1,88 @@
+"""What waits in every room, gathered for the front page and the worklist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from tests.klient import Klient
+from tests.verden import Verden
+from webapp import nytt
+from webapp.platform import access, ids
+from webapp.platform.nyheter import Merke, Nyhet
+from webapp.veiledning import service
+
+DAY = date(2026, 12, 1)
+
+
+def rom(lines: Sequence[Nyhet] = (), labels: dict[UUID, list[Merke]] | None = None) -> Any:
+    return SimpleNamespace(for_bruker=lambda *_: list(lines), for_liste=lambda *_: labels or {})
+
+
+def test_what_is_lost_by_waiting_comes_first_then_the_nearest_deadline(
+    monkeypatch: pytest.MonkeyPatch, verden: Verden
+) -> None:
+    first, second = (
+        rom([Nyhet("uten frist", "/a"), Nyhet("sen", "/b", date(2027, 1, 1))]),
+        rom([Nyhet("snart", "/c", DAY), Nyhet("haster", "/d", date(2027, 2, 1), haster=True)]),
+    )
+    monkeypatch.setattr(nytt, "ROM", (first, second))
+    found = nytt.for_bruker(verden.kommune_id, verden.amina, verden.seal(verden.amina))
+    assert [one.tekst for one in found] == ["haster", "snart", "sen", "uten frist"]
+
+
+def test_labels_of_all_rooms_are_put_together(monkeypatch: pytest.MonkeyPatch, verden: Verden) -> None:
+    monkeypatch.setattr(
+        nytt,
+        "ROM",
+        (
+            rom(labels={verden.amina: [Merke("a", "A")], verden.jonas: []}),
+            rom(labels={verden.amina: [Merke("b", "B", haster=True)]}),
+        ),
+    )
+    found = nytt.for_liste(verden.kommune_id, [verden.amina, verden.jonas])
+    assert {who: [label.kode for label in labels] for who, labels in found.items()} == {verden.amina: ["b", "a"]}
+    assert nytt.for_liste(verden.kommune_id, []) == {}
+
+
+def asked(verden: Verden, app: Flask) -> None:
+    who = access.Bruker(
+        verden.kommune_id, verden.amina, verden.nord, ids.new_id(), "nb", verden.seal(verden.amina), None
+    )
+    service.ask(who, ids.new_id(), ["okonomi"], "Hjelp", "bruker")
+
+
+def test_the_worklist_shows_what_waits_outside_the_mapping(app: Flask, veileder: Klient, verden: Verden) -> None:
+    assert "Ber om råd og veiledning" not in veileder.get("/veileder/").text
+    asked(verden, app)
+    for path in ("/veileder/", "/veileder/?vis=saker"):
+        page = veileder.get(path).text
+        assert "Ber om råd og veiledning" in page
+        assert "Plan, vilkår og varsler <span>(1)</span>" in page
+    assert str(verden.amina) in veileder.get("/veileder/?vis=saker").text
+    for broken in ("x", "%00", "-1", "a" * 300):
+        veileder.get(f"/veileder/?vis=saker&etter={broken}", status=400)
+
+
+def test_the_list_of_matters_is_paged(
+    app: Flask, veileder: Klient, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from webapp.identitet import service as identitet
+
+    everybody = [
+        identitet.register_bruker(verden.kommune_id, verden.nord, verden.kari, identitet.Profil(f"Person {n}"))
+        for n in range(27)
+    ]
+    labels = {bruker_id: [Merke("prove", "Prøve")] for bruker_id in everybody}
+    monkeypatch.setattr(nytt, "ROM", (rom(labels=labels),))
+    first = veileder.get("/veileder/?vis=saker").text
+    following = first.split("etter=")[1].split('"')[0]
+    second = veileder.get(f"/veileder/?vis=saker&etter={following}").text
+    assert sum(str(one) in first for one in everybody) == 25
+    assert sum(str(one) in second for one in everybody) == 2
