@@ -25,6 +25,8 @@ from webapp.kartlegging import veileder as kartlegging_veileder
 from webapp.kartlegging import visning as kartlegging_visning
 from webapp.moter import bruker as moter_bruker
 from webapp.moter import veileder as moter_veileder
+from webapp.plan import bruker as plan_bruker
+from webapp.plan import veileder as plan_veileder
 from webapp.platform import access, clock, database, errors, languages, logs, rendering, security
 from webapp.platform.sealing import Keyring
 from webapp.vedlegg import bruker as vedlegg_bruker
@@ -91,6 +93,8 @@ def create_app(settings: Settings) -> Flask:
         kartlegging_veileder,
         moter_bruker,
         moter_veileder,
+        plan_bruker,
+        plan_veileder,
         vedlegg_bruker,
         vedlegg_veileder,
         veiledning_bruker,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +46,11 @@ class Hendt:
     def forslag_for(self) -> Forslag | None:
         """What stood there before."""
         return Forslag.of_json(self.for_) if self.for_ and "hvorfor" in self.for_ else None
+
+    @property
+    def dag(self) -> date | None:
+        """The day that was set, when it was one."""
+        return date.fromisoformat(self.etter["dag"]) if self.etter and "dag" in self.etter else None
 
 
 @dataclass(frozen=True, slots=True)

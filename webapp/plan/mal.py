@@ -75,7 +75,7 @@ def change(part: Part, mal_id: UUID, *, text: str | None = None, tilstand: str |
             row.tilstand,
             id_=nokkel,
             mal_id=row.id,
-            for_={"tekst": before.tekst},
+            for_={"tekst": before.tekst, "sprak": before.sprak},
             etter={"tekst": text if text is not None else before.tekst},
         )
         audit.record(db, part.kommune_id, "plan_mal_skrevet", part.actor, bruker_id=part.bruker_id, mal_id=row.id)

@@ -55,6 +55,7 @@ class Planen:
     evaluering: date | None
     steg: list[Steg]
     mal: list[Maal]
+    kilder: frozenset[str]  # what has been taken from the mapping already
 
     def one(self, steg_id: UUID) -> Steg:
         """One step. Raises NotHere: another's is as unknown as one that does not exist."""
@@ -84,6 +85,7 @@ def read(kommune_id: int, bruker_id: UUID, seal: Seal) -> Planen:
         plan.evaluering if plan else None,
         steps,
         [opened_goal(row, seal) for row in goals],
+        frozenset({row.kilde for row in rows if row.kilde} | {row.kilde for row in goals if row.kilde}),
     )
 
 
@@ -160,7 +162,7 @@ def act(
             row.tilstand,
             id_=nokkel,
             aktivitet_id=row.id,
-            for_=before.forslag.as_json() if etter else None,
+            for_={**before.forslag.as_json(), "sprak": before.sprak} if etter else None,
             etter=etter,
             ord_=ord,
         )

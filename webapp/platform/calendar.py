@@ -4,7 +4,9 @@ A calendar is synchronised, shared in families and shown on locked screens. So t
 there is an appointment, and never what it is about (S6).
 """
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
@@ -50,6 +52,38 @@ def appointment_ics(
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
     calendar.add("x-wr-timezone", "Europe/Oslo")
     calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A whole day with something in it. `uid`, `revision` and `summary` as in `appointment_ics`."""
+
+    uid: str
+    day: date
+    summary: str
+    revision: int = 0
+
+
+def days_ics(days: Sequence[Day], *, made: datetime, language: str = "nb") -> bytes:
+    """Several whole days in one file. Raises ValueError for a `made` without a zone."""
+    if made.tzinfo is None:
+        raise ValueError("times need a time zone")
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for one in days:
+        event = Event()
+        event.add("uid", one.uid)
+        event.add("dtstamp", made.astimezone(UTC))
+        event.add("dtstart", one.day)
+        event.add("dtend", one.day + timedelta(days=1))
+        event.add("summary", _text(one.summary, language))
+        event.add("sequence", one.revision)
+        event.add("transp", "TRANSPARENT")  # a thing to do takes no hour of the day
+        event.add("class", "PRIVATE")
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
