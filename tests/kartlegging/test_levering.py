@@ -73,7 +73,7 @@ def test_the_road_through_the_pages(bruker: Klient) -> None:
     assert "Kartleggingen er levert" in receipt
     assert "tirsdag 8. desember" in receipt, "K8: 14 days to a conversation"
     assert "torsdag 24. desember" in receipt, "K8: 30 days to a plan step"
-    assert "2 svar, 1 «vil ikke svare»" in receipt
+    assert "2 svar og 1 «vil ikke svare»" in receipt
     nummer = answer.location.rsplit("/", 1)[1]
     frozen = bruker.get(f"/kartlegging/leverte/{nummer}").text
     assert "Utsikten" in frozen

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal, UkjentTema
+from webapp.platform import lists
 
 SLAG = {
     "retting": _l("Rette noe"),
@@ -62,12 +63,19 @@ SIDER: dict[str, tuple[LazyString, LazyString]] = {
     "moter_veileder": (_l("det som gjelder møtene dine"), _l("møter")),
     "moter_veileder.notat": (_l("notatet fra et møte"), _l("samtalenotat")),
     "plan_veileder": (_l("planen din"), _l("aktivitetsplanen")),
+    "vilkar_veileder": (_l("vedtakene og vilkårene dine"), _l("vedtak og vilkår")),
     "innsyn_veileder": (_l("henvendelsene dine"), _l("henvendelser")),
     "veiledning_veileder": (_l("råd og veiledning som gjelder deg"), _l("råd og veiledning")),
     "vedlegg_veileder": (_l("en fil i saken din"), _l("et vedlegg")),
 }
 _OTHER_PAGE = (_l("en side om deg"), _l("en annen side"))
 
+_UTFALL = {"oppfylt": _l("gjort"), "ikke_oppfylt": _l("ikke gjort"), "opphort": _l("gjelder ikke lenger")}
+_FORSTAELSE = {
+    "forstar": _l("jeg forstår"),
+    "sporsmal": _l("jeg har spørsmål"),
+    "forklar": _l("jeg vil at noen forklarer"),
+}
 _CODES: dict[str, tuple[str, Mapping[str, LazyString]]] = {
     "ansatt_opprettet": ("rolle", _ROLLE),
     "bruker_tildelt": ("som", _SOM),
@@ -76,6 +84,8 @@ _CODES: dict[str, tuple[str, Mapping[str, LazyString]]] = {
     "rad_avgjort": ("utfall", {"innvilget": _l("innvilget"), "avslatt": _l("avslått")}),
     "egne_data_hentet": ("format", _FORMAT),
     "visning_tilbudt": ("visning", VISNINGER),
+    "vilkar_vurdert": ("utfall", _UTFALL),
+    "vilkar_svart": ("svar", _FORSTAELSE),
 }
 _AS_IT_STANDS = {
     "engangskoder_laget": "antall",
@@ -83,6 +93,8 @@ _AS_IT_STANDS = {
     "nokler_rotert": "antall",
     "kartlegging_levert": "nummer",
     "plan_kjent": "nummer",
+    "vilkar_endret": "versjon",
+    "vilkar_vist": "versjon",
 }
 
 
@@ -99,7 +111,7 @@ def about(type: str, innhold: Mapping[str, Any], side: str) -> Markup:  # noqa: 
         case "bruker_apnet":
             words = str(page(str(innhold.get("side")), side))
         case "bruker_endret":
-            words = ", ".join(str(_FELT.get(name, name)) for name in str(innhold.get("felt", "")).split())
+            words = lists.joined(_FELT.get(name, name) for name in str(innhold.get("felt", "")).split())
         case "assistert_utfylling":
             words = theme(str(innhold.get("tema")))
         case "merknad_skrevet":

@@ -13,12 +13,16 @@ from webapp.config import ROOT
 
 @dataclass(frozen=True, slots=True)
 class Sprak:
-    """A language of the interface. ``reviewed``: a native speaker has read the whole catalogue."""
+    """A language of the interface. ``reviewed``: a native speaker has read the whole catalogue.
+
+    ``komma``: what stands between two things side by side. In a sentence they are joined by platform/lists.py.
+    """
 
     kode: str
     navn: str  # in the language itself, so that somebody who reads no Norwegian finds it
     retning: str
     reviewed: bool
+    komma: str = ", "
 
 
 SPRAK: dict[str, Sprak] = {
@@ -26,7 +30,7 @@ SPRAK: dict[str, Sprak] = {
     for sprak in (
         Sprak("nb", "Norsk bokmål", "ltr", reviewed=True),
         Sprak("en", "English", "ltr", reviewed=False),
-        Sprak("ar", "العربية", "rtl", reviewed=False),
+        Sprak("ar", "العربية", "rtl", reviewed=False, komma="، "),
     )
 }
 SOURCE = "nb"

@@ -10,7 +10,7 @@ from flask_babel import get_locale, get_translations
 from markupsafe import Markup
 
 from webapp.config import Settings
-from webapp.platform import access, assets, clock, dates, languages
+from webapp.platform import access, assets, clock, dates, languages, lists
 
 
 def init_app(app: Flask) -> None:
@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     env.filters["dato"] = _date
     env.filters["tidspunkt"] = _date_time
     env.filters["klokkeslett"] = _clock_time
+    env.filters["liste"] = lists.joined
     settings: Settings = app.extensions["medvirk.settings"]
 
     @app.context_processor
