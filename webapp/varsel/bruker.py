@@ -1,0 +1,203 @@
+"""varsel: the views of the bruker side."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp import typed, utkast
+from webapp.identitet import service as identitet
+from webapp.platform import access, attempts, languages, once, pdf
+from webapp.platform.access import BRUKER, needs
+from webapp.varsel import grunn, horing, kopi, lesing, lister, rules, service
+from webapp.varsel import ord as koder
+from webapp.varsel.forms import Uttalelseskjema
+from webapp.varsel.lesing import Saken, Uttalelsen
+
+bp = Blueprint("varsel_bruker", __name__)
+
+
+@bp.get("/varsel/")
+@needs(BRUKER)
+def liste() -> ResponseReturnValue:
+    """Every notice the bruker has had, what waits first."""
+    who = access.bruker()
+    return render_template("varsel/liste.html", saker=lister.for_bruker(who.kommune_id, who.id, who.seal))
+
+
+@bp.get("/varsel/<uuid:sak_id>")
+@needs(BRUKER)
+def varsel(sak_id: UUID) -> ResponseReturnValue:
+    """The notice. That it was opened, and what stood there, is written down (U3)."""
+    who = access.bruker()
+    try:
+        matter, shown = service.open_notice(who, sak_id, languages.current())
+    except lesing.NotHere:
+        abort(404)
+    return render_template("varsel/varsel.html", sak=matter, avsnitt=shown, **_around(matter))
+
+
+@bp.route("/varsel/<uuid:sak_id>/uttalelse", methods=["GET", "POST"])
+@needs(BRUKER)
+def uttalelse(sak_id: UUID) -> ResponseReturnValue:
+    """Write → look over → send. What is typed is kept on the way, and stays when it cannot be taken in."""
+    who, matter = access.bruker(), _mine(sak_id)
+    doing = request.form.get("handling", "se_over")
+    form, status, look_over = Uttalelseskjema(), 200, False
+    if form.validate_on_submit() and doing != "endre":
+        if not matter.apen:
+            status = 409
+        elif doing == "send":
+            try:
+                wishes = horing.Onsker(list(form.onsker.data or []), form.onske_ord.data or "")
+                said = horing.deliver(who, sak_id, once.row_id(), form.sagt(), wishes)
+            except rules.NotPossible:
+                matter, status = _mine(sak_id), 409
+            else:
+                utkast.forget()
+                if said is not None:
+                    return redirect(url_for(".kvittering", sak_id=sak_id, uttalelse_id=said), 303)
+                flash(_("Sendt. Vi har lagret det du ba om. Veilederen din svarer deg her."), "bra")
+                return redirect(url_for(".varsel", sak_id=sak_id, _anchor="onsker"), 303)
+        else:
+            look_over = True
+            typed.keep()  # without scripts, this is what keeps it until it is sent
+    if matter.varsel is None:
+        abort(404)
+    page = render_template(
+        "varsel/se_over.html" if look_over else "varsel/uttalelse.html",
+        sak=matter,
+        skjema=form,
+        nokkel=once.key(),
+        har_utkast=utkast.waiting() and request.method == "GET",
+        ikke_mulig=status == 409 or not matter.apen,
+        **_around(matter),
+    )
+    return page, status
+
+
+@bp.get("/varsel/<uuid:sak_id>/uttalelse/<uuid:uttalelse_id>")
+@needs(BRUKER)
+def kvittering(sak_id: UUID, uttalelse_id: UUID) -> ResponseReturnValue:
+    """U5: number and time, and what was sent, word for word."""
+    matter = _mine(sak_id)
+    return render_template(
+        "varsel/kvittering.html", sak=matter, uttalelse=_said(matter, uttalelse_id), **_around(matter)
+    )
+
+
+@bp.route("/varsel/<uuid:sak_id>/uttalelse/<uuid:uttalelse_id>/rett", methods=["GET", "POST"])
+@needs(BRUKER)
+def rett(sak_id: UUID, uttalelse_id: UUID) -> ResponseReturnValue:
+    """The bruker puts right what a veileder wrote down for them."""
+    who, matter = access.bruker(), _mine(sak_id)
+    said = _said(matter, uttalelse_id)
+    if not said.muntlig_av:
+        abort(404)
+    last = said.alle[-1]
+    form = Uttalelseskjema(data={"grunner": last.grunner, "ord": last.ord, "vil": last.vil})
+    del form.onsker, form.onske_ord
+    status = 200
+    if form.validate_on_submit():
+        try:
+            horing.correct(who, sak_id, uttalelse_id, once.row_id(), form.sagt())
+        except rules.NotPossible:
+            matter, status = _mine(sak_id), 409
+        else:
+            utkast.forget()
+            flash(_("Sendt. Rettingen din er lagret og står sammen med det som ble skrevet ned."), "bra")
+            return redirect(url_for(".kvittering", sak_id=sak_id, uttalelse_id=uttalelse_id), 303)
+    page = render_template(
+        "varsel/rett.html",
+        sak=matter,
+        uttalelse=said,
+        skjema=form,
+        nokkel=once.key(),
+        har_utkast=utkast.waiting(),
+        ikke_mulig=status == 409,
+        **_around(matter),
+    )
+    return page, status
+
+
+@bp.get("/varsel/<uuid:sak_id>/avgjorelse")
+@needs(BRUKER)
+def avgjorelse(sak_id: UUID) -> ResponseReturnValue:
+    """U9: what was decided, why, and until when one can appeal."""
+    matter = _mine(sak_id)
+    if matter.avgjorelse is None:
+        abort(404)
+    words = matter.avgjorelse.tekst
+    shown = words.get(languages.current()) or words["nb"]
+    lang = languages.current() if languages.current() in words else "nb"
+    return render_template("varsel/avgjorelse.html", sak=matter, avsnitt=shown, avsnitt_sprak=lang, **_around(matter))
+
+
+@bp.get("/varsel/<uuid:sak_id>/varsel.pdf")
+@needs(BRUKER)
+def varsel_pdf(sak_id: UUID) -> ResponseReturnValue:
+    """The notice to keep."""
+    matter = _mine(sak_id)
+    return _pdf(lambda: kopi.notice(matter, languages.current()), "varsel.pdf", sak_id)
+
+
+@bp.get("/varsel/<uuid:sak_id>/uttalelse/<uuid:uttalelse_id>.pdf")
+@needs(BRUKER)
+def uttalelse_pdf(sak_id: UUID, uttalelse_id: UUID) -> ResponseReturnValue:
+    """The receipt with every word, to keep (U5)."""
+    matter = _mine(sak_id)
+    said = _said(matter, uttalelse_id)
+    return _pdf(lambda: kopi.receipt(said), f"svar-{said.nummer}.pdf", sak_id)
+
+
+@bp.get("/varsel/<uuid:sak_id>/avgjorelse.pdf")
+@needs(BRUKER)
+def avgjorelse_pdf(sak_id: UUID) -> ResponseReturnValue:
+    """The avgjørelse to keep."""
+    matter = _mine(sak_id)
+    if matter.avgjorelse is None:
+        abort(404)
+    return _pdf(lambda: kopi.decision(matter, languages.current()), "avgjorelse.pdf", sak_id)
+
+
+def _pdf(make: kopi.Make, name: str, sak_id: UUID) -> ResponseReturnValue:
+    attempts.count_pdf(access.bruker().id)
+    try:
+        made = make()
+    except pdf.PdfError:  # the page has the same, and can be printed
+        flash(_("Vi fikk ikke laget PDF-en. Skriv ut siden i stedet."), "feil")
+        return redirect(url_for(".varsel", sak_id=sak_id), 303)
+    return Response(made, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _mine(sak_id: UUID) -> Saken:
+    """A matter about which a notice was sent; the rest is not the bruker's to answer yet."""
+    who = access.bruker()
+    try:
+        found = lesing.one(who.kommune_id, who.id, who.seal, sak_id)
+    except lesing.NotHere:
+        abort(404)
+    if found.varsel is None:
+        abort(404)
+    return found
+
+
+def _said(matter: Saken, uttalelse_id: UUID) -> Uttalelsen:
+    found = next((one for one in matter.uttalelser if one.id == uttalelse_id), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _around(matter: Saken) -> dict[str, object]:
+    """What every page of a matter shows around it."""
+    who = access.bruker()
+    return {
+        "kontor": identitet.kontor(who.kommune_id, who.kontor_id),
+        "koder": koder,
+        "for_sent": matter.frist is not None and service.moment(matter) >= matter.frist,
+        "vilkar_endret": grunn.changed_since(who.kommune_id, who.id, matter.vilkar_id, matter.vilkarversjon_id),
+    }

@@ -1,0 +1,256 @@
+"""A matter from the side of the office, until the notice has arrived (U1–U3). Then: horing.py and avgjore.py."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from webapp.identitet import service as identitet
+from webapp.identitet.adgang import Sak
+from webapp.identitet.models import Bruker
+from webapp.platform import access, audit, clock, ids
+from webapp.platform.database import reading, writing
+from webapp.platform.dates import oslo_date
+from webapp.platform.lov import UTTALELSE_VIRKEDAGER
+from webapp.varsel import grunn, lesing, rules, tekst
+from webapp.varsel.lesing import Saken, place
+from webapp.varsel.models import Brudd, Forhandsvarsel, Varsellukking, Varselsak
+from webapp.varsel.rules import Handling, NotPossible, Tilstand
+from webapp.varsel.steg import begin
+from webapp.varsel.steg import close as close_matter
+from webapp.varsel.steg import reached as write_reached
+from webapp.varsel.tekst import Parametre
+
+MOST_NOTES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Notat:
+    """What happened, as the veileder writes it."""
+
+    dato: date
+    hva: str
+    kilde: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utkastvarsel:
+    """What the veileder decides about a notice; the rest the program knows."""
+
+    hvorfor: str
+    belop: int
+    maneder: int
+    virkedager: int = UTTALELSE_VIRKEDAGER
+
+
+class NoGround(NotPossible):
+    """Something is missing under the notice (V2, U1). ``mangler``: what, as codes of the room vilkår."""
+
+    def __init__(self, mangler: tuple[str, ...]) -> None:
+        super().__init__("no ground")
+        self.mangler = mangler
+
+
+class MoreThanSaid(Exception):
+    """V2: the notice considers more than the vilkår said could follow."""
+
+    def __init__(self, belop: int, maneder: int) -> None:
+        super().__init__("more than the vilkår says")
+        self.belop, self.maneder = belop, maneder
+
+
+def note(who: access.Ansatt, sak: Sak, brudd_id: UUID, vilkar_id: UUID, notat: Notat) -> UUID:
+    """Note what happened; returns the matter's id. Sent twice, it is noted once (``brudd_id`` comes with the form).
+
+    What concerns the same version of the same vilkår, and no notice has been sent about, is one matter.
+    Raises grunn.NotHere for a vilkår that is not this bruker's.
+    """
+    with writing() as db:
+        db.execute(
+            select(Bruker.id)
+            .where(Bruker.kommune_id == sak.kommune_id, Bruker.id == sak.bruker_id)
+            .with_for_update(key_share=True)
+        )
+        there = db.get(Brudd, (sak.kommune_id, brudd_id))
+        if there is not None:
+            if db.get_one(Varselsak, (sak.kommune_id, there.sak_id)).bruker_id == sak.bruker_id:
+                return there.sak_id
+            brudd_id = ids.new_id()  # a form key that names somebody else's
+        found = grunn.find(db, sak.kommune_id, sak.bruker_id, vilkar_id)
+        open_id = db.scalar(
+            select(Varselsak.id)
+            .where(
+                Varselsak.kommune_id == sak.kommune_id,
+                Varselsak.bruker_id == sak.bruker_id,
+                Varselsak.vilkarversjon_id == found.vilkarversjon_id,
+                Varselsak.tilstand == Tilstand.NOTERT.value,
+            )
+            .limit(1)
+        )
+        if open_id is None:
+            matter = Varselsak(
+                id=ids.new_id(),
+                kommune_id=sak.kommune_id,
+                bruker_id=sak.bruker_id,
+                vilkar_id=vilkar_id,
+                vilkarversjon_id=found.vilkarversjon_id,
+                siste=clock.now(),
+                laget=clock.now(),
+            )
+            db.add(matter)
+            db.flush()
+            open_id = matter.id
+        step = begin(db, sak.kommune_id, sak.bruker_id, open_id, Handling.NOTER, "ansatt")
+        if len(step.rader.brudd) >= MOST_NOTES:
+            raise NotPossible("enough is noted")
+        row = Brudd(
+            id=brudd_id,
+            kommune_id=sak.kommune_id,
+            sak_id=open_id,
+            ansatt_id=who.id,
+            dato=notat.dato,
+            kilde=notat.kilde,
+            laget=step.na,
+        )
+        row.hva = sak.seal.close(notat.hva, place(row, "hva"))
+        db.add(row)
+        step.done(db)
+        audit.record(db, sak.kommune_id, "varsel_notert", who.actor, bruker_id=sak.bruker_id, sak_id=open_id)
+    return open_id
+
+
+def parameters(sak: Sak, matter: Saken, draft: Utkastvarsel) -> Parametre:
+    """The notice's parameters as they would be if it were sent now. Raises MoreThanSaid."""
+    with reading() as db:
+        most = grunn.limits(db, sak.kommune_id, sak.bruker_id, sak.seal, matter.vilkarversjon_id)
+        if draft.belop > most[0] or draft.maneder > most[1]:
+            raise MoreThanSaid(*most)
+        vedtak = grunn.vedtak_of(db, sak.kommune_id, sak.bruker_id, matter.vilkarversjon_id)
+        spoken = grunn.words_of(
+            sak.kommune_id, sak.bruker_id, sak.seal, matter.vilkarversjon_id, tekst.languages_for(sak.sprak)
+        )
+        responsible = grunn.responsible(db, sak.kommune_id, sak.bruker_id)
+    return Parametre(
+        vilkar=spoken,
+        hendt=[(one.dato.isoformat(), one.hva) for one in matter.brudd],
+        hvorfor=draft.hvorfor,
+        ytelse=vedtak.ytelse,
+        belop=draft.belop,
+        maneder=draft.maneder,
+        tidligst=rules.deadline_day(max(clock.now(), matter.siste), draft.virkedager).isoformat(),
+        veileder=responsible,
+        telefon=identitet.kontor(sak.kommune_id, sak.kontor_id).telefon,
+    )
+
+
+def preview(sak: Sak, matter: Saken, mangler: tuple[str, ...], draft: Utkastvarsel) -> dict[str, tekst.Avsnitt]:
+    """The notice as the bruker will read it, in bokmål and in their language. Raises NoGround, MoreThanSaid."""
+    if mangler:
+        raise NoGround(mangler)
+    return tekst.varsel(parameters(sak, matter, draft), tekst.languages_for(sak.sprak))
+
+
+def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utkastvarsel, steg: int) -> None:
+    """Send the notice, once. The same form sent again changes nothing.
+
+    Raises NoGround, MoreThanSaid, lesing.NotHere, rules.NotPossible, steg.Moved.
+    """
+    with writing() as db:
+        sent = db.get(Forhandsvarsel, (sak.kommune_id, varsel_id))
+        if sent is not None and sent.sak_id == sak_id:
+            lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id)
+            return
+        before = lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
+        found = grunn.find(db, sak.kommune_id, sak.bruker_id, before.sak.vilkar_id)
+        noted = [(row.dato, row.laget) for row in before.brudd]
+        missing = grunn.missing(found, before.sak.vilkarversjon_id, noted)
+        if missing:
+            raise NoGround(missing)
+        step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.VARSLE, "ansatt", steg=steg, grunnlag=True)
+        matter = lesing.opened(step.rader, sak.seal, {})
+        one = parameters(sak, matter, draft)
+        row = Forhandsvarsel(
+            id=varsel_id if sent is None else ids.new_id(),
+            kommune_id=sak.kommune_id,
+            sak_id=sak_id,
+            ansatt_id=who.id,
+            sprak=tekst.languages_for(sak.sprak)[-1],
+            belop=one.belop,
+            maneder=one.maneder,
+            virkedager=max(draft.virkedager, UTTALELSE_VIRKEDAGER),
+            tidligst=date.fromisoformat(one.tidligst),
+            sendt=step.na,
+        )
+        row.innhold = sak.seal.close_json(one.as_json(), place(row, "innhold"))
+        row.tekst = sak.seal.close_json(tekst.varsel(one, tekst.languages_for(sak.sprak)), place(row, "tekst"))
+        # Over the sealed bytes: a hash of words in clear, lying unsealed beside them, could be guessed at.
+        row.sha256 = hashlib.sha256(row.tekst).digest()
+        db.add(row)
+        step.done(db)
+        audit.record(db, sak.kommune_id, "varsel_sendt", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id)
+
+
+def reached(who: access.Ansatt, sak: Sak, sak_id: UUID, hvordan: str, words: str) -> None:
+    """U3: the notice reached the bruker another way. The deadline counts from now: nothing is back-dated.
+
+    Raises lesing.NotHere, rules.NotPossible (it has reached them already, or nothing is sent).
+    """
+    with writing() as db:
+        step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.NA, "ansatt")
+        write_reached(db, step, sak.seal, hvordan, sprak=sak.sprak, ansatt_id=who.id, words=words)
+        step.done(db)
+        audit.record(
+            db, sak.kommune_id, "varsel_nadd", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id, hvordan=hvordan
+        )
+
+
+def open_notice(who: access.Bruker, sak_id: UUID, sprak: str) -> tuple[Saken, tekst.Avsnitt]:
+    """The bruker opens the notice: it has arrived, and exactly what stood on the page is kept. Raises lesing.NotHere.
+
+    Text that is stored is shown as stored; in a third language it is made from the same parameters.
+    """
+    with writing(unverified=True) as db:  # a GET has no form key; that it was opened is written all the same
+        found = lesing.rows(db, who.kommune_id, who.id, sak_id)
+        if found.varsel is None:
+            raise lesing.NotHere("no notice")
+        stored = lesing.content(found.varsel, "tekst", who.seal)
+        shown = (
+            stored.get(sprak)
+            or tekst.varsel(Parametre(**lesing.content(found.varsel, "innhold", who.seal)), [sprak])[sprak]
+        )
+        seen = any(row.hvordan == "apnet" and row.sprak == sprak for row in found.nadd)
+        if not seen and Tilstand(found.sak.tilstand) in rules.TOLD:
+            step = begin(db, who.kommune_id, who.id, sak_id, Handling.APNE, "bruker")
+            first = not step.rader.nadd
+            write_reached(db, step, who.seal, "apnet", sprak=sprak, shown=shown)
+            step.done(db, quiet=not first)
+            found = step.rader
+            if first:
+                audit.record(db, who.kommune_id, "varsel_apnet", who.actor, bruker_id=who.id, sak_id=sak_id)
+        return lesing.opened(found, who.seal, lesing.names(db, found)), shown
+
+
+def close(who: access.Ansatt, sak: Sak, sak_id: UUID, lukking_id: UUID, why: str, words: str) -> None:
+    """Close a matter with nothing taken. Raises lesing.NotHere, rules.NotPossible."""
+    with writing() as db:
+        there = db.get(Varsellukking, (sak.kommune_id, lukking_id))
+        if there is not None and there.sak_id == sak_id:
+            return
+        step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.LUKK, "ansatt")
+        close_matter(db, step, sak.seal, lukking_id if there is None else ids.new_id(), why, words, who.id)
+        step.done(db)
+        audit.record(db, sak.kommune_id, "varsel_lukket", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id, grunn=why)
+
+
+def today() -> date:
+    """The date in Norway now."""
+    return oslo_date(clock.now())
+
+
+def moment(matter: Saken) -> datetime:
+    """The moment a step in the matter would have now: see steg.py."""
+    return max(clock.now(), matter.siste)

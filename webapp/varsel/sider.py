@@ -1,0 +1,50 @@
+"""What the pages of the veileder have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, render_template
+from flask_babel import gettext as _
+
+from webapp.identitet import adgang
+from webapp.identitet import service as identitet
+from webapp.platform.database import reading
+from webapp.platform.forms import Skjema
+from webapp.varsel import grunn, lesing
+from webapp.varsel import ord as koder
+from webapp.varsel.lesing import Saken
+from webapp.vilkar.grunnlag import NotHere
+
+
+def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
+    """A page of this room about the bruker that is open, and its status."""
+    sak = adgang.sak()
+    person = identitet.person(sak.kommune_id, sak.bruker_id, sak.seal)
+    html = render_template(f"varsel/{template}", person=person, koder=koder, manglertekst=grunn.MANGLER, **context)
+    return html, status
+
+
+def one_of(sak_id: UUID) -> tuple[Saken, tuple[str, ...]]:
+    """A matter of the bruker that is open, and what its ground lacks. Ends with 404 for any other."""
+    sak = adgang.sak()
+    try:
+        with reading() as db:
+            rows = lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id)
+            found = grunn.find(db, sak.kommune_id, sak.bruker_id, rows.sak.vilkar_id)
+            missing = grunn.missing(found, rows.sak.vilkarversjon_id, [(row.dato, row.laget) for row in rows.brudd])
+            return lesing.opened(rows, sak.seal, lesing.names(db, rows), grunnlag=not missing), missing
+    except (lesing.NotHere, NotHere):
+        abort(404)
+
+
+def not_now(form: Skjema, *, moved: bool = False) -> int:
+    """Say that the matter has changed, with what was typed still in the form; returns the page's status."""
+    form.form_errors = [
+        *form.form_errors,
+        _("Noe er gjort i saken siden du åpnet siden. Det du skrev, står her fortsatt. Se over, og send på nytt.")
+        if moved
+        else _("Dette kan ikke gjøres i saken nå. Det du skrev, står her fortsatt. Se hvor saken står."),
+    ]
+    return 409

@@ -1,0 +1,276 @@
+"""The notice and the avgjørelse in words, in any language: built once, stored word for word, never built again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+
+from webapp.platform import dates
+from webapp.platform.languages import SOURCE, SPRAK
+from webapp.platform.lov import HJEMLER
+from webapp.varsel import ord as koder
+from webapp.vilkar.tekst import YTELSER, own
+
+# [[heading, [[paragraph, language], …]], …]: the language is empty for our own words, «nb» for the office's.
+Avsnitt = list[list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parametre:
+    """Everything that the notice is made of."""
+
+    vilkar: dict[str, list[str]]  # language -> the vilkår, line by line
+    hendt: list[tuple[str, str]]  # ISO date and the veileder's words
+    hvorfor: str
+    ytelse: str
+    belop: int
+    maneder: int
+    tidligst: str
+    veileder: str
+    telefon: str
+
+    def as_json(self) -> dict[str, Any]:
+        """For sealing."""
+        return asdict(self)
+
+
+def kroner(amount: int) -> str:
+    """«1 500»: figures 0–9 in every language, as on the payment slip."""
+    return f"{amount:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def languages_for(sprak: str) -> list[str]:
+    """Bokmål, and the bruker's own language when the program has it."""
+    return list(dict.fromkeys([SOURCE, sprak if sprak in SPRAK else SOURCE]))
+
+
+def varsel(one: Parametre, sprak: Iterable[str]) -> dict[str, Avsnitt]:
+    """The notice in each of these languages (U2)."""
+    made = {}
+    for kode in sprak:
+        with force_locale(kode):
+            made[kode] = _varsel(one, kode)
+    return made
+
+
+def _varsel(one: Parametre, kode: str) -> Avsnitt:
+    """The five answers, in the order in which they are needed."""
+    vilkar_sprak = kode if kode in one.vilkar else SOURCE
+    happened: list[list[str]] = []
+    for iso, words in one.hendt:
+        happened += [[_("Dette er notert for %(dato)s:", dato=_day(iso, kode)), ""], [words, SOURCE]]
+    fvl = HJEMLER["forhandsvarsel"]
+    access = HJEMLER["innsyn"]
+    return [
+        [
+            _("Hva er dette?"),
+            [
+                [_("Dette er et varsel. Ingenting er bestemt."), ""],
+                [
+                    _("Vi vurderer om du skal få mindre penger i en periode. Først vil vi høre hva du sier."),
+                    "",
+                ],
+                [_("Det gjelder dette vilkåret:"), ""],
+                *([line, vilkar_sprak if vilkar_sprak != kode else ""] for line in one.vilkar[vilkar_sprak]),
+                *happened,
+                [_("Derfor sender vi varselet:"), ""],
+                [one.hvorfor, SOURCE],
+            ],
+        ],
+        [
+            _("Hva må du gjøre?"),
+            [
+                [_("Fortell hva som skjedde, og hva du mener. Du velger selv om du vil svare."), ""],
+                [
+                    _(
+                        "Du kan svare her i Medvirk, på telefon %(telefon)s, eller i et møte med %(veileder)s.",
+                        telefon=own(one.telefon),
+                        veileder=own(one.veileder),
+                    ),
+                    "",
+                ],
+                [_("Du kan svare på det språket du vil. Du kan få tolk, og det koster ingenting."), ""],
+            ],
+        ],
+        [
+            _("Når må du svare?"),
+            [
+                [_("Du har tid til og med %(dato)s.", dato=_day(one.tidligst, kode)), ""],
+                [_("Fristen regnes fra dagen du får varselet. Får du det senere, får du lengre tid."), ""],
+                [_("Trenger du mer tid, kan du be om det."), ""],
+            ],
+        ],
+        [
+            _("Hva kan skje?"),
+            [
+                [considered(one.ytelse, one.belop, one.maneder), ""],
+                [
+                    _(
+                        "Dette rører vi aldri: penger til mat, bolig og det mest nødvendige, og det barn trenger. "
+                        "Du kan alltid be om hjelp i en nødssituasjon."
+                    ),
+                    "",
+                ],
+                [_("Det du sier, kan gjøre at vi ikke tar bort noe. Vi leser alt før vi bestemmer noe."), ""],
+                [_("Har du funnet arbeid, si fra. Da lukkes saken, og du mister ingen penger."), ""],
+            ],
+        ],
+        [
+            _("Få hjelp, eller si at du er uenig"),
+            [
+                [
+                    _(
+                        "Er noe vanskelig å forstå? Spør %(veileder)s, eller ring %(telefon)s.",
+                        veileder=own(one.veileder),
+                        telefon=own(one.telefon),
+                    ),
+                    "",
+                ],
+                [
+                    _("Er du uenig, skriver du det i svaret ditt. Du kan la en annen hjelpe deg eller svare for deg."),
+                    "",
+                ],
+                [_("Du har rett til å se saken din, og til å få vite hva vi bygger på."), ""],
+                [
+                    _(
+                        "Reglene står i %(lov)s § %(varsel)s og § %(innsyn)s.",
+                        lov=str(fvl.lov),
+                        varsel=fvl.paragraf,
+                        innsyn=access.paragraf,
+                    ),
+                    "",
+                ],
+            ],
+        ],
+    ]
+
+
+def considered(ytelse: str, belop: int, maneder: int) -> str:
+    """Which benefit, how much and how long is considered, in one sentence."""
+    return str(
+        ngettext(
+            "Vi vurderer å ta bort inntil %(belop)s kroner i %(num)s måned. Det gjelder %(ytelse)s.",
+            "Vi vurderer å ta bort inntil %(belop)s kroner i måneden i inntil %(num)s måneder. Det gjelder %(ytelse)s.",
+            maneder,
+            belop=kroner(belop),
+            ytelse=str(YTELSER.get(ytelse, ytelse)),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Avgjorelsen:
+    """Everything that the avgjørelse is made of."""
+
+    utfall: str
+    grunner: str
+    vilkar: dict[str, list[str]]
+    veid: list[tuple[str, str]]  # code of a reason, «ord» or «samlet», and how it was weighed
+    ytelse: str = ""
+    belop: int | None = None
+    fra: date | None = None
+    til: date | None = None
+    vurderinger: Mapping[str, str] | None = None
+    klagefrist: date = date.min
+    telefon: str = ""
+
+
+def avgjorelse(one: Avgjorelsen, sprak: Iterable[str]) -> dict[str, Avsnitt]:
+    """The avgjørelse in plain words, in each of these languages (U9)."""
+    made = {}
+    for kode in sprak:
+        with force_locale(kode):
+            made[kode] = _avgjorelse(one, kode)
+    return made
+
+
+def _avgjorelse(one: Avgjorelsen, kode: str) -> Avsnitt:
+    vilkar_sprak = kode if kode in one.vilkar else SOURCE
+    klage = HJEMLER["klage"]
+    weighed: list[list[str]] = []
+    for code, words in one.veid:
+        weighed += [[_weighed(code), ""], [words, SOURCE]]
+    sections: Avsnitt = [
+        [
+            _("Hva er bestemt?"),
+            [
+                *outcome(one, kode),
+                [_("Det gjelder dette vilkåret:"), ""],
+                *([line, vilkar_sprak if vilkar_sprak != kode else ""] for line in one.vilkar[vilkar_sprak]),
+            ],
+        ],
+        [_("Hvorfor?"), [[one.grunner, SOURCE]]],
+        [_("Slik er det du sa, tatt med"), weighed],
+    ]
+    if one.utfall == "reduksjon" and one.vurderinger:
+        named = (
+            ("familie", _("Familien")),
+            ("barn", _("Barna")),
+            ("dekket", _("Det mest nødvendige")),
+        )
+        paragraphs: list[list[str]] = []
+        for key, label in named:
+            paragraphs += [[label, ""], [one.vurderinger[key], SOURCE]]
+        sections.append([_("Dette er vurdert"), paragraphs])
+    sections.append(
+        [
+            _("Er du uenig?"),
+            [
+                [_("Du kan klage til og med %(dato)s.", dato=dates.long_date(one.klagefrist, kode)), ""],
+                [
+                    _(
+                        "Si det til veilederen din eller ring %(telefon)s, så får du hjelp til å klage.",
+                        telefon=own(one.telefon),
+                    ),
+                    "",
+                ],
+                [_("Du kan også klage på selve vilkåret."), ""],
+                [_("Kommer klagen for sent, tar vi imot den likevel."), ""],
+                [_("Reglene står i %(lov)s § %(paragraf)s.", lov=str(klage.lov), paragraf=klage.paragraf), ""],
+            ],
+        ]
+    )
+    return sections
+
+
+def outcome(one: Avgjorelsen, kode: str) -> list[list[str]]:
+    """What was decided, in words."""
+    match one.utfall:
+        case "ingen":
+            return [[_("Saken er avsluttet. Du mister ingen penger."), ""]]
+        case "endret":
+            return [[_("Vilkåret blir endret. Du mister ingen penger."), ""]]
+        case "hjelp":
+            return [[_("Du får hjelp i stedet. Du mister ingen penger."), ""]]
+    assert one.fra is not None
+    assert one.til is not None
+    return [
+        [
+            _(
+                "Du får %(belop)s kroner mindre i måneden fra %(fra)s til og med %(til)s. Det gjelder %(ytelse)s.",
+                belop=kroner(one.belop or 0),
+                fra=dates.long_date(one.fra, kode),
+                til=dates.long_date(one.til, kode),
+                ytelse=str(YTELSER.get(one.ytelse, one.ytelse)),
+            ),
+            "",
+        ],
+        [_("Trenger du hjelp i en nødssituasjon, kan du alltid be om det."), ""],
+    ]
+
+
+def _weighed(code: str) -> str:
+    if code == "samlet":
+        return str(_("Samlet"))
+    if code == "ord":
+        return str(_("Det du skrev eller sa"))
+    return str(koder.GRUNNER_OM.get(code, code))
+
+
+def _day(iso: str, kode: str) -> str:
+    return dates.long_date(date.fromisoformat(iso), kode)

@@ -1,0 +1,186 @@
+"""varsel: the views of the veileder side, until the notice has arrived. The rest: veileder_horing.py."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from webapp import typed, utkast
+from webapp.identitet import adgang
+from webapp.platform import access, languages, once
+from webapp.platform.access import SAK, needs
+from webapp.platform.database import reading
+from webapp.varsel import grunn, lesing, lister, rules, service, veileder_horing
+from webapp.varsel.forms import Lukkskjema, Naddskjema, Noteskjema, Varselskjema, fault
+from webapp.varsel.sider import not_now, one_of, page
+from webapp.varsel.steg import Moved
+from webapp.vilkar import grunnlag as vilkar
+from webapp.vilkar.grunnlag import NotHere
+
+bp = Blueprint("varsel_veileder", __name__, url_prefix="/veileder/bruker/<uuid:bruker_id>/varsel")
+bp.register_blueprint(veileder_horing.bp)
+
+
+@bp.get("/")
+@needs(SAK)
+def liste(bruker_id: UUID) -> ResponseReturnValue:
+    """Every matter of this bruker."""
+    sak = adgang.sak()
+    return page("veileder_liste.html", saker=lister.for_veileder(sak.kommune_id, bruker_id, sak.seal))
+
+
+@bp.route("/nytt", methods=["GET", "POST"])
+@needs(SAK)
+def nytt(bruker_id: UUID) -> ResponseReturnValue:
+    """Note what happened. Nothing is sent yet."""
+    sak = adgang.sak()
+    choices = {
+        str(one.id): one.tittel
+        for one in vilkar.gjeldende(sak.kommune_id, bruker_id, sak.seal)
+        if one.slag != "dokumentasjon"  # V3
+    }
+    form = Noteskjema(vilkar=choices, data={"vilkar": request.args.get("vilkar", "")})
+    status = 200
+    if form.validate_on_submit():
+        try:
+            sak_id = service.note(access.ansatt(), sak, once.row_id(), UUID(form.vilkar.data), form.notat())
+        except NotHere:
+            abort(404)
+        except rules.NotPossible:
+            status = not_now(form)
+        else:
+            utkast.forget()
+            flash(_("Det er notert. Ingenting er sendt til brukeren."), "bra")
+            return redirect(url_for(".sak", bruker_id=bruker_id, sak_id=sak_id), 303)
+    return page(
+        "veileder_nytt.html",
+        status,
+        skjema=form,
+        nokkel=once.key(),
+        har_utkast=utkast.waiting(),
+        har_vilkar=bool(choices),
+    )
+
+
+@bp.get("/<uuid:sak_id>")
+@needs(SAK)
+def sak(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:  # noqa: ARG001
+    """One matter: where it stands, and the one next right step."""
+    matter, missing = one_of(sak_id)
+    now = service.moment(matter)
+    possible = {one.value for one in rules.possible(matter.tilstand, "ansatt", matter.fakta, now)}
+    return page("veileder_sak.html", sak=matter, mangler=missing, mulig=possible, na=now, **_vilkar(matter))
+
+
+@bp.route("/<uuid:sak_id>/send", methods=["GET", "POST"])
+@needs(SAK)
+def send(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
+    """Compose → preview in both languages → send, once."""
+    case, (matter, missing) = adgang.sak(), one_of(sak_id)
+    most = _limits(matter)
+    form = Varselskjema(
+        data={"belop": str(most[0] or ""), "maneder": str(most[1] or ""), "virkedager": "10", "steg": str(matter.steg)}
+    )
+    status, preview = 200, None
+    if form.validate_on_submit() and request.form.get("handling") != "endre":
+        draft = form.utkast()
+        try:
+            if request.form.get("handling") == "send":
+                service.send(access.ansatt(), case, sak_id, once.row_id(), draft, _number(form.steg.data))
+                utkast.forget()
+                flash(_("Varselet er sendt. Brukeren ser det hos seg."), "bra")
+                return redirect(url_for(".sak", bruker_id=bruker_id, sak_id=sak_id), 303)
+            preview = service.preview(case, matter, missing, draft)
+            typed.keep()
+        except service.NoGround as error:
+            missing, status = error.mangler, 409
+        except service.MoreThanSaid as error:
+            fault(form.belop, _("Vilkåret sier høyst %(belop)s kroner i måneden.", belop=error.belop))
+            fault(form.maneder, _("Vilkåret sier høyst %(antall)s måneder.", antall=error.maneder))
+        except rules.NotPossible as error:
+            status = not_now(form, moved=isinstance(error, Moved))
+            matter, missing = one_of(sak_id)
+    return page(
+        "veileder_se_over.html" if preview else "veileder_send.html",
+        status,
+        sak=matter,
+        skjema=form,
+        mangler=missing,
+        utgaver=preview,
+        nokkel=once.key(),
+        har_utkast=utkast.waiting() and not preview,
+        sprakene=languages.SPRAK,
+        **_vilkar(matter),
+    )
+
+
+@bp.route("/<uuid:sak_id>/nadd", methods=["GET", "POST"])
+@needs(SAK)
+def nadd(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
+    """U3: it reached the bruker another way."""
+    matter, _missing = one_of(sak_id)
+    form, status = Naddskjema(), 200
+    if form.validate_on_submit():
+        try:
+            service.reached(access.ansatt(), adgang.sak(), sak_id, form.hvordan.data, form.ord.data or "")
+        except rules.NotPossible:
+            status = not_now(form)
+            matter, _missing = one_of(sak_id)
+        else:
+            utkast.forget()
+            flash(_("Det er lagret. Fristen regnes fra nå."), "bra")
+            return redirect(url_for(".sak", bruker_id=bruker_id, sak_id=sak_id), 303)
+    if matter.varsel is None:
+        abort(404)
+    kode = matter.varsel.sprak
+    return page(
+        "veileder_nadd.html",
+        status,
+        sak=matter,
+        skjema=form,
+        avsnitt=matter.varsel.tekst[kode],
+        avsnitt_sprak=kode,
+        har_utkast=utkast.waiting(),
+    )
+
+
+@bp.route("/<uuid:sak_id>/lukk", methods=["GET", "POST"])
+@needs(SAK)
+def lukk(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
+    """Close with nothing taken."""
+    matter, _missing = one_of(sak_id)
+    form, status = Lukkskjema(), 200
+    if form.validate_on_submit():
+        try:
+            service.close(access.ansatt(), adgang.sak(), sak_id, once.row_id(), form.grunn.data, form.tekst.data or "")
+        except rules.NotPossible:
+            status = not_now(form)
+            matter, _missing = one_of(sak_id)
+        else:
+            utkast.forget()
+            flash(_("Saken er lukket. Brukeren mister ingen penger."), "bra")
+            return redirect(url_for(".sak", bruker_id=bruker_id, sak_id=sak_id), 303)
+    return page("veileder_lukk.html", status, sak=matter, skjema=form, nokkel=once.key(), har_utkast=utkast.waiting())
+
+
+def _vilkar(matter: lesing.Saken) -> dict[str, object]:
+    case = adgang.sak()
+    key = (case.kommune_id, case.bruker_id)
+    return {
+        "vilkar": grunn.words_of(*key, case.seal, matter.vilkarversjon_id, [str(get_locale())])[str(get_locale())],
+        "vilkar_endret": grunn.changed_since(*key, matter.vilkar_id, matter.vilkarversjon_id),
+    }
+
+
+def _limits(matter: lesing.Saken) -> tuple[int, int]:
+    case = adgang.sak()
+    with reading() as db:
+        return grunn.limits(db, case.kommune_id, case.bruker_id, case.seal, matter.vilkarversjon_id)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else -1
