@@ -19,7 +19,7 @@ from flask import Flask, g, session
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import create_engine, text
 
-from tests.bench import load, people, servers, sizes
+from tests.bench import load, matters, people, servers, sizes
 from tests.bench.load import BareSave, Figures, Page, Save
 from tests.verden import Verden
 from webapp import create_app
@@ -185,10 +185,13 @@ def growth(env: dict[str, str], verden: Verden, bruker: str, staff: str, many: i
     for count in (1000, many):
         if count > 1000:
             people.add(verden.kommune_id, verden.nord, others, count - 1000)
+        open_matters = matters.add(verden.kommune_id, every=5)
+        print(f"  {open_matters:,} open matters more")
         with servers.running("gunicorn", "wsgi:app", env, "/healthz") as server:
             for name, page in (
                 ("theme page", Page(THEME, {"Cookie": bruker})),
                 ("worklist", Page("/veileder/", {"Cookie": staff})),
+                ("worklist, matters", Page("/veileder/?vis=saker", {"Cookie": staff})),
                 ("worklist, overdue", Page("/veileder/?vis=over", {"Cookie": staff})),
             ):
                 figures = load.run(server, page, seconds, connections=1)
