@@ -8,7 +8,7 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import cli, config, gate, hjem, site, utkast
+from webapp import cli, config, gate, hjem, site, typed, utkast
 from webapp.config import Settings
 from webapp.identitet import ansatte as identitet_ansatte
 from webapp.identitet import bruker as identitet_bruker
@@ -72,7 +72,7 @@ def create_app(settings: Settings) -> Flask:
     security.init_app(app, secure=settings.secure)
     database.init_app(app, settings.database_url)
     languages.init_app(app)
-    errors.init_app(app)
+    errors.init_app(app, errors.Typed(keep=typed.keep, fields=lambda: typed.fields()[1]))
     gate.init_app(app)
     rendering.init_app(app)
     kartlegging_visning.init_app(app)

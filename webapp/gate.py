@@ -12,10 +12,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms import ValidationError
 
+from webapp import typed
 from webapp.identitet import adgang, okter
-from webapp.kartlegging import kladd as answers
-from webapp.platform import access, drafts, kommune, languages, security
-from webapp.platform.database import reading
+from webapp.platform import access, drafts, languages, security
 from webapp.vedlegg import mottak
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -121,7 +120,7 @@ def _open_sak(who: access.Ansatt, need: access.Need) -> ResponseReturnValue | No
     if g.sak is not None:
         return None
     # The same answer whether the bruker exists or not.
-    kept = request.method not in SAFE and keep_typed()
+    kept = request.method not in SAFE and typed.keep()
     target = url_for("identitet_veileder.begrunn", bruker_id=bruker_id, neste=_back_path(with_draft=kept))
     return redirect(target, 303)
 
@@ -139,7 +138,7 @@ def log_page_after_form(response: Response) -> Response:
 
 def _sign_in() -> ResponseReturnValue:
     """Nobody is signed in here: keep what was typed, and show the way in."""
-    kept = request.method not in SAFE and keep_typed()
+    kept = request.method not in SAFE and typed.keep()
     endpoint = "identitet_veileder.inn" if access.at_staff_door() else "identitet_bruker.inn"
     target = url_for(endpoint, neste=_back_path(with_draft=kept), tatt_vare_pa="1" if kept else None)
     if request.is_json:
@@ -149,50 +148,8 @@ def _sign_in() -> ResponseReturnValue:
     return redirect(target, 303)
 
 
-def keep_typed() -> bool:
-    """Keep what this request carries for the person it comes from, under the address it was meant for."""
-    person = g.get("who") or g.get("expired")
-    if person is None or not security.from_our_own_page():
-        return False
-    path, fields = typed()
-    if isinstance(person, access.Bruker):
-        owner = ("bruker", person.id)
-        before = drafts.get(person.kommune_id, owner, person.seal, path) if answers.is_page(path) else None
-        if before is not None:  # kept from another page or phone, and not fetched yet
-            fields = answers.merged(before, fields)
-        return drafts.keep(person.kommune_id, owner, person.seal, path, fields)
-    with reading() as db:
-        seal = kommune.seal_of(db, person.kommune_id)
-    return drafts.keep(person.kommune_id, ("ansatt", person.id), seal, path, fields)
-
-
-def typed() -> tuple[str, drafts.Fields]:
-    """The address and the fields of a form, however they were sent (a form, or a saving page's JSON)."""
-    if not request.is_json:
-        return request.path, {name: request.form.getlist(name)[:50] for name in list(request.form)[:500]}
-    body = request.get_json(silent=True)
-    if isinstance(body, dict) and isinstance(body.get("felter"), dict):  # a draft on its way (webapp/utkast.py)
-        sent = {str(name): value for name, value in list(body["felter"].items())[:500] if isinstance(value, list)}
-        # Half characters fit in no address.
-        path = str(body.get("sti", "")).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-        return path, {name: [str(one) for one in value[:50]] for name, value in sent.items()}
-    given: Any = body.get("felt") if isinstance(body, dict) else None
-    fields: drafts.Fields = {}
-    for name, value in list(given.items())[:500] if isinstance(given, dict) else []:
-        if not isinstance(value, dict):
-            continue
-        verdi = value.get("verdi", "")
-        fields[str(name)] = [str(v) for v in verdi][:50] if isinstance(verdi, list) else [str(verdi)]
-        fields[f"v.{name}"] = [f"{value.get('versjon', 0)}:{value.get('merke', '')}"]
-        if value.get("vil_ikke"):
-            fields[f"vil_ikke.{name}"] = ["1"]
-        if isinstance(value.get("mini"), str):
-            fields[f"mini.{name}"] = [value["mini"]]
-    return request.path.removesuffix("/lagre"), fields
-
-
 def _back_path(*, with_draft: bool = False) -> str:
-    path = request.full_path.rstrip("?") if request.method in SAFE else typed()[0]
+    path = request.full_path.rstrip("?") if request.method in SAFE else typed.fields()[0]
     return f"{path}?utkast=1" if with_draft else path
 
 

@@ -7,6 +7,7 @@ take its place: text from two phones may wait at the same time.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from webapp.kartlegging import rules
 from webapp.kartlegging.forms import read_form
@@ -22,6 +23,28 @@ def is_page(path: str) -> bool:
     """Whether an address is one of the pages of questions."""
     first, _, rest = path.strip("/").partition("/")
     return first == "kartlegging" and bool(rest) and "/" not in rest
+
+
+def page_of(path: str) -> str:
+    """The page that a script's saving address belongs to."""
+    return path.removesuffix("/lagre")
+
+
+def saved_fields(body: Any) -> dict[str, list[str]]:
+    """What a page's script sends to be saved (static/js/lagring.js), as the fields that its form would have sent."""
+    given: Any = body.get("felt") if isinstance(body, dict) else None
+    fields: dict[str, list[str]] = {}
+    for name, value in list(given.items())[:500] if isinstance(given, dict) else []:
+        if not isinstance(value, dict):
+            continue
+        verdi = value.get("verdi", "")
+        fields[str(name)] = [str(v) for v in verdi][:50] if isinstance(verdi, list) else [str(verdi)]
+        fields[f"v.{name}"] = [f"{value.get('versjon', 0)}:{value.get('merke', '')}"]
+        if value.get("vil_ikke"):
+            fields[f"vil_ikke.{name}"] = ["1"]
+        if isinstance(value.get("mini"), str):
+            fields[f"mini.{name}"] = [value["mini"]]
+    return fields
 
 
 def merged(before: Fields, after: Fields) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import gate, utkast
+from webapp import typed, utkast
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
@@ -42,7 +42,7 @@ def skriv(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
         except notat.Conflict as conflict:
             # Both texts are shown, the one typed here is kept, and it goes on from the other one's version.
             other = conflict.other
-            gate.keep_typed()
+            typed.keep()
             form.versjon.data = str(other.versjon)
         except rules.NotPossible:
             form.form_errors = [_("Møtet er avlyst et annet sted, så notatet kan ikke lagres. Kopier det du skrev.")]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -30,8 +32,20 @@ class Json(DefaultJSONProvider):
             raise ValueError("too many layers") from error
 
 
-def init_app(app: Flask) -> None:
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """How the text of a request that failed is looked after; the program hands it in, this module knows no rooms.
+
+    ``keep``: put it where its owner finds it again; whether that was possible. ``fields``: the form's fields.
+    """
+
+    keep: Callable[[], bool]
+    fields: Callable[[], dict[str, list[str]]]
+
+
+def init_app(app: Flask, typed: Typed) -> None:
     """Turn every exception of ``app`` into a page (or JSON for scripts of ours)."""
+    app.extensions["medvirk.typed"] = typed
     app.json = Json(app)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(TooMany, _too_many)
@@ -79,8 +93,6 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
 
 
 def _raise_in_tests() -> bool:
-    from flask import current_app
-
     return bool(current_app.config.get("PROPAGATE_EXCEPTIONS"))
 
 
@@ -106,18 +118,17 @@ def page(code: int, **context: Any) -> tuple[Any, int, dict[str, str]]:
 
 def _typed() -> tuple[bool, list[tuple[str, str]]]:
     """Keep what was typed for its owner; when that fails, give it back so that the page can show it."""
-    from webapp import gate
-
+    typed: Typed = current_app.extensions["medvirk.typed"]
     if not security.from_our_own_page():
         return False, []  # these are the words of another site: on our page they would look like ours
     try:
-        if gate.keep_typed():
+        if typed.keep():
             return True, []
-        fields = gate.typed()[1]
+        fields = typed.fields()
     except Exception as error:  # noqa: BLE001 -- we are already answering an error
         log.error("keep typed", error=type(error).__name__)
         try:
-            fields = gate.typed()[1]
+            fields = typed.fields()
         except Exception:  # noqa: BLE001
             return False, []
     return False, [

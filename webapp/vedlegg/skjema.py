@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import gate
+from webapp import typed
 from webapp.platform import access, ids
 from webapp.vedlegg import rules, service
 from webapp.vedlegg.service import Eier, Vedlagt
@@ -48,7 +48,7 @@ def vil_legge_ved() -> ResponseReturnValue | None:
     """The way to the page for adding a file, when that button was pressed; what was typed is kept first."""
     if request.method != "POST" or not request.form.get("legg_ved"):
         return None
-    gate.keep_typed()
+    typed.keep()
     if isinstance(access.who(), access.Bruker):
         return redirect(url_for("vedlegg_bruker.ny", skjema=request.path), 303)
     return redirect(
