@@ -65,7 +65,7 @@ def steg(steg_id: UUID) -> ResponseReturnValue:
     return sider.step(_door(), steg_id)
 
 
-@bp.post("/steg/<uuid:steg_id>/ja")
+@bp.route("/steg/<uuid:steg_id>/ja", methods=["GET", "POST"])
 @needs(BRUKER)
 def ja(steg_id: UUID) -> ResponseReturnValue:
     """Yes."""

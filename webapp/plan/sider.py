@@ -90,6 +90,8 @@ def step(door: Dor, steg_id: UUID) -> ResponseReturnValue:
 def yes(door: Dor, steg_id: UUID) -> ResponseReturnValue:
     """Say yes to the text that the page showed, and to no other."""
     form = Skjema()
+    if request.method == "GET":  # came back here by signing in again: what was read may be another text by now
+        return door.back(f"/steg/{steg_id}")
     if not form.validate_on_submit():
         for text in form.form_errors:
             flash(text, "feil")

@@ -58,7 +58,7 @@ def steg(bruker_id: UUID, steg_id: UUID) -> ResponseReturnValue:
     return sider.step(_door(bruker_id), steg_id)
 
 
-@bp.post("/steg/<uuid:steg_id>/ja")
+@bp.route("/steg/<uuid:steg_id>/ja", methods=["GET", "POST"])
 @needs(SAK)
 def ja(bruker_id: UUID, steg_id: UUID) -> ResponseReturnValue:
     """Nav's yes."""

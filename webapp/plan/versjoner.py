@@ -80,7 +80,7 @@ def freeze(db: Session, part: Part, plan: Plan) -> None:
     for goal in sorted((opened_goal(row, part.seal) for row in goals), key=lambda one: one.id):
         content["mal"][str(goal.id)] = [goal.tekst, goal.sprak]  # type: ignore[index]
     last = db.scalar(_latest(part.kommune_id, part.bruker_id).limit(1))
-    if last is not None and part.seal.open_json(last.innhold, _place(last)) == content:
+    if last is not None and part.seal.open_json(last.innhold, version_place(last)) == content:
         return
     row_ = Planversjon(
         id=ids.new_id(),
@@ -89,7 +89,7 @@ def freeze(db: Session, part: Part, plan: Plan) -> None:
         nummer=plan.versjon + 1,
         gjelder_fra=clock.now(),
     )
-    row_.innhold = part.seal.close_json(content, _place(row_))
+    row_.innhold = part.seal.close_json(content, version_place(row_))
     # Over the sealed bytes: a hash of a short text in clear could be guessed at.
     row_.sha256 = hashlib.sha256(row_.innhold).digest()
     db.add(row_)
@@ -193,7 +193,7 @@ def _latest(kommune_id: int, bruker_id: UUID) -> Select[Planversjon]:
 
 
 def _opened(row: Planversjon, seal: Seal) -> Versjon:
-    content: Mapping[str, Any] = seal.open_json(row.innhold, _place(row))
+    content: Mapping[str, Any] = seal.open_json(row.innhold, version_place(row))
     return Versjon(
         row.id,
         row.nummer,
@@ -207,5 +207,6 @@ def _opened(row: Planversjon, seal: Seal) -> Versjon:
     )
 
 
-def _place(row: Planversjon) -> Place:
+def version_place(row: Planversjon) -> Place:
+    """Where a version is sealed."""
     return Place("planversjon", "innhold", row.kommune_id, row.id)
