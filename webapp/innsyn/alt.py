@@ -14,6 +14,7 @@ from webapp.innsyn import service, setninger
 from webapp.innsyn.models import Henvendelse
 from webapp.kartlegging import eksport as kartlegging
 from webapp.moter import eksport as moter
+from webapp.plan import eksport as plan
 from webapp.platform import access, audit, clock, drafts
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading, writing
@@ -42,6 +43,7 @@ def gather(who: access.Bruker, form: str) -> dict[str, Any]:
         "person": identitet.eksport(who.kommune_id, who.id, who.seal),
         "kartlegging": kartlegging.eksport(who.kommune_id, who.id, who.seal),
         "moter": moter.eksport(who.kommune_id, who.id, who.seal)["moter"],
+        "plan": plan.eksport(who.kommune_id, who.id, who.seal),
         "veiledning": veiledning.eksport(who.kommune_id, who.id, who.seal),
         "vedlegg": vedlegg.eksport(who.kommune_id, who.id, who.seal),
         "henvendelser": [
@@ -86,6 +88,7 @@ def extent(kommune_id: int, bruker_id: UUID) -> dict[str, int]:
             **identitet.omfang(db, kommune_id, bruker_id),
             **kartlegging.omfang(db, kommune_id, bruker_id),
             **moter.omfang(db, kommune_id, bruker_id),
+            **plan.omfang(db, kommune_id, bruker_id),
             **vedlegg.omfang(db, kommune_id, bruker_id),
             **veiledning.omfang(db, kommune_id, bruker_id),
         }

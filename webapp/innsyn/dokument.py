@@ -14,6 +14,7 @@ from webapp.innsyn import verdier
 from webapp.innsyn.avsnitt import held_about_person, meetings, rest
 from webapp.innsyn.avsnitt_klage import files
 from webapp.innsyn.avsnitt_rad import guidance
+from webapp.innsyn.planavsnitt import plan
 from webapp.innsyn.tekst import date_of, name, own, when
 from webapp.platform.pdf import Answer, Block, Document, Heading, Paragraph, Rows, Text
 
@@ -48,6 +49,7 @@ def blocks(data: Data) -> list[Block]:
         *_deliveries(data["kartlegging"]),
         *_remarks(data["kartlegging"]),
         *meetings(data["moter"]),
+        *plan(data["plan"]),
         *guidance(data["veiledning"]),
         *files(data["vedlegg"]),
         *rest(data),
