@@ -231,6 +231,27 @@ def test_k8_days_are_norwegian_days(bruker: Klient) -> None:
         assert lever(bruker).samtale_frist == date(2026, 12, 9)
 
 
+@pytest.mark.parametrize(
+    ("delivered", "talk", "step"),
+    [
+        (date(2026, 11, 28), date(2026, 12, 14), date(2026, 12, 28)),  # both end in a weekend
+        (date(2026, 12, 2), date(2026, 12, 16), date(2027, 1, 4)),  # New Year's Day, a Friday
+        (date(2026, 12, 11), date(2026, 12, 28), date(2027, 1, 11)),  # Christmas Day, and a Sunday
+        (date(2027, 3, 11), date(2027, 3, 30), date(2027, 4, 12)),  # Maundy Thursday: the next one is after Easter
+        (date(2027, 5, 3), date(2027, 5, 18), date(2027, 6, 2)),  # the seventeenth of May, a Monday
+    ],
+)
+def test_k8_no_deadline_falls_on_a_day_when_the_kontor_is_closed(
+    bruker: Klient, app: Flask, verden: Verden, delivered: date, talk: date, step: date
+) -> None:
+    moment = NOON.replace(year=delivered.year, month=delivered.month, day=delivered.day)
+    with clock.frozen(moment):
+        later = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+        skriv(later, {"bolig.fungerer": "Utsikten"})
+        receipt = lever(later)
+    assert (receipt.samtale_frist, receipt.plan_frist) == (talk, step)
+
+
 def test_k2_declined_answers_are_not_handed_over(bruker: Klient) -> None:
     who = hvem(bruker)
     skriv(bruker, {"bolig.fungerer": "hemmelig", "bolig.mer": "åpent"})

@@ -207,16 +207,21 @@ def _freeze(
         sprak=who.sprak,
         levert=now,
         samtale_frist=rules.running_deadline(
-            dates.add_days(today, limits.conversation_days), row.samtale_frist, done=row.samtale_holdt is not None
+            _deadline(today, limits.conversation_days), row.samtale_frist, done=row.samtale_holdt is not None
         ),
         plan_frist=rules.running_deadline(
-            dates.add_days(today, limits.plan_days), row.plan_frist, done=row.plan_fulgt is not None
+            _deadline(today, limits.plan_days), row.plan_frist, done=row.plan_fulgt is not None
         ),
     )
     text = canonical(new, svar)
     new.innhold = who.seal.close(text, _place(new))
     new.sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     return new
+
+
+def _deadline(today: date, days: int) -> date:
+    """K8: so many days from today; when the kontor is closed that day, the next working day."""
+    return dates.add_working_days(dates.add_days(today, days), 0)
 
 
 def canonical(levering: Levering, svar: Mapping[str, LevertSvar]) -> str:
