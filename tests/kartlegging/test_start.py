@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
 from tests import sporringer
+from tests.conftest import NOON
 from tests.kartlegging.test_levering import hvem, lever, skriv
 from tests.klient import Klient
 from tests.verden import Verden
 from webapp.kartlegging import service
 from webapp.kartlegging.skjema import SKJEMA, Visning
+from webapp.platform import clock
 from webapp.platform.database import writing
 
 START = "/kartlegging/"
@@ -94,10 +98,56 @@ def test_k1_strange_writers(broken: dict[str, str], bruker: Klient) -> None:
         bruker.post("/kartlegging/skriver", broken, 400)
 
 
-def test_after_delivery_one_can_read_it_and_go_on(bruker: Klient) -> None:
+def test_after_delivery_what_is_delivered_comes_first(bruker: Klient) -> None:
+    skriv(bruker, {"bolig.fungerer": "Utsikten"})
+    receipt = lever(bruker)
+    page = bruker.get(START).text
+    before = page.split("Temaene</h2>")[0]
+    for words in (
+        "Du leverte sist tirsdag 24. november",
+        "Veilederen din leser det du har levert",
+        "en samtale senest tirsdag 8. desember",
+        "er klart senest torsdag 24. desember",
+        f'href="/kartlegging/kvittering/{receipt.nummer}"',
+    ):
+        assert words in before
+    assert "ikke levert ennå" not in page
+    assert before.index("Du leverte sist") < before.index("Fortsett der du var")
+    assert "Begynn</a>" not in page
+
+
+def test_what_is_written_after_a_delivery_is_said_to_be_not_delivered(bruker: Klient) -> None:
     skriv(bruker, {"bolig.fungerer": "Utsikten"})
     lever(bruker)
-    assert "Du leverte sist" in bruker.get(START).text
+    with clock.frozen(NOON + timedelta(hours=1)):
+        skriv(bruker, {"bolig.fungerer": "Roen"})
+    before = bruker.get(START).text.split("Temaene</h2>")[0]
+    assert "Du har skrevet noe siden du leverte. Det er ikke levert ennå." in before
+    assert 'href="/kartlegging/se-over"' in before
+
+
+def test_k8_what_is_late_or_done_is_said_as_it_is(bruker: Klient, app: Flask, verden: Verden) -> None:
+    skriv(bruker, {"bolig.fungerer": "Utsikten"})
+    lever(bruker)
+    with clock.frozen(NOON + timedelta(days=40)):
+        page = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina).get(START).text
+        assert "Dere skulle hatt en samtale innen tirsdag 8. desember" in page
+        assert "Neste steg skulle vært klart torsdag 24. desember" in page
+    with writing(unverified=True) as db:
+        service.conversation_held(db, verden.kommune_id, verden.amina, NOON)
+        service.plan_followed(db, verden.kommune_id, verden.amina, NOON)
+    page = bruker.get(START).text
+    assert "Dere har snakket sammen om det." in page
+    assert "Neste steg er avtalt." in page
+
+
+def test_the_short_view_is_chosen_beside_the_button_that_begins(bruker: Klient, verden: Verden) -> None:
+    page = bruker.get(START).text
+    assert page.index("Begynn</a>") < page.index("Begynn med de viktigste") < page.index("Temaene</h2>")
+    assert page.index("Hvor mange spørsmål vil du se?") < page.index("Temaene</h2>")
+    begun = bruker.post("/kartlegging/visning", {"visning": "screening", "begynn": "1"})
+    assert begun.location == f"/kartlegging/{SKJEMA.visning(Visning.SCREENING)[0].id}"
+    assert "Begynn med de viktigste" not in bruker.get(START).text  # it is the view one is in
 
 
 def test_the_page_needs_few_queries(bruker: Klient, app: Flask) -> None:
@@ -105,6 +155,10 @@ def test_the_page_needs_few_queries(bruker: Klient, app: Flask) -> None:
     with sporringer.count(app) as found:
         bruker.get(START)
     assert len(found) == 3
+    lever(bruker)
+    with sporringer.count(app) as found:
+        bruker.get(START)
+    assert len(found) == 4  # … and the number of the receipt
 
 
 def test_strangers_are_shown_the_way_in(besoker: Klient) -> None:

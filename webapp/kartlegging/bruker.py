@@ -39,15 +39,20 @@ def start() -> ResponseReturnValue:
     visning = Visning(state.visning if state else service.offered_view(who.kommune_id, who.id, who.seal))
     if visning is Visning.MINI:
         visning = Visning.FULL
+    today = dates.oslo_date(clock.now())
+    delivered = state.siste_levering_id if state else None
     return render_template(
         "kartlegging/start.html",
         state=state,
+        nummer=levering.number(who.kommune_id, who.id, delivered) if delivered else None,
+        skrevet_siden=state is not None and rules.written_since(state.levert, state.endret),
+        i_dag=today,
         visning=visning,
         visninger=VISNINGER,
         antall={view: sum(len(tema.sporsmal) for tema in SKJEMA.visning(view)) for view in VISNINGER},
         temaer=temaside.theme_list(visning, answers),
         sist=temaside.title(state.sist_tema) if state and state.sist_tema else None,
-        mini=state is not None and rules.mini_is_due(state.mini_frist, dates.oslo_date(clock.now())),
+        mini=state is not None and rules.mini_is_due(state.mini_frist, today),
     )
 
 
@@ -60,6 +65,8 @@ def visning() -> ResponseReturnValue:
     if chosen not in ALLE_VISNINGER:
         abort(400)
     service.choose_view(who.kommune_id, who.id, who.seal, chosen)
+    if request.form.get("begynn") and chosen != Visning.MINI:
+        return redirect(url_for(".tema", tema_id=SKJEMA.visning(Visning(chosen))[0].id), 303)
     mini = url_for(".tema", tema_id=temaside.MINI)
     return redirect(mini if chosen == Visning.MINI else url_for(".start", _anchor="temaer"), 303)
 

@@ -156,6 +156,16 @@ def versions(kommune_id: int, bruker_id: UUID) -> list[Versjon]:
         return [Versjon(*row) for row in rows]
 
 
+def number(kommune_id: int, bruker_id: UUID, levering_id: UUID) -> str | None:
+    """The receipt's number of a delivery."""
+    with reading() as db:
+        return db.scalar(
+            select(Levering.nummer).where(
+                Levering.kommune_id == kommune_id, Levering.bruker_id == bruker_id, Levering.id == levering_id
+            )
+        )
+
+
 def read(kommune_id: int, bruker_id: UUID, seal: Seal, levering_id: UUID) -> Innhold:
     """A delivered version with its answers. Raises NotHere (a LookupError)."""
     with reading() as db:

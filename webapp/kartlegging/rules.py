@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -177,6 +177,11 @@ def theme_status(tema: Tema, answered: Iterable[str], declined: Iterable[str]) -
 def running_deadline(new: date, before: date | None, *, done: bool) -> date:
     """K8: a clock that is running is not set back by a new version; one that has been met starts again."""
     return min(new, before) if before is not None and not done else new
+
+
+def written_since(levert: datetime | None, endret: datetime | None) -> bool:
+    """Whether something has been written after the latest delivery: it is saved, and not delivered."""
+    return levert is not None and endret is not None and endret > levert
 
 
 def mini_is_due(mini_frist: date | None, today: date) -> bool:
