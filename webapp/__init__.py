@@ -23,17 +23,24 @@ from webapp.kartlegging import se_over as kartlegging_se_over
 from webapp.kartlegging import to_tekster as kartlegging_to_tekster
 from webapp.kartlegging import veileder as kartlegging_veileder
 from webapp.kartlegging import visning as kartlegging_visning
+from webapp.klage import bruker as klage_bruker
+from webapp.klage import veileder as klage_veileder
 from webapp.moter import bruker as moter_bruker
 from webapp.moter import veileder as moter_veileder
 from webapp.plan import bruker as plan_bruker
 from webapp.plan import veileder as plan_veileder
 from webapp.platform import access, clock, database, errors, languages, logs, rendering, security
 from webapp.platform.sealing import Keyring
+from webapp.varsel import bruker as varsel_bruker
+from webapp.varsel import veileder as varsel_veileder
 from webapp.vedlegg import bruker as vedlegg_bruker
 from webapp.vedlegg import mottak as vedlegg_mottak
 from webapp.vedlegg import veileder as vedlegg_veileder
 from webapp.veiledning import bruker as veiledning_bruker
 from webapp.veiledning import veileder as veiledning_veileder
+from webapp.vilkar import bruker as vilkar_bruker
+from webapp.vilkar import utbetaling as vilkar_utbetaling
+from webapp.vilkar import veileder as vilkar_veileder
 
 
 def create_app(settings: Settings) -> Flask:
@@ -93,12 +100,19 @@ def create_app(settings: Settings) -> Flask:
         kartlegging_veileder,
         moter_bruker,
         moter_veileder,
+        varsel_bruker,
+        varsel_veileder,
         plan_bruker,
         plan_veileder,
+        klage_bruker,
+        klage_veileder,
         vedlegg_bruker,
         vedlegg_veileder,
         veiledning_bruker,
         veiledning_veileder,
+        vilkar_bruker,
+        vilkar_veileder,
+        vilkar_utbetaling,
         innsyn_bruker,
         innsyn_veileder,
     ):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from webapp.klage import nytt as klage
 from webapp.platform.nyheter import Merke, Nyhet
 from webapp.platform.sealing import Seal
 from webapp.veiledning import nytt as veiledning
@@ -24,7 +25,7 @@ class Rom(Protocol):
 
 
 # In the order of what costs most to overlook.
-ROM: tuple[Rom, ...] = (veiledning,)
+ROM: tuple[Rom, ...] = (klage, veiledning)
 
 
 def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:

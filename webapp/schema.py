@@ -3,6 +3,7 @@
 from webapp.identitet import models as identitet
 from webapp.innsyn import models as innsyn
 from webapp.kartlegging import models as kartlegging
+from webapp.klage import models as klage
 from webapp.moter import models as moter
 from webapp.plan import models as plan
 from webapp.platform import attempts, audit, drafts, kommune
@@ -25,6 +26,7 @@ ROOMS = (
     vilkar,
     plan,
     varsel,
+    klage,
     vedlegg,
     veiledning,
 )
@@ -60,6 +62,8 @@ APPEND_ONLY = (
     "avgjorelse",
     "varsellukking",
     "vedleggskobling",
+    "klage",
+    "klagesteg",
     "radsoknad",
     "radvedtak",
     "radsamtale",

@@ -13,6 +13,7 @@ from webapp.identitet.eksport import iso
 from webapp.innsyn import service, setninger
 from webapp.innsyn.models import Henvendelse
 from webapp.kartlegging import eksport as kartlegging
+from webapp.klage import eksport as klage
 from webapp.moter import eksport as moter
 from webapp.plan import eksport as plan
 from webapp.platform import access, audit, clock, drafts
@@ -45,6 +46,7 @@ def gather(who: access.Bruker, form: str) -> dict[str, Any]:
         "moter": moter.eksport(who.kommune_id, who.id, who.seal)["moter"],
         "plan": plan.eksport(who.kommune_id, who.id, who.seal),
         "veiledning": veiledning.eksport(who.kommune_id, who.id, who.seal),
+        "klager": klage.eksport(who.kommune_id, who.id, who.seal),
         "vedlegg": vedlegg.eksport(who.kommune_id, who.id, who.seal),
         "henvendelser": [
             {
@@ -89,6 +91,7 @@ def extent(kommune_id: int, bruker_id: UUID) -> dict[str, int]:
             **kartlegging.omfang(db, kommune_id, bruker_id),
             **moter.omfang(db, kommune_id, bruker_id),
             **plan.omfang(db, kommune_id, bruker_id),
+            **klage.omfang(db, kommune_id, bruker_id),
             **vedlegg.omfang(db, kommune_id, bruker_id),
             **veiledning.omfang(db, kommune_id, bruker_id),
         }

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from webapp.innsyn import verdier
 from webapp.innsyn.avsnitt import held_about_person, meetings, rest
-from webapp.innsyn.avsnitt_klage import files
+from webapp.innsyn.avsnitt_klage import complaints, files
 from webapp.innsyn.avsnitt_rad import guidance
 from webapp.innsyn.planavsnitt import plan
 from webapp.innsyn.tekst import date_of, name, own, when
@@ -51,6 +51,7 @@ def blocks(data: Data) -> list[Block]:
         *meetings(data["moter"]),
         *plan(data["plan"]),
         *guidance(data["veiledning"]),
+        *complaints(data["klager"]),
         *files(data["vedlegg"]),
         *rest(data),
     ]

@@ -278,6 +278,58 @@ SETNINGER: dict[str, Setning] = {
         _l("Du bekreftet at du kjenner utgave %(hva)s av planen din."),
         _l("Brukeren bekreftet at planen er kjent, utgave %(hva)s."),
     ),
+    "vedtak_registrert": Setning(
+        _l("%(hvem)s skrev inn et vedtak om deg."),
+        _l("%(hvem)s registrerte et vedtak."),
+    ),
+    "vedtak_rettet": Setning(
+        _l("%(hvem)s rettet det som står om et vedtak."),
+        _l("%(hvem)s rettet opplysningene om et vedtak."),
+    ),
+    "vilkar_satt": Setning(
+        _l("%(hvem)s satte et vilkår for pengene du får."),
+        _l("%(hvem)s satte et vilkår."),
+    ),
+    "vilkar_endret": Setning(
+        _l("%(hvem)s endret et vilkår. Det er nå utgave %(hva)s."),
+        _l("%(hvem)s endret et vilkår til utgave %(hva)s."),
+    ),
+    "vilkar_vurdert": Setning(
+        _l("%(hvem)s skrev hvordan det gikk med et vilkår: %(hva)s."),
+        _l("%(hvem)s registrerte et vilkår: %(hva)s."),
+    ),
+    "vilkar_forklart": Setning(
+        _l("%(hvem)s noterte at dere har snakket om et vilkår."),
+        _l("%(hvem)s noterte at vilkåret er forklart for brukeren."),
+    ),
+    "vilkar_vist": Setning(
+        _l("Utgave %(hva)s av et vilkår ble vist."),
+        _l("Utgave %(hva)s av et vilkår ble vist for brukeren."),
+        _l("Du åpnet utgave %(hva)s av et vilkår."),
+        _l("Brukeren åpnet utgave %(hva)s av et vilkår."),
+    ),
+    "vilkar_svart": Setning(
+        _l("Det ble svart på et vilkår fra deg: %(hva)s."),
+        _l("Det ble svart på et vilkår: %(hva)s."),
+        _l("Du svarte på et vilkår: %(hva)s."),
+        _l("Brukeren svarte på et vilkår: %(hva)s."),
+    ),
+    "vilkar_sjekket": Setning(
+        _l("Det ble svart på spørsmål om et vilkår."),
+        _l("Det ble svart på kontrollspørsmål om et vilkår."),
+        _l("Du svarte på spørsmål om et vilkår."),
+        _l("Brukeren svarte på kontrollspørsmål om et vilkår."),
+    ),
+    "vilkar_gjort": Setning(
+        _l("Det ble sagt fra om at du har gjort et vilkår."),
+        _l("Det ble sagt fra om at et vilkår er gjort."),
+        _l("Du sa fra om at du har gjort et vilkår."),
+        _l("Brukeren sa fra om at et vilkår er gjort."),
+    ),
+    "betalingsdager_satt": Setning(
+        _l("%(hvem)s valgte hvilke dager kontoret betaler ut penger."),
+        _l("%(hvem)s satte utbetalingsdagene til kontoret."),
+    ),
     "henvendelse_sendt": Setning(
         _l("Det ble sendt en henvendelse fra deg: %(hva)s."),
         _l("Brukeren sendte en henvendelse: %(hva)s."),
@@ -313,14 +365,23 @@ SETNINGER: dict[str, Setning] = {
         _l("%(hvem)s foreslo en annen utgave av kartleggingen: %(hva)s."),
         _l("%(hvem)s tilbød visningen: %(hva)s."),
     ),
+    "klage_sendt": Setning(
+        _l("Det ble sendt en klage fra deg: %(hva)s."),
+        _l("Brukeren sendte en klage: %(hva)s."),
+        _l("Du sendte en klage: %(hva)s."),
+    ),
+    "klage_steg": Setning(
+        _l("%(hvem)s skrev hva som er gjort med klagen din: %(hva)s."),
+        _l("%(hvem)s registrerte et steg i en klage: %(hva)s."),
+    ),
     "vedlegg_lagt_til": Setning(
-        _l("%(hvem)s la ved en fil."),
+        _l("%(hvem)s la ved en fil i saken din."),
         _l("%(hvem)s la ved en fil."),
         _l("Du la ved en fil."),
         _l("Brukeren la ved en fil."),
     ),
     "vedlegg_fjernet": Setning(
-        _l("%(hvem)s tok bort en fil som ikke var sendt."),
+        _l("%(hvem)s tok bort en fil som ikke var sendt til deg."),
         _l("%(hvem)s tok bort en fil som ikke var sendt."),
         _l("Du tok bort en fil som ikke var sendt."),
         _l("Brukeren tok bort en fil som ikke var sendt."),

@@ -43,6 +43,22 @@ _FELT = {
     "sprak": _l("språk"),
     "visning": _l("utgave av kartleggingen"),
 }
+KLAGE_MAL = {
+    "vedtak": _l("på et vedtak"),
+    "vilkar": _l("på et vilkår"),
+    "reduksjon": _l("på at pengene ble mindre"),
+    "rad": _l("på et vedtak om råd og veiledning"),
+}
+KLAGE_STEG = {
+    "mottatt": _l("mottatt"),
+    "omgjort": _l("vedtaket er endret"),
+    "opprettholdt": _l("vurdert av kontoret"),
+    "sendt": _l("sendt videre"),
+    "medhold": _l("medhold"),
+    "delvis": _l("delvis medhold"),
+    "ikke_medhold": _l("ikke medhold"),
+    "opphevet": _l("skal vurderes på nytt"),
+}
 
 # The pages of the staff's door, by endpoint or by what it begins with: for the bruker, and for the veileder.
 SIDER: dict[str, tuple[LazyString, LazyString]] = {
@@ -64,8 +80,10 @@ SIDER: dict[str, tuple[LazyString, LazyString]] = {
     "moter_veileder.notat": (_l("notatet fra et møte"), _l("samtalenotat")),
     "plan_veileder": (_l("planen din"), _l("aktivitetsplanen")),
     "vilkar_veileder": (_l("vedtakene og vilkårene dine"), _l("vedtak og vilkår")),
+    "varsel_veileder": (_l("et varsel og det du har svart"), _l("varsel og uttalelse")),
     "innsyn_veileder": (_l("henvendelsene dine"), _l("henvendelser")),
     "veiledning_veileder": (_l("råd og veiledning som gjelder deg"), _l("råd og veiledning")),
+    "klage_veileder": (_l("en klage fra deg"), _l("klager")),
     "vedlegg_veileder": (_l("en fil i saken din"), _l("et vedlegg")),
 }
 _OTHER_PAGE = (_l("en side om deg"), _l("en annen side"))
@@ -84,6 +102,8 @@ _CODES: dict[str, tuple[str, Mapping[str, LazyString]]] = {
     "rad_avgjort": ("utfall", {"innvilget": _l("innvilget"), "avslatt": _l("avslått")}),
     "egne_data_hentet": ("format", _FORMAT),
     "visning_tilbudt": ("visning", VISNINGER),
+    "klage_sendt": ("mal", KLAGE_MAL),
+    "klage_steg": ("steg", KLAGE_STEG),
     "vilkar_vurdert": ("utfall", _UTFALL),
     "vilkar_svart": ("svar", _FORSTAELSE),
 }

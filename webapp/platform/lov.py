@@ -49,5 +49,7 @@ HJEMLER: dict[str, Hjemmel] = {
 UTTALELSE_VIRKEDAGER = 10
 # Forvaltningsloven § 29: three weeks from when the message about the vedtak reached the party.
 KLAGEFRIST_DAGER = 21
+# Forvaltningsloven § 11 a: whoever has not had an answer within a month is told why, and when it comes.
+KLAGE_SVAR_DAGER = 30
 # Sosialtjenesteloven § 20 a: an activity vilkår is the rule for those younger than this.
 AKTIVITET_UNDER_AR = 30

@@ -23,7 +23,7 @@ class Vedlegg(KommuneRow, Base):
         CheckConstraint("mime in ('image/jpeg','application/pdf')", name="mime"),
         CheckConstraint("lagt_til_av in ('bruker','hjelper','ansatt')", name="lagt_til_av"),
         Index("ix_vedlegg_bruker", "kommune_id", "bruker_id", "laget"),
-        Index("ix_vedlegg_laget", "laget"),
+        Index("ix_vedlegg_laget", "kommune_id", "laget"),
     )
 
     bruker_id: Mapped[UUID]

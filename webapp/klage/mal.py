@@ -1,0 +1,126 @@
+"""What a bruker can complain about: every vedtak, every vilkår by itself, every reduction, every no to guidance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.klage.rules import Mal
+from webapp.platform import clock
+from webapp.platform.database import reading
+from webapp.platform.dates import long_date, oslo_date
+from webapp.platform.sealing import Seal
+from webapp.varsel.models import Avgjorelse, Varselsak
+from webapp.veiledning import service as veiledning
+from webapp.vilkar import lesing as vilkarene
+from webapp.vilkar import tekst as vilkartekst
+from webapp.vilkar import vedtak as vedtakene
+from webapp.vilkar.vedtak import Vedtaket
+
+MOST = 100
+
+
+class NotHere(LookupError):
+    """There is nothing of the kind about this bruker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Malet:
+    """One thing that can be complained about. ``tittel`` is in the language of the page."""
+
+    type: Mal
+    id: UUID
+    tittel: str
+    dato: date
+    klagefrist: date
+    erstattet: bool = False  # a correction has taken its place: not offered, and still there for who has the address
+
+    @property
+    def for_sent(self) -> bool:
+        """Whether the last day has been."""
+        return oslo_date(clock.now()) > self.klagefrist
+
+
+def alle(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Malet]:
+    """Everything, the latest first. A fixed number of queries."""
+    with reading() as db:
+        vedtak = vedtakene.all_of(kommune_id, bruker_id, seal)
+        found = [
+            *(_vedtak(one) for one in vedtak),
+            *_vilkar(kommune_id, bruker_id, seal, {one.id: one.fakta.klagefrist for one in vedtak}),
+            *_reductions(db, kommune_id, bruker_id),
+            *_guidance(kommune_id, bruker_id, seal),
+        ]
+    return sorted(found, key=lambda one: one.dato, reverse=True)
+
+
+def en(kommune_id: int, bruker_id: UUID, seal: Seal, type: Mal, mal_id: UUID) -> Malet:  # noqa: A002
+    """One of them. Raises NotHere: another's is as unknown as one that does not exist."""
+    for one in alle(kommune_id, bruker_id, seal):
+        if (one.type, one.id) == (type, mal_id):
+            return one
+    raise NotHere("nothing to complain about")
+
+
+def _vedtak(one: Vedtaket) -> Malet:
+    fakta = one.fakta
+    title = _("Vedtak %(nummer)s, %(dato)s", nummer=fakta.nummer, dato=_day(fakta.dato))
+    return Malet(Mal.VEDTAK, one.id, title, fakta.dato, fakta.klagefrist, one.rettet_av is not None)
+
+
+def _vilkar(kommune_id: int, bruker_id: UUID, seal: Seal, klagefrister: Mapping[UUID, date]) -> list[Malet]:
+    return [
+        Malet(
+            Mal.VILKAR,
+            one.id,
+            _("Vilkåret «%(tittel)s»", tittel=vilkartekst.plain(one.tittel)),
+            oslo_date(one.endret),
+            klagefrister[one.vedtak_id],
+        )
+        for one in vilkarene.all_of(kommune_id, bruker_id, seal)
+        if one.vedtak_id in klagefrister
+    ]
+
+
+def _reductions(db: Session, kommune_id: int, bruker_id: UUID) -> list[Malet]:
+    rows = db.execute(
+        select(Varselsak.id, Avgjorelse.laget, Avgjorelse.klagefrist)
+        .join(Avgjorelse, (Avgjorelse.kommune_id == Varselsak.kommune_id) & (Avgjorelse.sak_id == Varselsak.id))
+        .where(Varselsak.kommune_id == kommune_id, Varselsak.bruker_id == bruker_id, Avgjorelse.utfall == "reduksjon")
+        .limit(MOST)
+    ).all()
+    return [
+        Malet(
+            Mal.REDUKSJON,
+            row.id,
+            _("Avgjørelsen om mindre penger, %(dato)s", dato=_day(oslo_date(row.laget))),
+            oslo_date(row.laget),
+            row.klagefrist,
+        )
+        for row in rows
+    ]
+
+
+def _guidance(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Malet]:
+    return [
+        Malet(
+            Mal.RAD,
+            sak.id,
+            _("Vedtak %(nummer)s om råd og veiledning, %(dato)s", nummer=vedtak.nummer, dato=_day(vedtak.dato)),
+            vedtak.dato,
+            vedtak.klagefrist,
+        )
+        for sak in veiledning.matters(kommune_id, bruker_id, seal)
+        if (vedtak := sak.vedtak) is not None
+    ]
+
+
+def _day(day: date) -> str:
+    return long_date(day, str(get_locale()), oslo_date(clock.now()))
