@@ -119,8 +119,8 @@ def ny_versjon(
     """A version of the vilkår, and that it was shown."""
     seal = verden.seal(verden.amina)
     said = Innhold(
-        "fritekst",
-        {"hva": "Møt på kurset"},
+        "kurs",
+        {"navn": "Lagerkurs", "sted": "Storgata 1", "fra": "2026-11-02", "dager": [0, 2], "klokke": "09:00"},
         hvorfor="Du vil jobbe.",
         belop=2000 if konsekvens else None,
         maneder=3 if konsekvens else None,
@@ -185,8 +185,12 @@ def nadd(verden: Verden, sprak: str = "nb") -> UUID:
 
 
 def si(
-    verden: Verden, sak_id: UUID, *grunner: str, ord: str = "Jeg var hos legen.", onsker: tuple[str, ...] = ()
-) -> UUID | None:  # noqa: A002, E501
+    verden: Verden,
+    sak_id: UUID,
+    *grunner: str,
+    ord: str = "Jeg var hos legen.",  # noqa: A002 -- the field's own name
+    onsker: tuple[str, ...] = (),
+) -> UUID | None:
     """The bruker says something."""
     sagt = Sagt(list(grunner), ord, "")
     return horing.deliver(amina(verden), sak_id, ids.new_id(), sagt, Onsker(list(onsker), ""))
@@ -202,7 +206,7 @@ def uttalt(verden: Verden, *grunner: str) -> UUID:
 def vei(verden: Verden, sak_id: UUID) -> None:
     """Everything is weighed."""
     matter = saken(verden, sak_id)
-    words = {point: "Lagt vekt på." for point in avgjore.points(matter.uttalelser)}
+    words = dict.fromkeys(avgjore.points(matter.uttalelser), "Lagt vekt på.")
     avgjore.weigh(kari(verden), sak(verden), sak_id, ids.new_id(), words, matter.steg)
 
 

@@ -16,6 +16,7 @@ from webapp.varsel import grunn, horing, kopi, lesing, lister, rules, service
 from webapp.varsel import ord as koder
 from webapp.varsel.forms import Uttalelseskjema
 from webapp.varsel.lesing import Saken, Uttalelsen
+from webapp.vilkar import tekst as vilkartekst
 
 bp = Blueprint("varsel_bruker", __name__)
 
@@ -198,6 +199,7 @@ def _around(matter: Saken) -> dict[str, object]:
     return {
         "kontor": identitet.kontor(who.kommune_id, who.kontor_id),
         "koder": koder,
+        "linje": vilkartekst.html,
         "for_sent": matter.frist is not None and service.moment(matter) >= matter.frist,
         "vilkar_endret": grunn.changed_since(who.kommune_id, who.id, matter.vilkar_id, matter.vilkarversjon_id),
     }

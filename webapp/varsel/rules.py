@@ -125,6 +125,22 @@ def possible(tilstand: Tilstand, who: str, fakta: Fakta, now: datetime) -> froze
     return frozenset(found)
 
 
+def next_step(tilstand: Tilstand, fakta: Fakta, now: datetime) -> str:
+    """The one next right step for the veileder, as a code: what the page of the matter and the worklist lead to."""
+    if tilstand in (T.AVGJORT, T.LUKKET):
+        return "ferdig"
+    if tilstand is T.NOTERT:
+        return "send" if fakta.grunnlag else "mangler"
+    if tilstand is T.VARSLET:
+        return "nadd"
+    if fakta.ubesvart:
+        return "svar"
+    can = possible(tilstand, "ansatt", fakta, now)
+    if H.AVGJOR in can:
+        return "avgjor"
+    return "vei" if H.VEI in can else "vent"
+
+
 def heard(fakta: Fakta, now: datetime) -> bool:
     """U1: the bruker has said something, or the deadline has passed after the notice reached them."""
     return fakta.ord > 0 or (fakta.frist is not None and now >= fakta.frist)

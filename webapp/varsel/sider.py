@@ -12,9 +12,10 @@ from webapp.identitet import adgang
 from webapp.identitet import service as identitet
 from webapp.platform.database import reading
 from webapp.platform.forms import Skjema
-from webapp.varsel import grunn, lesing
+from webapp.varsel import grunn, lesing, tekst
 from webapp.varsel import ord as koder
 from webapp.varsel.lesing import Saken
+from webapp.vilkar import tekst as vilkartekst
 from webapp.vilkar.grunnlag import NotHere
 
 
@@ -22,8 +23,20 @@ def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
     """A page of this room about the bruker that is open, and its status."""
     sak = adgang.sak()
     person = identitet.person(sak.kommune_id, sak.bruker_id, sak.seal)
-    html = render_template(f"varsel/{template}", person=person, koder=koder, manglertekst=grunn.MANGLER, **context)
-    return html, status
+    return render_template(
+        f"varsel/{template}",
+        person=person,
+        koder=koder,
+        linje=vilkartekst.html,
+        punktnavn=point_name,
+        manglertekst=grunn.MANGLER,
+        **context,
+    ), status
+
+
+def point_name(point: str) -> str:
+    """What is weighed at a point («<uttalelse id>.<code>» or «samlet»)."""
+    return tekst.weighed(point.rpartition(".")[2])
 
 
 def one_of(sak_id: UUID) -> tuple[Saken, tuple[str, ...]]:

@@ -192,9 +192,9 @@ def avgjorelse(one: Avgjorelsen, sprak: Iterable[str]) -> dict[str, Avsnitt]:
 def _avgjorelse(one: Avgjorelsen, kode: str) -> Avsnitt:
     vilkar_sprak = kode if kode in one.vilkar else SOURCE
     klage = HJEMLER["klage"]
-    weighed: list[list[str]] = []
+    taken: list[list[str]] = []
     for code, words in one.veid:
-        weighed += [[_weighed(code), ""], [words, SOURCE]]
+        taken += [[weighed(code), ""], [words, SOURCE]]
     sections: Avsnitt = [
         [
             _("Hva er bestemt?"),
@@ -205,7 +205,7 @@ def _avgjorelse(one: Avgjorelsen, kode: str) -> Avsnitt:
             ],
         ],
         [_("Hvorfor?"), [[one.grunner, SOURCE]]],
-        [_("Slik er det du sa, tatt med"), weighed],
+        [_("Slik er det du sa, tatt med"), taken],
     ]
     if one.utfall == "reduksjon" and one.vurderinger:
         named = (
@@ -264,7 +264,8 @@ def outcome(one: Avgjorelsen, kode: str) -> list[list[str]]:
     ]
 
 
-def _weighed(code: str) -> str:
+def weighed(code: str) -> str:
+    """What a point of a weighing is called."""
     if code == "samlet":
         return str(_("Samlet"))
     if code == "ord":

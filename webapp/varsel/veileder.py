@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
@@ -19,6 +20,7 @@ from webapp.varsel.forms import Lukkskjema, Naddskjema, Noteskjema, Varselskjema
 from webapp.varsel.sider import not_now, one_of, page
 from webapp.varsel.steg import Moved
 from webapp.vilkar import grunnlag as vilkar
+from webapp.vilkar import tekst as vilkartekst
 from webapp.vilkar.grunnlag import NotHere
 
 bp = Blueprint("varsel_veileder", __name__, url_prefix="/veileder/bruker/<uuid:bruker_id>/varsel")
@@ -39,7 +41,7 @@ def nytt(bruker_id: UUID) -> ResponseReturnValue:
     """Note what happened. Nothing is sent yet."""
     sak = adgang.sak()
     choices = {
-        str(one.id): one.tittel
+        str(one.id): vilkartekst.html(one.tittel)
         for one in vilkar.gjeldende(sak.kommune_id, bruker_id, sak.seal)
         if one.slag != "dokumentasjon"  # V3
     }
@@ -73,7 +75,15 @@ def sak(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:  # noqa: ARG001
     matter, missing = one_of(sak_id)
     now = service.moment(matter)
     possible = {one.value for one in rules.possible(matter.tilstand, "ansatt", matter.fakta, now)}
-    return page("veileder_sak.html", sak=matter, mangler=missing, mulig=possible, na=now, **_vilkar(matter))
+    return page(
+        "veileder_sak.html",
+        sak=matter,
+        mangler=missing,
+        mulig=possible,
+        neste=rules.next_step(matter.tilstand, matter.fakta, now),
+        for_sent=matter.frist is not None and now >= matter.frist,
+        **_vilkar(matter),
+    )
 
 
 @bp.route("/<uuid:sak_id>/send", methods=["GET", "POST"])
@@ -167,7 +177,7 @@ def lukk(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
     return page("veileder_lukk.html", status, sak=matter, skjema=form, nokkel=once.key(), har_utkast=utkast.waiting())
 
 
-def _vilkar(matter: lesing.Saken) -> dict[str, object]:
+def _vilkar(matter: lesing.Saken) -> dict[str, Any]:
     case = adgang.sak()
     key = (case.kommune_id, case.bruker_id)
     return {
