@@ -41,8 +41,11 @@ def ansatt() -> ResponseReturnValue:
 
 
 def waiting() -> bool:
-    """True when something lies kept under this address and the page does not show it already."""
-    return not request.args.get("utkast") and kept_fields() is not None
+    """True when something lies kept under this address and the page does not show it already.
+
+    A form that was sent and comes back has what was typed in its fields: nothing is to be fetched there.
+    """
+    return request.method == "GET" and not request.args.get("utkast") and kept_fields() is not None
 
 
 def forget(path: str | None = None) -> None:

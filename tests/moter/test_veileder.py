@@ -195,3 +195,21 @@ def test_the_same_form_sent_twice_at_once_makes_one_meeting(app: Flask, verden: 
 def test_a_meeting_that_is_over_asks_to_be_marked(veileder: Klient, verden: Verden) -> None:
     avtalt(verden, clock.now() - timedelta(days=2))
     assert "Si om det ble holdt" in veileder.get(sti(verden, "")).text
+
+
+def test_a_form_that_comes_back_does_not_offer_what_it_shows(veileder: Klient, verden: Verden) -> None:
+    offered = "Vi har tatt vare på noe du skrev her"
+    for path in (sti(verden, "mote/nytt"), sti(verden, f"mote/{avtalt(verden)}/endre")):
+        draft = {"sti": path, "felter": {"sted": ["Rom 7 i andre etasje"]}}
+        veileder.json("/veileder/utkast", draft)
+        assert offered in veileder.get(path).text
+        page = veileder.post(path, {**GODT, "sted": "Rom 7 i andre etasje", "klokke": "et tull"}, status=200).text
+        assert "Rom 7 i andre etasje" in page
+        assert offered not in page
+        assert offered in veileder.get(path).text  # not sent, so still kept
+
+
+def test_a_draft_is_called_a_draft(veileder: Klient, bruker: Klient, verden: Verden) -> None:
+    for path in ("mote/nytt", "fyll-ut/bolig"):
+        assert 'data-lagret="Utkast lagret {tid}"' in veileder.get(sti(verden, path)).text
+    assert 'data-lagret="Lagret {tid}"' in bruker.get("/kartlegging/bolig").text

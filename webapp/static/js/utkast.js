@@ -1,5 +1,5 @@
 // Drafts of longer forms (note, remark, comment): <form data-utkast="/utkast"> is sent as it stands while one writes,
-// and is offered again when the page is opened anew. Says the same words as the theme page's saving.
+// and is offered again when the page is opened anew. Says that it is a draft: saved it is when the form is sent.
 
 import { jsonOf, postJson, renewCsrf } from "./csrf.js";
 import { submitAfter } from "./innsending.js";
