@@ -1,0 +1,229 @@
+"""What the bruker has seen of a vilkår, and says of it (F1–F3). Nothing here changes a benefit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.identitet import enhet
+from webapp.platform import access, attempts, audit, clock, ids
+from webapp.platform.database import reading, writing
+from webapp.platform.sealing import Place, Seal
+from webapp.vilkar import rules, service
+from webapp.vilkar.grunnlag import NotHere
+from webapp.vilkar.models import Forstaelse, Vilkarmelding, Vilkarversjon, Vilkarvisning
+from webapp.vilkar.rules import Handling, Tilstand
+from webapp.vilkar.tekst import Tekst
+
+A_DAY = timedelta(days=1)
+MOST = 50  # a day: nobody says more about a vilkår
+
+
+class Changed(Exception):
+    """The vilkår has another text now than the one that was answered to (F3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utsagn:
+    """What the bruker said, opened."""
+
+    svar: str
+    sporsmal: str
+    uenig: bool
+    uenig_fordi: str
+    sjekk: dict[str, Any]  # question -> what was chosen, and whether the text had done its job
+    trenger_hjelp: bool
+    sprak: str
+    skrevet_av: str
+    laget: datetime
+    versjon: int
+
+
+def shown(who: access.Bruker, vilkar_id: UUID, versjon_id: UUID, tekst: Tekst, browser: str) -> None:
+    """Keep as evidence that exactly this text was shown (F3). The same text is evidence once.
+
+    It is written when the page is opened (a GET), as the log of who has read what is. Raises NotHere.
+    """
+    with reading() as db:
+        if _showing(db, who, versjon_id, tekst) is not None:
+            return
+    with writing(unverified=True) as db:
+        row = service.lock(db, who.kommune_id, who.id, vilkar_id)
+        version = db.get(Vilkarversjon, (who.kommune_id, versjon_id))
+        if version is None or version.vilkar_id != row.id:
+            raise NotHere("no such version")
+        if version.versjon != row.versjon or _showing(db, who, versjon_id, tekst) is not None:
+            return  # it was changed, or shown on another device, at this moment
+        made = Vilkarvisning(
+            id=ids.new_id(),
+            kommune_id=who.kommune_id,
+            vilkarversjon_id=versjon_id,
+            bruker_id=who.id,
+            sha256=tekst.sha256(),
+            sprak=tekst.sprak,
+            retning=tekst.retning,
+            enhet=enhet.words(browser)[:40],
+            hjelper=who.skriver,
+            vist=clock.now(),
+        )
+        made.tekst = who.seal.close(tekst.ren(), showing_place(made))
+        db.add(made)
+        row.vist = True
+        audit.record(
+            db,
+            who.kommune_id,
+            "vilkar_vist",
+            who.actor,
+            bruker_id=who.id,
+            vilkar_id=vilkar_id,
+            versjon=version.versjon,
+            sprak=tekst.sprak,
+        )
+
+
+def say(
+    who: access.Bruker,
+    vilkar_id: UUID,
+    versjon_id: UUID,
+    forstaelse_id: UUID,
+    *,
+    svar: str,
+    sporsmal: str = "",
+    uenig: bool = False,
+    uenig_fordi: str = "",
+    sjekk: dict[str, Any] | None = None,
+    trenger_hjelp: bool = False,
+) -> None:
+    """Keep what the bruker says of the version that was shown. Said again, the latest counts, and earlier ones stay.
+
+    Raises NotHere, Changed (another version counts, or this one has not been shown), rules.NotPossible,
+    and attempts.TooMany beyond 50 a day.
+    """
+    attempts.count("forstaelse", str(who.id), most=MOST, within=A_DAY)
+    with writing() as db:
+        row = service.lock(db, who.kommune_id, who.id, vilkar_id)
+        if db.get(Forstaelse, (who.kommune_id, forstaelse_id)) is not None:
+            return  # sent twice
+        rules.after(Tilstand(row.tilstand), Handling.SVAR)
+        showing = db.scalar(
+            select(Vilkarvisning)
+            .join(
+                Vilkarversjon,
+                (Vilkarversjon.kommune_id == Vilkarvisning.kommune_id)
+                & (Vilkarversjon.id == Vilkarvisning.vilkarversjon_id),
+            )
+            .where(
+                Vilkarvisning.kommune_id == who.kommune_id,
+                Vilkarvisning.vilkarversjon_id == versjon_id,
+                Vilkarversjon.vilkar_id == row.id,
+                Vilkarversjon.versjon == row.versjon,
+            )
+            .order_by((Vilkarvisning.sprak == who.sprak).desc(), Vilkarvisning.vist.desc())
+            .limit(1)
+        )
+        if showing is None:
+            raise Changed
+        made = Forstaelse(
+            id=forstaelse_id,
+            kommune_id=who.kommune_id,
+            vilkarvisning_id=showing.id,
+            vilkarversjon_id=versjon_id,
+            bruker_id=who.id,
+            svar=svar,
+            trenger_hjelp=trenger_hjelp or svar != "forstar",
+            uenig=uenig,
+            sprak=who.sprak,
+            skrevet_av=who.skriver or "bruker",
+            laget=clock.now(),
+        )
+        words = {"sporsmal": sporsmal, "uenig_fordi": uenig_fordi, "sjekk": sjekk or {}}
+        made.innhold = who.seal.close_json(words, said_place(made))
+        db.add(made)
+        row.svar, row.trenger_hjelp, row.uenig = svar, made.trenger_hjelp, uenig
+        event = "vilkar_sjekket" if sjekk else "vilkar_svart"
+        more = {} if sjekk else {"svar": svar}
+        audit.record(db, who.kommune_id, event, who.actor, bruker_id=who.id, vilkar_id=vilkar_id, **more)
+
+
+def report(who: access.Bruker, vilkar_id: UUID, melding_id: UUID, words: str) -> None:
+    """«Gjort», in the bruker's words. Raises NotHere, rules.NotPossible, attempts.TooMany."""
+    attempts.count("vilkarmelding", str(who.id), most=MOST, within=A_DAY)
+    with writing() as db:
+        row = service.lock(db, who.kommune_id, who.id, vilkar_id)
+        if db.get(Vilkarmelding, (who.kommune_id, melding_id)) is not None:
+            return  # sent twice
+        rules.after(Tilstand(row.tilstand), Handling.MELD)
+        made = Vilkarmelding(
+            id=melding_id,
+            kommune_id=who.kommune_id,
+            vilkar_id=vilkar_id,
+            bruker_id=who.id,
+            sprak=who.sprak,
+            laget=clock.now(),
+        )
+        made.tekst = who.seal.close(words, Place("vilkarmelding", "tekst", who.kommune_id, melding_id))
+        db.add(made)
+        row.meldt = True
+        audit.record(db, who.kommune_id, "vilkar_gjort", who.actor, bruker_id=who.id, vilkar_id=vilkar_id)
+
+
+def all_said(kommune_id: int, bruker_id: UUID, seal: Seal, vilkar_id: UUID) -> list[Utsagn]:
+    """Everything the bruker has said of a vilkår, every version, the latest first (at most 100)."""
+    with reading() as db:
+        rows = db.execute(
+            select(Forstaelse, Vilkarversjon.versjon)
+            .join(
+                Vilkarversjon,
+                (Vilkarversjon.kommune_id == Forstaelse.kommune_id) & (Vilkarversjon.id == Forstaelse.vilkarversjon_id),
+            )
+            .where(
+                Forstaelse.kommune_id == kommune_id,
+                Forstaelse.bruker_id == bruker_id,
+                Vilkarversjon.vilkar_id == vilkar_id,
+            )
+            .order_by(Forstaelse.laget.desc(), Forstaelse.id.desc())
+            .limit(100)
+        ).all()
+    return [opened(row, versjon, seal) for row, versjon in rows]
+
+
+def opened(row: Forstaelse, versjon: int, seal: Seal) -> Utsagn:
+    """What was said, opened."""
+    words = seal.open_json(row.innhold, said_place(row))
+    return Utsagn(
+        svar=row.svar,
+        sporsmal=words["sporsmal"],
+        uenig=row.uenig,
+        uenig_fordi=words["uenig_fordi"],
+        sjekk=words["sjekk"],
+        trenger_hjelp=row.trenger_hjelp,
+        sprak=row.sprak,
+        skrevet_av=row.skrevet_av,
+        laget=row.laget,
+        versjon=versjon,
+    )
+
+
+def showing_place(row: Vilkarvisning) -> Place:
+    """Where the words as shown are sealed."""
+    return Place("vilkarvisning", "tekst", row.kommune_id, row.id)
+
+
+def said_place(row: Forstaelse) -> Place:
+    """Where what was said is sealed."""
+    return Place("forstaelse", "innhold", row.kommune_id, row.id)
+
+
+def _showing(db: Session, who: access.Bruker, versjon_id: UUID, tekst: Tekst) -> UUID | None:
+    return db.scalar(
+        select(Vilkarvisning.id).where(
+            Vilkarvisning.kommune_id == who.kommune_id,
+            Vilkarvisning.vilkarversjon_id == versjon_id,
+            Vilkarvisning.sha256 == tekst.sha256(),
+        )
+    )

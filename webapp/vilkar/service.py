@@ -1,0 +1,187 @@
+"""Vilkår set, changed and closed by the veileder. Every change is a new version or a new row (V1–V4)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.identitet.adgang import Sak
+from webapp.platform import access, audit, clock, ids
+from webapp.platform.database import writing
+from webapp.platform.sealing import Place
+from webapp.vilkar import rules
+from webapp.vilkar.grunnlag import NotHere, innhold_place
+from webapp.vilkar.models import Vedtak, Vilkar, Vilkarversjon, Vilkarvurdering
+from webapp.vilkar.rules import Handling, Tilstand
+from webapp.vilkar.tekst import Innhold
+from webapp.vilkar.tekstbank import TYPER
+from webapp.vilkar.vedtak import queue_up
+
+
+class Changed(Exception):
+    """The vilkår has a newer version than the one that the page showed."""
+
+
+class SameVedtak(Exception):
+    """A changed vilkår needs a vedtak of its own."""
+
+
+def put(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vedtak_id: UUID, innhold: Innhold, frist: date | None) -> UUID:
+    """Set a vilkår; returns its id. ``vilkar_id`` comes with the form: sent twice, it is made once. Raises NotHere."""
+    with writing() as db:
+        queue_up(db, sak)
+        there = db.get(Vilkar, (sak.kommune_id, vilkar_id))
+        if there is not None and there.bruker_id == sak.bruker_id:
+            return vilkar_id
+        if there is not None:
+            vilkar_id = ids.new_id()  # a form key that names somebody else's vilkår
+        _vedtak(db, sak, vedtak_id)
+        db.add(
+            Vilkar(
+                id=vilkar_id,
+                kommune_id=sak.kommune_id,
+                bruker_id=sak.bruker_id,
+                vedtak_id=vedtak_id,
+                slag=TYPER[innhold.type].slag,
+                tilstand=Tilstand.GJELDER.value,
+                versjon=1,
+                frist=frist,
+                laget=clock.now(),
+                endret=clock.now(),
+            )
+        )
+        db.flush()
+        _version(db, who, sak, vilkar_id, 1, vedtak_id, innhold, frist)
+        audit.record(db, sak.kommune_id, "vilkar_satt", who.actor, bruker_id=sak.bruker_id, vilkar_id=vilkar_id)
+    return vilkar_id
+
+
+def change(
+    who: access.Ansatt,
+    sak: Sak,
+    vilkar_id: UUID,
+    fra_versjon: int,
+    vedtak_id: UUID,
+    innhold: Innhold,
+    frist: date | None,
+) -> int:
+    """A new version, on a vedtak of its own; the bruker is asked again (F3). Returns its number.
+
+    Raises NotHere, Changed, SameVedtak, rules.NotPossible.
+    """
+    with writing() as db:
+        row = lock(db, sak.kommune_id, sak.bruker_id, vilkar_id)
+        if row.versjon != fra_versjon:
+            raise Changed
+        tilstand = rules.after(Tilstand(row.tilstand), Handling.ENDRE)
+        if row.vedtak_id == vedtak_id:
+            raise SameVedtak
+        _vedtak(db, sak, vedtak_id)
+        row.versjon, row.vedtak_id, row.frist = row.versjon + 1, vedtak_id, frist
+        row.tilstand, row.endret = tilstand.value, clock.now()
+        row.vist = row.trenger_hjelp = row.uenig = row.meldt = False
+        row.svar = None
+        db.flush()
+        _version(db, who, sak, vilkar_id, row.versjon, vedtak_id, innhold, frist)
+        audit.record(
+            db,
+            sak.kommune_id,
+            "vilkar_endret",
+            who.actor,
+            bruker_id=sak.bruker_id,
+            vilkar_id=vilkar_id,
+            versjon=row.versjon,
+        )
+        return row.versjon
+
+
+def assess(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vurdering_id: UUID, utfall: str, words: str) -> None:
+    """Register met, not met, or no longer asked, with plain words to the bruker. It changes no benefit.
+
+    Raises NotHere, rules.NotPossible.
+    """
+    with writing() as db:
+        row = lock(db, sak.kommune_id, sak.bruker_id, vilkar_id)
+        if db.get(Vilkarvurdering, (sak.kommune_id, vurdering_id)) is not None:
+            return  # sent twice
+        row.tilstand = rules.after(Tilstand(row.tilstand), Handling(utfall)).value
+        row.endret, row.meldt = clock.now(), False
+        made = Vilkarvurdering(
+            id=vurdering_id,
+            kommune_id=sak.kommune_id,
+            vilkar_id=vilkar_id,
+            bruker_id=sak.bruker_id,
+            ansatt_id=who.id,
+            utfall=utfall,
+            laget=clock.now(),
+        )
+        made.tekst = sak.seal.close(words, Place("vilkarvurdering", "tekst", sak.kommune_id, vurdering_id))
+        db.add(made)
+        audit.record(
+            db,
+            sak.kommune_id,
+            "vilkar_vurdert",
+            who.actor,
+            bruker_id=sak.bruker_id,
+            vilkar_id=vilkar_id,
+            utfall=utfall,
+        )
+
+
+def explained(who: access.Ansatt, sak: Sak, vilkar_id: UUID, versjon: int) -> None:
+    """The veileder has talked with the bruker about it: the label goes, what the bruker said stays. Raises NotHere."""
+    with writing() as db:
+        row = lock(db, sak.kommune_id, sak.bruker_id, vilkar_id)
+        if row.versjon != versjon or not (row.trenger_hjelp or row.uenig):
+            return
+        row.trenger_hjelp = row.uenig = False
+        audit.record(db, sak.kommune_id, "vilkar_forklart", who.actor, bruker_id=sak.bruker_id, vilkar_id=vilkar_id)
+
+
+def lock(db: Session, kommune_id: int, bruker_id: UUID, vilkar_id: UUID) -> Vilkar:
+    """The row, so that nobody else takes a step with it meanwhile. Raises NotHere."""
+    row = db.scalar(
+        select(Vilkar)
+        .where(Vilkar.kommune_id == kommune_id, Vilkar.id == vilkar_id, Vilkar.bruker_id == bruker_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise NotHere("no such vilkår")
+    return row
+
+
+def _vedtak(db: Session, sak: Sak, vedtak_id: UUID) -> None:
+    row = db.get(Vedtak, (sak.kommune_id, vedtak_id))
+    if row is None or row.bruker_id != sak.bruker_id:
+        raise NotHere("no such vedtak")
+
+
+def _version(
+    db: Session,
+    who: access.Ansatt,
+    sak: Sak,
+    vilkar_id: UUID,
+    versjon: int,
+    vedtak_id: UUID,
+    innhold: Innhold,
+    frist: date | None,
+) -> None:
+    row = Vilkarversjon(
+        id=ids.new_id(),
+        kommune_id=sak.kommune_id,
+        vilkar_id=vilkar_id,
+        bruker_id=sak.bruker_id,
+        vedtak_id=vedtak_id,
+        ansatt_id=who.id,
+        versjon=versjon,
+        type=innhold.type,
+        frist=frist,
+        konsekvens_oppgitt=innhold.konsekvens_oppgitt,
+        laget=clock.now(),
+    )
+    row.innhold = sak.seal.close_json(innhold.as_json(), innhold_place(row))
+    db.add(row)
