@@ -132,7 +132,10 @@ def test_everything_can_be_complained_about_and_a_vilkar_alone(app: Flask, verde
         bruker.post(sti(matter, "reduksjon"), {"hva": "Jeg var syk", "handling": "send"})
     found = service.alle(verden.kommune_id, verden.amina, verden.seal(verden.amina))
     assert {one.mal_type for one in found} == {Mal.VILKAR, Mal.REDUKSJON}
-    assert any("Møt på kurset" in one.mot for one in found)
+    against = {one.mal_type: one.mot for one in found}
+    assert against[Mal.VILKAR].startswith("Vilkåret «")
+    assert "31. desember" in against[Mal.VILKAR]
+    assert "25. november" in against[Mal.REDUKSJON]
 
 
 def test_attachments_go_along(bruker: Klient, veileder: Klient, verden: Verden, vedtak: UUID) -> None:

@@ -22,6 +22,7 @@ from webapp.veiledning import service as veiledning
 from webapp.vilkar import lesing as vilkarene
 from webapp.vilkar import tekst as vilkartekst
 from webapp.vilkar import vedtak as vedtakene
+from webapp.vilkar.grunnlag import Vilkaret
 from webapp.vilkar.vedtak import Vedtaket
 
 MOST = 100
@@ -80,13 +81,20 @@ def _vilkar(kommune_id: int, bruker_id: UUID, seal: Seal, klagefrister: Mapping[
         Malet(
             Mal.VILKAR,
             one.id,
-            _("Vilkåret «%(tittel)s»", tittel=vilkartekst.plain(one.tittel)),
+            _of_vilkar(one),
             oslo_date(one.endret),
             klagefrister[one.vedtak_id],
         )
         for one in vilkarene.all_of(kommune_id, bruker_id, seal)
         if one.vedtak_id in klagefrister
     ]
+
+
+def _of_vilkar(one: Vilkaret) -> str:
+    title = vilkartekst.plain(one.tittel)
+    if one.frist is None:
+        return _("Vilkåret «%(tittel)s»", tittel=title)
+    return _("Vilkåret «%(tittel)s» med frist %(dato)s", tittel=title, dato=_day(one.frist))
 
 
 def _reductions(db: Session, kommune_id: int, bruker_id: UUID) -> list[Malet]:
