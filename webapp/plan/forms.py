@@ -137,9 +137,13 @@ class Stegskjema(Skjema):
 
     def with_goals(self, goals: Sequence[Maal]) -> Stegskjema:
         """The same, with the bruker's goals to choose among."""
-        theirs = {str(goal.id): goal.tekst[:80] for goal in goals if goal.tilstand == "gjelder"}
-        self._goals = frozenset(theirs)
-        self.mal_id.choices = [SelectChoice("", _("Nei")), *(SelectChoice(*one) for one in theirs.items())]
+        theirs = [goal for goal in goals if goal.tilstand == "gjelder"]
+        self._goals = frozenset(str(goal.id) for goal in theirs)
+        own = {"dir": "auto", "data-bruker-tekst": ""}
+        self.mal_id.choices = [
+            SelectChoice("", _("Nei")),
+            *(SelectChoice(str(goal.id), goal.tekst[:80], render_kw={**own, "lang": goal.sprak}) for goal in theirs),
+        ]
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:

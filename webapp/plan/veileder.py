@@ -38,7 +38,7 @@ def hjem(bruker_id: UUID) -> ResponseReturnValue:
     return door.page(
         "plan/veileder.html",
         plan=planen,
-        navn={one.id: one.tekst for one in planen.mal},
+        navn={one.id: one for one in planen.mal},
         navs=[one for one in planen.steg if one.tilstand is Tilstand.AVTALT and one.stand.ansvar == "nav"],
         **{name: [one for one in planen.steg if one.tilstand in states] for name, states in shown.items()},
     )
