@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from webapp.klage import nytt as klage
+from webapp.plan import nytt as plan
 from webapp.platform.nyheter import Merke, Nyhet
 from webapp.platform.sealing import Seal
 from webapp.veiledning import nytt as veiledning
@@ -25,7 +26,7 @@ class Rom(Protocol):
 
 
 # In the order of what costs most to overlook.
-ROM: tuple[Rom, ...] = (klage, veiledning)
+ROM: tuple[Rom, ...] = (klage, plan, veiledning)
 
 
 def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:
