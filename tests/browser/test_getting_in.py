@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from typing import Literal
+
+import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.checks import check, focus_faults
@@ -64,6 +70,23 @@ def test_invitation_by_code_in_arabic_without_a_passkey(server: Server, bruker: 
     page.wait_for_url("**/velkommen")
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     check(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_qr_code_on_the_screen_can_be_scanned_and_leads_in(
+    server: Server, veileder: Person, bruker: Person, window: OpenWindow, scheme: Literal["light", "dark"]
+) -> None:
+    """What a camera sees of the veileder's screen is read by a decoder, and the phone opens just that."""
+    desk = window(veileder, look=DESK).open(f"/veileder/bruker/{bruker.id}/invitasjon")
+    desk.emulate_media(color_scheme=scheme)
+    desk.locator("main form button[type=submit]").first.click()
+    picture = desk.locator("svg.qr").screenshot()
+    (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(picture)), try_invert=False)
+    assert found.format == zxingcpp.BarcodeFormat.QRCode
+    assert found.text.startswith(f"{server.origin}/i/")
+    page = window(look=PHONE).open(found.text.removeprefix(server.origin))
+    page.locator("#hovedskjema button[type=submit], main form button[type=submit]").first.click()
+    page.wait_for_url("**/velkommen")
 
 
 def test_a_used_link_says_so_and_helps(server: Server, bruker: Person, window: OpenWindow) -> None:
