@@ -19,6 +19,7 @@ from webapp.plan import eksport as plan
 from webapp.platform import access, audit, clock, drafts
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading, writing
+from webapp.varsel import eksport as varsel
 from webapp.vedlegg import eksport as vedlegg
 from webapp.veiledning import eksport as veiledning
 
@@ -47,6 +48,7 @@ def gather(who: access.Bruker, form: str) -> dict[str, Any]:
         "plan": plan.eksport(who.kommune_id, who.id, who.seal),
         "veiledning": veiledning.eksport(who.kommune_id, who.id, who.seal),
         "klager": klage.eksport(who.kommune_id, who.id, who.seal),
+        "varselsaker": varsel.eksport(who.kommune_id, who.id, who.seal),
         "vedlegg": vedlegg.eksport(who.kommune_id, who.id, who.seal),
         "henvendelser": [
             {
@@ -92,6 +94,7 @@ def extent(kommune_id: int, bruker_id: UUID) -> dict[str, int]:
             **moter.omfang(db, kommune_id, bruker_id),
             **plan.omfang(db, kommune_id, bruker_id),
             **klage.omfang(db, kommune_id, bruker_id),
+            **varsel.omfang(db, kommune_id, bruker_id),
             **vedlegg.omfang(db, kommune_id, bruker_id),
             **veiledning.omfang(db, kommune_id, bruker_id),
         }

@@ -16,6 +16,7 @@ from webapp.innsyn.avsnitt_klage import complaints, files
 from webapp.innsyn.avsnitt_rad import guidance
 from webapp.innsyn.planavsnitt import plan
 from webapp.innsyn.tekst import date_of, name, own, when
+from webapp.innsyn.varselavsnitt import notices
 from webapp.platform.pdf import Answer, Block, Document, Heading, Paragraph, Rows, Text
 
 Data = Mapping[str, Any]
@@ -53,6 +54,7 @@ def blocks(data: Data) -> list[Block]:
         *guidance(data["veiledning"]),
         *complaints(data["klager"]),
         *files(data["vedlegg"]),
+        *notices(data["varselsaker"]),
         *rest(data),
     ]
 

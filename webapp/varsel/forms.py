@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -100,7 +101,7 @@ class Noteskjema(Skjema):
     )
     kilde = _one_of(_l("Hvordan vet du det?"), koder.KILDER, _l("Velg hvordan du vet det."))
 
-    def __init__(self, *args: Any, vilkar: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, vilkar: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.vilkar.choices = _choices(vilkar.items())
         self.dag: date | None = None

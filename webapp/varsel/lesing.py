@@ -268,16 +268,19 @@ def one(kommune_id: int, bruker_id: UUID, seal: Seal, sak_id: UUID, *, grunnlag:
         return opened(found, seal, names(db, found), grunnlag=grunnlag)
 
 
-def names(db: Session, found: Rader) -> dict[UUID, str]:
-    """Who the members of staff in the matter are."""
+def staff(found: Rader) -> set[UUID]:
+    """Which members of staff are in the matter."""
     kinds: list[Sequence[Any]] = [found.brudd, found.nadd, found.svar, found.veiinger]
     wanted = {row.ansatt_id for kind in kinds for row in kind}
     wanted |= {row.muntlig_av for row in found.uttalelser}
     wanted |= {row.ansatt_id for row in (found.varsel, found.avgjorelse, found.lukking) if row is not None}
+    return {one for one in wanted if one is not None}
+
+
+def names(db: Session, found: Rader) -> dict[UUID, str]:
+    """Who the members of staff in the matter are."""
     rows_ = db.execute(
-        select(Ansatt.id, Ansatt.navn).where(
-            Ansatt.kommune_id == found.sak.kommune_id, Ansatt.id.in_([one for one in wanted if one is not None])
-        )
+        select(Ansatt.id, Ansatt.navn).where(Ansatt.kommune_id == found.sak.kommune_id, Ansatt.id.in_(staff(found)))
     )
     return {row.id: row.navn for row in rows_}
 

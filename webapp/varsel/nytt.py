@@ -1,0 +1,122 @@
+"""What waits in the matters, for the front page of the bruker and the worklist of the veileder. One query each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from sqlalchemy import Select, func, select
+
+from webapp.platform import clock, dates
+from webapp.platform.database import reading
+from webapp.platform.dates import oslo_date
+from webapp.platform.nyheter import Merke, Nyhet
+from webapp.platform.sealing import Seal
+from webapp.varsel import rules
+from webapp.varsel.models import Avgjorelse, Uttalelse, Varselonske, Varselsak, Varselsvar
+from webapp.varsel.rules import Tilstand
+
+NEW_FOR = timedelta(days=30)
+NEAR = timedelta(days=3)
+MOST = 5
+
+
+def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # noqa: ARG001 -- nothing is opened here
+    """A notice to read, a deadline, an avgjørelse of the last month. One query."""
+    query = (
+        select(Varselsak.id, Varselsak.tilstand, Varselsak.frist, Avgjorelse.laget, Avgjorelse.klagefrist)
+        .outerjoin(Avgjorelse, (Avgjorelse.kommune_id == Varselsak.kommune_id) & (Avgjorelse.sak_id == Varselsak.id))
+        .where(
+            Varselsak.kommune_id == kommune_id,
+            Varselsak.bruker_id == bruker_id,
+            Varselsak.tilstand.in_(("varslet", "nadd", "avgjort")),
+            (Varselsak.tilstand != "avgjort") | (Varselsak.siste > clock.now() - NEW_FOR),
+        )
+        .order_by(Varselsak.laget.desc(), Varselsak.id.desc())
+        .limit(MOST)
+    )
+    with reading() as db:
+        rows = db.execute(query).all()
+    return [_line(*row) for row in rows]
+
+
+def _line(sak_id: UUID, tilstand: str, frist: datetime | None, decided: datetime | None, appeal: Any) -> Nyhet:
+    path = f"/varsel/{sak_id}"
+    if decided is not None:
+        return Nyhet(_("Noe er bestemt etter et varsel. Les hva det er."), f"{path}/avgjorelse", appeal)
+    if tilstand == "varslet" or frist is None:
+        return Nyhet(_("Du har fått et varsel. Les det, og svar før noe blir bestemt."), path, haster=True)
+    if clock.now() >= frist:
+        return Nyhet(_("Fristen for å svare har gått ut, men du kan fortsatt svare."), path, haster=True)
+    day = rules.last_day(frist)
+    words = dates.long_date(day, str(get_locale()), oslo_date(clock.now()))
+    return Nyhet(_("Svar på varselet innen %(dato)s.", dato=words), path, day, haster=True)
+
+
+def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Merke]]:
+    """What each matter waits for, at the names of a page of the worklist. One query, however long the page is."""
+    now, found = clock.now(), dict[UUID, list[Merke]]()
+    with reading() as db:
+        rows = db.execute(_waiting(kommune_id, bruker_ids)).all()
+    for bruker_id, tilstand, frist, words, wishes in rows:
+        label = _label(Tilstand(tilstand), frist, words, wishes, now)
+        mine = found.setdefault(bruker_id, [])
+        if all(label.kode != other.kode for other in mine):
+            mine.append(label)
+    return found
+
+
+def _waiting(kommune_id: int, bruker_ids: Sequence[UUID]) -> Select[Any]:
+    words = (
+        select(func.count())
+        .select_from(Uttalelse)
+        .where(Uttalelse.kommune_id == Varselsak.kommune_id, Uttalelse.sak_id == Varselsak.id)
+        .scalar_subquery()
+    )
+    wishes = (
+        select(func.count())
+        .select_from(Varselonske)
+        .outerjoin(
+            Varselsvar,
+            (Varselsvar.kommune_id == Varselonske.kommune_id) & (Varselsvar.onske_id == Varselonske.id),
+        )
+        .where(
+            Varselonske.kommune_id == Varselsak.kommune_id,
+            Varselonske.sak_id == Varselsak.id,
+            Varselsvar.id.is_(None),
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(Varselsak.bruker_id, Varselsak.tilstand, Varselsak.frist, words, wishes)
+        .where(
+            Varselsak.kommune_id == kommune_id,
+            Varselsak.bruker_id.in_(list(bruker_ids)),
+            Varselsak.tilstand.in_([one.value for one in rules.OPEN]),
+        )
+        .order_by(Varselsak.frist.is_(None), Varselsak.frist, Varselsak.id)
+    )
+
+
+def _label(tilstand: Tilstand, frist: datetime | None, words: int, wishes: int, now: datetime) -> Merke:
+    day, out = (rules.last_day(frist), now >= frist) if frist else (None, False)
+    if tilstand is Tilstand.NOTERT:
+        return Merke("varsel_notert", _("Noe er notert. Snakk med brukeren"))
+    if not wishes and not words and tilstand is Tilstand.NADD and not out:
+        near = frist is not None and frist - now < NEAR
+        if near:
+            return Merke("varsel_frist_nar", _("Fristen for å svare er nær"), day, haster=True)
+        return Merke("varsel_frist", _("Varsel: fristen løper"), day)
+    if tilstand is Tilstand.VARSLET:
+        code, text = "varsel_ikke_apnet", _("Varsel ikke åpnet. Ta kontakt")
+    elif wishes:
+        code, text = "varsel_onske", _("Ønske om varsel er ikke besvart")
+    elif tilstand is Tilstand.UTTALT:
+        code, text = "varsel_uttalelse", _("Uttalelse kommet")
+    else:
+        code, text = "varsel_avgjorelse", _("Avgjørelse gjenstår")
+    return Merke(code, text, day if wishes else None, haster=True)
