@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -300,3 +302,70 @@ def test_p1_holds_in_the_database_through_random_histories(
             valid = versjoner.on_day(*key(verden), NOON.date())  # type: ignore[arg-type]
             assert valid is not None
             assert str(steg_id) in valid.steg
+
+
+def test_a_yes_and_a_change_at_once_never_agree_on_what_was_not_read(app: Flask, verden: Verden) -> None:
+    """P1, on two servers at once: either the yes came first, and the change is a new proposal, or it is turned away."""
+    steg_id = foreslatt(verden)
+
+    def bruker() -> None:
+        service.act(amina(verden), steg_id, Handling.JA, 1)
+
+    def ansatt() -> None:
+        service.act(nav(verden), steg_id, Handling.ENDRE, 1, forslag=forslag("Noe helt annet"))
+
+    def run(what: Callable[[], None]) -> Exception | None:
+        with app.app_context(), clock.frozen(NOON):
+            try:
+                what()
+            except (Changed, NotPossible) as turned_away:
+                return turned_away
+        return None
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(run, [bruker, ansatt]))
+    assert answers[1] is None
+    now = steg(verden, steg_id)
+    assert (now.tilstand, now.stand.versjon, now.forslag.hva) == (Tilstand.FORESLATT_NAV, 2, "Noe helt annet")
+    assert not now.stand.enige
+
+
+def test_the_same_form_sent_four_times_at_once_is_one_step_and_one_plan(app: Flask, verden: Verden) -> None:
+    nokkel, told = ids.new_id(), ids.new_id()
+
+    def send(_: int) -> UUID:
+        with app.app_context(), clock.frozen(NOON):
+            made = service.propose(amina(verden), nokkel, forslag())
+            service.act(nav(verden), made, Handling.KOMMENTER, 1, nokkel=told, ord="Hei")
+            return made
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(send, range(4))) == {nokkel}
+    with reading() as db:
+        assert sorted(db.scalars(select(Planhendelse.hva))) == ["foresla", "kommenter"]
+
+
+def test_a_plan_that_is_full_says_so(verden: Verden, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_STEPS", 2)
+    monkeypatch.setattr(mal, "MOST_GOALS", 2)
+    for n in range(2):
+        foreslatt(verden)
+        mal.add(amina(verden), ids.new_id(), f"Mål {n}")
+    with pytest.raises(service.Full):
+        foreslatt(verden)
+    with pytest.raises(service.Full):
+        mal.add(amina(verden), ids.new_id(), "Enda et")
+
+
+def test_not_a_word_lies_outside_the_seal(verden: Verden) -> None:
+    """So that deleting the data key deletes the plan."""
+    avtalt(verden, forslag("Hemmelig sted"))
+    mal.add(amina(verden), ids.new_id(), "Hemmelig mål")
+    with reading() as db:
+        stored = b"".join(
+            bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+            for table in ("plan", "mal", "aktivitet", "planhendelse", "planversjon", "plankjennskap")
+            for row in db.execute(metadata.tables[table].select())
+            for value in row
+        )
+    assert b"Hemmelig" not in stored

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from wtforms.validators import AnyOf, DataRequired, Optional
 from webapp.moter.rules import day
 from webapp.plan import katalog, rules
 from webapp.plan.innhold import Forslag, Maal
+from webapp.plan.ordtekster import HVORFOR, ORD
 from webapp.plan.rules import Datofeil, Handling
 from webapp.platform import clock, ids
 from webapp.platform.dates import oslo_date
@@ -32,53 +32,10 @@ FEIL = {
 _VELG = _l("Velg ett av svarene.")
 
 
-@dataclass(frozen=True, slots=True)
-class Ordtekst:
-    """What a page says where words go with what somebody does."""
-
-    tittel: LazyString
-    felt: LazyString
-    knapp: LazyString
-    takk: LazyString
-
-
-_HVORFOR = _l("Vil du si noe om hvorfor?")
-ORD: dict[Handling, Ordtekst] = {
-    Handling.IKKE_NYTTIG: Ordtekst(
-        _l("Ikke nyttig for meg"),
-        _l("Hvorfor er dette ikke nyttig for deg?"),
-        _l("Send svaret"),
-        _l("Sendt. Nav skal foreslå noe annet eller snakke med deg om det."),
-    ),
-    Handling.AVSLA: Ordtekst(
-        _l("Vi kan ikke nå"),
-        _l("Hvorfor kan dere ikke gjøre dette nå?"),
-        _l("Send svaret"),
-        _l("Sendt. Brukeren ser grunnen og kan foreslå noe annet."),
-    ),
-    Handling.TREKK: Ordtekst(
-        _l("Ta forslaget tilbake"), _HVORFOR, _l("Ta forslaget tilbake"), _l("Forslaget er tatt tilbake.")
-    ),
-    Handling.PAUSE: Ordtekst(
-        _l("Sett på pause"), _HVORFOR, _l("Sett på pause"), _l("Satt på pause. Det kan tas opp igjen.")
-    ),
-    Handling.GJENAPNE: Ordtekst(_l("Ta det opp igjen"), _HVORFOR, _l("Ta det opp igjen"), _l("Lagret.")),
-    Handling.GJORT: Ordtekst(
-        _l("Dette er gjort"), _l("Hvordan gikk det?"), _l("Lagre"), _l("Fint. Det står som gjort.")
-    ),
-    Handling.AVSLUTT: Ordtekst(
-        _l("Avslutt dette"), _l("Hvorfor skal det avsluttes?"), _l("Avslutt"), _l("Det er avsluttet.")
-    ),
-    Handling.KOMMENTER: Ordtekst(
-        _l("Skriv en kommentar"), _l("Kommentaren din"), _l("Send kommentaren"), _l("Kommentaren er sendt.")
-    ),
-}
-
-
 class Ordskjema(Skjema):
     """Words with what somebody does; asked for where the other one would otherwise have to guess."""
 
-    ord = words(_HVORFOR, most=2000)
+    ord = words(HVORFOR, most=2000)
 
     def for_(self, handling: Handling) -> Ordskjema:
         """The same, for one thing that can be done."""

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp.plan import rules, versjoner
-from webapp.plan.innhold import Forslag, Maal, Part, Steg, opened, opened_goal, write
+from webapp.plan.innhold import Forslag, Part, opened, write
+from webapp.plan.lesing import NotHere, Planen, read, steps
 from webapp.plan.models import Aktivitet, Mal, Plan, Planhendelse
 from webapp.plan.rules import Handling, Rolle, Stand, Tilstand
 from webapp.platform import attempts, audit, clock, ids
-from webapp.platform.database import reading, writing
+from webapp.platform.database import writing
 from webapp.platform.dates import oslo_date
-from webapp.platform.sealing import Place, Seal
+from webapp.platform.sealing import Place
 
 MOST_GOALS = 60
 # What is written in the log for each thing that can be done.
@@ -38,55 +38,8 @@ EVENT = {
 }
 
 
-class NotHere(LookupError):
-    """There is no such step, goal or plan for this bruker."""
-
-
 class Full(Exception):
     """There are more steps or goals than anybody can follow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Planen:
-    """A bruker's plan as it stands. Versjon 0: nothing agreed yet; ``evaluering`` None: nothing written yet."""
-
-    versjon: int
-    kjent: int
-    evaluering: date | None
-    steg: list[Steg]
-    mal: list[Maal]
-    kilder: frozenset[str]  # what has been taken from the mapping already
-
-    def one(self, steg_id: UUID) -> Steg:
-        """One step. Raises NotHere: another's is as unknown as one that does not exist."""
-        return next((one for one in self.steg if one.id == steg_id), None) or _gone()
-
-    def goal(self, mal_id: UUID) -> Maal:
-        """One goal. Raises NotHere."""
-        return next((one for one in self.mal if one.id == mal_id), None) or _gone()
-
-
-def _gone() -> Any:
-    raise NotHere("no such step or goal")
-
-
-def read(kommune_id: int, bruker_id: UUID, seal: Seal) -> Planen:
-    """The whole plan, in three queries. Steps by date, those without one last; goals as they were written."""
-    with reading() as db:
-        plan = db.get(Plan, (kommune_id, bruker_id))
-        rows = db.scalars(_steps(kommune_id, bruker_id)).all()
-        goals = db.scalars(
-            select(Mal).where(Mal.kommune_id == kommune_id, Mal.bruker_id == bruker_id).order_by(Mal.laget, Mal.id)
-        ).all()
-    steps = sorted((opened(row, seal) for row in rows), key=lambda one: (one.forslag.frist or date.max, one.id))
-    return Planen(
-        plan.versjon if plan else 0,
-        plan.kjent if plan else 0,
-        plan.evaluering if plan else None,
-        steps,
-        [opened_goal(row, seal) for row in goals],
-        frozenset({row.kilde for row in rows if row.kilde} | {row.kilde for row in goals if row.kilde}),
-    )
 
 
 def propose(part: Part, nokkel: UUID, forslag: Forslag, kilde: str | None = None) -> UUID:
@@ -102,7 +55,7 @@ def propose(part: Part, nokkel: UUID, forslag: Forslag, kilde: str | None = None
         if there is not None:
             nokkel = ids.new_id()  # a form key that names somebody else's step
         taken = kilde and db.scalar(
-            _steps(part.kommune_id, part.bruker_id).with_only_columns(Aktivitet.id).where(Aktivitet.kilde == kilde)
+            steps(part.kommune_id, part.bruker_id).with_only_columns(Aktivitet.id).where(Aktivitet.kilde == kilde)
         )
         if taken:
             return taken
@@ -140,7 +93,7 @@ def act(
     not_too_often(part)
     assert (handling is Handling.ENDRE) == (forslag is not None)
     with at_work(part, mapping=handling in {Handling.JA, Handling.GJENAPNE}) as (db, plan):
-        row = db.scalar(_steps(part.kommune_id, part.bruker_id).where(Aktivitet.id == steg_id).with_for_update())
+        row = db.scalar(steps(part.kommune_id, part.bruker_id).where(Aktivitet.id == steg_id).with_for_update())
         if row is None:
             raise NotHere("no such step")
         if nokkel is not None and db.get(Planhendelse, (part.kommune_id, nokkel)) is not None:
@@ -273,10 +226,6 @@ def _stand(row: Aktivitet, stand: Stand) -> None:
     row.ja_bruker_versjon, row.ja_nav_versjon = stand.ja_bruker, stand.ja_nav
 
 
-def _steps(kommune_id: int, bruker_id: UUID) -> Select[Aktivitet]:
-    return select(Aktivitet).where(Aktivitet.kommune_id == kommune_id, Aktivitet.bruker_id == bruker_id)
-
-
 def _known_goal(db: Session, part: Part, mal_id: UUID | None) -> None:
     if mal_id is None:
         return
@@ -299,3 +248,19 @@ def not_too_often(part: Part) -> None:
     """An ansatt who plans with many in one day is not stopped; a phone gone wild is."""
     most = 200 if part.rolle is Rolle.BRUKER else 2000
     attempts.count("plan", str(part.actor.id), most=most, within=timedelta(days=1))
+
+
+__all__ = [
+    "Full",
+    "NotHere",
+    "Planen",
+    "act",
+    "at_work",
+    "confirm",
+    "happening_place",
+    "not_too_often",
+    "note",
+    "propose",
+    "read",
+    "set_evaluation",
+]

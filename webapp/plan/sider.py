@@ -14,8 +14,9 @@ from flask_babel import gettext as _
 from webapp import utkast
 from webapp.identitet.service import Person
 from webapp.plan import forms, historie, katalog, rules, service, versjoner
-from webapp.plan.forms import ORD, Dagskjema, NavStegskjema, Ordskjema, Stegskjema
+from webapp.plan.forms import Dagskjema, NavStegskjema, Ordskjema, Stegskjema
 from webapp.plan.innhold import Part, Steg
+from webapp.plan.ordtekster import ORD
 from webapp.plan.rules import Handling, Rolle
 from webapp.plan.service import Planen
 from webapp.platform import clock, once, paging
