@@ -93,8 +93,8 @@ def _vilkar(kommune_id: int, bruker_id: UUID, seal: Seal, klagefrister: Mapping[
 def _of_vilkar(one: Vilkaret) -> str:
     title = vilkartekst.plain(one.tittel)
     if one.frist is None:
-        return _("Vilkåret «%(tittel)s»", tittel=title)
-    return _("Vilkåret «%(tittel)s» med frist %(dato)s", tittel=title, dato=_day(one.frist))
+        return str(_("Vilkåret «%(tittel)s»", tittel=title))
+    return str(_("Vilkåret «%(tittel)s» med frist %(dato)s", tittel=title, dato=_day(one.frist)))
 
 
 def _reductions(db: Session, kommune_id: int, bruker_id: UUID) -> list[Malet]:
