@@ -22,6 +22,7 @@ from webapp.platform.database import reading, writing
 from webapp.varsel import eksport as varsel
 from webapp.vedlegg import eksport as vedlegg
 from webapp.veiledning import eksport as veiledning
+from webapp.vilkar import eksport as vilkar
 
 FORMAT = "medvirk-1"  # what a program that reads the file can go by
 
@@ -48,6 +49,7 @@ def gather(who: access.Bruker, form: str) -> dict[str, Any]:
         "plan": plan.eksport(who.kommune_id, who.id, who.seal),
         "veiledning": veiledning.eksport(who.kommune_id, who.id, who.seal),
         "klager": klage.eksport(who.kommune_id, who.id, who.seal),
+        "vilkar": vilkar.eksport(who.kommune_id, who.id, who.seal),
         "varselsaker": varsel.eksport(who.kommune_id, who.id, who.seal),
         "vedlegg": vedlegg.eksport(who.kommune_id, who.id, who.seal),
         "henvendelser": [
@@ -95,6 +97,7 @@ def extent(kommune_id: int, bruker_id: UUID) -> dict[str, int]:
             **plan.omfang(db, kommune_id, bruker_id),
             **klage.omfang(db, kommune_id, bruker_id),
             **varsel.omfang(db, kommune_id, bruker_id),
+            **vilkar.omfang(db, kommune_id, bruker_id),
             **vedlegg.omfang(db, kommune_id, bruker_id),
             **veiledning.omfang(db, kommune_id, bruker_id),
         }

@@ -17,6 +17,7 @@ from webapp.innsyn.avsnitt_rad import guidance
 from webapp.innsyn.planavsnitt import plan
 from webapp.innsyn.tekst import date_of, name, own, when
 from webapp.innsyn.varselavsnitt import notices
+from webapp.innsyn.vilkaravsnitt import conditions
 from webapp.platform.pdf import Answer, Block, Document, Heading, Paragraph, Rows, Text
 
 Data = Mapping[str, Any]
@@ -54,6 +55,7 @@ def blocks(data: Data) -> list[Block]:
         *guidance(data["veiledning"]),
         *complaints(data["klager"]),
         *files(data["vedlegg"]),
+        *conditions(data["vilkar"]),
         *notices(data["varselsaker"]),
         *rest(data),
     ]

@@ -110,7 +110,7 @@ def all_of(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Vedtaket]:
     return [
         Vedtaket(
             row.id,
-            _opened(row, seal),
+            opened(row, seal),
             name,
             row.laget,
             row.erstatter_id,
@@ -174,7 +174,8 @@ def _write(db: Session, who: access.Ansatt, sak: Sak, vedtak_id: UUID, fakta: Fa
     audit.record(db, sak.kommune_id, event, who.actor, bruker_id=sak.bruker_id, vedtak_id=vedtak_id)
 
 
-def _opened(row: Vedtak, seal: Seal) -> Fakta:
+def opened(row: Vedtak, seal: Seal) -> Fakta:
+    """What a row says."""
     return Fakta(
         nummer=seal.open(row.nummer, place(row, "nummer")),
         dato=row.dato,

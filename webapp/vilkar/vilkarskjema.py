@@ -93,7 +93,7 @@ class Vilkarskjema(Skjema):
                 fault(field, _("Velg et av svarene."))
         kroner, months = number(self.belop, rules.MOST_KRONER), number(self.maneder, rules.MOST_MONTHS)
         if self.kind.slag == "dokumentasjon" and (self.belop.data or self.maneder.data):
-            fault(self.belop, _("Papirer er ikke et vilkår, og pengene kan ikke settes ned på grunn av dem."))
+            self.form_errors.append(_("Papirer er ikke et vilkår, og pengene kan ikke settes ned på grunn av dem."))
         elif (kroner is None) != (months is None) and not (self.belop.errors or self.maneder.errors):
             fault(self.maneder if months is None else self.belop, _("Skriv både beløp og antall måneder, eller ingen."))
         return not self.errors
