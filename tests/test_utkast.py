@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.conftest import NOON
 from tests.klient import Klient
 from tests.moter.avtaler import avtalt
 from tests.verden import Verden
+from webapp import utkast
 from webapp.platform import clock, drafts
 
 
@@ -101,3 +103,25 @@ def test_a_stale_key_gets_a_fresh_one(bruker: Klient, verden: Verden) -> None:
 
 def test_nobody_keeps_anything_without_being_signed_in(besoker: Klient) -> None:
     besoker.json("/utkast", {"sti": "/moter/", "felter": {"a": ["b"]}}, status=401)
+
+
+WEBAPP = Path(utkast.__file__).parent
+KEPT_WHILE_WRITTEN = sorted(
+    path.relative_to(WEBAPP / "templates").as_posix()
+    for path in (WEBAPP / "templates").rglob("*.html")
+    if "data-utkast=" in path.read_text("utf-8")
+)
+
+
+SOURCES = [path.read_text("utf-8") for path in WEBAPP.rglob("*.py")]
+
+
+@pytest.mark.parametrize("template", KEPT_WHILE_WRITTEN)
+def test_whoever_shows_a_form_that_is_kept_forgets_it_when_it_has_arrived(template: str) -> None:
+    """Or it would be offered, as not sent, after it was sent."""
+    named = [text for text in SOURCES if f'"{template}"' in text]
+    # Where the name is put together from parts, the room is as near as can be seen from here.
+    room = template.partition("/")[0]
+    shown_by = named or ["".join(path.read_text("utf-8") for path in (WEBAPP / room).glob("*.py"))]
+    for text in shown_by:
+        assert "utkast.forget()" in text

@@ -157,6 +157,10 @@ def forget_delivered_draft(response: Any) -> Any:
     """A form that was opened from a draft has been delivered: the draft is no longer needed.
 
     Only the view can say so. A request that the gate turned away has just had its text kept there.
+
+    Views whose form is kept while it is written say it themselves (utkast.forget), since nobody has fetched anything
+    then. This is for all the others, where text is kept only because a session ended on the way. Not for every form
+    that was sent: what lies kept from another phone, and has not been fetched, must stay.
     """
     delivered = request.method == "POST" and request.args.get("utkast") and response.status_code in {302, 303}
     who = access.who()

@@ -260,6 +260,15 @@ class TestHenvendelse:
         bruker.post(f"{self.PATH}?utkast=1", {"slag": "sletting", "tekst": "Begynt på, og ferdig"})
         assert drafts.paths(verden.kommune_id, owner) == []
 
+    def test_what_was_sent_is_not_offered_again(self, verden: Verden, bruker: Klient, veileder: Klient) -> None:
+        bruker.json("/utkast", {"sti": self.PATH, "felter": {"tekst": ["Kept while writing"]}})
+        sent = bruker.post(self.PATH, {"slag": "annet", "tekst": "Kept while writing"}).location
+        assert drafts.paths(verden.kommune_id, ("bruker", verden.amina)) == []
+        address = f"/veileder/bruker/{verden.amina}/henvendelser/{str(sent).rpartition('/')[2]}"
+        veileder.json("/veileder/utkast", {"sti": address, "felter": {"svar": ["Hei"]}})
+        veileder.post(address, {"svar": "Hei."})
+        assert "Hent det du skrev" not in veileder.get(address).text
+
     def test_the_list_is_paged(self, app: Flask, bruker: Klient) -> None:
         who = bruker.who
         assert isinstance(who, access.Bruker)

@@ -98,6 +98,7 @@ def ny_henvendelse() -> ResponseReturnValue:
             sent = service.send(who, once.row_id(), Slag(skjema.slag.data), skjema.tekst.data or "", str(get_locale()))
         except service.NotHere:
             abort(404)
+        utkast.forget()
         flash(_("Henvendelsen er sendt og lagret."), "bra")
         return redirect(url_for(".henvendelse", henvendelse_id=sent), 303)
     return render_template(

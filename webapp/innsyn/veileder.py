@@ -49,6 +49,7 @@ def henvendelse(bruker_id: UUID, henvendelse_id: UUID) -> ResponseReturnValue:
             except service.AlreadyAnswered:
                 taken = True
             else:
+                utkast.forget()
                 flash(_("Svaret er lagret. Brukeren kan lese det nå."), "bra")
                 return redirect(url_for(".henvendelser", bruker_id=bruker_id), 303)
         found = service.request(this.kommune_id, bruker_id, this.seal, henvendelse_id)
