@@ -42,7 +42,7 @@ def _decisions(rows: Sequence[Data]) -> Iterator[Block]:
             (_("Saksnummer eller vedtaksnummer"), own(one["nummer"])),
             (_("Vedtaksdato"), date_of(one["dato"])),
             (_("Hva vedtaket gjelder"), str(YTELSER.get(one["ytelse"], one["ytelse"]))),
-            (_("Hjemmel"), legal.get(one["hjemmel"], one["hjemmel"])),
+            (_("Hjemmel"), legal.get(one["hjemmel"]) or str(one["hjemmel"])),
             (_("Siste dag for å klage"), date_of(one["klagefrist"])),
             (_("Registrert av"), name(one["registrert_av"])),
         ]
