@@ -82,17 +82,17 @@ class TestCommand:
         assert done.exit_code == 0, done.output
         told = json.loads(done.stdout)
         assert set(told) == {"brukere", "ansatte"}
-        assert len(told["brukere"]) == 12
+        assert len(told["brukere"]) == 17
         assert all(set(one) == {"kode", "navn", "sprak", "tilstand"} for one in told["brukere"])
         assert all(set(one) == {"kode", "navn", "rolle"} for one in told["ansatte"])
         assert sorted(one["rolle"] for one in told["ansatte"]) == ["administrator", "leder", *["veileder"] * 4]
-        assert len({one["kode"] for one in told["brukere"] + told["ansatte"]}) == 18
+        assert len({one["kode"] for one in told["brukere"] + told["ansatte"]}) == 23
         assert runner.invoke(args=["demo", "--json"]).stdout == done.stdout
 
     def test_the_table_has_an_address_for_everybody(self, runner: FlaskCliRunner) -> None:
         done = runner.invoke(args=["demo"])
         assert done.exit_code == 0, done.output
-        assert done.stdout.count("http://localhost/i/") == 12
+        assert done.stdout.count("http://localhost/i/") == 17
         assert done.stdout.count("http://localhost/veileder/i/") == 6
         for one in (*BRUKERE, *ANSATTE):
             assert one.kode in done.stdout
@@ -143,10 +143,10 @@ class TestTwice:
         assert all(oppslag.bruker(one.kode) for one in BRUKERE)
 
     def test_whoever_was_deleted_stays_deleted(self, runner: FlaskCliRunner) -> None:
-        assert len(last.load()) == 12
+        assert len(last.load()) == 17
         assert runner.invoke(args=["slett-bruker", "demo-leon", "--bekreft"]).exit_code == 0
         told = json.loads(runner.invoke(args=["demo", "--json"]).stdout)
-        assert len(told["brukere"]) == 11
+        assert len(told["brukere"]) == 16
 
 
 class TestStates:
@@ -158,7 +158,7 @@ class TestStates:
             yield
 
     def test_two_kommuner_three_kontor(self) -> None:
-        assert (len(KOMMUNER), len(KONTOR), len(ANSATTE), len(BRUKERE)) == (2, 3, 6, 12)
+        assert (len(KOMMUNER), len(KONTOR), len(ANSATTE), len(BRUKERE)) == (2, 3, 6, 17)
 
     def test_everybody_is_marked_as_invented(self) -> None:
         assert all("demo" in one.navn for one in (*BRUKERE, *ANSATTE, *KONTOR))
@@ -296,7 +296,7 @@ class TestStates:
 )
 def test_loads_on_any_day(app: Flask, moment: datetime) -> None:
     with clock.frozen(moment), app.test_request_context():
-        assert len(last.load()) == 12
+        assert len(last.load()) == 17
         assert kartlegging.state(*person("demo-nora")[:2]).samtale_holdt  # type: ignore[union-attr]
         with reading() as db:
             assert (db.scalar(select(func.max(audit.Hendelse.tid))) or moment) <= moment

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 
 from webapp.demo.fortellinger import (
     amal,
+    arvid,
     daniel,
+    helga,
     henrik,
     ida,
+    jorunn,
     kjetil,
     leon,
     mariam,
     nora,
     olav,
+    rami,
     simen,
     sunniva,
+    tobias,
     torgeir,
 )
 from webapp.demo.steg import Steg
@@ -128,4 +133,13 @@ BRUKERE = (
         "demo-ida", "Ida Nygård (demo)", 2000, "demo-ingrid", "merknader-venter", ida.VEI, -24, telefon="00 00 00 45"
     ),
     Demobruker("demo-olav", "Olav Hagen (demo)", 1967, "demo-per", "annen-kommune-ny-versjon", olav.VEI, -38),
+    Demobruker("demo-jorunn", "Jorunn Fjell (demo)", 2003, "demo-ingrid", "plan-og-vilkar", jorunn.VEI, -25),
+    Demobruker(
+        *("demo-rami", "Rami Haddad (demo)", 1989, "demo-ingrid", "uttalelse-arabisk", rami.VEI, -41),
+        sprak="ar",
+        tolkesprak="arabisk",
+    ),
+    Demobruker("demo-tobias", "Tobias Moe (demo)", 2004, "demo-yusuf", "varsel-ikke-apnet", tobias.VEI, -31),
+    Demobruker("demo-helga", "Helga Strand (demo)", 1978, "demo-marte", "avgjort-hjelp", helga.VEI, -61),
+    Demobruker("demo-arvid", "Arvid Holm (demo)", 1995, "demo-ingrid", "avgjort-og-klaget", arvid.VEI, -71),
 )

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from webapp.demo import steg
+from webapp.demo import sakssteg, steg
 from webapp.demo.kalender import Kalender
+from webapp.demo.saksvei import Saksvei
 from webapp.demo.steg import Steg
 from webapp.identitet import adgang, invitasjoner, koder, okter, oppslag, tildelinger
 from webapp.identitet.adgang import Sak
@@ -28,7 +29,10 @@ from webapp.platform import access, clock, ids
 from webapp.platform.dates import add_days
 
 # Done at the office, so on a working day.
-OFFICE = (steg.Invitert, steg.Apnet, steg.Leste, steg.Merknad, steg.Mote, steg.Holdt, steg.Overfort, steg.Vikar)
+OFFICE = (
+    *(steg.Invitert, steg.Apnet, steg.Leste, steg.Merknad, steg.Mote, steg.Holdt, steg.Overfort, steg.Vikar),
+    *sakssteg.OFFICE,
+)
 
 
 class Vei:
@@ -59,6 +63,7 @@ class Vei:
             steg.Vikar: self._substitute,
             steg.Ba: self._asked,
             steg.Visning: self._view,
+            **Saksvei(self).steps,
         }
 
     def walk(self, road: tuple[Steg, ...]) -> None:
@@ -75,7 +80,7 @@ class Vei:
         self._db.flush()
         self._db.expire_all()  # some services write past what the session has in its hands
 
-    def _bruker(self) -> access.Bruker:
+    def bruker(self) -> access.Bruker:
         """The bruker, signed in: once a day, with a code from the sheet."""
         today = clock.now().date()
         if self._who is None or self._signed_in != today:
@@ -92,7 +97,12 @@ class Vei:
         assert row is not None
         return _as_signed_in(row)
 
-    def _sak(self, who: access.Ansatt, side: str | None) -> Sak:
+    def ansatt(self) -> access.Ansatt:
+        """The responsible veileder."""
+        return self._staff()
+
+    def sak(self, who: access.Ansatt, side: str | None) -> Sak:
+        """The case, opened on a page; None: no page."""
         found = adgang.open_sak(who, self._bruker_id, side=side)
         assert found is not None
         return found
@@ -109,7 +119,7 @@ class Vei:
 
     def _invited(self, step: steg.Invitert) -> None:
         who = self._staff()
-        self._sak(who, steg.INVITASJON)
+        self.sak(who, steg.INVITASJON)
         ny = invitasjoner.for_bruker(self._kommune_id, self._bruker_id, who.actor)
         if not step.brukt:
             return
@@ -121,7 +131,7 @@ class Vei:
         koder.new_sheet(signed_in)
 
     def _answered(self, step: steg.Svarte) -> None:
-        who = self._bruker()
+        who = self.bruker()
         helped = step.skrevet_av if step.skrevet_av != "bruker" else None
         if helped != who.skriver:
             assistanse.type_for(who, helped)
@@ -151,23 +161,23 @@ class Vei:
         return value
 
     def _two_texts(self, step: steg.ToTekster) -> None:
-        who = self._bruker()
+        who = self.bruker()
         for sporsmal, verdi in step.svar.items():
             stale = Endring(sporsmal, verdi, vil_ikke=False, versjon=1, merke="fra-en-annen-side")
             self._save(who, "bruker", sporsmal.partition(".")[0], [stale])
 
     def _delivered(self, _step: steg.Leverte) -> None:
-        levering.deliver(self._bruker(), ids.new_id().hex)
+        levering.deliver(self.bruker(), ids.new_id().hex)
 
     def _opened(self, step: steg.Apnet) -> None:
         who = self._staff(step.ansatt)
         if step.grunn:
             assert adgang.state_reason(who, self._bruker_id, step.grunn)
-        self._sak(who, step.side)
+        self.sak(who, step.side)
 
     def _read(self, _step: steg.Leste) -> None:
-        self._sak(self._staff(), steg.BRUKER)
-        self._sak(self._staff(), steg.LEVERING)
+        self.sak(self._staff(), steg.BRUKER)
+        self.sak(self._staff(), steg.LEVERING)
         kartlegging.delivery_read(self._db, self._kommune_id, self._bruker_id)
         kartlegging.answers_seen(self._db, self._kommune_id, self._bruker_id)
 
@@ -175,39 +185,39 @@ class Vei:
         who = self._staff()
         slag = "sporsmal" if step.spor else "merknad"
         number = merknader.add(
-            who, self._sak(who, steg.MERKNAD), self._levering_id(), step.sporsmal, slag, step.tekst, ids.new_id()
+            who, self.sak(who, steg.MERKNAD), self._levering_id(), step.sporsmal, slag, step.tekst, ids.new_id()
         )
         if step.svar:
             with clock.frozen(clock.now() + timedelta(hours=11)):
-                merknader.answer(self._bruker(), number, step.svar, ids.new_id())
+                merknader.answer(self.bruker(), number, step.svar, ids.new_id())
 
     def _meeting(self, step: steg.Mote) -> None:
         who = self._staff()
         when = self._calendar.at(step.dag + step.om, step.klokke, office=True)
         avtale = Avtale(when, step.minutter, step.form, step.sted, step.melding)
-        self._mote_id = moter.agree(who, self._sak(who, steg.NYTT_MOTE), ids.new_id(), avtale)
+        self._mote_id = moter.agree(who, self.sak(who, steg.NYTT_MOTE), ids.new_id(), avtale)
 
     def _agenda(self, step: steg.TaOpp) -> None:
-        stemme.set_agenda(self._bruker(), self._mote(), step.tekst, "")
+        stemme.set_agenda(self.bruker(), self._mote(), step.tekst, "")
 
     def _held(self, step: steg.Holdt) -> None:
         who = self._staff()
-        sak = self._sak(who, steg.MOTE)
+        sak = self.sak(who, steg.MOTE)
         moter.held(who, sak, self._mote())
         if step.notat:
-            self._sak(who, steg.NOTAT)
+            self.sak(who, steg.NOTAT)
             copy = notat.save(who, sak, self._mote(), 0, step.notat)
             if step.delt:
                 notat.share(who, sak, self._mote(), copy.versjon)
 
     def _commented(self, step: steg.Kommenterte) -> None:
-        who = self._bruker()
+        who = self.bruker()
         notat.comment(who, self._mote(), ids.new_id(), step.tekst)
         stemme.rate(who, self._mote(), ids.new_id(), step.ansikt, step.om_motet)
 
     def _handed_over(self, step: steg.Overfort) -> None:
         who = self._staff()
-        seal = self._sak(who, steg.OVERFOR).seal
+        seal = self.sak(who, steg.OVERFOR).seal
         to = self._staff(step.til)
         tildelinger.hand_over(self._kommune_id, self._bruker_id, seal, to.id, step.grunn, who.actor)
 
@@ -215,16 +225,16 @@ class Vei:
         tildelinger.set_substitute(self._kommune_id, self._bruker_id, self._staff(step.ansatt).id, self._staff().actor)
 
     def _asked(self, step: steg.Ba) -> None:
-        who = self._bruker()
+        who = self.bruker()
         number = innsyn.send(who, ids.new_id(), Slag(step.slag), step.tekst, who.sprak)
         if step.svar:
             with clock.frozen(clock.now() + timedelta(hours=15)):
                 veileder = self._staff()
-                self._sak(veileder, steg.HENVENDELSE)
+                self.sak(veileder, steg.HENVENDELSE)
                 innsyn.answer(self._kommune_id, self._bruker_id, who.seal, number, step.svar, veileder.actor)
 
     def _view(self, step: steg.Visning) -> None:
-        kartlegging.choose_view(self._kommune_id, self._bruker_id, self._bruker().seal, step.visning)
+        kartlegging.choose_view(self._kommune_id, self._bruker_id, self.bruker().seal, step.visning)
 
 
 def staff(db: Session, kode: str) -> access.Ansatt:
