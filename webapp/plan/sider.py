@@ -19,7 +19,7 @@ from webapp.plan.innhold import Part, Steg
 from webapp.plan.ordtekster import ORD
 from webapp.plan.rules import Handling, Rolle
 from webapp.plan.service import Planen
-from webapp.platform import clock, once, paging
+from webapp.platform import access, clock, once, paging
 from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema
 from webapp.platform.sealing import Seal
@@ -72,6 +72,12 @@ class Dor:
     def back(self, rest: str = "/") -> ResponseReturnValue:
         """On to another page of the plan."""
         return redirect(self.adresse + rest, 303)
+
+
+def bruker_door() -> Dor:
+    """The plan of the bruker who is signed in."""
+    who = access.bruker()
+    return Dor("bruker", "/plan", who.kommune_id, who.id, who.seal, Part.bruker(who))
 
 
 def step(door: Dor, steg_id: UUID) -> ResponseReturnValue:

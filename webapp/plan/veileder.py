@@ -28,10 +28,10 @@ def hjem(bruker_id: UUID) -> ResponseReturnValue:
     """The same plan from Nav's side: what waits for Nav first, then Nav's own tasks, then all of it."""
     door = _door(bruker_id)
     planen = door.plan()
+    agreed = [one for one in planen.steg if one.tilstand is Tilstand.AVTALT]
     shown = {
         "til_nav": {Tilstand.FORESLATT_BRUKER, Tilstand.IKKE_NYTTIG},
         "til_bruker": {Tilstand.FORESLATT_NAV},
-        "avtalt": {Tilstand.AVTALT},
         "pause": {Tilstand.PAUSE},
         "ferdig": {Tilstand.GJORT, Tilstand.AVSLUTTET, Tilstand.AVSLATT},
     }
@@ -39,7 +39,8 @@ def hjem(bruker_id: UUID) -> ResponseReturnValue:
         "plan/veileder.html",
         plan=planen,
         navn={one.id: one for one in planen.mal},
-        navs=[one for one in planen.steg if one.tilstand is Tilstand.AVTALT and one.stand.ansvar == "nav"],
+        navs=[one for one in agreed if one.stand.ansvar == "nav"],
+        avtalt=[one for one in agreed if one.stand.ansvar != "nav"],
         **{name: [one for one in planen.steg if one.tilstand in states] for name, states in shown.items()},
     )
 
