@@ -31,6 +31,7 @@ from webapp.platform.audit import Hendelse
 from webapp.platform.database import engines, reading
 from webapp.varsel import service as varsel
 from webapp.vedlegg import service as vedlegg
+from webapp.veiledning import service as veiledning
 
 IN_TIME, LATE = date(2026, 11, 20), date(2026, 10, 1)
 
@@ -128,6 +129,8 @@ def test_everything_can_be_complained_about_and_a_vilkar_alone(app: Flask, verde
         page = bruker.get("/klage/").text
         assert sti(vilkar, "vilkar") in page
         assert sti(matter, "reduksjon") in page
+        assert sti(vilkar, "vilkar") in bruker.get(f"/vilkar/{vilkar}").text
+        assert sti(matter, "reduksjon") in bruker.get(f"/varsel/{matter}/avgjorelse").text
         bruker.post(sti(vilkar, "vilkar"), {"hva": "Jeg kan ikke møte der", "handling": "send"})
         bruker.post(sti(matter, "reduksjon"), {"hva": "Jeg var syk", "handling": "send"})
     found = service.alle(verden.kommune_id, verden.amina, verden.seal(verden.amina))
@@ -136,6 +139,26 @@ def test_everything_can_be_complained_about_and_a_vilkar_alone(app: Flask, verde
     assert against[Mal.VILKAR].startswith("Vilkåret «")
     assert "31. desember" in against[Mal.VILKAR]
     assert "25. november" in against[Mal.REDUKSJON]
+
+
+def test_a_no_to_guidance_can_be_complained_about(bruker: Klient, veileder: Klient, verden: Verden) -> None:
+    bruker.post("/veiledning/ny", {"tekst": "Jeg trenger hjelp med gjeld", "nokkel": ids.new_id().hex})
+    seal = verden.seal(verden.amina)
+    matter = veiledning.matters(verden.kommune_id, verden.amina, seal)[0].id
+    assert sti(matter, "rad") not in bruker.get(f"/veiledning/{matter}").text  # nothing is decided yet
+    bruker.get(sti(matter, "rad"), 404)
+    sent = {"utfall": "avslatt", "nummer": "R-7", "dato": "2026-11-24", "tekst": "Fordi", "klagefrist": "2026-12-15"}
+    veileder.post(f"/veileder/bruker/{verden.amina}/veiledning/{matter}/vedtak", sent)
+    assert sti(matter, "rad") in bruker.get(f"/veiledning/{matter}").text
+    bruker.post(sti(matter, "rad"), {"hva": "Jeg trenger det", "handling": "send"})
+    assert "R-7" in den_ene(verden).mot
+
+
+def test_what_asks_for_papers_is_no_vilkar_to_complain_about(bruker: Klient, verden: Verden) -> None:
+    """V3. The vedtak it came with is."""
+    papers = verk.vilkaret(verden, slag="dokumentasjon")
+    assert sti(papers, "vilkar") not in bruker.get("/klage/").text
+    bruker.get(sti(papers, "vilkar"), 404)
 
 
 def test_attachments_go_along(bruker: Klient, veileder: Klient, verden: Verden, vedtak: UUID) -> None:

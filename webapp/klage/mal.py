@@ -86,7 +86,8 @@ def _vilkar(kommune_id: int, bruker_id: UUID, seal: Seal, klagefrister: Mapping[
             klagefrister[one.vedtak_id],
         )
         for one in vilkarene.all_of(kommune_id, bruker_id, seal)
-        if one.vedtak_id in klagefrister
+        # V3: what asks for papers is no vilkår; it is complained about with its vedtak.
+        if one.vedtak_id in klagefrister and one.slag != "dokumentasjon"
     ]
 
 
