@@ -59,7 +59,7 @@ FRA = _l("Fra %(fra)s.")
 TIDSPUNKT = _l("%(frist)s klokka %(klokke)s.")
 _KLOKKE_DAGER = _l("Hver %(dager)s, klokka %(klokke)s.")
 _EN_GANG = _l("Én gang.")
-STED = _l("%(sted)s")
+STED = "%(sted)s"  # an address needs no words of ours
 
 
 def _jobber(n: int) -> str:
