@@ -57,9 +57,7 @@ def ny(slag: str, mal_id: UUID) -> ResponseReturnValue:
             except service.NotHere:
                 abort(404)
             except (vedlegg.NotHere, vedlegg.ForMange):
-                form.form_errors.append(
-                    _("Et av vedleggene er ikke her lenger, eller det er for mange. Se over dem, og send på nytt.")
-                )
+                form.form_errors.append(vedleggsskjema.borte())
                 status = 409
             else:
                 utkast.forget()

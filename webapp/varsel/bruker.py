@@ -16,6 +16,8 @@ from webapp.varsel import grunn, horing, kopi, lesing, lister, rules, service
 from webapp.varsel import ord as koder
 from webapp.varsel.forms import Uttalelseskjema
 from webapp.varsel.lesing import Saken, Uttalelsen
+from webapp.vedlegg import service as vedlegg
+from webapp.vedlegg import skjema as vedleggsskjema
 from webapp.vilkar import tekst as vilkartekst
 
 bp = Blueprint("varsel_bruker", __name__)
@@ -46,6 +48,9 @@ def varsel(sak_id: UUID) -> ResponseReturnValue:
 def uttalelse(sak_id: UUID) -> ResponseReturnValue:
     """Write → look over → send. What is typed is kept on the way, and stays when it cannot be taken in."""
     who, matter = access.bruker(), _mine(sak_id)
+    elsewhere = vedleggsskjema.vil_legge_ved()
+    if elsewhere is not None:
+        return elsewhere
     doing = request.form.get("handling", "se_over")
     form, status, look_over = Uttalelseskjema(), 200, False
     if form.validate_on_submit() and doing != "endre":
@@ -54,9 +59,12 @@ def uttalelse(sak_id: UUID) -> ResponseReturnValue:
         elif doing == "send":
             try:
                 wishes = horing.Onsker(list(form.onsker.data or []), form.onske_ord.data or "")
-                said = horing.deliver(who, sak_id, once.row_id(), form.sagt(), wishes)
+                files = horing.Filer(vedleggsskjema.valgte(), request.path)
+                said = horing.deliver(who, sak_id, once.row_id(), form.sagt(), wishes, files)
             except rules.NotPossible:
                 matter, status = _mine(sak_id), 409
+            except (vedlegg.NotHere, vedlegg.ForMange):
+                form.form_errors.append(vedleggsskjema.borte())
             else:
                 utkast.forget()
                 if said is not None:
@@ -75,6 +83,7 @@ def uttalelse(sak_id: UUID) -> ResponseReturnValue:
         nokkel=once.key(),
         har_utkast=utkast.waiting() and request.method == "GET",
         ikke_mulig=status == 409 or not matter.apen,
+        vedlegg=vedleggsskjema.felt(vedlegg.eier(who)),
         **_around(matter),
     )
     return page, status
@@ -84,9 +93,13 @@ def uttalelse(sak_id: UUID) -> ResponseReturnValue:
 @needs(BRUKER)
 def kvittering(sak_id: UUID, uttalelse_id: UUID) -> ResponseReturnValue:
     """U5: number and time, and what was sent, word for word."""
-    matter = _mine(sak_id)
+    who, matter = access.bruker(), _mine(sak_id)
     return render_template(
-        "varsel/kvittering.html", sak=matter, uttalelse=_said(matter, uttalelse_id), **_around(matter)
+        "varsel/kvittering.html",
+        sak=matter,
+        uttalelse=_said(matter, uttalelse_id),
+        filer=vedlegg.liste(who.kommune_id, who.id, who.seal, "uttalelse", uttalelse_id),
+        **_around(matter),
     )
 
 

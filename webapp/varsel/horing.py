@@ -20,6 +20,7 @@ from webapp.varsel.models import Uttalelse, Uttalelseretting, Varselonske
 from webapp.varsel.ord import FANT_ARBEID
 from webapp.varsel.rules import Handling, NotPossible, Tilstand
 from webapp.varsel.steg import Steg, begin, close, reached
+from webapp.vedlegg import service as vedlegg
 
 NUMBER_LENGTH = 8
 MOST_IN_A_MATTER = 50
@@ -38,11 +39,21 @@ class Onsker:
     ord: str = ""
 
 
-def deliver(who: access.Bruker, sak_id: UUID, uttalelse_id: UUID, sagt: Sagt, wishes: Onsker) -> UUID | None:
+@dataclass(frozen=True, slots=True)
+class Filer:
+    """Attachments that lie ready for the form at ``skjema``, and go along (U4)."""
+
+    ider: list[UUID]
+    skjema: str
+
+
+def deliver(
+    who: access.Bruker, sak_id: UUID, uttalelse_id: UUID, sagt: Sagt, wishes: Onsker, filer: Filer | None = None
+) -> UUID | None:
     """Take in what the bruker says and wishes; returns the uttalelse's id, None when there were only wishes.
 
     ``uttalelse_id`` comes with the form: sent twice, it is taken in once. Late, it is taken in and marked.
-    Raises lesing.NotHere, rules.NotPossible (decided or closed), attempts.TooMany.
+    Raises lesing.NotHere, rules.NotPossible (decided or closed), attempts.TooMany, and what vedlegg.knytt raises.
     """
     attempts.count("uttalelse", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
@@ -57,6 +68,8 @@ def deliver(who: access.Bruker, sak_id: UUID, uttalelse_id: UUID, sagt: Sagt, wi
                 raise NotPossible("enough is said")
             _reached_by_answering(db, step, who)
             row = _take_in(db, step, who.seal, uttalelse_id, sagt, sprak=who.sprak, skrevet_av=_typist(who))
+            if filer is not None:
+                vedlegg.knytt(db, vedlegg.eier(who), "uttalelse", row.id, filer.ider, filer.skjema)
             step.done(db)
             audit.record(
                 db, who.kommune_id, "uttalelse_sendt", who.actor, bruker_id=who.id, sak_id=sak_id, nummer=row.nummer

@@ -15,6 +15,8 @@ from webapp.platform.forms import Skjema
 from webapp.varsel import grunn, lesing, tekst
 from webapp.varsel import ord as koder
 from webapp.varsel.lesing import Saken
+from webapp.vedlegg import service as vedlegg
+from webapp.vedlegg.service import Vedlagt
 from webapp.vilkar import tekst as vilkartekst
 from webapp.vilkar.grunnlag import NotHere
 
@@ -23,9 +25,15 @@ def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
     """A page of this room about the bruker that is open, and its status."""
     sak = adgang.sak()
     person = identitet.person(sak.kommune_id, sak.bruker_id, sak.seal)
+    matter = context.get("sak")
+    files: dict[UUID, list[Vedlagt]] = {}
+    if isinstance(matter, Saken):
+        said = [one.id for one in matter.uttalelser]
+        files = vedlegg.lister(sak.kommune_id, sak.bruker_id, sak.seal, "uttalelse", said)
     return render_template(
         f"varsel/{template}",
         person=person,
+        filer=files,
         koder=koder,
         linje=vilkartekst.html,
         punktnavn=point_name,

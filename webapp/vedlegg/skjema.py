@@ -1,4 +1,8 @@
-"""Attachments in other rooms' forms: what stands ticked, and the way to the page for adding a file without a script."""
+"""Attachments in other rooms' forms: what stands ticked, and the way to the page for adding a file without a script.
+
+A view begins with ``vil_legge_ved()``, gives its template ``felt(owner)``, and hands ``valgte()`` and the form's
+address to ``service.knytt`` in the transaction that sends; when that refuses, the form says ``borte()``.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from uuid import UUID
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from webapp import typed
 from webapp.platform import access, ids
@@ -42,6 +47,11 @@ def felt(owner: Eier) -> Felt:
 def valgte() -> list[UUID]:
     """The ids that stood ticked. What is no id becomes one that nothing has."""
     return [ids.parse(one) for one in request.form.getlist("vedlegg")[:50]]
+
+
+def borte() -> str:
+    """What is said when a ticked file cannot go along; everything else stands as it was typed."""
+    return str(_("Et av vedleggene er ikke her lenger, eller det er for mange. Se over dem, og send på nytt."))
 
 
 def vil_legge_ved() -> ResponseReturnValue | None:
