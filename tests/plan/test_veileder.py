@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from tests.sporringer import count
 from tests.verden import Verden
 from webapp.identitet import adgang
 from webapp.kartlegging import service as kartlegging
-from webapp.plan import mal, nytt, service
+from webapp.plan import eksport, mal, nytt, service
 from webapp.plan.models import Plan
 from webapp.plan.rules import Handling, Tilstand
 from webapp.platform import access, clock, ids
@@ -261,7 +262,12 @@ def test_everything_comes_out(bruker: Klient, verden: Verden) -> None:
     steg_id = avtalt(verden, forslag("Ring skolen", mal_id=goal, ansvar="annen", hvem="Tante Ruth"))
     service.act(amina(verden), steg_id, Handling.ENDRE, 1, forslag=forslag("Skriv til skolen"), ord="Redd for å ringe")
     service.set_evaluation(nav(verden), date(2027, 2, 3))
+    service.confirm(amina(verden), plan(verden).versjon)
     held = bruker.get("/innsyn/alt.json").get_json()["plan"]
+    assert held["evaluering"] == "2027-02-03"
+    assert [one["hva"] for one in held["hendelser"]] == ["mal_nytt", "foresla", "ja", "endre", "evaluering"]
+    assert held["hendelser"][3]["for"]["hva"] == "Ring skolen"
+    assert [one["bekreftet_kjent"] is not None for one in held["versjoner"]] == [False, False, True]
     assert held["mal"][0]["tekst"] == "Bli sveiser أ"
     assert held["steg"][0]["hva"] == "Skriv til skolen"
     assert [one["nummer"] for one in held["versjoner"]] == [1, 2, 3]
@@ -272,3 +278,23 @@ def test_everything_comes_out(bruker: Klient, verden: Verden) -> None:
     assert "1 steg i planen" in bruker.get("/innsyn/").text
     with writing(unverified=True) as db:
         assert db.query(Plan).count() == 1
+
+
+def test_k1_who_typed_is_shown(bruker: Klient, veileder: Klient, verden: Verden) -> None:
+    helped = replace(amina(verden), hjelper="hjelper")
+    steg_id = service.propose(helped, ids.new_id(), forslag())
+    for page in (bruker.get(f"/plan/steg/{steg_id}"), veileder.get(sti(verden, f"/steg/{steg_id}"))):
+        assert "skrevet av en som hjalp til" in page.text
+    assert bruker.get("/innsyn/alt.json").get_json()["plan"]["hendelser"][0]["hjelper"] == "hjelper"
+
+
+def test_the_export_takes_the_same_number_of_queries_whatever_there_is(app: Flask, verden: Verden) -> None:
+    seal = verden.seal(verden.amina)
+    avtalt(verden)
+    with count(app) as few:
+        eksport.eksport(verden.kommune_id, verden.amina, seal)
+    for tilstand in Tilstand:
+        i_tilstand(verden, tilstand)
+    with count(app) as many:
+        eksport.eksport(verden.kommune_id, verden.amina, seal)
+    assert len(many) == len(few) == 7

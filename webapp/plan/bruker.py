@@ -148,8 +148,9 @@ def pa_dato() -> ResponseReturnValue:
 @needs(BRUKER)
 def ics() -> ResponseReturnValue:
     """Every day in the plan, for the phone's calendar (S6)."""
+    door = sider.bruker_door()
     return Response(
-        kopi.plan_ics(sider.bruker_door().plan()),
+        kopi.plan_ics(door.bruker_id, door.plan()),
         mimetype="text/calendar",
         headers={"Content-Disposition": 'attachment; filename="avtaler.ics"'},
     )

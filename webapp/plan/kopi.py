@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -17,7 +18,7 @@ AGREED = (Tilstand.AVTALT, Tilstand.PAUSE, Tilstand.GJORT)
 WAITING = (Tilstand.FORESLATT_NAV, Tilstand.FORESLATT_BRUKER, Tilstand.IKKE_NYTTIG, Tilstand.AVSLATT)
 
 
-def plan_ics(planen: Planen) -> bytes:
+def plan_ics(bruker_id: UUID, planen: Planen) -> bytes:
     """Every day in the plan. S6: the calendar says that there is something to do, and not what."""
     days = [
         calendar.Day(f"{one.id}@medvirk", one.forslag.frist, _("Oppgave"), one.stand.versjon - 1)
@@ -25,7 +26,7 @@ def plan_ics(planen: Planen) -> bytes:
         if one.tilstand is Tilstand.AVTALT and one.forslag.frist is not None
     ]
     if planen.evaluering is not None and planen.versjon:
-        days.append(calendar.Day("plan@medvirk", planen.evaluering, _("Avtale"), planen.versjon))
+        days.append(calendar.Day(f"{bruker_id}@medvirk", planen.evaluering, _("Avtale"), planen.versjon))
     return calendar.days_ics(days, made=clock.now(), language=languages.current())
 
 
