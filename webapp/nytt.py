@@ -12,7 +12,9 @@ from webapp.klage import nytt as klage
 from webapp.plan import nytt as plan
 from webapp.platform.nyheter import Merke, Nyhet
 from webapp.platform.sealing import Seal
+from webapp.varsel import nytt as varsel
 from webapp.veiledning import nytt as veiledning
+from webapp.vilkar import nytt as vilkar
 
 
 class Rom(Protocol):
@@ -26,7 +28,7 @@ class Rom(Protocol):
 
 
 # In the order of what costs most to overlook.
-ROM: tuple[Rom, ...] = (klage, plan, veiledning)
+ROM: tuple[Rom, ...] = (varsel, vilkar, klage, plan, veiledning)
 
 
 def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:
