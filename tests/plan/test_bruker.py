@@ -16,7 +16,7 @@ from tests.klient import Klient
 from tests.plan.planer import FRIST, amina, avtalt, foreslatt, forslag, i_tilstand, nav, plan, steg
 from tests.sporringer import count
 from tests.verden import Verden
-from webapp.plan import mal, service
+from webapp.plan import mal, rules, service
 from webapp.plan.rules import Handling, Tilstand
 from webapp.platform import clock, ids
 
@@ -368,3 +368,20 @@ def test_the_history_is_paged_by_key(bruker: Klient, verden: Verden) -> None:
     assert more.count("Kommentar ") == 10
     for broken in ("x", "%00", "☃", following[:-3]):
         bruker.get(f"/plan/historie?for={broken}", status=400)
+
+
+def test_a_full_plan_says_so_and_keeps_what_is_typed(
+    bruker: Klient, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foreslatt(verden)
+    lever(verden, {"onsker.neste-steg": "Ringe skolen"})
+    monkeypatch.setattr(rules, "MOST_STEPS", 1)
+    page = bruker.post("/plan/steg/nytt", NYTT, status=200).text
+    assert "Det er for mange steg i planen. Endre et av dem i stedet." in page
+    assert "Lære å svømme" in page
+    kilde = bruker.get("/plan/fra-kartleggingen").text.split('name="kilde" value="')[1].split('"')[0]
+    assert "Det er for mange steg i planen." in bruker.post("/plan/fra-kartleggingen", {"kilde": kilde}, 200).text
+    monkeypatch.setattr(mal, "MOST_GOALS", 0)
+    page = bruker.post("/plan/mal/nytt", {"tekst": "Bli sveiser"}, status=200).text
+    assert "Det er for mange mål i planen." in page
+    assert "Bli sveiser" in page

@@ -122,7 +122,7 @@ def fra_kartleggingen() -> ResponseReturnValue:
         except kartlegging.NotThere:
             form.form_errors = [_("Dette står ikke i den siste kartleggingen din. Se over listen.")]
         except service.Full:
-            form.form_errors = [_("Det er for mange steg i planen. Avslutt noe først.")]
+            form.form_errors = [_("Det er for mange steg i planen. Endre et av dem i stedet.")]
         else:
             said = _("Målet står i planen din.") if offer.slag == "mal" else _("Forslaget er sendt til Nav.")
             flash(said, "bra")

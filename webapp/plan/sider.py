@@ -125,7 +125,7 @@ def new_step(door: Dor) -> ResponseReturnValue:
         try:
             steg_id = service.propose(part, once.row_id(), form.forslag(_kind(form)))
         except service.Full:
-            form.form_errors = [_("Det er for mange steg i planen. Avslutt noe først.")]
+            form.form_errors = [_("Det er for mange steg i planen. Endre et av dem i stedet.")]
         else:
             utkast.forget()
             flash(_("Forslaget er sendt. Det er avtalt når begge har sagt ja."), "bra")
