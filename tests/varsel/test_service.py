@@ -336,3 +336,13 @@ def test_opened_keeps_exactly_what_stood_there_in_each_language(verden: Verden) 
     assert lesing.content(rows[1], "vist", verden.seal(verden.amina)) == shown
     assert rows[0].frist == rows[1].frist
     assert rules.heard(verk.saken(verden, sak_id).fakta, NOON) is False
+
+
+def test_opened_for_the_first_time_after_the_deadline_that_a_phone_call_started(verden: Verden) -> None:
+    sak_id = verk.varslet(verden)
+    service.reached(verk.kari(verden), verk.sak(verden), sak_id, "telefon", "Ringte")
+    frist = verk.saken(verden, sak_id).frist
+    with clock.frozen(NOON + timedelta(days=30)):
+        service.open_notice(verk.amina(verden), sak_id, "nb")
+        assert [one.hvordan for one in verk.saken(verden, sak_id).nadd] == ["telefon", "apnet"]
+    assert verk.saken(verden, sak_id).frist == frist

@@ -92,7 +92,7 @@ def rows(db: Session, kommune_id: int, bruker_id: UUID, sak_id: UUID, *, lock: b
         db.scalars(_of(Varselnadd, sak).order_by(Varselnadd.laget, Varselnadd.id)).all(),
         db.scalars(_of(Uttalelse, sak).order_by(Uttalelse.laget, Uttalelse.id)).all(),
         db.scalars(_of(Uttalelseretting, sak).order_by(Uttalelseretting.laget, Uttalelseretting.id)).all(),
-        db.scalars(_of(Varselonske, sak).order_by(Varselonske.laget, Varselonske.id)).all(),
+        db.scalars(_of(Varselonske, sak).order_by(Varselonske.laget, Varselonske.slag, Varselonske.id)).all(),
         db.scalars(_of(Varselsvar, sak).order_by(Varselsvar.laget, Varselsvar.id)).all(),
         db.scalars(_of(Veiing, sak).order_by(Veiing.laget, Veiing.id)).all(),
         db.scalar(_of(Avgjorelse, sak)),

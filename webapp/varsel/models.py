@@ -96,7 +96,6 @@ class Varselnadd(KommuneRow, Base):
         reference("ansatt_id", "ansatt"),
         CheckConstraint("hvordan in ('apnet','svarte','telefon','mote','overlevert','annet')", name="hvordan"),
         CheckConstraint("(hvordan in ('apnet','svarte')) = (ansatt_id is null)", name="hvem"),
-        CheckConstraint("frist > laget", name="frist"),
         Index("ix_varselnadd_sak", "kommune_id", "sak_id"),
     )
 
@@ -114,7 +113,7 @@ class Varselnadd(KommuneRow, Base):
 class Uttalelse(KommuneRow, Base):
     """What the bruker says (U4), as written; or as the veileder wrote it down while listening. Append-only.
 
-    A supplement is one more row. Attachments refer to it (``uttalelsevedlegg``).
+    A supplement is one more row. Attachments are tied to it (``vedleggskobling``).
     """
 
     __tablename__ = "uttalelse"

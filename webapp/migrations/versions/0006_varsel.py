@@ -190,7 +190,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "hvordan in ('apnet','svarte','telefon','mote','overlevert','annet')", name=op.f("ck_varselnadd_hvordan")
         ),
-        sa.CheckConstraint("frist > laget", name=op.f("ck_varselnadd_frist")),
         sa.ForeignKeyConstraint(
             ["kommune_id", "ansatt_id"],
             ["ansatt.kommune_id", "ansatt.id"],
