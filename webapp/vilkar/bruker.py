@@ -14,6 +14,8 @@ from webapp.identitet import service as identitet
 from webapp.platform import access, clock, ids, languages, once
 from webapp.platform.access import BRUKER, needs
 from webapp.platform.dates import oslo_date
+from webapp.vedlegg import service as vedlegg
+from webapp.vedlegg import skjema as vedleggsskjema
 from webapp.vilkar import brukerskjema, forstaelse, lesing, rules, sjekk, tekst
 from webapp.vilkar.brukerskjema import Gjortskjema, Sjekkskjema, Svarskjema
 from webapp.vilkar.forms import UTFALL
@@ -44,8 +46,6 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
     """One vilkår. Opening it is the evidence that it was shown (F3); below it the bruker says what they make of it."""
     who, whole = access.bruker(), _mine(vilkar_id)
     shown = whole.na.tekst(languages.current())
-    if request.method == "GET":
-        forstaelse.shown(who, vilkar_id, whole.na.id, shown, request.user_agent.string)
     last = whole.siste
     form, status = Svarskjema(data=brukerskjema.about(last)), 200
     if form.validate_on_submit():
@@ -62,7 +62,6 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
             )
         except forstaelse.Changed:
             # The new text is on this page now; what is sent from it is about that one.
-            forstaelse.shown(who, vilkar_id, whole.na.id, shown, request.user_agent.string)
             form.form_errors.append(_("Teksten er ny. Les den, og svar én gang til. Det du skrev, står her fortsatt."))
             status = 409
         except rules.NotPossible:
@@ -74,6 +73,8 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
                 return redirect(f"/vilkar/{vilkar_id}/sjekk", 303)
             flash(_("Takk. Veilederen din ser at du trenger hjelp, og tar kontakt."), "bra")
             return redirect(f"/vilkar/{vilkar_id}", 303)
+    if request.method != "HEAD":  # also after a POST: in another language, or because the text is new
+        forstaelse.shown(who, vilkar_id, whole.na.id, shown, request.user_agent.string)
     page = render_template(
         "vilkar/vilkar.html",
         helt=whole,
@@ -138,10 +139,16 @@ def kontroll(vilkar_id: UUID) -> ResponseReturnValue:
 @needs(BRUKER)
 def gjort(vilkar_id: UUID) -> ResponseReturnValue:
     """«Gjort», with a word. The veileder answers."""
+    elsewhere = vedleggsskjema.vil_legge_ved()
+    if elsewhere is not None:
+        return elsewhere
     who, whole, form, status = access.bruker(), _mine(vilkar_id), Gjortskjema(), 200
     if form.validate_on_submit():
+        words = (form.tekst.data or "").strip()
         try:
-            forstaelse.report(who, vilkar_id, once.row_id(), (form.tekst.data or "").strip())
+            forstaelse.report(who, vilkar_id, once.row_id(), words, vedleggsskjema.valgte(), request.path)
+        except (vedlegg.NotHere, vedlegg.ForMange):
+            form.form_errors.append(vedleggsskjema.borte())
         except rules.NotPossible:
             form.form_errors.append(_("Dette gjelder ikke lenger, så du trenger ikke å svare."))
             status = 409
@@ -149,7 +156,14 @@ def gjort(vilkar_id: UUID) -> ResponseReturnValue:
             utkast.forget()
             flash(_("Lagret. Veilederen din ser at du har sagt fra."), "bra")
             return redirect(f"/vilkar/{vilkar_id}", 303)
-    page = render_template("vilkar/gjort.html", helt=whole, skjema=form, nokkel=once.key(), har_utkast=utkast.waiting())
+    page = render_template(
+        "vilkar/gjort.html",
+        helt=whole,
+        skjema=form,
+        nokkel=once.key(),
+        vedlegg=vedleggsskjema.felt(vedlegg.eier(who)),
+        har_utkast=utkast.waiting(),
+    )
     return page, status
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from webapp.identitet import enhet
 from webapp.platform import access, attempts, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
+from webapp.vedlegg import service as vedlegg
 from webapp.vilkar import rules, service
 from webapp.vilkar.grunnlag import NotHere
 from webapp.vilkar.models import Forstaelse, Vilkarmelding, Vilkarversjon, Vilkarvisning
@@ -150,8 +152,13 @@ def say(
         audit.record(db, who.kommune_id, event, who.actor, bruker_id=who.id, vilkar_id=vilkar_id, **more)
 
 
-def report(who: access.Bruker, vilkar_id: UUID, melding_id: UUID, words: str) -> None:
-    """«Gjort», in the bruker's words. Raises NotHere, rules.NotPossible, attempts.TooMany."""
+def report(
+    who: access.Bruker, vilkar_id: UUID, melding_id: UUID, words: str, filer: Sequence[UUID] = (), skjema: str = ""
+) -> None:
+    """«Gjort», in the bruker's words, with ``filer`` that lie ready for the form at ``skjema``.
+
+    Raises NotHere, rules.NotPossible, attempts.TooMany, and what vedlegg.knytt raises.
+    """
     attempts.count("vilkarmelding", str(who.id), most=MOST, within=A_DAY)
     with writing() as db:
         row = service.lock(db, who.kommune_id, who.id, vilkar_id)
@@ -169,6 +176,7 @@ def report(who: access.Bruker, vilkar_id: UUID, melding_id: UUID, words: str) ->
         made.tekst = who.seal.close(words, Place("vilkarmelding", "tekst", who.kommune_id, melding_id))
         db.add(made)
         row.meldt = True
+        vedlegg.knytt(db, vedlegg.eier(who), "vilkarmelding", melding_id, filer, skjema)
         audit.record(db, who.kommune_id, "vilkar_gjort", who.actor, bruker_id=who.id, vilkar_id=vilkar_id)
 
 

@@ -14,6 +14,8 @@ from webapp.identitet.models import Ansatt, Bruker, Datanokkel, Tildeling
 from webapp.platform import access
 from webapp.platform.database import reading
 from webapp.platform.sealing import Place, Seal
+from webapp.vedlegg import service as vedlegg
+from webapp.vedlegg.service import Vedlagt
 from webapp.vilkar import forstaelse, tekst
 from webapp.vilkar.forstaelse import Utsagn
 from webapp.vilkar.grunnlag import MOST, NotHere, Vilkaret, innhold_of, opened, present
@@ -70,6 +72,7 @@ class Ytring:
     sprak: str
     navn: str
     laget: datetime
+    filer: tuple[Vedlagt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class Helt:
 
 
 def whole(kommune_id: int, bruker_id: UUID, seal: Seal, vilkar_id: UUID) -> Helt:
-    """Everything about one vilkår: six queries. Raises NotHere."""
+    """Everything about one vilkår: seven queries. Raises NotHere."""
     with reading() as db:
         row = db.execute(present(kommune_id, bruker_id).where(Vilkar.id == vilkar_id)).one_or_none()
         if row is None:
@@ -132,8 +135,16 @@ def whole(kommune_id: int, bruker_id: UUID, seal: Seal, vilkar_id: UUID) -> Helt
             .order_by(Vilkarvurdering.laget.desc())
             .limit(MOST)
         ).all()
+    files = vedlegg.lister(kommune_id, bruker_id, seal, "vilkarmelding", [one.id for one in reported])
     words = [
-        Ytring("", seal.open(one.tekst, Place("vilkarmelding", "tekst", kommune_id, one.id)), one.sprak, "", one.laget)
+        Ytring(
+            "",
+            seal.open(one.tekst, Place("vilkarmelding", "tekst", kommune_id, one.id)),
+            one.sprak,
+            "",
+            one.laget,
+            tuple(files.get(one.id, ())),
+        )
         for one in reported
     ]
     words += [
