@@ -81,6 +81,17 @@ def test_opening_is_evidence_once_and_the_hash_holds(app: Flask, bruker: Klient,
     assert types.count("vilkar_vist") == 1
 
 
+def test_another_language_is_another_showing(app: Flask, bruker: Klient, verden: Verden) -> None:
+    """The language buttons send the form, so that nothing typed is lost: what comes back has been shown too."""
+    vilkar_id = satt(verden)
+    bruker.get(f"/vilkar/{vilkar_id}")
+    bruker.sprak = "ar"
+    page = bruker.post(f"/vilkar/{vilkar_id}", {"bytt_sprak": "ar", "sporsmal": "Mine ord"}, status=200).text
+    assert "Mine ord" in page
+    assert {(one.sprak, one.retning) for one in rader(Vilkarvisning)} == {("nb", "ltr"), ("ar", "rtl")}
+    assert len({one.sha256 for one in rader(Vilkarvisning)}) == 2
+
+
 def test_the_office_reading_it_is_no_evidence(veileder: Klient, verden: Verden) -> None:
     vilkar_id = satt(verden)
     veileder.get(f"/veileder/bruker/{verden.amina}/vilkar/{vilkar_id}")

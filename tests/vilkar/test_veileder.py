@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
+from werkzeug.test import TestResponse
 
 from tests.conftest import NOON
 from tests.klient import Klient
@@ -52,6 +55,19 @@ KURS: dict[str, Any] = {
 
 def sti(verden: Verden, rest: str = "vilkar") -> str:
     return f"/veileder/bruker/{verden.amina}/{rest}"
+
+
+def sett(veileder: Klient, address: str, sent: dict[str, Any], status: int = 303, **more: Any) -> TestResponse:
+    """Look at it first, as a person must; then set it."""
+    shown = veileder.post(address, {**sent, "steg": "vis"}, status=200).text
+    seen = {name: _hidden(shown, name) for name in ("vist", "sett_rad")}
+    return veileder.post(address, {**sent, **seen, "steg": "sett", **more}, status=status)
+
+
+def _hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found
+    return unescape(found[1])
 
 
 def rader(table: Any) -> list[Any]:
@@ -133,8 +149,8 @@ def test_composed_previewed_and_set(app: Flask, veileder: Klient, verden: Verden
     assert "Alt som trengs, er med." in shown
     assert "høyst 1500 kroner" in shown
     assert rader(Vilkar) == []
-    veileder.post(address, {**sent, "steg": "sett", "sett_rad": ""})
-    veileder.post(address, {**sent, "steg": "sett", "sett_rad": ""})
+    sett(veileder, address, sent)
+    sett(veileder, address, sent)
     (row,) = rader(Vilkar)
     (version,) = rader(Vilkarversjon)
     assert (row.frist, row.slag, version.konsekvens_oppgitt) == (FRIST, "aktivitet", True)
@@ -148,14 +164,35 @@ def test_advice_is_shown_before_anything_is_set_and_overruled_with_a_reason(veil
     address = sti(verden, "vilkar/nytt/kurs")
     page = veileder.post(address, {**sent, "steg": "sett"}, status=200).text
     assert "hvordan brukeren var med" in page
-    page = veileder.post(address, {**sent, "steg": "sett", "sett_rad": "medvirkning"}, status=422).text
+    page = sett(veileder, address, sent, 422).text
     assert "Skriv hvorfor du går videre" in page
     assert rader(Vilkar) == []
-    veileder.post(address, {**sent, "steg": "sett", "sett_rad": "medvirkning", "grunn": "Brukeren er i utlandet"})
+    sett(veileder, address, sent, grunn="Brukeren er i utlandet")
     (row,) = rader(Vilkar)
     page = veileder.get(sti(verden, f"vilkar/{row.id}")).text
     assert "Råd som ikke ble fulgt" in page
     assert "Brukeren er i utlandet" in page
+
+
+def test_what_was_changed_after_the_preview_is_previewed_again(veileder: Klient, verden: Verden) -> None:
+    sent = {**KURS, "vedtak_id": str(vedtatt(verden))}
+    page = sett(veileder, sti(verden, "vilkar/nytt/kurs"), sent, 200, p_sted="Storgata 2").text
+    assert "Storgata 2" in page
+    assert rader(Vilkar) == []
+    sett(veileder, sti(verden, "vilkar/nytt/kurs"), sent)
+
+
+def test_a_correction_takes_the_ground_away(veileder: Klient, verden: Verden) -> None:
+    first = vedtatt(verden)
+    vilkar_id = satt(verden, vedtak_id=first)
+    for says, number in (("y", "2026/78"), ("", "2026/79")):
+        latest = next(one for one in rader(Vedtak) if one.id not in {row.erstatter_id for row in rader(Vedtak)})
+        correction = {name: value for name, value in VEDTAK.items() if says or name != "reduksjon_oppgitt"}
+        correction["nummer"] = number
+        veileder.post(sti(verden, f"vedtak/{latest.id}/rett"), correction)
+        with reading() as db:
+            found = grunnlag(db, verden.kommune_id, verden.amina, vilkar_id).mangler
+        assert ("reduksjon_ikke_oppgitt" in found) is (not says)
 
 
 def test_without_deadline_and_consequence_it_can_be_set_but_nothing_can_build_on_it(
@@ -165,7 +202,7 @@ def test_without_deadline_and_consequence_it_can_be_set_but_nothing_can_build_on
     address = sti(verden, "vilkar/nytt/kurs")
     page = veileder.post(address, {**sent, "steg": "vis"}, status=200).text
     assert page.count("Kan ikke brukes i et varsel") == 2
-    veileder.post(address, {**sent, "steg": "sett", "sett_rad": "ingen_frist ingen_konsekvens"})
+    sett(veileder, address, sent)
     (row,) = rader(Vilkar)
     with reading() as db:
         found = grunnlag(db, verden.kommune_id, verden.amina, row.id)
@@ -231,7 +268,7 @@ def test_a_request_for_papers_can_never_carry_a_consequence(veileder: Klient, ve
     address = sti(verden, "vilkar/nytt/dokumentasjon")
     refused = veileder.post(address, {**sent, "belop": "500", "maneder": "1", "steg": "vis"}, status=422).text
     assert "Papirer er ikke et vilkår" in refused
-    veileder.post(address, {**sent, "steg": "sett", "sett_rad": ""})
+    sett(veileder, address, sent)
     (row,) = rader(Vilkar)
     with reading() as db:
         assert "dokumentasjon" in grunnlag(db, verden.kommune_id, verden.amina, row.id).mangler
@@ -251,12 +288,12 @@ def test_a_change_is_a_new_version_on_a_new_vedtak(veileder: Klient, verden: Ver
     vilkar_id = satt(verden, vedtak_id=first)
     address = sti(verden, f"vilkar/{vilkar_id}/endre")
     assert "Jobbkurs" in veileder.get(address).text
-    sent = {**KURS, "versjon": "1", "frist": "2027-01-15", "steg": "sett", "sett_rad": ""}
-    page = veileder.post(address, {**sent, "vedtak_id": str(first)}, status=422).text
+    sent = {**KURS, "versjon": "1", "frist": "2027-01-15"}
+    page = sett(veileder, address, {**sent, "vedtak_id": str(first)}, 422).text
     assert "trenger et nytt vedtak" in page
     other = str(vedtatt(verden))
-    veileder.post(address, {**sent, "vedtak_id": other})
-    page = veileder.post(address, {**sent, "vedtak_id": other, "nav": "Mine ord"}, status=409).text
+    sett(veileder, address, {**sent, "vedtak_id": other})
+    page = sett(veileder, address, {**sent, "vedtak_id": other, "nav": "Mine ord"}, 409).text
     assert "endret et annet sted" in page
     assert "Mine ord" in page
     (row,) = rader(Vilkar)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import get_locale
 from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from webapp.platform.database import reading
 from webapp.platform.sealing import Place, Seal
@@ -60,8 +60,7 @@ def mangler(
 
 
 def grunnlag(db: Session, kommune_id: int, bruker_id: UUID, vilkar_id: UUID) -> Grunnlag:
-    """The ground under a vilkår as it stands now, in one query. Raises NotHere."""
-    correction = aliased(Vedtak)
+    """The ground under a vilkår as it stands now, in two queries. Raises NotHere."""
     shown = (
         select(Vilkarvisning.vist)
         .where(
@@ -73,23 +72,11 @@ def grunnlag(db: Session, kommune_id: int, bruker_id: UUID, vilkar_id: UUID) -> 
         .limit(1)
         .scalar_subquery()
     )
-    # A correction can take the possibility of a reduction away at once; to bring it in takes a new version.
-    corrected = (
-        select(correction.id)
-        .where(
-            correction.kommune_id == kommune_id,
-            correction.erstatter_id == Vedtak.id,
-            correction.reduksjon_oppgitt.is_(False),
-        )
-        .exists()
-    )
-    row = db.execute(
-        present(kommune_id, bruker_id).add_columns(shown, corrected).where(Vilkar.id == vilkar_id)
-    ).one_or_none()
+    row = db.execute(present(kommune_id, bruker_id).add_columns(shown).where(Vilkar.id == vilkar_id)).one_or_none()
     if row is None:
         raise NotHere("no such vilkår")
-    vilkar, version, vedtak, first, taken_away = row
-    reduction = vedtak.reduksjon_oppgitt and not taken_away
+    vilkar, version, vedtak, first = row
+    reduction = vedtak.reduksjon_oppgitt and _still_says_so(db, vedtak)
     return Grunnlag(
         vilkar_id=vilkar.id,
         vilkarversjon_id=version.id,
@@ -110,6 +97,27 @@ def grunnlag(db: Session, kommune_id: int, bruker_id: UUID, vilkar_id: UUID) -> 
             vist=first is not None,
         ),
     )
+
+
+def _still_says_so(db: Session, vedtak: Vedtak) -> bool:
+    """Whether the latest correction of a vedtak says that the benefit may be reduced.
+
+    A correction takes the possibility away at once; one that brings it in needs a new version of the vilkår.
+    """
+    corrections = {
+        before: (after, says)
+        for before, after, says in db.execute(
+            select(Vedtak.erstatter_id, Vedtak.id, Vedtak.reduksjon_oppgitt).where(
+                Vedtak.kommune_id == vedtak.kommune_id,
+                Vedtak.bruker_id == vedtak.bruker_id,
+                Vedtak.erstatter_id.is_not(None),
+            )
+        )
+    }
+    latest, says = vedtak.id, vedtak.reduksjon_oppgitt
+    while latest in corrections:
+        latest, says = corrections[latest]
+    return says
 
 
 @dataclass(frozen=True, slots=True)

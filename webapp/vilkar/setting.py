@@ -109,8 +109,9 @@ def endre(bruker_id: UUID, vilkar_id: UUID) -> ResponseReturnValue:
 
 
 def _is_set(form: Vilkarskjema, advice: list[Rad]) -> bool:
-    """Whether the button was «set», every piece of advice has been seen, and overruling it has a reason."""
-    if request.form.get("steg") != "sett" or request.form.get("sett_rad", "") != kvalitet.key(advice):
+    """Whether the button was «set», text and advice are those that were seen, and overruling has a reason."""
+    seen = (request.form.get("vist", ""), request.form.get("sett_rad", ""))
+    if request.form.get("steg") != "sett" or seen != (_mark(form), kvalitet.key(advice)):
         return False
     if any(not one.blokkerer for one in advice) and not (form.grunn.data or "").strip():
         form.grunn.errors = [_("Skriv hvorfor du går videre, eller rett det rådene sier.")]
@@ -137,10 +138,16 @@ def _page(form: Vilkarskjema, whole: lesing.Helt | None, advice: list[Rad] | Non
         radnokkel=kvalitet.key(advice) if advice is not None else "",
         overstyres=bool(advice and any(not one.blokkerer for one in advice)),
         tekster=_previews(form, person.sprak) if advice is not None else [],
+        vist=_mark(form) if advice is not None else "",
         nokkel=once.key(),
         har_utkast=utkast.waiting(),
     )
     return page, 422 if form.errors else 200
+
+
+def _mark(form: Vilkarskjema) -> str:
+    """Which text was seen, so that a word changed after the preview is previewed again."""
+    return _previews(form, languages.SOURCE)[0].sha256().hex()[:16]
 
 
 def _previews(form: Vilkarskjema, sprak: str) -> list[Tekst]:
