@@ -60,7 +60,8 @@ class Historie(RuleBasedStateMachine):
         ahead=st.integers(0, 6),
     )
     def begin(self, vist: datetime | None, konsekvens: bool, reduksjon: bool, ahead: int) -> None:
-        self.now, self.siste, self.frist = NOON, NOON, None
+        self.now, self.siste = NOON, NOON
+        self.frist: datetime | None = None
         self.konsekvens = konsekvens
         with verk.formnokkel(self.app), clock.frozen(self.now):
             self.vilkar_id = verk.vilkaret(self.verden, vist=vist, konsekvens=konsekvens, reduksjon=reduksjon)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -346,3 +347,49 @@ def test_opened_for_the_first_time_after_the_deadline_that_a_phone_call_started(
         service.open_notice(verk.amina(verden), sak_id, "nb")
         assert [one.hvordan for one in verk.saken(verden, sak_id).nadd] == ["telefon", "apnet"]
     assert verk.saken(verden, sak_id).frist == frist
+
+
+def test_a_decision_and_an_uttalelse_at_the_same_moment(app: Flask, verden: Verden) -> None:
+    """Whoever comes first: either the words are weighed before the decision, or they are refused and stay with her."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    for _ in range(3):
+        sak_id = verk.veid(verden)
+
+        def decide(sak_id: UUID = sak_id) -> str:
+            with verk.formnokkel(app):
+                try:
+                    verk.avgjor(verden, sak_id)
+                except NotPossible:
+                    return "held back"
+                return "decided"
+
+        def say(sak_id: UUID = sak_id) -> str:
+            with verk.formnokkel(app):
+                try:
+                    verk.si(verden, sak_id, "barn")
+                except NotPossible:
+                    return "refused"
+                return "taken in"
+
+        with ThreadPoolExecutor(2) as both:
+            answers = [both.submit(decide), both.submit(say)]
+            found = {one.result(timeout=30) for one in answers}
+        assert found in ({"decided", "refused"}, {"held back", "taken in"})
+        matter = verk.saken(verden, sak_id)
+        assert (matter.avgjorelse is None) == (len(matter.uttalelser) == 2)
+
+
+def test_the_same_uttalelse_sent_twice_at_once_is_one(app: Flask, verden: Verden) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    sak_id, key = verk.varslet(verden), ids.new_id()
+
+    def say(_: int) -> object:
+        with verk.formnokkel(app):
+            return horing.deliver(verk.amina(verden), sak_id, key, Sagt(["barn"], "Ja", ""), horing.Onsker(["tid"]))
+
+    with ThreadPoolExecutor(4) as several:
+        assert set(several.map(say, range(4))) == {key}
+    matter = verk.saken(verden, sak_id)
+    assert len(matter.uttalelser) == len(matter.onsker) == len(matter.nadd) == 1

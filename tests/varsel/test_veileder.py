@@ -7,13 +7,17 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale, gettext
+from sqlalchemy import update
 
 from tests.conftest import NOON
 from tests.klient import Klient
 from tests.sporringer import count
 from tests.varsel import verk
 from tests.verden import Verden
+from webapp.identitet.models import Ansatt
 from webapp.platform import clock, ids
+from webapp.platform.database import writing
 from webapp.varsel.avgjore import points
 from webapp.varsel.rules import Tilstand
 
@@ -257,3 +261,43 @@ def test_the_list_and_the_matter_need_a_fixed_number_of_queries(app: Flask, veil
         veileder.get(sti(verden))
         veileder.get(sti(verden, sak_id))
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("sprak", ["ar", "en"])
+def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) -> None:
+    with verk.formnokkel(app), force_locale(sprak):
+        if gettext("Varsler") == "Varsler":
+            pytest.skip("the catalogue does not have this room yet")
+    with writing(unverified=True) as db:
+        db.execute(update(Ansatt).values(sprak=sprak))
+    with verk.formnokkel(app):
+        noted, told, closed = verk.notert(verden), verk.varslet(verden, sprak), verk.varslet(verden, sprak)
+        lacking = verk.notert(verden, verk.vilkaret(verden, konsekvens=False, vist=None))
+        verk.si(verden, told, "sykdom", "transport", onsker=("tid", "samtale"))
+        verk.si(verden, closed, "fant_arbeid")
+    veileder = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
+    for rest in ("", "nytt", noted, f"{noted}/send", f"{noted}/lukk", lacking, closed, told, f"{told}/muntlig"):
+        veileder.get(sti(verden, rest))
+    veileder.post(sti(verden, "nytt"), {"dato": "31.2.2026"}, status=200)
+    veileder.post(sti(verden, noted, "/send"), {"belop": "-1", "maneder": "99", "virkedager": "1"}, status=200)
+    veileder.post(sti(verden, noted, "/send"), {**VARSEL, "handling": "se_over"}, status=200)
+    veileder.post(sti(verden, lacking, "/send"), {**VARSEL, "handling": "send"}, status=409)
+    wish = verk.saken(verden, told).onsker[0].id
+    veileder.get(sti(verden, told, f"/onske/{wish}"))
+    veileder.post(sti(verden, told, f"/onske/{wish}"), {"innvilget": "ja"}, status=200)
+    veileder.post(sti(verden, told, "/nadd"), {"hvordan": "mote", "ord": "Ja"}, status=409)
+    with verk.formnokkel(app):
+        verk.svar(verden, told, ja=False)
+        verk.svar(verden, told, ja=True, dag=date(2026, 12, 20))
+    veileder.get(sti(verden, told, "/vei"))
+    veileder.post(sti(verden, told, "/vei"), {"steg": str(verk.saken(verden, told).steg)}, status=200)
+    with verk.formnokkel(app):
+        verk.vei(verden, told)
+    veileder.get(sti(verden, told))
+    veileder.get(sti(verden, told, "/avgjor"))
+    fields = {"utfall": "reduksjon", "grunner": "Ja", "belop": "20000", "steg": str(verk.saken(verden, told).steg)}
+    veileder.post(sti(verden, told, "/avgjor"), fields, status=200)
+    with verk.formnokkel(app):
+        verk.avgjor(verden, told)
+    veileder.get(sti(verden, told))
+    veileder.get(sti(verden))

@@ -165,13 +165,13 @@ def test_found_work_and_a_closed_matter_are_never_reduced(verden: Verden) -> Non
 
 @pytest.mark.parametrize("what", ["konsekvens", "reduksjon", "vist", "vist_etter"])
 def test_no_notice_without_the_ground(verden: Verden, what: str) -> None:
-    wrong: dict[str, Any] = {
+    how: dict[str, dict[str, Any]] = {
         "konsekvens": {"konsekvens": False},
         "reduksjon": {"reduksjon": False},
         "vist": {"vist": None},
         "vist_etter": {"vist": NOON + timedelta(seconds=1)},
-    }[what]
-    sak_id = verk.notert(verden, verk.vilkaret(verden, **wrong))
+    }
+    sak_id = verk.notert(verden, verk.vilkaret(verden, **how[what]))
     refused(notice(verden, sak_id))
     put(notice(verden, verk.notert(verden)))
 
