@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from webapp.platform.lov import UTTALELSE_VIRKEDAGER
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Known to everyone who can read this file. It seals invented people only; `read` refuses it outside demo mode.
@@ -50,6 +52,7 @@ class Settings:
     conversation_days: int
     plan_days: int
     mini_days: int
+    uttalelse_virkedager: int
     trusted_proxies: int
     # The largest theme with every own-words field full of emoji (12 bytes each on the way), and some over the limit.
     max_body_bytes: int = 4 * 1024 * 1024
@@ -97,6 +100,10 @@ def read(env: Mapping[str, str]) -> Settings:
         conversation_days=_number(env, "MEDVIRK_CONVERSATION_DAYS", 14, 1, 90),
         plan_days=_number(env, "MEDVIRK_PLAN_DAYS", 30, 1, 180),
         mini_days=_number(env, "MEDVIRK_MINI_DAYS", 365, 30, 1095),
+        # U3: a kommune can give more time to answer a notice than the law table's floor, never less.
+        uttalelse_virkedager=_number(
+            env, "MEDVIRK_UTTALELSE_WORKING_DAYS", UTTALELSE_VIRKEDAGER, UTTALELSE_VIRKEDAGER, 60
+        ),
         trusted_proxies=_number(env, "MEDVIRK_TRUSTED_PROXIES", 0, 0, 5),
     )
 

@@ -393,3 +393,13 @@ def test_the_same_uttalelse_sent_twice_at_once_is_one(app: Flask, verden: Verden
         assert set(several.map(say, range(4))) == {key}
     matter = verk.saken(verden, sak_id)
     assert len(matter.uttalelser) == len(matter.onsker) == len(matter.nadd) == 1
+
+
+def test_a_kommune_can_give_more_time_and_never_less(app: Flask, verden: Verden) -> None:
+    from dataclasses import replace
+
+    app.extensions["medvirk.settings"] = replace(app.extensions["medvirk.settings"], uttalelse_virkedager=15)
+    matter = verk.saken(verden, verk.varslet(verden))
+    assert matter.varsel is not None
+    assert matter.varsel.virkedager == 15
+    assert matter.varsel.tidligst == date(2026, 12, 15)

@@ -13,11 +13,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import AnyOf, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from webapp.identitet.okter import settings
 from webapp.moter.rules import day, plain_digits
 from webapp.platform import clock
 from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema, line, words
-from webapp.platform.lov import UTTALELSE_VIRKEDAGER
 from webapp.varsel import ord as koder
 from webapp.varsel.avgjore import Beslutning, Svar
 from webapp.varsel.lesing import Sagt
@@ -150,7 +150,7 @@ class Varselskjema(Skjema):
         _l("Hvor mange virkedager får brukeren til å svare?"),
         required=_l("Skriv hvor mange virkedager."),
         most=10,
-        default=str(UTTALELSE_VIRKEDAGER),
+        default=lambda: str(settings().uttalelse_virkedager),
         render_kw={"inputmode": "numeric"},
     )
     steg = HiddenField()
@@ -161,11 +161,9 @@ class Varselskjema(Skjema):
         self.kroner, months, days = _amount(self.belop), number(self.maneder), number(self.virkedager)
         if self.maneder.data and (months is None or not 1 <= months <= 12):
             fault(self.maneder, _("Skriv et tall fra 1 til 12."))
-        if self.virkedager.data and (days is None or not UTTALELSE_VIRKEDAGER <= days <= MOST_WORKING_DAYS):
-            fault(
-                self.virkedager,
-                _("Skriv et tall fra %(minst)s til %(mest)s.", minst=UTTALELSE_VIRKEDAGER, mest=MOST_WORKING_DAYS),
-            )
+        least = settings().uttalelse_virkedager
+        if self.virkedager.data and (days is None or not least <= days <= MOST_WORKING_DAYS):
+            fault(self.virkedager, _("Skriv et tall fra %(minst)s til %(mest)s.", minst=least, mest=MOST_WORKING_DAYS))
         return fine and not self.errors
 
     def utkast(self) -> Utkastvarsel:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Bruker
+from webapp.identitet.okter import settings
 from webapp.platform import access, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.dates import oslo_date
@@ -141,7 +142,7 @@ def parameters(sak: Sak, matter: Saken, draft: Utkastvarsel) -> Parametre:
         ytelse=vedtak.ytelse,
         belop=draft.belop,
         maneder=draft.maneder,
-        tidligst=rules.deadline_day(max(clock.now(), matter.siste), draft.virkedager).isoformat(),
+        tidligst=rules.deadline_day(max(clock.now(), matter.siste), _working_days(draft)).isoformat(),
         veileder=responsible,
         telefon=identitet.kontor(sak.kommune_id, sak.kontor_id).telefon,
     )
@@ -181,7 +182,7 @@ def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utk
             sprak=tekst.languages_for(sak.sprak)[-1],
             belop=one.belop,
             maneder=one.maneder,
-            virkedager=max(draft.virkedager, UTTALELSE_VIRKEDAGER),
+            virkedager=_working_days(draft),
             tidligst=date.fromisoformat(one.tidligst),
             sendt=step.na,
         )
@@ -249,6 +250,11 @@ def close(who: access.Ansatt, sak: Sak, sak_id: UUID, lukking_id: UUID, why: str
 def today() -> date:
     """The date in Norway now."""
     return oslo_date(clock.now())
+
+
+def _working_days(draft: Utkastvarsel) -> int:
+    """Never fewer than the kommune gives, which is never fewer than the law table's floor."""
+    return min(max(draft.virkedager, settings().uttalelse_virkedager), rules.MOST_WORKING_DAYS)
 
 
 def moment(matter: Saken) -> datetime:

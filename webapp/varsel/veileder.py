@@ -92,9 +92,7 @@ def send(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
     """Compose → preview in both languages → send, once."""
     case, (matter, missing) = adgang.sak(), one_of(sak_id)
     most = _limits(matter)
-    form = Varselskjema(
-        data={"belop": str(most[0] or ""), "maneder": str(most[1] or ""), "virkedager": "10", "steg": str(matter.steg)}
-    )
+    form = Varselskjema(data={"belop": str(most[0] or ""), "maneder": str(most[1] or ""), "steg": str(matter.steg)})
     status, preview = 200, None
     if form.validate_on_submit() and request.form.get("handling") != "endre":
         draft = form.utkast()
