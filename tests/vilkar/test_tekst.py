@@ -16,8 +16,9 @@ from tests.strenger import STRENGER
 from tests.vilkar.saker import FRIST, innhold
 from webapp.platform.languages import SPRAK
 from webapp.vilkar import tekst, tekstbank
+from webapp.vilkar.banktyper import Type
 from webapp.vilkar.tekst import FSI, MEDVIRKNING, PDI, SAMMENHENG, YTELSER, Innhold, Rammer
-from webapp.vilkar.tekstbank import FRITEKST, TYPER, Type
+from webapp.vilkar.tekstbank import FRITEKST, TYPER
 
 RAMMER = Rammer("livsopphold", date(2026, 12, 11))
 EN_AV_HVER: dict[str, Any] = {

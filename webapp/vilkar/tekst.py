@@ -20,8 +20,9 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from webapp.platform import dates, languages
-from webapp.vilkar import tekstbank
-from webapp.vilkar.tekstbank import FRITEKST, TYPER, Felt, Type
+from webapp.vilkar import banktyper, tekstbank
+from webapp.vilkar.banktyper import Felt, Type
+from webapp.vilkar.tekstbank import FRITEKST, TYPER
 
 FSI, PDI = "\u2068", "\u2069"
 _ISOLATES = re.compile("[\u2066-\u2069\u202a-\u202e]")
@@ -213,9 +214,9 @@ def _sections(innhold: Innhold, frist: date | None, rammer: Rammer) -> Iterator[
 
 def _when(kind: Type, frist: date | None, values: Mapping[str, str]) -> tuple[str, ...]:
     if frist is None:
-        first = (_fill(tekstbank.FRA, values),) if "fra" in values else ()
+        first = (_fill(banktyper.FRA, values),) if "fra" in values else ()
         return (*first, _("Det er ikke satt noen siste dag."))
-    return (_fill(kind.nar, values) or _fill(tekstbank.INNEN, values),)
+    return (_fill(kind.nar, values) or _fill(banktyper.INNEN, values),)
 
 
 def _excused() -> tuple[str, ...]:

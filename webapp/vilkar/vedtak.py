@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +16,8 @@ from webapp.identitet.models import Ansatt, Bruker
 from webapp.platform import access, audit, clock
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
+from webapp.vedlegg import service as vedlegg
+from webapp.vedlegg.service import Vedlagt
 from webapp.vilkar.grunnlag import NotHere
 from webapp.vilkar.models import Vedtak, Vilkar
 
@@ -55,11 +58,17 @@ class Corrected(Exception):
     """Somebody has corrected this vedtak already; the latest row is the one to correct."""
 
 
-def register(who: access.Ansatt, sak: Sak, vedtak_id: UUID, fakta: Fakta) -> UUID:
-    """Register a vedtak. ``vedtak_id`` comes with the form: sent twice, it is made once."""
+def register(
+    who: access.Ansatt, sak: Sak, vedtak_id: UUID, fakta: Fakta, filer: Sequence[UUID] = (), skjema: str = ""
+) -> UUID:
+    """Register a vedtak, with the letter in ``filer`` that lie ready for the form at ``skjema``.
+
+    ``vedtak_id`` comes with the form: sent twice, it is made once. Raises NotHere, and what vedlegg.knytt raises.
+    """
     with writing() as db:
         queue_up(db, sak)
         _write(db, who, sak, vedtak_id, fakta, None)
+        vedlegg.knytt(db, vedlegg.eier_for(who, sak), "vedtak", vedtak_id, filer, skjema)
     return vedtak_id
 
 
@@ -120,6 +129,21 @@ def all_of(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Vedtaket]:
         )
         for row, name in rows
     ]
+
+
+def letters(
+    kommune_id: int, bruker_id: UUID, seal: Seal, registered: Sequence[Vedtaket]
+) -> dict[UUID, list[Vedlagt]]:
+    """The letter of each vedtak, one query. A correction is the same vedtak, so it has the letter of what it corrects."""
+    found = vedlegg.lister(kommune_id, bruker_id, seal, "vedtak", [one.id for one in registered])
+    replaces = {one.id: one.erstatter_id for one in registered}
+    made: dict[UUID, list[Vedlagt]] = {}
+    for one_id in replaces:
+        step: UUID | None = one_id
+        while step is not None:
+            made.setdefault(one_id, []).extend(found.get(step, ()))
+            step = replaces.get(step)
+    return made
 
 
 def one(kommune_id: int, bruker_id: UUID, seal: Seal, vedtak_id: UUID) -> Vedtaket:

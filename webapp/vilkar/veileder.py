@@ -16,6 +16,8 @@ from webapp.platform.access import SAK, needs
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema
+from webapp.vedlegg import service as vedlegg
+from webapp.vedlegg import skjema as vedleggsskjema
 from webapp.vilkar import kvalitet, lesing, rules, service, setting, vedtak
 from webapp.vilkar.forms import UTFALL, Vedtaksskjema, Vurderingsskjema, hjemler
 from webapp.vilkar.grunnlag import NotHere, grunnlag
@@ -61,16 +63,23 @@ def liste(bruker_id: UUID) -> ResponseReturnValue:
 @bp.route("/vedtak/nytt", methods=["GET", "POST"])
 @needs(SAK)
 def nytt_vedtak(bruker_id: UUID) -> ResponseReturnValue:
-    """Register the key facts of a vedtak."""
+    """Register the key facts of a vedtak, with the letter as a file when one is chosen."""
+    elsewhere = vedleggsskjema.vil_legge_ved()
+    if elsewhere is not None:
+        return elsewhere
     sak, form = adgang.sak(), Vedtaksskjema()
     if form.validate_on_submit():
         try:
-            vedtak.register(access.ansatt(), sak, once.row_id(), form.fakta())
+            files = vedleggsskjema.valgte()
+            vedtak.register(access.ansatt(), sak, once.row_id(), form.fakta(), files, request.path)
         except NotHere:
             abort(404)
-        utkast.forget()
-        flash(_("Vedtaket er registrert."), "bra")
-        return redirect(f"/veileder/bruker/{bruker_id}/vilkar", 303)
+        except (vedlegg.NotHere, vedlegg.ForMange):
+            form.form_errors.append(vedleggsskjema.borte())
+        else:
+            utkast.forget()
+            flash(_("Vedtaket er registrert."), "bra")
+            return redirect(f"/veileder/bruker/{bruker_id}/vilkar", 303)
     return _vedtak_page(form, None), 422 if form.errors else 200
 
 

@@ -17,10 +17,11 @@ from webapp.platform import clock
 from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema, line, words
 from webapp.vilkar import rules
+from webapp.vilkar.banktyper import Felt, Type
 from webapp.vilkar.forms import fault, number, picker, typed_day
 from webapp.vilkar.kvalitet import Forslag
 from webapp.vilkar.tekst import MEDVIRKNING, SAMMENHENG, Innhold
-from webapp.vilkar.tekstbank import FRITEKST, TYPER, Felt, Type
+from webapp.vilkar.tekstbank import FRITEKST, TYPER
 from webapp.vilkar.vedtak import Vedtaket
 
 OWN = ("hvorfor", "sammenheng_ord", "byrde_ord", "medvirkning_ord", "nav")
