@@ -7,9 +7,11 @@ from flask import Flask
 from tests.klient import Klient
 from tests.sporringer import count
 from tests.varsel import verk
-from tests.vedlegg.hjelp import amina, lagt_ved
+from tests.vedlegg import filer
+from tests.vedlegg.hjelp import amina, kari, lagt_ved
 from tests.verden import Verden
 from webapp.platform import ids
+from webapp.vilkar import vedtak
 
 
 def test_a_photo_shows_that_it_is_done(bruker: Klient, veileder: Klient, verden: Verden) -> None:
@@ -48,3 +50,28 @@ def test_many_reports_with_files_cost_no_more(app: Flask, bruker: Klient, verden
     with count(app) as many:
         bruker.get(f"/vilkar/{vilkar}")
     assert len(many) == len(few)
+
+
+def test_the_letter_goes_with_the_vedtak_and_its_corrections(bruker: Klient, veileder: Klient, verden: Verden) -> None:
+    base = f"/veileder/bruker/{verden.amina}"
+    here = f"{base}/vedtak/nytt"
+    one = lagt_ved(kari(verden), filer.pdf(2), skjema=here)
+    assert f'value="{one}"' in veileder.get(here).text
+    bruker.get(f"/vedlegg/{one}", 404)  # not sent with anything yet
+    fakta = {
+        "nummer": "V-77",
+        "dato": "24.11.2026",
+        "hjemmel": "livsopphold",
+        "ytelse": "livsopphold",
+        "klagefrist": "15.12.2026",
+    }
+    gone = veileder.http.post(here, data={"csrf_token": veileder._key(), **fakta, "vedlegg": str(ids.new_id())})
+    assert "vedleggene er ikke her lenger" in gone.text
+    assert "V-77" in gone.text
+    veileder.post(here, {**fakta, "vedlegg": str(one)})
+    assert f"{base}/vedlegg/{one}" in veileder.get(f"{base}/vilkar").text
+    assert f"/vedlegg/{one}" in bruker.get("/klage/").text
+    bruker.get(f"/vedlegg/{one}")
+    (made,) = vedtak.all_of(verden.kommune_id, verden.amina, verden.seal(verden.amina))
+    veileder.post(f"{base}/vedtak/{made.id}/rett", {**fakta, "nummer": "V-78"})
+    assert f"{base}/vedlegg/{one}" in veileder.get(f"{base}/vilkar").text
