@@ -18,6 +18,7 @@ from webapp.platform.database import reading
 from webapp.platform.dates import long_date, oslo_date
 from webapp.platform.sealing import Seal
 from webapp.varsel.models import Avgjorelse, Varselsak
+from webapp.vedlegg.service import Vedlagt
 from webapp.veiledning import service as veiledning
 from webapp.vilkar import lesing as vilkarene
 from webapp.vilkar import tekst as vilkartekst
@@ -41,6 +42,7 @@ class Malet:
     tittel: str
     dato: date
     klagefrist: date
+    brev: tuple[Vedlagt, ...] = ()  # the letter, when the office has added it
     erstattet: bool = False  # a correction has taken its place: not offered, and still there for who has the address
 
     @property
@@ -53,8 +55,9 @@ def alle(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Malet]:
     """Everything, the latest first. A fixed number of queries."""
     with reading() as db:
         vedtak = vedtakene.all_of(kommune_id, bruker_id, seal)
+        letters = vedtakene.letters(kommune_id, bruker_id, seal, vedtak)
         found = [
-            *(_vedtak(one) for one in vedtak),
+            *(_vedtak(one, letters.get(one.id, [])) for one in vedtak),
             *_vilkar(kommune_id, bruker_id, seal, {one.id: one.fakta.klagefrist for one in vedtak}),
             *_reductions(db, kommune_id, bruker_id),
             *_guidance(kommune_id, bruker_id, seal),
@@ -70,10 +73,10 @@ def en(kommune_id: int, bruker_id: UUID, seal: Seal, type: Mal, mal_id: UUID) ->
     raise NotHere("nothing to complain about")
 
 
-def _vedtak(one: Vedtaket) -> Malet:
+def _vedtak(one: Vedtaket, letters: list[Vedlagt]) -> Malet:
     fakta = one.fakta
     title = _("Vedtak %(nummer)s, %(dato)s", nummer=fakta.nummer, dato=_day(fakta.dato))
-    return Malet(Mal.VEDTAK, one.id, title, fakta.dato, fakta.klagefrist, one.rettet_av is not None)
+    return Malet(Mal.VEDTAK, one.id, title, fakta.dato, fakta.klagefrist, tuple(letters), one.rettet_av is not None)
 
 
 def _vilkar(kommune_id: int, bruker_id: UUID, seal: Seal, klagefrister: Mapping[UUID, date]) -> list[Malet]:

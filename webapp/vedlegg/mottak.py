@@ -22,7 +22,7 @@ WASHING = Path(__file__).parent / "vask.py"
 LONGEST_SECONDS = 30
 # Each may use a gigabyte for some seconds: two at a time in one process, and the next one waits a little.
 _ROOM = threading.BoundedSemaphore(2)
-LONGEST_WAIT = 20.0
+LONGEST_WAIT = 5.0  # beyond it, waiting would keep other pages from being served
 
 
 @dataclass(frozen=True, slots=True)

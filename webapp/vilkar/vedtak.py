@@ -131,10 +131,8 @@ def all_of(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Vedtaket]:
     ]
 
 
-def letters(
-    kommune_id: int, bruker_id: UUID, seal: Seal, registered: Sequence[Vedtaket]
-) -> dict[UUID, list[Vedlagt]]:
-    """The letter of each vedtak, one query. A correction is the same vedtak, so it has the letter of what it corrects."""
+def letters(kommune_id: int, bruker_id: UUID, seal: Seal, registered: Sequence[Vedtaket]) -> dict[UUID, list[Vedlagt]]:
+    """The letter of each vedtak, one query. A correction has the letter of what it corrects: it is the same vedtak."""
     found = vedlegg.lister(kommune_id, bruker_id, seal, "vedtak", [one.id for one in registered])
     replaces = {one.id: one.erstatter_id for one in registered}
     made: dict[UUID, list[Vedlagt]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -42,6 +42,7 @@ def liste(bruker_id: UUID) -> ResponseReturnValue:
         person=person,
         vedtak=[one for one in registered if one.rettet_av is None],
         tidligere=[one for one in registered if one.rettet_av is not None],
+        brev=vedtak.letters(sak.kommune_id, bruker_id, sak.seal, registered),
         vilkar=lesing.all_of(sak.kommune_id, bruker_id, sak.seal),
         rad={
             one.id: kvalitet.none_set(
@@ -190,6 +191,7 @@ def _vedtak_page(form: Vedtaksskjema, before: vedtak.Vedtaket | None) -> str:
         person=identitet.person(sak.kommune_id, sak.bruker_id, sak.seal),
         skjema=form,
         for_=before,
+        vedlegg=None if before else vedleggsskjema.felt(vedlegg.eier_for(access.ansatt(), sak)),
         nokkel=once.key(),
         har_utkast=utkast.waiting(),
     )
