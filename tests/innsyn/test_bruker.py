@@ -104,6 +104,17 @@ def test_a_reason_belongs_to_its_own_day(app: Flask, verden: Verden, bruker: Kli
     assert [[g.tekst for one in group for g in one.grunner] for _, group in found.dager] == [["GRUNN-B"], ["GRUNN-A"]]
 
 
+def test_a_reason_is_shown_also_when_the_server_that_opened_is_a_second_behind(
+    app: Flask, verden: Verden, bruker: Klient
+) -> None:
+    begrunn(app, verden, verden.per, verden.amina, "GRUNN")
+    with clock.frozen(NOON - timedelta(seconds=1)):
+        apne(app, verden, verden.per, verden.amina)
+    with app.test_request_context():
+        found = service.openings(verden.kommune_id, verden.amina, verden.seal(verden.amina))
+    assert [g.tekst for _, group in found.dager for one in group for g in one.grunner] == ["GRUNN"]
+
+
 def test_openings_since_a_delivery(app: Flask, verden: Verden) -> None:
     """For «who has opened what I delivered»: only from then on, only those pages."""
     with clock.frozen(NOON - timedelta(days=3)):

@@ -33,6 +33,11 @@ def test_a_day_is_a_day_in_oslo() -> None:
     assert [one.dag.day for one in found] == [25, 24]
 
 
+def test_a_reason_belongs_to_the_opening_also_when_another_servers_clock_is_behind() -> None:
+    (found,) = visits([_apnet(1, 1, side=None), _apnet(2, 0.999)])
+    assert (found.forste, found.siste) == (NOON + timedelta(hours=0.999), NOON + timedelta(hours=1))
+
+
 def test_a_reason_alone_is_a_visit_without_pages() -> None:
     (found,) = visits([_apnet(1, 0, side=None)])
     assert (found.antall, found.sider) == (0, ())

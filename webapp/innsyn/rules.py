@@ -42,7 +42,11 @@ class Besok:
 
 
 def visits(events: Iterable[Apnet]) -> list[Besok]:
-    """The events grouped by day (Oslo) and person, the latest day first, and on each day the latest visitor first."""
+    """The events grouped by day (Oslo) and person, the latest day first, and on each day the latest visitor first.
+
+    The log's numbers say the order. Times do not quite: two servers' clocks are never the same, and an opening may be
+    timed a moment before the reason that was given for it.
+    """
     groups: dict[tuple[date, UUID | None], list[Apnet]] = {}
     for event in sorted(events, key=lambda one: one.lopenr):
         groups.setdefault((oslo_date(event.tid), event.ansatt_id), []).append(event)
@@ -50,8 +54,8 @@ def visits(events: Iterable[Apnet]) -> list[Besok]:
         Besok(
             dag=dag,
             ansatt_id=ansatt_id,
-            forste=group[0].tid,
-            siste=group[-1].tid,
+            forste=min(event.tid for event in group),
+            siste=max(event.tid for event in group),
             antall=sum(event.side is not None for event in group),
             sider=tuple(dict.fromkeys(event.side for event in group if event.side)),
         )

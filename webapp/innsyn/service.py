@@ -124,7 +124,8 @@ def openings(
         if not page:
             return Apninger((), following)
         names = identitet.staff(db, kommune_id, {one.ansatt_id for one in page})
-        given = identitet.reasons(db, kommune_id, bruker_id, seal, fra=page[-1].tid, til=page[0].tid)
+        times = [one.tid for one in page]
+        given = identitet.reasons(db, kommune_id, bruker_id, seal, fra=min(times), til=max(times))
     by_day: dict[date, list[Apning]] = {}
     for visit in rules.visits(page):
         name = names.get(visit.ansatt_id) if visit.ansatt_id else None
