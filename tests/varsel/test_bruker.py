@@ -240,8 +240,13 @@ def test_the_decision_in_plain_words_with_klagefrist(app: Flask, bruker: Klient,
         "Lagt vekt på.",
         "Husleie og mat er dekket.",
         "selve vilkåret",
+        "Klag på det som er bestemt",
     ):
         assert words in page
+    matter = verk.saken(verden, sak_id)
+    for path in (f"/klage/ny/reduksjon/{sak_id}", f"/klage/ny/vilkar/{matter.vilkar_id}"):
+        assert path in page
+        bruker.get(path)  # U9: it can be appealed here, and so can the vilkår by itself
     assert "Bestemt" in bruker.get("/varsel/").text
     text = pdf(bruker.get(f"/varsel/{sak_id}/avgjorelse.pdf").data)
     assert "Husleie og mat er dekket." in text
