@@ -14,7 +14,7 @@ from webapp.platform import access, attempts, languages, once, pdf
 from webapp.platform.access import BRUKER, needs
 from webapp.varsel import grunn, horing, kopi, lesing, lister, rules, service
 from webapp.varsel import ord as koder
-from webapp.varsel.forms import Uttalelseskjema
+from webapp.varsel.horingsskjema import Uttalelseskjema
 from webapp.varsel.lesing import Saken, Uttalelsen
 from webapp.vedlegg import service as vedlegg
 from webapp.vedlegg import skjema as vedleggsskjema

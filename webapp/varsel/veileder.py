@@ -16,7 +16,8 @@ from webapp.platform import access, languages, once
 from webapp.platform.access import SAK, needs
 from webapp.platform.database import reading
 from webapp.varsel import grunn, lesing, lister, rules, service, veileder_horing
-from webapp.varsel.forms import Lukkskjema, Naddskjema, Noteskjema, Varselskjema, fault
+from webapp.varsel.felt import fault
+from webapp.varsel.forms import Lukkskjema, Naddskjema, Noteskjema, Varselskjema
 from webapp.varsel.sider import not_now, one_of, page
 from webapp.varsel.steg import Moved
 from webapp.vilkar import grunnlag as vilkar

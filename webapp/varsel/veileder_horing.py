@@ -19,7 +19,8 @@ from webapp.platform.database import reading
 from webapp.platform.forms import LONG, Skjema, clean, kept_fields
 from webapp.varsel import avgjore, grunn, horing, rules, service
 from webapp.varsel.avgjore import points
-from webapp.varsel.forms import Avgjorskjema, Muntligskjema, Svarskjema, fault
+from webapp.varsel.felt import fault
+from webapp.varsel.horingsskjema import Avgjorskjema, Muntligskjema, Svarskjema
 from webapp.varsel.lesing import Saken
 from webapp.varsel.rules import Feil
 from webapp.varsel.sider import not_now, one_of, page
