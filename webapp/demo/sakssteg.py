@@ -112,6 +112,26 @@ class Klaget(Steg):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KjennerPlanen(Steg):
+    """The bruker confirms knowing the present version of the plan (P4)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeldteGjort(Steg):
+    """The bruker says that the last vilkår is done."""
+
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vurderte(Steg):
+    """The veileder registers what became of the last vilkår: «oppfylt», «ikke_oppfylt», «opphort»."""
+
+    utfall: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BaOmRad(Steg):
     """The bruker asks for råd og veiledning."""
 
@@ -119,4 +139,4 @@ class BaOmRad(Steg):
     tekst: str
 
 
-OFFICE = (Vedtatt, Noterte, Avgjorde)
+OFFICE = (Vedtatt, Noterte, Avgjorde, Vurderte)

@@ -18,7 +18,7 @@ from webapp.plan.innhold import Forslag, Part
 from webapp.plan.rules import Handling
 from webapp.platform import access, clock, ids
 from webapp.platform.database import reading
-from webapp.platform.dates import add_days, oslo_date
+from webapp.platform.dates import add_days, add_working_days, oslo_date
 from webapp.platform.lov import KLAGEFRIST_DAGER
 from webapp.varsel import avgjore, horing
 from webapp.varsel import lesing as varsel_lesing
@@ -64,6 +64,9 @@ class Saksvei:
             steg.Uttalte: self._said,
             steg.Avgjorde: self._decided,
             steg.Klaget: self._complained,
+            steg.KjennerPlanen: self._knows_plan,
+            steg.MeldteGjort: self._reported,
+            steg.Vurderte: self._assessed,
             steg.BaOmRad: self._asked_for_guidance,
         }
 
@@ -74,7 +77,7 @@ class Saksvei:
     def _proposed(self, step: steg.Foreslo) -> None:
         mine, theirs = Part.bruker(self._person.bruker()), Part.nav(*self._office(steg.PLAN))
         first, second = (theirs, mine) if step.av == "nav" else (mine, theirs)
-        frist = add_days(oslo_date(clock.now()), step.frist)
+        frist = add_working_days(add_days(oslo_date(clock.now()), step.frist), 0)
         forslag = Forslag(step.hva, step.hvorfor, step.ansvar, "", None, frist, step.hvor_ofte, step.katalog)
         steg_id = plan.propose(first, ids.new_id(), forslag)
         if step.ja:
@@ -111,7 +114,7 @@ class Saksvei:
             maneder=step.maneder,
         )
         vedtak_id = self._vedtak(who, sak, step.nummer)
-        frist = add_days(oslo_date(clock.now()), step.frist)
+        frist = add_working_days(add_days(oslo_date(clock.now()), step.frist), 0)
         self._vilkar_id = vilkar.put(who, sak, ids.new_id(), vedtak_id, innhold, frist)
 
     def _read(self, step: steg.LesteVilkar) -> None:
@@ -186,6 +189,19 @@ class Saksvei:
             veileder, sak = self._office(steg.VARSEL)
             today = oslo_date(clock.now())
             klage.step(veileder, sak, klage_id, ids.new_id(), Stand.MOTTATT, today, "Vi har fått klagen din.")
+
+    def _knows_plan(self, _step: steg.KjennerPlanen) -> None:
+        mine = Part.bruker(self._person.bruker())
+        plan.confirm(mine, plan.read(mine.kommune_id, mine.bruker_id, mine.seal).versjon)
+
+    def _reported(self, step: steg.MeldteGjort) -> None:
+        assert self._vilkar_id is not None
+        forstaelse.report(self._person.bruker(), self._vilkar_id, ids.new_id(), step.tekst)
+
+    def _assessed(self, step: steg.Vurderte) -> None:
+        assert self._vilkar_id is not None
+        who, sak = self._office(steg.VEDTAK)
+        vilkar.assess(who, sak, self._vilkar_id, ids.new_id(), step.utfall, step.tekst)
 
     def _asked_for_guidance(self, step: steg.BaOmRad) -> None:
         veiledning.ask(self._person.bruker(), ids.new_id(), list(step.omrader), step.tekst, "bruker")
