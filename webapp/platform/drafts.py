@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, delete, func, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.platform import clock, ids, languages
 from webapp.platform.database import Base, KommuneRow, reading, writing
@@ -51,16 +52,20 @@ def keep(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, fields
     if not theirs or not may_be_ours(path):
         return False
     with writing(unverified=True) as db:
-        row = db.scalar(_where(select(Utkast), kommune_id, owner, path))
-        if row is None:
+        # A page that saves by itself and a button can come at once, and a third can throw the draft away in between:
+        # the row is locked before it is changed, and one that another made at the same moment is taken over.
+        for _again in range(5):
+            row = db.scalar(_where(select(Utkast), kommune_id, owner, path).with_for_update())
+            if row is not None:
+                row.felter = seal.close_json(theirs, _place(row))
+                row.endret = clock.now()
+                return True
             mine = (Utkast.kommune_id == kommune_id, Utkast.eier_type == owner[0], Utkast.eier_id == owner[1])
             if (db.scalar(select(func.count()).select_from(Utkast).where(*mine)) or 0) >= MOST_KEPT:
                 return False
-            row = Utkast(id=ids.new_id(), kommune_id=kommune_id, eier_type=owner[0], eier_id=owner[1], sti=path)
-            db.add(row)
-        row.felter = seal.close_json(theirs, _place(row))
-        row.endret = clock.now()
-    return True
+            if _made(db, seal, (kommune_id, owner, path), theirs):
+                return True
+    return False
 
 
 def get(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str) -> Fields | None:
@@ -102,6 +107,23 @@ def drop(kommune_id: int, owner: tuple[str, UUID], path: str) -> None:
 def may_be_ours(path: str) -> bool:
     """Our addresses are plain ASCII. The front page shows what is kept as a link, so nothing may lead elsewhere."""
     return len(path) <= 300 and path.isascii() and languages.local_path(path, "") == path
+
+
+def _made(db: Session, seal: Seal, where: tuple[int, tuple[str, UUID], str], fields: Fields) -> bool:
+    """Make the row, unless another request has made it meanwhile."""
+    kommune_id, owner, path = where
+    new_id, made_with = ids.new_id(), postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+    values = {
+        "id": new_id,
+        "kommune_id": kommune_id,
+        "eier_type": owner[0],
+        "eier_id": owner[1],
+        "sti": path,
+        "felter": seal.close_json(fields, Place("utkast", "felter", kommune_id, new_id)),
+        "endret": clock.now(),
+    }
+    made = made_with.insert(Utkast).values(values).on_conflict_do_nothing().returning(Utkast.id)
+    return db.scalar(made) is not None
 
 
 def _where(statement: Any, kommune_id: int, owner: tuple[str, UUID], path: str) -> Any:

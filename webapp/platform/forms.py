@@ -35,6 +35,7 @@ class Skjema(FlaskForm):
 
     - the person pressed a language button: the page comes back in that language and nothing is submitted;
     - the form key is too old: the page says so and asks them to send once more;
+    - what their button asked for could not be done (``g.show_again`` says why);
     - a field is wrong: the field and the summary on top say what to do.
     """
 
@@ -60,6 +61,9 @@ class Skjema(FlaskForm):
                 *self.form_errors,
                 _("Siden hadde stått åpen lenge. Det du skrev, står her fortsatt. Trykk på knappen én gang til."),
             ]
+            return False
+        if g.get("show_again"):
+            self.form_errors = [*self.form_errors, g.show_again]
             return False
         return bool(self.validate(extra_validators))
 

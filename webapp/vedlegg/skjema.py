@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -55,10 +55,19 @@ def borte() -> str:
 
 
 def vil_legge_ved() -> ResponseReturnValue | None:
-    """The way to the page for adding a file, when that button was pressed; what was typed is kept first."""
+    """The way to the page for adding a file, when that button was pressed; what was typed is kept first.
+
+    When it cannot be kept, nobody is led away from it: the view's form shows it again and says why (Skjema).
+    """
     if request.method != "POST" or not request.form.get("legg_ved"):
         return None
-    typed.keep()
+    if not typed.keep():
+        g.show_again = _(
+            "Vi fikk ikke tatt vare på det du skrev, fordi du har tekst som venter på mange andre sider. Det står her "
+            "fortsatt. Send skjemaet uten filen, eller send noe av det andre først."
+        )
+        return None
+    g.kept_on_purpose = True  # the gate does not take this for a delivery: see gate.forget_delivered_draft
     if isinstance(access.who(), access.Bruker):
         return redirect(url_for("vedlegg_bruker.ny", skjema=request.path), 303)
     return redirect(
