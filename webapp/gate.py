@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, g, jsonify, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, flash, g, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms import ValidationError
 
@@ -118,11 +119,28 @@ def _open_sak(who: access.Ansatt, need: access.Need) -> ResponseReturnValue | No
     logged = need.log and request.method in SAFE
     g.sak = adgang.open_sak(who, bruker_id, side=str(request.endpoint) if logged else None)
     if g.sak is not None:
-        return None
+        return None if _may_use(who, need) else _only_reading(bruker_id)
     # The same answer whether the bruker exists or not.
     kept = request.method not in SAFE and typed.keep()
     target = url_for("identitet_veileder.begrunn", bruker_id=bruker_id, neste=_back_path(with_draft=kept))
     return redirect(target, 303)
+
+
+def _may_use(who: access.Ansatt, need: access.Need) -> bool:
+    """Whether this view is open to them: one that takes a form is only for those who are assigned (S1)."""
+    assert request.url_rule is not None
+    takes_form = not SAFE.issuperset(request.url_rule.methods or ())
+    if g.sak.tildelt or not takes_form or (need.leder and who.rolle is access.Rolle.LEDER):
+        return True
+    return need.les and request.method in SAFE
+
+
+def _only_reading(bruker_id: object) -> ResponseReturnValue:
+    """They are in the case already, so they are told why; what they sent is kept as on every error page."""
+    if request.method not in SAFE:
+        abort(404)
+    flash(_("Du har åpnet saken med en grunn. Da kan du lese den. Bare de som følger opp brukeren, kan skrive."), "obs")
+    return redirect(url_for("kartlegging_veileder.sak.vis", bruker_id=bruker_id), 303)
 
 
 def log_page_after_form(response: Response) -> Response:

@@ -39,15 +39,6 @@ def sak() -> Sak:
     return found
 
 
-def only_assigned(*, or_leder: bool = False) -> None:
-    """Stop with 404 unless the ansatt follows the bruker up (``or_leder``: or leads the kontor).
-
-    Whoever has stated a reason may read. They may not make a way in to the bruker's own pages, nor take them over.
-    """
-    if not sak().tildelt and not (or_leder and access.ansatt().rolle is access.Rolle.LEDER):
-        abort(404)
-
-
 def open_sak(who: access.Ansatt, bruker_id: UUID, *, side: str | None) -> Sak | None:
     """Open a bruker for ``who`` and log it as the page ``side`` (None: logged elsewhere). None when they may not."""
     now = clock.now()

@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from webapp.identitet import invitasjoner, okter, rules, service, tildelinger
-from webapp.identitet.adgang import Sak, only_assigned, sak
+from webapp.identitet.adgang import Sak, sak
 from webapp.identitet.forms import Brukerskjema, Knapp, NyBruker, Overforing, Vikar, names_of
 from webapp.platform import access, languages, once
-from webapp.platform.access import SAK, VEILEDER, needs
+from webapp.platform.access import SAK, SAK_LEDER, SAK_LES, VEILEDER, needs
 from webapp.platform.qr import qr_svg
 
 bp = Blueprint("identitet_saker", __name__, url_prefix="/veileder")
@@ -43,7 +43,7 @@ def ny_bruker() -> ResponseReturnValue:
 
 
 @bp.route("/bruker/<uuid:bruker_id>/profil", methods=["GET", "POST"])
-@needs(SAK)
+@needs(SAK_LES)
 def profil(bruker_id: UUID) -> ResponseReturnValue:
     """Change what is registered about a bruker."""
     person = service.person(sak().kommune_id, bruker_id, sak().seal)
@@ -67,7 +67,6 @@ def profil(bruker_id: UUID) -> ResponseReturnValue:
 @needs(SAK)
 def invitasjon(bruker_id: UUID) -> ResponseReturnValue:
     """Invite: QR, code, and a sheet in the bruker's language, shown once; earlier ones can be revoked."""
-    only_assigned()
     form, ny, ark = Knapp(), None, None
     if form.validate_on_submit():
         ny = invitasjoner.for_bruker(sak().kommune_id, bruker_id, access.ansatt().actor)
@@ -103,7 +102,6 @@ def _sheet(case: Sak, ny: invitasjoner.Ny) -> Markup:
 @needs(SAK)
 def trekk(bruker_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
     """Revoke an invitation."""
-    only_assigned()
     if not Knapp().validate_on_submit():
         flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
     elif invitasjoner.revoke(sak().kommune_id, "bruker", bruker_id, invitasjon_id, access.ansatt().actor):
@@ -114,10 +112,9 @@ def trekk(bruker_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/bruker/<uuid:bruker_id>/overfor", methods=["GET", "POST"])
-@needs(SAK)
+@needs(SAK_LEDER)
 def overfor(bruker_id: UUID) -> ResponseReturnValue:
     """Hand the bruker over to another veileder, in one step and with a reason (K9)."""
-    only_assigned(or_leder=True)
     form = Overforing()
     form.til.choices = names_of(_colleagues(sak()), none=_("Velg …"))
     if form.validate_on_submit():
@@ -139,10 +136,9 @@ def overfor(bruker_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/bruker/<uuid:bruker_id>/vikar")
-@needs(SAK)
+@needs(SAK_LEDER)
 def vikar(bruker_id: UUID) -> ResponseReturnValue:
     """Name the substitute, or none."""
-    only_assigned(or_leder=True)
     form = Vikar()
     form.vikar.choices = names_of(_colleagues(sak()), none=_("Ingen vikar"))
     if form.validate_on_submit():

@@ -14,7 +14,7 @@ from webapp.identitet.adgang import sak
 from webapp.innsyn import service, verdier
 from webapp.innsyn.forms import Svarskjema
 from webapp.platform import access
-from webapp.platform.access import SAK, needs
+from webapp.platform.access import SAK, SAK_LES, needs
 
 bp = Blueprint("innsyn_veileder", __name__, url_prefix="/veileder/bruker/<uuid:bruker_id>/henvendelser")
 
@@ -35,7 +35,7 @@ def henvendelser(bruker_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:henvendelse_id>", methods=["GET", "POST"])
-@needs(SAK)
+@needs(SAK_LES)
 def henvendelse(bruker_id: UUID, henvendelse_id: UUID) -> ResponseReturnValue:
     """One request, and the answer to it."""
     this = sak()

@@ -61,7 +61,7 @@ def _decisions(rows: Sequence[Data]) -> Iterator[Block]:
 def _version(version: Data) -> Iterator[Block]:
     yield Answer(
         _("Utgave %(nr)s", nr=version["versjon"]),
-        [line for line in version["tekst"].split("\n") if line],
+        [own(line) for line in version["tekst"].split("\n") if line],
         f"{name(version['satt_av'])}, {when(version['satt'])}",
     )
     for shown in version["visninger"]:

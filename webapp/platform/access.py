@@ -71,12 +71,18 @@ Who = Bruker | Ansatt
 @dataclass(frozen=True, slots=True)
 class Need:
     """What a view needs. ``sak``: the view is about one bruker (``bruker_id`` in its address), whom the ansatt must be
-    assigned to or have given a reason to open (S1)."""
+    assigned to or have given a reason to open (S1).
+
+    A reason reads and nothing more: a view that takes a form is for those who are assigned. ``leder``: and for the
+    leder of the kontor. ``les``: its page may be read with a reason, though its form cannot be sent.
+    """
 
     name: str
     roles: frozenset[Rolle] = frozenset()
     sak: bool = False
     log: bool = True  # sak: False for a part of a page whose opening is already in the log (pictures, pieces)
+    leder: bool = False
+    les: bool = False
 
 
 OPEN = Need("apen")  # anybody, signed in or not
@@ -88,6 +94,8 @@ UTEN_NOKKEL = Need("uten_nokkel", frozenset(Rolle))  # staff, also those who hav
 CASE_STAFF = Need("saksansatt", frozenset({Rolle.VEILEDER, Rolle.LEDER}))
 ADMINISTRATOR = Need("administrator", frozenset({Rolle.ADMINISTRATOR}))
 SAK = Need("sak", frozenset({Rolle.VEILEDER, Rolle.LEDER}), sak=True)
+SAK_LEDER = Need("sak", SAK.roles, sak=True, leder=True)
+SAK_LES = Need("sak", SAK.roles, sak=True, les=True)
 
 
 class Undeclared(Exception):
