@@ -283,7 +283,8 @@ class Historie(RuleBasedStateMachine):
         at = one.laget
         in_time = min(row.frist for row in rows.nadd)
         more = [row.ny_frist for row in rows.svar if row.ny_frist]
-        assert rows.uttalelser or (in_time <= at and all(frist <= at for frist in more))
+        own = any(row.muntlig_av is None for row in rows.uttalelser) or bool(rows.rettinger)
+        assert own or (in_time <= at and all(frist <= at for frist in more))
         assert weighed.antall == len(rows.uttalelser) + len(rows.rettinger)
         assert all(row.laget <= weighed.laget for row in rows.uttalelser)
         assert {row.id for row in rows.onsker} == {row.onske_id for row in rows.svar}  # U6
@@ -294,14 +295,16 @@ class Historie(RuleBasedStateMachine):
         with reading() as db:
             vedtak = db.get_one(Vedtak, (self.verden.kommune_id, one.vedtak_id))
             version = db.get_one(Vilkarversjon, (self.verden.kommune_id, rows.sak.vilkarversjon_id))
-        heard = min([row.laget for row in rows.uttalelser] + [in_time])
+        heard = max([row.laget for row in (*rows.uttalelser, *rows.rettinger)] or [in_time])  # type: ignore[attr-defined]
+        assert own or in_time <= vedtak.laget
+        assert heard <= vedtak.laget
         assert vedtak.id != version.vedtak_id
-        assert oslo_date(min(heard, at)) <= vedtak.dato <= oslo_date(at)
+        assert oslo_date(heard) <= vedtak.dato <= oslo_date(at)
         assert one.belop is not None
         assert 0 < one.belop <= notice.belop
         assert one.fra is not None
         assert one.til is not None
-        assert vedtak.dato <= one.fra <= one.til <= one.fra + timedelta(days=31 * notice.maneder)
+        assert max(vedtak.dato, oslo_date(at)) <= one.fra <= one.til <= one.fra + timedelta(days=31 * notice.maneder)
         assert one.familie_vurdert
         assert one.barn_vurdert
         assert one.nodvendig_dekket

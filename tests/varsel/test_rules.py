@@ -35,9 +35,9 @@ def test_every_event_is_somebodys_and_leads_somewhere() -> None:
 
 
 FACTS = [
-    Fakta(grunnlag, ord_, muntlig, veid, frist, False, ubesvart)
-    for grunnlag, ord_, muntlig, veid, frist, ubesvart in product(
-        (True, False), (0, 2), (True, False), (-1, 0, 2), (None, LATER, EARLIER), (0, 1)
+    Fakta(grunnlag, ord_, muntlig, egne, veid, frist, False, ubesvart)
+    for grunnlag, ord_, muntlig, egne, veid, frist, ubesvart in product(
+        (True, False), (0, 2), (True, False), (True, False), (-1, 0, 2), (None, LATER, EARLIER), (0, 1)
     )
 ]
 
@@ -47,7 +47,7 @@ FACTS = [
 def test_every_state_event_role_and_fact(tilstand: Tilstand, handling: Handling) -> None:
     for who, fakta in product(("ansatt", "bruker", "system", ""), FACTS):
         expected = handling.value in KAN[tilstand].get(who, "").split()
-        heard = fakta.ord > 0 or fakta.frist is EARLIER
+        heard = fakta.egne or fakta.frist is EARLIER
         if handling is H.VARSLE:
             expected &= fakta.grunnlag
         elif handling is H.RETT:

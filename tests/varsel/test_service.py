@@ -269,6 +269,9 @@ def test_the_bruker_corrects_what_was_written_down_and_it_is_weighed_anew(verden
         horing.write_down(verk.kari(verden), verk.sak(verden), sak_id, ids.new_id(), said, "nb")
     service.reached(verk.kari(verden), verk.sak(verden), sak_id, "telefon", "Ringte")
     oral = horing.write_down(verk.kari(verden), verk.sak(verden), sak_id, ids.new_id(), said, "nb")
+    with pytest.raises(NotPossible):  # what an ansatt wrote down does not stand in for the bruker (U1)
+        verk.vei(verden, sak_id)
+    horing.correct(verk.amina(verden), sak_id, oral, ids.new_id(), said)  # «det stemmer»
     verk.vei(verden, sak_id)
     horing.correct(verk.amina(verden), sak_id, oral, ids.new_id(), Sagt(["barn"], "Barnet var sykt", ""))
     with pytest.raises(NotPossible):

@@ -18,6 +18,7 @@ from tests.verden import Verden
 from webapp.identitet.models import Ansatt
 from webapp.platform import clock, ids
 from webapp.platform.database import writing
+from webapp.varsel import horing
 from webapp.varsel.avgjore import points
 from webapp.varsel.rules import Tilstand
 
@@ -125,7 +126,12 @@ def test_heard_weighed_and_decided_through_the_pages(app: Flask, veileder: Klien
     assert "Ringte med tolk" in page
     assert "Vent på svar til og med tirsdag 8. desember." in page
     veileder.post(sti(verden, sak_id, "/muntlig"), {"grunner": ["sykdom"], "ord": "Jeg var syk", "vil": "Nytt kurs"})
+    page = veileder.get(sti(verden, sak_id)).text
+    assert "er skrevet ned av en ansatt" in page  # and so it waits, until the bruker confirms it
+    assert "/vei" not in page.replace("/veileder", "")
     with verk.formnokkel(app):
+        oral = verk.saken(verden, sak_id).uttalelser[0]
+        horing.correct(verk.amina(verden), sak_id, oral.id, ids.new_id(), oral.sagt)
         verk.si(verden, sak_id, ord="", onsker=("tid",))
     matter = verk.saken(verden, sak_id)
     answer = sti(verden, sak_id, f"/onske/{matter.onsker[0].id}")

@@ -197,7 +197,7 @@ def _check(db: Session, sak: Sak, step: Steg, matter: Saken, one: Beslutning) ->
     heard = step.rader.hort()
     assert heard is not None
     stands_on = grunn.vedtak_of(db, sak.kommune_id, sak.bruker_id, matter.vilkarversjon_id)
-    offered = grunn.new_vedtak(db, sak.kommune_id, sak.bruker_id, sak.seal, stands_on.id, matter.varsel.sendt)
+    offered = grunn.new_vedtak(db, sak.kommune_id, sak.bruker_id, sak.seal, stands_on.id, heard)
     vedtak = next((row for row in offered if row.id == one.vedtak_id), None)
     wanted = Reduksjon(
         vedtak.dato if vedtak else None, one.belop, one.fra, one.til, one.familie, one.barn, one.dekket, one.er_dekket
@@ -206,7 +206,7 @@ def _check(db: Session, sak: Sak, step: Steg, matter: Saken, one: Beslutning) ->
         wanted,
         belop=matter.varsel.belop,
         maneder=matter.varsel.maneder,
-        hort=oslo_date(min(heard, step.na)),
+        hort=oslo_date(heard),
         now=step.na,
     )
     if not rules.may_reduce(step.rader.fakta(grunnlag=True), step.na):
@@ -214,6 +214,9 @@ def _check(db: Session, sak: Sak, step: Steg, matter: Saken, one: Beslutning) ->
     lacking = set(grunn.find(db, sak.kommune_id, sak.bruker_id, matter.vilkar_id).mangler)
     if lacking & {"gjelder_ikke", "dokumentasjon"}:
         found.append(Feil.GJELDER_IKKE)
+    # What the notice stood on may have been taken away since: what is not stated cannot follow (V2, U1).
+    if lacking & {"reduksjon_ikke_oppgitt", "ingen_konsekvens"} or not grunn.still_reduces(db, stands_on):
+        found.append(Feil.GRUNNLAG_BORTE)
     if found:
         raise Faults(found)
     return vedtak

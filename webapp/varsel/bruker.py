@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from webapp import typed, utkast
 from webapp.identitet import service as identitet
-from webapp.platform import access, attempts, languages, once, pdf
+from webapp.platform import access, attempts, languages, once, pdf, prefetch
 from webapp.platform.access import BRUKER, needs
 from webapp.varsel import grunn, horing, kopi, lesing, lister, rules, service
 from webapp.varsel import ord as koder
@@ -36,8 +36,10 @@ def liste() -> ResponseReturnValue:
 def varsel(sak_id: UUID) -> ResponseReturnValue:
     """The notice. That it was opened, and what stood there, is written down (U3)."""
     who = access.bruker()
+    if prefetch.ahead():  # shown later without a new request, it would have been read and not be counted
+        return Response(status=503)
     try:
-        matter, shown = service.open_notice(who, sak_id, languages.current())
+        matter, shown = service.open_notice(who, sak_id, languages.current(), read=prefetch.really_read())
     except lesing.NotHere:
         abort(404)
     return render_template("varsel/varsel.html", sak=matter, avsnitt=shown, **_around(matter))
@@ -99,6 +101,7 @@ def kvittering(sak_id: UUID, uttalelse_id: UUID) -> ResponseReturnValue:
         sak=matter,
         uttalelse=_said(matter, uttalelse_id),
         filer=vedlegg.liste(who.kommune_id, who.id, who.seal, "uttalelse", uttalelse_id),
+        nokkel=once.key(),
         **_around(matter),
     )
 

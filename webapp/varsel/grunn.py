@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,13 +10,15 @@ from uuid import UUID
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from webapp.identitet import tildelinger
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.sealing import Place, Seal
-from webapp.varsel.lesing import Saken
+from webapp.varsel import rules
+from webapp.varsel.lesing import Rader
+from webapp.varsel.models import Avgjorelse, Varselsak
 from webapp.vilkar import grunnlag as vilkar
 from webapp.vilkar.grunnlag import Grunnlag, NotHere
 from webapp.vilkar.models import Vedtak, Vilkarversjon
@@ -29,6 +31,9 @@ MANGLER: dict[str, LazyString] = {
     "reduksjon_ikke_oppgitt": _l("Vedtaket sier ikke at pengene kan bli mindre."),
     "ikke_vist": _l("Brukeren har ikke sett vilkåret i Medvirk."),
     "vist_etter": _l("Brukeren så vilkåret først etter det som er notert."),
+    "annet_varsel": _l(
+        "Et annet varsel om det samme vilkåret er ikke avsluttet, eller pengene er fortsatt mindre etter det."
+    ),
     "endret": _l("Vilkåret er endret siden dette ble notert. Lukk saken. Noter på nytt hvis det også gjelder nå."),
 }
 
@@ -53,9 +58,26 @@ def missing(found: Grunnlag, versjon_id: UUID, noted: Iterable[tuple[date, datet
     return tuple(codes)
 
 
-def missing_of(found: Grunnlag, matter: Saken) -> tuple[str, ...]:
-    """``missing`` for an opened matter."""
-    return missing(found, matter.vilkarversjon_id, [(one.dato, one.laget) for one in matter.brudd])
+def missing_here(db: Session, found: Grunnlag, rows: Rader, today: date) -> tuple[str, ...]:
+    """``missing`` for the rows of a matter; and that nothing else of the same vilkår runs beside it (V2).
+
+    Two notices about one vilkår could add up to more than the vilkår says.
+    """
+    sak = rows.sak
+    codes = missing(found, sak.vilkarversjon_id, [(row.dato, row.laget) for row in rows.brudd])
+    other = db.scalar(
+        select(Varselsak.id)
+        .outerjoin(Avgjorelse, (Avgjorelse.kommune_id == Varselsak.kommune_id) & (Avgjorelse.sak_id == Varselsak.id))
+        .where(
+            Varselsak.kommune_id == sak.kommune_id,
+            Varselsak.vilkar_id == sak.vilkar_id,
+            Varselsak.id != sak.id,
+            Varselsak.tilstand.in_([one.value for one in rules.TOLD])
+            | ((Avgjorelse.utfall == "reduksjon") & (Avgjorelse.til >= today)),
+        )
+        .limit(1)
+    )
+    return (*codes, "annet_varsel") if other is not None else codes
 
 
 def vedtak_of(db: Session, kommune_id: int, bruker_id: UUID, versjon_id: UUID) -> Vedtak:
@@ -90,26 +112,45 @@ class Vedtaket:
 def new_vedtak(
     db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, besides: UUID, since: datetime
 ) -> list[Vedtaket]:
-    """U8: vedtak registered after the notice was sent, the latest first; not one that has been corrected since."""
-    correction = aliased(Vedtak)
-    rows: Sequence[Vedtak] = db.scalars(
+    """U8: vedtak registered since the bruker was heard, the latest first; not one that has been corrected since.
+
+    A correction counts from the vedtak it corrects: a new date on an old one does not make it new. So nothing in the
+    chain of ``besides``, which the vilkår stands on, is ever here.
+    """
+    rows = db.scalars(
         select(Vedtak)
-        .where(
-            Vedtak.kommune_id == kommune_id,
-            Vedtak.bruker_id == bruker_id,
-            Vedtak.id != besides,
-            Vedtak.laget >= since,
-            ~select(correction.id)
-            .where(correction.kommune_id == kommune_id, correction.erstatter_id == Vedtak.id)
-            .exists(),
-        )
+        .where(Vedtak.kommune_id == kommune_id, Vedtak.bruker_id == bruker_id)
         .order_by(Vedtak.dato.desc(), Vedtak.id.desc())
-        .limit(50)
     ).all()
+    by_id = {row.id: row for row in rows}
+    corrected = {row.erstatter_id for row in rows}
+
+    def chain(row: Vedtak) -> list[Vedtak]:
+        made = [row]
+        while made[-1].erstatter_id is not None:
+            made.append(by_id[made[-1].erstatter_id])
+        return made
+
+    found = []
+    for row in rows:
+        whole = chain(row)
+        if row.id not in corrected and whole[-1].laget >= since and all(one.id != besides for one in whole):
+            found.append(row)
     return [
         Vedtaket(row.id, seal.open(row.nummer, Place("vedtak", "nummer", kommune_id, row.id)), row.dato, row.klagefrist)
-        for row in rows
+        for row in found[:50]
     ]
+
+
+def still_reduces(db: Session, vedtak: Vedtak) -> bool:
+    """Whether the latest correction of a vedtak still says that the benefit may be reduced."""
+    latest: Vedtak | None = vedtak
+    while latest is not None:
+        vedtak = latest
+        latest = db.scalar(
+            select(Vedtak).where(Vedtak.kommune_id == vedtak.kommune_id, Vedtak.erstatter_id == vedtak.id)
+        )
+    return vedtak.reduksjon_oppgitt
 
 
 SHORT = ("hva", "hvor", "nar", "ofte", "oppfylt")

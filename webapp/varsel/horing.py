@@ -136,6 +136,7 @@ def correct(who: access.Bruker, sak_id: UUID, uttalelse_id: UUID, retting_id: UU
             uttalelse_id=uttalelse_id,
             sak_id=sak_id,
             sprak=who.sprak,
+            skrevet_av=_typist(who),
             fant_arbeid=FANT_ARBEID in sagt.grunner,
             laget=step.na,
         )

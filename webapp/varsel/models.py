@@ -143,12 +143,17 @@ class Uttalelseretting(KommuneRow, Base):
     """The bruker puts right what was written down for them. What stood before stays. Append-only."""
 
     __tablename__ = "uttalelseretting"
-    __table_args__ = (reference("uttalelse_id", "uttalelse"), Index("ix_retting_uttalelse", "kommune_id", "sak_id"))
+    __table_args__ = (
+        reference("uttalelse_id", "uttalelse"),
+        CheckConstraint("skrevet_av in ('bruker','hjelper','ansatt')", name="skrevet_av"),
+        Index("ix_retting_uttalelse", "kommune_id", "sak_id"),
+    )
 
     uttalelse_id: Mapped[UUID]
     sak_id: Mapped[UUID]
     innhold: Mapped[bytes] = mapped_column(LargeBinary)  # sealed JSON, as in ``uttalelse``
     sprak: Mapped[str] = mapped_column(String(10))
+    skrevet_av: Mapped[str] = mapped_column(String(10))
     fant_arbeid: Mapped[bool]
     laget: Mapped[datetime]
 

@@ -55,11 +55,19 @@ class Rader:
         first = min((row.frist for row in self.nadd), default=None)
         return rules.standing(first, [row.ny_frist for row in self.svar])
 
+    def egne(self) -> bool:
+        """Whether the bruker has written, corrected or confirmed anything, and not an ansatt for them."""
+        return any(row.muntlig_av is None and row.skrevet_av != "ansatt" for row in self.uttalelser) or any(
+            row.skrevet_av != "ansatt" for row in self.rettinger
+        )
+
     def hort(self) -> datetime | None:
-        """U1: when the bruker had been heard, or will have been if nothing is said."""
-        moments = [row.laget for row in self.uttalelser[:1]]
+        """U1, U8: when they had been heard to the end: the latest word, and the deadline if none is their own."""
+        moments = [*(row.laget for row in self.uttalelser), *(row.laget for row in self.rettinger)]
         frist = self.frist()
-        return min([*moments, *([frist] if frist else [])], default=None)
+        if frist is not None and not self.egne():
+            moments.append(frist)
+        return max(moments, default=None)
 
     def fakta(self, *, grunnlag: bool) -> Fakta:
         """What the rules need to know."""
@@ -68,6 +76,7 @@ class Rader:
             grunnlag=grunnlag,
             ord=len(self.uttalelser) + len(self.rettinger),
             muntlig=any(row.muntlig_av for row in self.uttalelser),
+            egne=self.egne(),
             veid=self.veiinger[-1].antall if self.veiinger else -1,
             frist=self.frist(),
             forlenget=any(row.ny_frist for row in self.svar),

@@ -91,6 +91,7 @@ class Fakta:
     grunnlag: bool = False  # nothing is missing in the ground (V2, U1)
     ord: int = 0  # uttalelser and corrections
     muntlig: bool = False  # one of them was written down by a veileder
+    egne: bool = False  # one of them is the bruker's own: written, corrected or confirmed by themselves
     veid: int = -1  # how many of them the latest weighing covers; -1: none
     frist: datetime | None = None  # None until the notice has arrived
     forlenget: bool = False  # the deadline that stands was given as more time
@@ -142,8 +143,11 @@ def next_step(tilstand: Tilstand, fakta: Fakta, now: datetime) -> str:
 
 
 def heard(fakta: Fakta, now: datetime) -> bool:
-    """U1: the bruker has said something, or the deadline has passed after the notice reached them."""
-    return fakta.ord > 0 or (fakta.frist is not None and now >= fakta.frist)
+    """U1: the bruker has said something themselves, or the deadline has passed after the notice reached them.
+
+    What somebody at the office wrote down is theirs to correct first: alone it never makes anything come sooner.
+    """
+    return fakta.egne or (fakta.frist is not None and now >= fakta.frist)
 
 
 def may_reduce(fakta: Fakta, now: datetime) -> bool:
@@ -198,6 +202,7 @@ class Feil(StrEnum):
     BARN = "barn"
     NODVENDIG = "nodvendig"
     IKKE_NA = "ikke_na"  # found work, or time that was given is not out
+    GRUNNLAG_BORTE = "grunnlag_borte"  # the vilkår or its vedtak no longer says that this can follow
     GJELDER_IKKE = "gjelder_ikke"  # the vilkår has been met or ended in the meantime
 
 
@@ -226,7 +231,7 @@ def faults(reduksjon: Reduksjon, *, belop: int, maneder: int, hort: date, now: d
         found.append(Feil.BELOP)
     elif one.belop > belop:
         found.append(Feil.BELOP_OVER_VARSLET)
-    found += _faults_of_period(one, maneder)
+    found += _faults_of_period(one, maneder, oslo_date(now))
     for words, fault in ((one.familie, Feil.FAMILIE), (one.barn, Feil.BARN)):
         if not words.strip():
             found.append(fault)
@@ -235,10 +240,10 @@ def faults(reduksjon: Reduksjon, *, belop: int, maneder: int, hort: date, now: d
     return found
 
 
-def _faults_of_period(one: Reduksjon, maneder: int) -> list[Feil]:
+def _faults_of_period(one: Reduksjon, maneder: int, today: date) -> list[Feil]:
     if one.fra is None or one.til is None or one.til < one.fra:
         return [Feil.PERIODE]
-    if one.vedtak_dato is not None and one.fra < one.vedtak_dato:
+    if one.fra < today or (one.vedtak_dato is not None and one.fra < one.vedtak_dato):
         return [Feil.PERIODE_FOR_TIDLIG]  # nothing is taken for time before it was decided
     return [Feil.PERIODE_OVER_VARSLET] if one.til > last_of_period(one.fra, maneder) else []
 

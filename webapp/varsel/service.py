@@ -165,10 +165,15 @@ def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utk
         if sent is not None and sent.sak_id == sak_id:
             lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id)
             return
+        # Before the matter: of two notices about one vilkår that are sent at once, the second sees the first.
+        db.execute(
+            select(Bruker.id)
+            .where(Bruker.kommune_id == sak.kommune_id, Bruker.id == sak.bruker_id)
+            .with_for_update(key_share=True)
+        )
         before = lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
         found = grunn.find(db, sak.kommune_id, sak.bruker_id, before.sak.vilkar_id)
-        noted = [(row.dato, row.laget) for row in before.brudd]
-        missing = grunn.missing(found, before.sak.vilkarversjon_id, noted)
+        missing = grunn.missing_here(db, found, before, today())
         if missing:
             raise NoGround(missing)
         step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.VARSLE, "ansatt", steg=steg, grunnlag=True)
@@ -209,8 +214,11 @@ def reached(who: access.Ansatt, sak: Sak, sak_id: UUID, hvordan: str, words: str
         )
 
 
-def open_notice(who: access.Bruker, sak_id: UUID, sprak: str) -> tuple[Saken, tekst.Avsnitt]:
+def open_notice(who: access.Bruker, sak_id: UUID, sprak: str, *, read: bool = True) -> tuple[Saken, tekst.Avsnitt]:
     """The bruker opens the notice: it has arrived, and exactly what stood on the page is kept. Raises lesing.NotHere.
+
+    Not when the page is only fetched (``read``), nor when an ansatt is typing in the session: that is registered with
+    a name, as told by telephone or in a meeting.
 
     Text that is stored is shown as stored; in a third language it is made from the same parameters.
     """
@@ -224,7 +232,7 @@ def open_notice(who: access.Bruker, sak_id: UUID, sprak: str) -> tuple[Saken, te
             or tekst.varsel(Parametre(**lesing.content(found.varsel, "innhold", who.seal)), [sprak])[sprak]
         )
         seen = any(row.hvordan == "apnet" and row.sprak == sprak for row in found.nadd)
-        if not seen and Tilstand(found.sak.tilstand) in rules.TOLD:
+        if read and who.skriver != "ansatt" and not seen and Tilstand(found.sak.tilstand) in rules.TOLD:
             step = begin(db, who.kommune_id, who.id, sak_id, Handling.APNE, "bruker")
             first = not step.rader.nadd
             write_reached(db, step, who.seal, "apnet", sprak=sprak, shown=shown)

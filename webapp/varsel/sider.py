@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
+from webapp.platform import clock
 from webapp.platform.database import reading
+from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema
 from webapp.varsel import grunn, lesing, tekst
 from webapp.varsel import ord as koder
@@ -54,7 +56,7 @@ def one_of(sak_id: UUID) -> tuple[Saken, tuple[str, ...]]:
         with reading() as db:
             rows = lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id)
             found = grunn.find(db, sak.kommune_id, sak.bruker_id, rows.sak.vilkar_id)
-            missing = grunn.missing(found, rows.sak.vilkarversjon_id, [(row.dato, row.laget) for row in rows.brudd])
+            missing = grunn.missing_here(db, found, rows, oslo_date(clock.now()))
             return lesing.opened(rows, sak.seal, lesing.names(db, rows), grunnlag=not missing), missing
     except (lesing.NotHere, NotHere):
         abort(404)

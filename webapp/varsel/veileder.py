@@ -143,15 +143,17 @@ def nadd(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
             utkast.forget()
             flash(_("Det er lagret. Fristen regnes fra nå."), "bra")
             return redirect(url_for(".sak", bruker_id=bruker_id, sak_id=sak_id), 303)
-    if matter.varsel is None:
+    if matter.varsel is None and request.method == "GET":
         abort(404)
-    kode = matter.varsel.sprak
+    if matter.varsel is None and status == 200:  # also when a field is wrong: what was typed stays on the page
+        status = not_now(form)
+    kode = matter.varsel.sprak if matter.varsel else "nb"
     return page(
         "veileder_nadd.html",
         status,
         sak=matter,
         skjema=form,
-        avsnitt=matter.varsel.tekst[kode],
+        avsnitt=matter.varsel.tekst[kode] if matter.varsel else [],
         avsnitt_sprak=kode,
         har_utkast=utkast.waiting(),
     )

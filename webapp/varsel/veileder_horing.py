@@ -17,7 +17,7 @@ from webapp.platform import access, ids, once
 from webapp.platform.access import SAK, needs
 from webapp.platform.database import reading
 from webapp.platform.forms import LONG, Skjema, clean, kept_fields
-from webapp.varsel import avgjore, grunn, horing, rules, service
+from webapp.varsel import avgjore, grunn, horing, lesing, rules, service
 from webapp.varsel.avgjore import points
 from webapp.varsel.felt import fault
 from webapp.varsel.horingsskjema import Avgjorskjema, Muntligskjema, Svarskjema
@@ -30,11 +30,11 @@ bp = Blueprint("horing", __name__)
 
 FEIL: dict[Feil, tuple[str, LazyString]] = {
     Feil.VEDTAK_MANGLER: ("vedtak", _l("Velg det nye vedtaket. Registrer det først hvis det ikke står her.")),
-    Feil.VEDTAK_GAMMELT: ("vedtak", _l("Vedtaket er fra før brukeren kunne svare. Det må være et nytt vedtak.")),
+    Feil.VEDTAK_GAMMELT: ("vedtak", _l("Vedtaket er fra før brukeren var hørt. Det må være et nytt vedtak.")),
     Feil.BELOP: ("belop", _l("Skriv hvor mye mindre brukeren får i måneden.")),
     Feil.BELOP_OVER_VARSLET: ("belop", _l("Beløpet er høyere enn det som står i varselet.")),
     Feil.PERIODE: ("til", _l("Skriv fra og med og til og med. Den siste dagen kan ikke komme før den første.")),
-    Feil.PERIODE_FOR_TIDLIG: ("fra", _l("Perioden kan ikke begynne før vedtaket.")),
+    Feil.PERIODE_FOR_TIDLIG: ("fra", _l("Perioden kan ikke begynne før vedtaket, og ikke før i dag.")),
     Feil.PERIODE_OVER_VARSLET: ("til", _l("Perioden er lengre enn det som står i varselet.")),
     Feil.FAMILIE: ("familie", _l("Skriv hva det betyr for familien.")),
     Feil.BARN: ("barn", _l("Skriv hva det betyr for barn.")),
@@ -45,6 +45,10 @@ FEIL: dict[Feil, tuple[str, LazyString]] = {
     Feil.IKKE_NA: (
         "utfall",
         _l("Brukeren har fått mer tid eller har funnet arbeid. Pengene kan ikke bli mindre nå."),
+    ),
+    Feil.GRUNNLAG_BORTE: (
+        "utfall",
+        _l("Vilkåret eller vedtaket sier ikke lenger at pengene kan bli mindre. Da kan de ikke bli det."),
     ),
     Feil.GJELDER_IKKE: ("utfall", _l("Vilkåret er fulgt eller gjelder ikke lenger. Da kan pengene ikke bli mindre.")),
 }
@@ -137,7 +141,7 @@ def _typed(form: Skjema, matter: Saken) -> dict[str, str]:
     """What stands in the fields: what was sent, else a kept draft, else the latest weighing."""
     wanted = points(matter.uttalelser)
     if request.method == "POST":
-        return {point: clean(request.form.get(point, ""))[:20_000] for point in wanted}
+        return {point: clean(request.form.get(point, "")) for point in wanted}
     if form.restored:
         kept = kept_fields() or {}
         return {point: kept.get(point, [""])[0] for point in wanted}
@@ -183,12 +187,13 @@ def avgjor(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
 
 
 def _vedtak(matter: Saken) -> dict[str, Any]:
-    if matter.varsel is None:
-        return {}
     case = adgang.sak()
     with reading() as db:
+        heard = lesing.rows(db, case.kommune_id, case.bruker_id, matter.id).hort()
+        if heard is None:
+            return {}
         stands_on = grunn.vedtak_of(db, case.kommune_id, case.bruker_id, matter.vilkarversjon_id)
-        offered = grunn.new_vedtak(db, case.kommune_id, case.bruker_id, case.seal, stands_on.id, matter.varsel.sendt)
+        offered = grunn.new_vedtak(db, case.kommune_id, case.bruker_id, case.seal, stands_on.id, heard)
     return {str(one.id): one for one in offered}
 
 

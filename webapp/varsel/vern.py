@@ -37,9 +37,43 @@ _ANSWERED = (
     "(SELECT 1 FROM varselsvar v WHERE v.kommune_id = o.kommune_id AND v.onske_id = o.id))"
 )
 _NO_TIME_LEFT = f"NOT {_rows('varselsvar', 'v', 'v.ny_frist > NEW.laget')}"
-_HEARD = (
-    f"({_rows('uttalelse', 'u', 'u.laget <= NEW.laget')} OR "
-    f"({_rows('varselnadd', 'n', 'n.frist <= NEW.laget')} AND {_NO_TIME_LEFT}))"
+
+
+def _own(at: str) -> str:
+    """The bruker has written, corrected or confirmed something themselves by then."""
+    said = _rows("uttalelse", "u", f"u.muntlig_av IS NULL AND u.skrevet_av <> 'ansatt' AND u.laget <= {at}")
+    put_right = _rows("uttalelseretting", "r", f"r.skrevet_av <> 'ansatt' AND r.laget <= {at}")
+    return f"({said} OR {put_right})"
+
+
+def _heard(at: str) -> str:
+    """U1: so, or the deadline has passed. What somebody at the office wrote down does not count."""
+    over = f"({_rows('varselnadd', 'n', f'n.frist <= {at}')} AND NOT {_rows('varselsvar', 'v', f'v.ny_frist > {at}')})"
+    return f"({_own(at)} OR {over})"
+
+
+_HEARD = _heard("NEW.laget")
+# A vedtak with all that it corrects, back to the one that was registered first.
+_BACK = (
+    "WITH RECURSIVE rot(id, erstatter_id, laget) AS (SELECT b.id, b.erstatter_id, b.laget FROM vedtak b "
+    "WHERE b.kommune_id = NEW.kommune_id AND b.id = NEW.vedtak_id UNION ALL SELECT b.id, b.erstatter_id, b.laget "
+    "FROM vedtak b JOIN rot ON b.id = rot.erstatter_id WHERE b.kommune_id = NEW.kommune_id) "
+)
+# U8: it was registered first when the bruker had been heard to the end. A correction of an older one is not a new one.
+_NEW = (
+    f"NOT EXISTS ({_BACK}SELECT 1 FROM rot WHERE NOT {_heard('rot.laget')} "
+    f"OR {_rows('uttalelse', 'x', 'x.laget > rot.laget')} OR {_rows('uttalelseretting', 'y', 'y.laget > rot.laget')})"
+)
+# The latest correction of the vedtak that the vilkår stands on still says that the benefit may be reduced.
+_STILL = (
+    "NOT EXISTS (WITH RECURSIVE senere(id, sier) AS (SELECT ve.id, ve.reduksjon_oppgitt FROM varselsak s "
+    "JOIN vilkarversjon vv ON vv.kommune_id = s.kommune_id AND vv.id = s.vilkarversjon_id "
+    "JOIN vedtak ve ON ve.kommune_id = vv.kommune_id AND ve.id = vv.vedtak_id "
+    "WHERE s.kommune_id = NEW.kommune_id AND s.id = NEW.sak_id "
+    "UNION ALL SELECT c.id, c.reduksjon_oppgitt FROM vedtak c "
+    "JOIN senere ON c.erstatter_id = senere.id WHERE c.kommune_id = NEW.kommune_id) "
+    "SELECT 1 FROM senere WHERE NOT senere.sier AND NOT EXISTS (SELECT 1 FROM vedtak d "
+    "WHERE d.kommune_id = NEW.kommune_id AND d.erstatter_id = senere.id))"
 )
 # The consequence is stated in the vilkår and in its vedtak, and this very text was shown before anything was noted.
 _GROUND = (
@@ -68,15 +102,36 @@ def conditions(dialect: str) -> dict[str, list[str]]:
             return f"strftime('%Y-%m-%d %H:%M:%f', {moment}, '+{days} days')"
         return f"({moment} + interval '{days} days')"
 
+    # By days in UTC, which are never after the days in Norway: the service counts those.
+    said_later = (
+        f"({_rows('uttalelse', 'p', day('p.laget') + ' > ve.dato')} "
+        f"OR {_rows('uttalelseretting', 'q', day('q.laget') + ' > ve.dato')})"
+    )
+    deadline_later = (
+        f"({_rows('varselnadd', 'g', day('g.frist') + ' > ve.dato')} "
+        f"OR {_rows('varselsvar', 'h', day('h.ny_frist') + ' > ve.dato')})"
+    )
     reduction = (
-        f"(NEW.utfall <> 'reduksjon' OR ({_NO_TIME_LEFT} AND NOT {_rows('uttalelse', 'u', 'u.fant_arbeid')} "
+        f"(NEW.utfall <> 'reduksjon' OR ({_NO_TIME_LEFT} AND {_NEW} AND {_STILL} "
+        f"AND NEW.fra >= {day('NEW.laget')} AND NOT {_rows('uttalelse', 'u', 'u.fant_arbeid')} "
         f"AND NOT {_rows('uttalelseretting', 'r', 'r.fant_arbeid')} AND EXISTS (SELECT 1 FROM varselsak s "
         "JOIN forhandsvarsel f ON f.kommune_id = s.kommune_id AND f.sak_id = s.id "
         "JOIN vilkarversjon vv ON vv.kommune_id = s.kommune_id AND vv.id = s.vilkarversjon_id "
         "JOIN vedtak ve ON ve.kommune_id = s.kommune_id AND ve.id = NEW.vedtak_id AND ve.bruker_id = s.bruker_id "
         "WHERE s.kommune_id = NEW.kommune_id AND s.id = NEW.sak_id AND ve.id <> vv.vedtak_id "
         f"AND ve.laget >= f.sendt AND ve.laget <= NEW.laget AND ve.dato >= {day('f.sendt')} "
-        f"AND ve.dato <= {day('NEW.laget', 1)} AND NEW.belop <= f.belop AND NEW.fra >= ve.dato)))"
+        f"AND ve.dato <= {day('NEW.laget', 1)} AND NEW.belop <= f.belop AND NEW.fra >= ve.dato "
+        f"AND NOT {said_later} AND ({_own('NEW.laget')} OR NOT {deadline_later}))))"
+    )
+    # V2: two notices about one vilkår would add up to more than it says.
+    alone = (
+        "NOT EXISTS (SELECT 1 FROM varselsak s JOIN varselsak t ON t.kommune_id = s.kommune_id "
+        "AND t.vilkar_id = s.vilkar_id AND t.id <> s.id "
+        "JOIN forhandsvarsel f ON f.kommune_id = t.kommune_id AND f.sak_id = t.id "
+        "WHERE s.kommune_id = NEW.kommune_id AND s.id = NEW.sak_id "
+        "AND NOT EXISTS (SELECT 1 FROM varsellukking l WHERE l.kommune_id = t.kommune_id AND l.sak_id = t.id) "
+        "AND NOT EXISTS (SELECT 1 FROM avgjorelse a WHERE a.kommune_id = t.kommune_id AND a.sak_id = t.id "
+        f"AND (a.til IS NULL OR a.til < {day('NEW.sendt')})))"
     )
     return {
         "brudd": [
@@ -89,6 +144,8 @@ def conditions(dialect: str) -> dict[str, list[str]]:
             _not_before("sendt"),
             _OPEN,
             _GROUND.format(time="sendt"),
+            _STILL,
+            alone,
             f"NEW.tidligst >= {day('NEW.sendt', 11)}",
         ],
         "varselnadd": [

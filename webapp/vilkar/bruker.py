@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import utkast
 from webapp.identitet import service as identitet
-from webapp.platform import access, clock, ids, languages, once
+from webapp.platform import access, clock, ids, languages, once, prefetch
 from webapp.platform.access import BRUKER, needs
 from webapp.platform.dates import oslo_date
 from webapp.vedlegg import service as vedlegg
@@ -45,6 +45,8 @@ def liste() -> ResponseReturnValue:
 def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
     """One vilkår. Opening it is the evidence that it was shown (F3); below it the bruker says what they make of it."""
     who, whole = access.bruker(), _mine(vilkar_id)
+    if prefetch.ahead():  # shown later without a new request, it would have been read and not be counted
+        return Response(status=503)
     shown = whole.na.tekst(languages.current())
     last = whole.siste
     form, status = Svarskjema(data=brukerskjema.about(last)), 200

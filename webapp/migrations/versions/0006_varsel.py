@@ -299,10 +299,12 @@ def upgrade() -> None:
         sa.Column("sak_id", sa.Uuid(), nullable=False),
         sa.Column("innhold", sa.LargeBinary(), nullable=False),
         sa.Column("sprak", sa.String(length=10), nullable=False),
+        sa.Column("skrevet_av", sa.String(length=10), nullable=False),
         sa.Column("fant_arbeid", sa.Boolean(), nullable=False),
         sa.Column("laget", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kommune_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("skrevet_av in ('bruker','hjelper','ansatt')", name=op.f("ck_uttalelseretting_skrevet_av")),
         sa.ForeignKeyConstraint(
             ["kommune_id", "uttalelse_id"],
             ["uttalelse.kommune_id", "uttalelse.id"],
