@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.conftest import NOON
 from tests.sporringer import count
+from tests.varsel import verk
 from tests.vedlegg import filer
 from tests.vedlegg.hjelp import SKJEMA, amina, kari, lagt_ved
 from tests.verden import Verden
@@ -22,6 +24,7 @@ from webapp.platform.sealing import SealBroken
 from webapp.vedlegg import rules, service
 from webapp.vedlegg.models import Vedlegg
 from webapp.vedlegg.rules import Avvist, Grunn
+from webapp.vedlegg.tekster import GRUNNER
 
 
 def knytt(owner: service.Eier, *vedlegg_ids: object, til: object = None, skjema: str = SKJEMA) -> object:
@@ -137,3 +140,28 @@ def test_lists_need_one_query_however_many_there_are(app: Flask, verden: Verden)
     assert len(queries) == 1
     assert [len(found[til]) for til in tied] == [2, 2, 2]  # type: ignore[index]
     assert "innhold" not in queries.statements[0]
+
+
+def test_nobody_fills_the_disk_and_the_office_can_always_add_a_letter(
+    app: Flask, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = filer.photo(60, 40)
+    first = lagt_ved(amina(verden), data)
+    size = service.ventende(amina(verden), SKJEMA)[0].storrelse
+    monkeypatch.setattr(rules, "MOST_TOTAL", 2 * size)
+    knytt(amina(verden), first)  # what is sent counts too
+    lagt_ved(amina(verden), data)
+    with pytest.raises(Avvist) as refused:
+        lagt_ved(amina(verden), data)
+    assert refused.value.grunn is Grunn.FULLT
+    lagt_ved(kari(verden), data)
+    lagt_ved(amina(verden, verden.jonas), data)
+    with app.test_request_context():
+        assert "Snakk med kontoret" in str(GRUNNER[Grunn.FULLT])
+
+
+@pytest.mark.parametrize("typing", [None, "hjelper", "ansatt"])
+def test_who_typed_is_kept_as_it_was(app: Flask, verden: Verden, typing: str | None) -> None:
+    owner = service.eier(replace(verk.amina(verden), skriver=typing))
+    lagt_ved(owner)
+    assert service.ventende(owner, SKJEMA)[0].lagt_til_av == (typing or "bruker")

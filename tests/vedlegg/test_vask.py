@@ -213,7 +213,17 @@ def test_the_washing_program_has_none_of_our_keys(monkeypatch: pytest.MonkeyPatc
         ("صورة.png", "صورة.jpg"),
         ("å" * 300 + ".png", "å" * 120 + ".jpg"),
         ("\ud800.jpg", "vedlegg.jpg"),
+        ("a\u2028b\u2029c\u0085d\u200be\U000e0041.jpg", "abcde.jpg"),
+        ("e\u0301" * 300 + ".png", "é" * 120 + ".jpg"),
     ],
 )
 def test_the_name_is_a_name_and_no_more(given: str, kept: str) -> None:
     assert rules.file_name(given, "image/jpeg", "vedlegg") == kept
+
+
+def test_a_hostile_name_takes_no_time() -> None:
+    """A long run of marks takes the square of its length to normalise: only the beginning is ever looked at."""
+    before = time.perf_counter()
+    name = rules.file_name("x" + "\u0301\u0316" * 300_000 + ".jpg", "image/jpeg", "vedlegg")
+    assert time.perf_counter() - before < 1
+    assert len(name) <= rules.LONGEST_NAME + 4

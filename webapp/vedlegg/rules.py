@@ -10,7 +10,9 @@ from enum import StrEnum
 MOST_BYTES = 10 * 1024 * 1024
 MOST = 5  # for one thing
 MOST_WAITING = 20  # lying ready in all forms of one person
+MOST_TOTAL = 200 * 1024 * 1024  # everything one bruker has sent and has lying ready, so that nobody fills the disk
 LONGEST_NAME = 120
+LONGEST_READ = 500  # of a name before it is normalised: that takes the square of its length for a hostile one
 # A file that was never sent with anything. Somebody who comes back after a holiday still finds it.
 KEPT_WAITING = timedelta(days=30)
 # The request carries the form key and a name beside the file.
@@ -32,6 +34,7 @@ class Grunn(StrEnum):
     BOMBE = "bombe"
     AKTIVT = "aktivt"
     FOR_MANGE = "for_mange"
+    FULLT = "fullt"
     TRAVELT = "travelt"  # nothing is wrong with the file: others are being washed
 
 
@@ -43,15 +46,20 @@ class Avvist(Exception):
         self.grunn = grunn
 
 
-# Separators of every kind of path, control characters, and marks that turn the reading direction (invoice-fdp.exe).
-_NOT_IN_NAME = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# What no system can have in a name, and halves of characters. Control characters, line separators and the invisible
+# marks (which turn the reading direction: invoice-fdp.exe) go by their category.
+_NOT_IN_NAME = re.compile(r"[<>:\"|?*\ud800-\udfff]")
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
 def file_name(given: str, mime: str, fallback: str) -> str:
     """What the file is called: the name it came with, without folders and tricks, ending in what it really is."""
-    plain = unicodedata.normalize("NFC", _NOT_IN_NAME.sub("", re.split(r"[/\\]", given)[-1]))
-    stem, dot, last = plain.rpartition(".")
-    stem = " ".join((stem if dot else last).split())[:LONGEST_NAME].strip(" .")
+    part = given[max(given.rfind("/"), given.rfind("\\")) + 1 :]
+    stem, dot, last = part.rpartition(".")
+    plain = _NOT_IN_NAME.sub("", (stem if dot else last)[:LONGEST_READ])
+    # Line breaks of every kind are dropped, tabs too; only then is what is left looked at as words.
+    plain = "".join(sign for sign in plain if unicodedata.category(sign) not in _INVISIBLE)
+    stem = " ".join(unicodedata.normalize("NFC", plain).split())[:LONGEST_NAME].strip(" .")
     return f"{stem or fallback}.{ENDELSER[mime]}"
 
 

@@ -46,7 +46,7 @@ class ForMange(Exception):
 
 def eier(who: access.Bruker) -> Eier:
     """A bruker who adds something of their own."""
-    return Eier(who.kommune_id, who.id, who.seal, "hjelper" if who.skriver else "bruker", who.actor)
+    return Eier(who.kommune_id, who.id, who.seal, who.skriver or "bruker", who.actor)
 
 
 def eier_for(who: access.Ansatt, sak: Sak) -> Eier:
@@ -65,7 +65,7 @@ def ta_imot(owner: Eier, vedlegg_id: UUID, skjema: str, navn: str, data: bytes, 
     rules.check_size(len(data))
     attempts.count("vedlegg", str(owner.actor.id), most=100, within=timedelta(days=1))
     with reading() as db:
-        _check_room(db, owner, skjema)
+        _check_room(db, owner, skjema, 1)
     washed = mottak.wash(data)
     row = Vedlegg(
         id=vedlegg_id,
@@ -86,7 +86,7 @@ def ta_imot(owner: Eier, vedlegg_id: UUID, skjema: str, navn: str, data: bytes, 
         there = _again(owner, vedlegg_id)
         if there is not None:
             return there
-        _check_room(db, owner, skjema)
+        _check_room(db, owner, skjema, row.storrelse)
         db.add(row)
         audit.record(
             db, owner.kommune_id, "vedlegg_lagt_til", owner.actor, bruker_id=owner.bruker_id, vedlegg_id=vedlegg_id
@@ -155,10 +155,20 @@ def rydd() -> int:
         return database.changed(db, delete(Vedlegg).where(Vedlegg.laget < clock.now() - rules.KEPT_WAITING, ~TIED))
 
 
-def _check_room(db: Session, owner: Eier, skjema: str) -> None:
+def _check_room(db: Session, owner: Eier, skjema: str, size: int) -> None:
     lying = dict(db.execute(select(Vedlegg.skjema, func.count()).where(*waits(owner)).group_by(Vedlegg.skjema)).all())
     if lying.get(skjema, 0) >= rules.MOST or sum(lying.values()) >= rules.MOST_WAITING:
         raise Avvist(Grunn.FOR_MANGE)
+    if owner.ansatt_id is None:  # the office must always be able to add the letter of a vedtak
+        held = db.scalar(
+            select(func.coalesce(func.sum(Vedlegg.storrelse), 0)).where(
+                Vedlegg.kommune_id == owner.kommune_id,
+                Vedlegg.bruker_id == owner.bruker_id,
+                Vedlegg.ansatt_id.is_(None),
+            )
+        )
+        if int(held or 0) + size > rules.MOST_TOTAL:
+            raise Avvist(Grunn.FULLT)
 
 
 def _again(owner: Eier, vedlegg_id: UUID) -> Vedlagt | None:

@@ -20,6 +20,9 @@ GRUNNER: dict[Grunn, LazyString] = {
     Grunn.BOMBE: _l("Filen krever for mye av oss å åpne. Ta et bilde av sidene i stedet."),
     Grunn.AKTIVT: _l("PDF-en har innhold som kjører av seg selv. Skriv den ut til en ny PDF, eller ta bilde av den."),
     Grunn.FOR_MANGE: _l("Du kan legge ved opptil fem filer. Ta bort en fil først."),
+    Grunn.FULLT: _l(
+        "Du har lagt ved så mye at det ikke er plass til mer. Snakk med kontoret om hvordan du kan levere."
+    ),
     Grunn.TRAVELT: _l("Mange sender filer akkurat nå. Vent et minutt og prøv igjen. Det du har skrevet, er trygt."),
 }
 
