@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -125,3 +126,30 @@ def test_whoever_shows_a_form_that_is_kept_forgets_it_when_it_has_arrived(templa
     shown_by = named or ["".join(path.read_text("utf-8") for path in (WEBAPP / room).glob("*.py"))]
     for text in shown_by:
         assert "utkast.forget()" in text
+
+
+def test_kept_and_thrown_away_at_once_never_breaks(app: Flask, verden: Verden) -> None:
+    """A page that saves by itself, a button, and another phone: whoever comes last is there, whole."""
+    owner, seal, broken = ("bruker", verden.amina), verden.seal(verden.amina), []
+    gate = threading.Barrier(6)
+
+    def work(nr: int) -> None:
+        try:
+            with app.app_context():
+                gate.wait()
+                for turn in range(10):
+                    if nr < 5:
+                        assert drafts.keep(verden.kommune_id, owner, seal, "/ut", {"tekst": [f"{nr}-{turn}"]})
+                    else:
+                        drafts.drop(verden.kommune_id, owner, "/ut")
+        except Exception as error:  # noqa: BLE001 -- shown by the main thread
+            broken.append(error)
+
+    threads = [threading.Thread(target=work, args=(nr,)) for nr in range(6)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert broken == []
+    drafts.keep(verden.kommune_id, owner, seal, "/ut", {"tekst": ["til slutt"]})
+    assert kept(verden, "/ut") == {"tekst": ["til slutt"]}

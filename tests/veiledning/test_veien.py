@@ -153,7 +153,8 @@ def test_a_form_sent_twice_is_done_once(veileder: Klient, verden: Verden) -> Non
         ({"dato": "1" * 200}, "Skriv dag, måned og år"),
         ({"start": ""}, "Skriv når hjelpen begynner."),
         ({"start": "9999-12-31"}, "Datoen er for langt fram."),
-        ({"klagefrist": "2026-11-24"}, "Klagefristen må være etter datoen på vedtaket."),
+        ({"klagefrist": "2026-11-24"}, "Klagefristen er kortere enn loven sier."),
+        ({"klagefrist": "2026-12-14"}, "Klagefristen er kortere enn loven sier."),
         ({"klagefrist": "0001-01-01"}, "Datoen er for langt tilbake."),
         ({"tekst": ""}, "Skriv hva hjelpen består av"),
     ],
@@ -210,3 +211,43 @@ def test_what_was_asked_is_sealed(app: Flask, verden: Verden) -> None:
     sokt(verden, "Helt hemmelig")
     with reading() as db:
         assert b"hemmelig" not in db.scalars(select(Radsoknad.innhold)).one()
+
+
+def test_other_words_from_the_same_form_are_not_dropped(bruker: Klient, veileder: Klient, verden: Verden) -> None:
+    key = ids.new_id().hex
+    first = bruker.post("/veiledning/ny", {"tekst": "Hjelp", "nokkel": key}).location
+    other = {"tekst": "Hjelp med gjeld", "nokkel": key}
+    second = bruker.post("/veiledning/ny", other).location
+    assert second != first
+    assert bruker.post("/veiledning/ny", other).location == second  # pressed twice
+    assert rows(Radsoknad) == 2
+    one, two = (UUID(str(where).rpartition("/")[2]) for where in (first, second))
+    key = ids.new_id().hex
+    veileder.post(sti(verden, one, "/vedtak"), {**VEDTAK, "nokkel": key})
+    page = veileder.post(sti(verden, one, "/vedtak"), {**VEDTAK, "tekst": "Andre ord", "nokkel": key}, status=409).text
+    assert "Andre ord" in page
+    veileder.post(sti(verden, two, "/vedtak"), {**VEDTAK, "nokkel": key})  # another matter
+    assert rows(Radvedtak) == 2
+    key = ids.new_id().hex
+    for tekst in ("Samtale en", "Samtale to", "Samtale to"):
+        veileder.post(sti(verden, one, "/samtale"), {"dato": "24.11.2026", "tekst": tekst, "nokkel": key})
+    veileder.post(sti(verden, two, "/samtale"), {"dato": "24.11.2026", "tekst": "Samtale en", "nokkel": key})
+    assert rows(Radsamtale) == 3
+    key = ids.new_id().hex
+    for _again in range(2):
+        veileder.post(sti(verden, one, "/avslutt"), {"dato": "24.11.2026", "tekst": "Slutt", "nokkel": key})
+    ended = {"dato": "24.11.2026", "tekst": "Slutt, med mer", "nokkel": key}
+    assert "Slutt, med mer" in veileder.post(sti(verden, one, "/avslutt"), ended, status=409).text
+    assert rows(Radslutt) == 1
+
+
+@pytest.mark.parametrize("rest", ["/samtale", "/avslutt"])
+def test_nothing_of_the_service_is_before_the_vedtak(veileder: Klient, verden: Verden, rest: str) -> None:
+    soknad_id = sokt(verden)
+    veileder.post(sti(verden, soknad_id, "/vedtak"), {**VEDTAK, "dato": "2026-11-20", "start": "2026-11-20"})
+    early = {"dato": "19.11.2026", "tekst": "Dette skrev jeg"}
+    page = veileder.post(sti(verden, soknad_id, rest), early, status=422).text
+    assert page.count("Dette kan ikke ha skjedd før 20. november 2026.") >= 2
+    assert "Dette skrev jeg" in page
+    assert rows(Radsamtale) + rows(Radslutt) == 0
+    veileder.post(sti(verden, soknad_id, rest), {**early, "dato": "20.11.2026"})

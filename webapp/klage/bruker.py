@@ -14,7 +14,7 @@ from webapp.klage import kopi, mal, service
 from webapp.klage.forms import STEG, Klageskjema
 from webapp.klage.rules import Mal
 from webapp.klage.service import Klagen
-from webapp.platform import access, attempts, once, pdf
+from webapp.platform import access, attempts, ids, once, pdf
 from webapp.platform.access import BRUKER, needs
 from webapp.vedlegg import service as vedlegg
 from webapp.vedlegg import skjema as vedleggsskjema
@@ -48,6 +48,7 @@ def ny(slag: str, mal_id: UUID) -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     form, doing, look_over = Klageskjema(), request.form.get("handling", "se_over"), False
+    nokkel = once.key()
     if form.validate_on_submit() and doing != "endre":
         if doing == "send":
             try:
@@ -56,6 +57,14 @@ def ny(slag: str, mal_id: UUID) -> ResponseReturnValue:
                 )
             except service.NotHere:
                 abort(404)
+            except service.AlreadySent:
+                form.form_errors.append(
+                    _(
+                        "Du har sendt en klage herfra før. Det som står her nå, er ikke sendt. "
+                        "Vil du sende det også, går du videre."
+                    )
+                )
+                status, nokkel = 409, ids.new_id().hex
             except (vedlegg.NotHere, vedlegg.ForMange):
                 form.form_errors.append(vedleggsskjema.borte())
                 status = 409
@@ -71,7 +80,7 @@ def ny(slag: str, mal_id: UUID) -> ResponseReturnValue:
         mal=against,
         skjema=form,
         vedlegg=vedleggsskjema.felt(vedlegg.eier(who)),
-        nokkel=once.key(),
+        nokkel=nokkel,
         har_utkast=utkast.waiting() and request.method == "GET",
     )
     return page, status

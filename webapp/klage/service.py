@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 from webapp.identitet import eksport as identitet
 from webapp.identitet import rules as codes
 from webapp.identitet.adgang import Sak
+from webapp.identitet.models import Bruker
 from webapp.klage import mal, rules
 from webapp.klage.models import Klage, Klagesteg
 from webapp.klage.rules import Mal, Stand
-from webapp.platform import access, attempts, audit, clock
+from webapp.platform import access, attempts, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.dates import oslo_date
 from webapp.platform.sealing import Place, Seal
@@ -32,6 +33,10 @@ A_DAY = 20  # more than anybody means
 
 class NotHere(LookupError):
     """There is no such klage for this bruker."""
+
+
+class AlreadySent(Exception):
+    """A klage with other words (or other files) was sent from this form. What came now is not sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +109,18 @@ def send(
 ) -> UUID:
     """Send a klage with its attachments; returns its id. Sent twice with the same ``klage_id``, it is there once.
 
-    A late one is taken in and marked. Raises mal.NotHere, NotHere (the id is somebody else's), vedlegg.NotHere,
-    vedlegg.ForMange, attempts.TooMany beyond 20 a day.
+    A late one is taken in and marked. Raises mal.NotHere, NotHere (the id is somebody else's), AlreadySent,
+    vedlegg.NotHere, vedlegg.ForMange, attempts.TooMany beyond 20 a day.
     """
+    sent = (mal_type.value, mal_id, sagt, frozenset(vedlegg_ids))
     with reading() as db:
-        if _there(db, who, klage_id):
+        if _there(db, who, klage_id, sent):
             return klage_id
     against = mal.en(who.kommune_id, who.id, who.seal, mal_type, mal_id)
     attempts.count("klage", str(who.id), most=A_DAY, within=timedelta(days=1))
     with writing() as db:
-        if _there(db, who, klage_id):
+        _queue_up(db, who)
+        if _there(db, who, klage_id, sent):
             return klage_id
         row = Klage(
             id=klage_id,
@@ -123,7 +130,7 @@ def send(
             mal_id=mal_id,
             nummer=codes.shown_code(codes.new_code(NUMBER_LENGTH)),
             sprak=who.sprak,
-            skrevet_av="hjelper" if who.skriver else "bruker",
+            skrevet_av=who.skriver or "bruker",
             klagefrist=against.klagefrist,
             laget=clock.now(),
         )
@@ -132,7 +139,7 @@ def send(
             "mot": against.tittel,
             "hva": sagt.hva,
             "onske": sagt.onske,
-            "sent": sagt.sent if row.for_sent else "",
+            "sent": sagt.sent,  # also when it turns out not to be late: they wrote it
         }
         row.innhold = who.seal.close_json(content, _place(row, "innhold"))
         row.sha256 = hashlib.sha256(row.innhold).digest()
@@ -151,8 +158,13 @@ def step(who: access.Ansatt, sak: Sak, klage_id: UUID, steg_id: UUID, to: Stand,
         row = db.scalar(_mine(Klage, sak.kommune_id, sak.bruker_id).where(Klage.id == klage_id).with_for_update())
         if row is None:
             raise NotHere("no such klage")
-        if db.get(Klagesteg, (sak.kommune_id, steg_id)) is not None:
-            return
+        there = db.get(Klagesteg, (sak.kommune_id, steg_id))
+        if there is not None:
+            if (there.klage_id, there.steg, there.dato) == (klage_id, to, dato) and (
+                sak.seal.open(there.tekst, _place(there, "tekst")) == tekst
+            ):
+                return
+            steg_id = ids.new_id()  # the same form, other words: a step of its own, if it is possible
         steps = db.scalars(
             _mine(Klagesteg, sak.kommune_id, sak.bruker_id).where(Klagesteg.klage_id == klage_id).order_by(Klagesteg.nr)
         ).all()
@@ -198,11 +210,28 @@ def filer(kommune_id: int, bruker_id: UUID, seal: Seal, klage_id: UUID) -> list[
     return vedlegg.liste(kommune_id, bruker_id, seal, "klage", klage_id)
 
 
-def _there(db: Session, who: access.Bruker, klage_id: UUID) -> bool:
+def _queue_up(db: Session, who: access.Bruker) -> None:
+    """One at a time for this bruker, so that the same form sent twice at once finds what the first one made."""
+    db.execute(
+        select(Bruker.id)
+        .where(Bruker.kommune_id == who.kommune_id, Bruker.id == who.id)
+        .with_for_update(key_share=True)
+    )
+
+
+def _there(db: Session, who: access.Bruker, klage_id: UUID, sent: tuple[str, UUID, Ord, frozenset[UUID]]) -> bool:
+    """Whether just this was sent before. Raises NotHere, AlreadySent."""
     there = db.get(Klage, (who.kommune_id, klage_id))
-    if there is not None and there.bruker_id != who.id:
+    if there is None:
+        return False
+    if there.bruker_id != who.id:
         raise NotHere("the id is taken")
-    return there is not None
+    content = who.seal.open_json(there.innhold, _place(there, "innhold"))
+    files = frozenset(one.id for one in filer(who.kommune_id, who.id, who.seal, klage_id))
+    said = Ord(content["hva"], content["onske"], content["sent"])
+    if (there.mal_type, there.mal_id, said, files) != sent:
+        raise AlreadySent
+    return True
 
 
 def _opened(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, rows: Sequence[Klage]) -> list[Klagen]:

@@ -14,6 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from webapp.kartlegging.skjema import SKJEMA
 from webapp.platform.datofelt import day
 from webapp.platform.forms import Skjema, line, words
+from webapp.veiledning import rules
 
 # The areas are those of «Hjelp jeg trenger» in the mapping: asked once, in one place.
 OMRADER = {valg.id: valg.etikett for valg in SKJEMA.sporsmal("hjelp.omrader").valg if not valg.alene}
@@ -74,9 +75,12 @@ class Vedtaksskjema(Skjema):
         if self.utfall.data == "innvilget" and not self.start.data:
             self.start.errors = [_("Skriv når hjelpen begynner.")]
             fine = False
-        if dato and frist and frist <= dato and not self.klagefrist.errors:
-            self.klagefrist.errors = [_("Klagefristen må være etter datoen på vedtaket.")]
-            fine = False
+        if dato and frist and not self.klagefrist.errors:
+            try:
+                rules.check_klagefrist(dato, frist)
+            except rules.KortKlagefrist:
+                self.klagefrist.errors = [_("Klagefristen er kortere enn loven sier. Sett en senere dato.")]
+                fine = False
         return fine
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from enum import StrEnum
+
+from webapp.platform import lov
 
 
 class Stand(StrEnum):
@@ -45,6 +48,30 @@ HVEM: dict[Handling, str] = {
 
 class NotPossible(Exception):
     """This cannot be done with the matter as it is now. Somebody else may have changed it a moment ago."""
+
+
+class KortKlagefrist(Exception):
+    """The last day for a klage comes sooner than the law allows."""
+
+
+class ForVedtaket(Exception):
+    """Nothing of the service can have happened before the vedtak; ``fra``: its date."""
+
+    def __init__(self, fra: date) -> None:
+        super().__init__(str(fra))
+        self.fra = fra
+
+
+def check_klagefrist(dato: date, klagefrist: date) -> None:
+    """Raises KortKlagefrist. The message cannot have come before the vedtak's date, so three weeks from it is least."""
+    if klagefrist - dato < timedelta(days=lov.KLAGEFRIST_DAGER):
+        raise KortKlagefrist
+
+
+def check_day(dato: date, vedtak: date) -> None:
+    """A conversation, or the end, on the vedtak's date or later. Raises ForVedtaket."""
+    if dato < vedtak:
+        raise ForVedtaket(vedtak)
 
 
 def stand(*, utfall: str | None, avsluttet: bool) -> Stand:

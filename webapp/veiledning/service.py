@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
 from webapp.identitet.adgang import Sak
-from webapp.platform import access, attempts, audit, clock
+from webapp.identitet.models import Bruker
+from webapp.platform import access, attempts, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 from webapp.veiledning import rules
@@ -92,18 +93,22 @@ class Avgjort:
 def ask(who: access.Bruker, soknad_id: UUID, omrader: list[str], tekst: str, skrevet_av: str) -> UUID:
     """Ask for råd og veiledning; returns the matter's id. Sent twice with the same ``soknad_id``, it is there once.
 
+    Other words from the same form are an application of their own: nothing that was sent is dropped.
     Raises NotHere when the id is somebody else's, attempts.TooMany beyond 20 a day.
     """
+    said = {"omrader": omrader, "tekst": tekst}
     with reading() as db:
-        there = db.get(Radsoknad, (who.kommune_id, soknad_id))
+        there = _sent_before(db, who, soknad_id, said)
     if there is not None:
-        if there.bruker_id != who.id:
-            raise NotHere("the id is taken")
-        return there.id
+        return there
     attempts.count("radsoknad", str(who.id), most=A_DAY, within=timedelta(days=1))
     with writing() as db:
+        _queue_up(db, who)
+        there = _sent_before(db, who, soknad_id, said)
+        if there is not None:
+            return there
         if db.get(Radsoknad, (who.kommune_id, soknad_id)) is not None:
-            return soknad_id
+            soknad_id = ids.new_id()
         row = Radsoknad(
             id=soknad_id,
             kommune_id=who.kommune_id,
@@ -113,18 +118,27 @@ def ask(who: access.Bruker, soknad_id: UUID, omrader: list[str], tekst: str, skr
             skrevet_av=skrevet_av,
             laget=clock.now(),
         )
-        row.innhold = who.seal.close_json({"omrader": omrader, "tekst": tekst}, _place(row, "innhold"))
+        row.innhold = who.seal.close_json(said, _place(row, "innhold"))
         db.add(row)
         audit.record(db, who.kommune_id, "rad_sokt", who.actor, bruker_id=who.id, soknad_id=soknad_id)
     return soknad_id
 
 
 def decide(who: access.Ansatt, sak: Sak, soknad_id: UUID, vedtak_id: UUID, avgjort: Avgjort) -> None:
-    """Register the outcome of the vedtak. Sent twice, it is there once. Raises NotHere, rules.NotPossible."""
+    """Register the outcome of the vedtak. Sent twice, it is there once.
+
+    Raises NotHere, rules.NotPossible (also for other words from a form that was sent), rules.KortKlagefrist.
+    """
+    rules.check_klagefrist(avgjort.dato, avgjort.klagefrist)
+    if not avgjort.innvilget:
+        avgjort = replace(avgjort, start=None)
     with writing() as db:
         row, stand = _locked(db, sak, soknad_id)
-        if db.get(Radvedtak, (sak.kommune_id, vedtak_id)) is not None:
-            return
+        there = db.get(Radvedtak, (sak.kommune_id, vedtak_id))
+        if there is not None:
+            if there.soknad_id == soknad_id and _decided(there, sak) == avgjort:
+                return  # pressed twice
+            vedtak_id = ids.new_id()  # other words, or another matter: only if it can be decided
         rules.after(stand, Handling.INNVILG if avgjort.innvilget else Handling.AVSLA, "ansatt")
         vedtak = Radvedtak(
             id=vedtak_id,
@@ -134,7 +148,7 @@ def decide(who: access.Ansatt, sak: Sak, soknad_id: UUID, vedtak_id: UUID, avgjo
             ansatt_id=who.id,
             utfall="innvilget" if avgjort.innvilget else "avslatt",
             dato=avgjort.dato,
-            start=avgjort.start if avgjort.innvilget else None,
+            start=avgjort.start,
             klagefrist=avgjort.klagefrist,
             laget=clock.now(),
         )
@@ -153,12 +167,12 @@ def decide(who: access.Ansatt, sak: Sak, soknad_id: UUID, vedtak_id: UUID, avgjo
 
 
 def talked(who: access.Ansatt, sak: Sak, soknad_id: UUID, row_id: UUID, dato: date, tekst: str) -> None:
-    """Write down a conversation. Raises NotHere, rules.NotPossible."""
+    """Write down a conversation. Raises NotHere, rules.NotPossible, rules.ForVedtaket."""
     _follow(who, sak, soknad_id, Handling.SAMTALE, Radsamtale, row_id, dato, tekst, "rad_samtale")
 
 
 def end(who: access.Ansatt, sak: Sak, soknad_id: UUID, row_id: UUID, dato: date, tekst: str) -> None:
-    """End the service, with what came of it. Raises NotHere, rules.NotPossible."""
+    """End the service, with what came of it. Raises NotHere, rules.NotPossible, rules.ForVedtaket."""
     _follow(who, sak, soknad_id, Handling.AVSLUTT, Radslutt, row_id, dato, tekst, "rad_avsluttet")
 
 
@@ -189,12 +203,18 @@ def _follow(
 ) -> None:
     with writing() as db:
         _soknad, stand = _locked(db, sak, soknad_id)
-        if db.get(table, (sak.kommune_id, row_id)) is not None:
-            return  # pressed twice
+        there = db.get(table, (sak.kommune_id, row_id))
+        if there is not None:
+            if _written(db, sak, soknad_id, table, dato, tekst):
+                return  # pressed twice
+            row_id = ids.new_id()  # other words from the same form: they are not dropped
         rules.after(stand, handling, "ansatt")
-        vedtak_id = db.scalars(
-            select(Radvedtak.id).where(Radvedtak.kommune_id == sak.kommune_id, Radvedtak.soknad_id == soknad_id)
+        vedtak_id, decided = db.execute(
+            select(Radvedtak.id, Radvedtak.dato).where(
+                Radvedtak.kommune_id == sak.kommune_id, Radvedtak.soknad_id == soknad_id
+            )
         ).one()
+        rules.check_day(dato, decided)
         row = table(
             id=row_id,
             kommune_id=sak.kommune_id,
@@ -207,6 +227,53 @@ def _follow(
         row.tekst = sak.seal.close(tekst, _place(row, "tekst"))
         db.add(row)
         audit.record(db, sak.kommune_id, hendelse, who.actor, bruker_id=sak.bruker_id, soknad_id=soknad_id)
+
+
+def _queue_up(db: Session, who: access.Bruker) -> None:
+    """One at a time for this bruker, so that the same form sent twice at once finds what the first one made."""
+    db.execute(
+        select(Bruker.id)
+        .where(Bruker.kommune_id == who.kommune_id, Bruker.id == who.id)
+        .with_for_update(key_share=True)
+    )
+
+
+def _sent_before(db: Session, who: access.Bruker, soknad_id: UUID, said: dict[str, Any]) -> UUID | None:
+    """The application that this form made with just these words, if it did. Raises NotHere."""
+    there = db.get(Radsoknad, (who.kommune_id, soknad_id))
+    if there is None:
+        return None
+    if there.bruker_id != who.id:
+        raise NotHere("the id is taken")
+    # Other words from the same form became a row of their own, after the first: that one may be sent twice too.
+    later = _mine(Radsoknad, who.kommune_id, who.id).where(Radsoknad.laget >= there.laget)
+    rows: list[Radsoknad] = [there, *db.scalars(later.order_by(Radsoknad.laget))]
+    for row in rows:
+        if who.seal.open_json(row.innhold, _place(row, "innhold")) == said:
+            return row.id
+    return None
+
+
+def _decided(row: Radvedtak, sak: Sak) -> Avgjort:
+    return Avgjort(
+        row.utfall == "innvilget",
+        sak.seal.open(row.nummer, _place(row, "nummer")),
+        row.dato,
+        row.start,
+        sak.seal.open(row.tekst, _place(row, "tekst")),
+        row.klagefrist,
+    )
+
+
+def _written(
+    db: Session, sak: Sak, soknad_id: UUID, table: type[Radsamtale | Radslutt], dato: date, tekst: str
+) -> bool:
+    """Whether just this is written about the matter already."""
+    of_this = select(Radvedtak.id).where(Radvedtak.kommune_id == sak.kommune_id, Radvedtak.soknad_id == soknad_id)
+    rows = db.scalars(
+        _mine(table, sak.kommune_id, sak.bruker_id).where(table.vedtak_id.in_(of_this), table.dato == dato)
+    )
+    return any(sak.seal.open(row.tekst, _place(row, "tekst")) == tekst for row in rows)
 
 
 def _locked(db: Session, sak: Sak, soknad_id: UUID) -> tuple[Radsoknad, Stand]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
+from flask_babel import LazyString, format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -101,6 +101,10 @@ def _follow(
     if form.validate_on_submit():
         try:
             write(access.ansatt(), sak, soknad_id, once.row_id(), form.dato.dag or today, form.tekst.data or "")
+        except rules.ForVedtaket as early:
+            form.dato.errors = [
+                _("Dette kan ikke ha skjedd før %(dato)s. Se over datoen.", dato=format_date(early.fra, "long"))
+            ]
         except rules.NotPossible:
             status = _changed(form)
         else:
