@@ -6,21 +6,25 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pytest
 from alembic import command as alembic
-from flask import Flask
+from flask import Config, Flask
 from sqlalchemy import create_engine, text
 
 from tests.klient import Klient
 from tests.verden import Verden
 from webapp import create_app
 from webapp.config import DEMO_MASTER_KEY, Settings, read
-from webapp.platform import clock, kommune
+from webapp.platform import clock, database, kommune
 from webapp.platform.commands import alembic_config
+from webapp.platform.sealing import Keyring
 from webapp.schema import metadata
 
 KIND = os.environ.get("MEDVIRK_TEST_DATABASE", "sqlite")
@@ -109,11 +113,31 @@ def app(settings: Settings) -> Iterator[Flask]:
 @contextmanager
 def running(settings: Settings) -> Iterator[Flask]:
     """See the fixture ``app``."""
-    program = create_app(settings)
+    program, as_made = _program()
+    program.config = copy(as_made.config)
+    program.extensions = as_made.extensions | {
+        "medvirk.settings": settings,
+        "medvirk.keyring": Keyring(settings.master_keys),
+    }
+    database.init_app(program, settings.database_url)
+    clock.start_at(settings.now)
     with program.app_context(), clock.frozen(NOON):
         yield program
     program.extensions["medvirk.engines"].dispose()
     kommune._unwrapped.cache_clear()
+
+
+class _AsMade(NamedTuple):
+    config: Config
+    extensions: dict[str, Any]
+
+
+@cache
+def _program() -> tuple[Flask, _AsMade]:
+    """One program for all tests of this process, as it was made: to make it, and to compile its templates, takes longer
+    than most tests. Every test gets it with a database, keys and settings of its own (``running``)."""
+    program = create_app(settings_for("sqlite:///aldri-apnet.db"))
+    return program, _AsMade(copy(program.config), dict(program.extensions))
 
 
 @pytest.fixture
