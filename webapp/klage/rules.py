@@ -80,6 +80,11 @@ def possible(now: Stand, who: str) -> tuple[Stand, ...]:
     return NESTE[now] if who == "ansatt" else ()
 
 
+def next_step(now: Stand) -> tuple[Stand, ...]:
+    """What the office does next: one of these. Empty when it waits for the statsforvalter, and at the end."""
+    return () if now is Stand.SENDT else possible(now, "ansatt")
+
+
 def after(now: Stand, step: Stand, who: str) -> Stand:
     """What it becomes. Raises NotPossible."""
     if step not in possible(now, who):
