@@ -8,7 +8,7 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import cli, config, gate, hjem, site, typed, utkast
+from webapp import cli, config, gate, hjem, lukk, site, typed, utkast
 from webapp.config import Settings
 from webapp.identitet import ansatte as identitet_ansatte
 from webapp.identitet import bruker as identitet_bruker
@@ -87,6 +87,7 @@ def create_app(settings: Settings) -> Flask:
     for room in (
         site,
         utkast,
+        lukk,
         identitet_bruker,
         identitet_mer,
         identitet_veileder,

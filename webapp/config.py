@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from webapp.platform.lov import UTTALELSE_VIRKEDAGER
 
@@ -15,6 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Known to everyone who can read this file. It seals invented people only; `read` refuses it outside demo mode.
 DEMO_MASTER_KEY = base64.b64encode(b"medvirk-demo-not-for-real-people").decode()
+
+# The public weather pages: everybody looks at them, every day, and they say nothing of who does.
+NEUTRAL = "https://www.yr.no/"
 
 
 class ConfigError(Exception):
@@ -57,6 +61,7 @@ class Settings:
     # The largest theme with every own-words field full of emoji (12 bytes each on the way), and some over the limit.
     max_body_bytes: int = 4 * 1024 * 1024
     testing: bool = False
+    lukk_adresse: str = NEUTRAL
 
     @property
     def secure(self) -> bool:
@@ -105,7 +110,26 @@ def read(env: Mapping[str, str]) -> Settings:
             env, "MEDVIRK_UTTALELSE_WORKING_DAYS", UTTALELSE_VIRKEDAGER, UTTALELSE_VIRKEDAGER, 60
         ),
         trusted_proxies=_number(env, "MEDVIRK_TRUSTED_PROXIES", 0, 0, 5),
+        lukk_adresse=_neutral(env, origin),
     )
+
+
+def _neutral(env: Mapping[str, str], origin: str) -> str:
+    """Where «Lukk raskt» ends (docs/decisions/0016): a page that anybody may have been looking at."""
+    address = env.get("MEDVIRK_LUKK_ADRESSE", "") or NEUTRAL
+    try:
+        parts = urlsplit(address)
+        _port = parts.port  # looked at: this is where a wrong one shows
+    except ValueError:
+        parts = urlsplit("")
+    plain = address.isascii() and not any(sign in address for sign in " \t\r\n\"'<>\\")
+    if not plain or parts.scheme != "https" or "." not in (parts.hostname or "") or "@" in parts.netloc:
+        raise ConfigError(
+            f"MEDVIRK_LUKK_ADRESSE må være en hel adresse med https, slik: https://www.yr.no/. Den er «{address}»."
+        )
+    if parts.hostname == urlsplit(origin).hostname:
+        raise ConfigError("MEDVIRK_LUKK_ADRESSE peker på Medvirk selv. Velg en side som ikke forteller noe.")
+    return address
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

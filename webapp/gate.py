@@ -14,7 +14,7 @@ from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms import ValidationError
 
 from webapp import typed
-from webapp.identitet import adgang, okter
+from webapp.identitet import adgang, forlatt, okter
 from webapp.platform import access, drafts, languages, security
 from webapp.vedlegg import mottak
 
@@ -29,9 +29,11 @@ def init_app(app: Flask) -> None:
     app.before_request(language)
     app.before_request(admit)
     app.before_request(let_in)
+    app.after_request(forlatt.take_back)
     app.after_request(forget_delivered_draft)
     app.after_request(log_page_after_form)
     app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.jinja_env.globals["utmerke"] = okter.goodbye_name
 
 
 def identify() -> None:
@@ -40,6 +42,7 @@ def identify() -> None:
         g.who = g.expired = g.okt = None
         return
     okter.load()
+    forlatt.heed()
 
 
 def form_key() -> None:

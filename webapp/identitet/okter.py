@@ -26,6 +26,8 @@ from webapp.platform.sealing import Place, digest
 TOUCH_EVERY = timedelta(seconds=60)  # a page view must not cost a write each time
 CHOSEN_HERE = "sprak_valgt"  # in the browser's cookie: the language chosen since anybody signed in or out here
 KEPT_AFTER_END = timedelta(days=1)  # how long a run-out session can still save its owner's text
+# And one that its bruker has ended: «Lukk raskt» waits for nothing, so a save may arrive after the goodbye.
+KEPT_AFTER_GOODBYE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +129,30 @@ def open_door(response: Response, innlogging: Innlogging) -> Response:
         samesite="Lax",
         path="/",
     )
+    response.delete_cookie(goodbye_name(person_type), path="/", secure=settings().secure, samesite="Lax")
     return response
 
 
-def close_door(response: Response, person_type: str) -> Response:
-    """Take the cookie back and ask the browser to forget what it keeps of ours."""
+def close_door(response: Response, person_type: str, *, erase: bool = True) -> Response:
+    """Take the cookie back and ask the browser to forget what it keeps of ours.
+
+    Not ``erase``: what could not be sent stays where it is, sealed (decision 16). Never "cookies": the other door
+    of the same browser, where somebody else may be signed in, has its own.
+    """
     _forget_all_but_language()
-    response.delete_cookie(cookie_name(person_type), path="/", secure=settings().secure, httponly=True, samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    for name, hidden in ((cookie_name(person_type), True), (goodbye_name(person_type), False)):
+        response.delete_cookie(name, path="/", secure=settings().secure, httponly=hidden, samesite="Lax")
+    if erase:
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def goodbye_name(person_type: str) -> str:
+    """The cookie that a page leaves when somebody has gone and the server may not have heard it. It says nothing else.
+
+    The next page that this browser asks for ends the session (gate.identify). Not httponly: a script writes it.
+    """
+    return f"{cookie_name(person_type)}-ut"
 
 
 def _forget_all_but_language() -> None:
@@ -177,7 +194,11 @@ def load() -> None:
         return
     with reading() as db:
         found = _find(db, person_type, int(kommune_id), digest(secret))
-    if found is None or found.okt.avsluttet:
+    if found is None:
+        return
+    if found.okt.avsluttet:
+        just_now = found.okt.avsluttet + KEPT_AFTER_GOODBYE > clock.now()
+        g.expired = found.who if just_now and person_type == "bruker" else None
         return
     now, okt = clock.now(), found.okt
     ends = min(okt.utloper, okt.sist_brukt + limits(person_type).idle)

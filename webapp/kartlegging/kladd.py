@@ -81,3 +81,8 @@ def _touched(change: Endring) -> bool:
 
 def _text(change: Endring) -> str:
     return "\n".join(map(str, change.verdi)) if isinstance(change.verdi, list) else str(change.verdi)
+
+
+def touched(fields: Fields) -> bool:
+    """Whether anything in a page that was sent says something else than what it started from."""
+    return any(_touched(change) for change in _changes(fields).values())

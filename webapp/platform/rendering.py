@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
             "demo": settings.demo,
             "denne_siden": languages.local_path(request.full_path if request.query_string else request.path),
             "enhetsnokkel": _device_key(who),
+            "lukk_adresse": settings.lukk_adresse,
             **_idle_warning(who, settings),
         }
 

@@ -1,12 +1,15 @@
 // On every page: drafts, counters, printing, and what a keyboard expects. All of it is extra; the pages work without.
 
-import { watchSession } from "./sesjon.js";
+import * as leaving from "./lukk.js";
+import { watchReturn, watchSession } from "./sesjon.js";
 import { watchLengths } from "./teller.js";
 import { keepDrafts } from "./utkast.js";
 
 for (const form of document.querySelectorAll("form[data-utkast]")) keepDrafts(form);
 watchLengths();
 watchSession();
+leaving.watchLukk();
+watchReturn();
 
 // The error summary is where one must begin.
 document.querySelector("[data-fokus]")?.focus();
@@ -33,11 +36,13 @@ for (const form of words ? document.querySelectorAll('form[method="post"][action
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      const { sendWaiting } = await import(words.loggUt);
-      if ((await sendWaiting()) > 0 && !confirm(words.usendt)) return;
+      const { signOut } = await import(words.loggUt);
+      if (!(await signOut(form, leaving))) return;
     } catch {
       // The module did not load: signing out is what was asked for.
     }
     form.submit();
   });
 }
+// So that it can be done without network too.
+if (words) addEventListener("load", () => setTimeout(() => import(words.loggUt).catch(() => {}), 2_000));

@@ -16,7 +16,11 @@ export async function openQueue(keyBase64) {
     // Tells this person's rows from another's on the same phone, without saying whose they are.
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", raw));
     const owner = [...digest.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    const db = await openDB(DATABASE, 1, { upgrade: (database) => database.createObjectStore(STORE) });
+    const db = await openDB(DATABASE, 1, {
+      upgrade: (database) => database.createObjectStore(STORE),
+      // The device is being erased (glem.js): do not stand in the way, and write nothing more.
+      blocking: (_now, _next, event) => event.target.close(),
+    });
     return queue(db, key, `${owner} `);
   } catch {
     return null;

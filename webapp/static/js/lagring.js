@@ -26,6 +26,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   let backingOff = false; // a retry is planned; what is typed meanwhile goes to the device
   let kept = false;
   let freshKey = false;
+  let keptThere = false; // the session is over, and the server keeps what was typed for whoever signs in again
 
   const payload = (ids) => Object.fromEntries([...ids].map((id) => [id, page.read(id)]));
   const same = (a, b) => JSON.stringify([a.verdi, a.vil_ikke, a.mini]) === JSON.stringify([b.verdi, b.vil_ikke, b.mini]);
@@ -38,6 +39,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   function changed(id, { choice = false } = {}) {
     if (dirty.size === 0) firstChange = Date.now();
     dirty.add(id);
+    keptThere = false;
     refused.delete(id);
     if (backingOff) {
       timers.clearTimeout(keepTimer);
@@ -122,7 +124,8 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
 
   /** Typing goes on being sent: the server keeps it, sealed, for whoever signs in again. */
   async function signedOut(answer) {
-    if (!answer.tatt_vare_pa) await keep();
+    keptThere = Boolean(answer.tatt_vare_pa);
+    if (!keptThere) await keep();
     failures += 1;
     again = false;
     status.show("utlogget", { signInUrl: answer.logg_inn });
@@ -158,6 +161,15 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
       return;
     }
     save({ keepalive: true });
+  }
+
+  /** The page is about to go, whatever comes («medvirk:forlat»). Resolves to whether all of it is safe somewhere. */
+  async function putAway() {
+    const cut = failures > 0 || globalThis.navigator?.onLine === false;
+    const stored = dirty.size > 0 && cut && (await keep());
+    leaving({ final: true });
+    await inFlight;
+    return dirty.size === 0 || stored || keptThere || keep();
   }
 
   /** The network is back, the page is seen again, somebody pressed «Send nå». */
@@ -219,6 +231,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     save,
     retry,
     leaving,
+    putAway,
     restore,
     isUnsent: () => dirty.size > 0,
     isKept: () => kept,

@@ -1,28 +1,83 @@
-// Says, two minutes before, that one will be signed out for being away, and lets one stay (WCAG 2.2.1).
+// Says, two minutes before, that one will be signed out for being away, and lets one stay (WCAG 2.2.1). When the time is
+// up nothing personal is left on the screen, and what was typed is kept.
 // <div id="okt-varsel" data-minutter="30" data-url="/okt" hidden> with a button inside; without it nothing happens.
 
 import { postJson } from "./csrf.js";
+import { leaveForGood, pageOf, putAway, tabs } from "./lukk.js";
 
 const WARNING = 2 * 60_000;
+const PATIENCE = 5_000; // ms for the last save
+const AGAIN = 15_000;
 
-export function watchSession(box = document.getElementById("okt-varsel")) {
-  const minutes = Number(box?.dataset.minutter);
-  if (!minutes || !box.dataset.url) return;
-  let warnAt = 0;
+const box = () => document.getElementById("okt-varsel");
+
+export function watchSession() {
+  const shown = box();
+  const minutes = Number(shown?.dataset.minutter);
+  if (!minutes || !shown.dataset.url) return;
+  let endsAt = 0; // the server's clock: since it last heard from this page
+  let written = 0;
   const restart = () => {
-    warnAt = Date.now() + minutes * 60_000 - WARNING;
-    box.hidden = true;
+    endsAt = Date.now() + minutes * 60_000;
+    shown.hidden = true;
   };
   // Phones sleep and timers with them: look at the clock instead of trusting one long timer.
   const look = () => {
-    if (Date.now() >= warnAt) box.hidden = false;
+    // Whoever is writing without network is not away: the page stays, and what they write is kept as always.
+    if (Date.now() >= Math.max(endsAt, written + minutes * 60_000)) end();
+    else if (Date.now() >= endsAt - WARNING) shown.hidden = false;
   };
-  box.querySelector("button")?.addEventListener("click", async () => {
-    const response = await postJson(box.dataset.url, {}).catch(() => null);
+  addEventListener("input", () => {
+    written = Date.now();
+  });
+  shown.querySelector("button")?.addEventListener("click", async () => {
+    const response = await postJson(shown.dataset.url, {}).catch(() => null);
     if (response?.ok) restart();
   });
   document.addEventListener("medvirk:lagret", restart);
   document.addEventListener("visibilitychange", look);
-  setInterval(look, 15_000);
+  setInterval(look, AGAIN);
   restart();
+  tabs?.addEventListener("message", ({ data }) => data === "ut" && end());
+}
+
+let covered = null;
+
+/** Nothing of the page can be seen, and something calm stands instead. What was typed is still in its fields underneath. */
+function cover() {
+  covered = pageOf("okt-slutt");
+  for (const part of document.body.children) part.hidden = part.inert = true;
+  document.body.append(covered);
+  covered.focus();
+}
+
+/** The session is over: cover, save, and show the way in. The page goes when everything typed is safe, not before. */
+async function end() {
+  if (covered) return;
+  cover();
+  const go = async () => {
+    if (!(await putAway(PATIENCE)) || !navigator.onLine) return;
+    leaveForGood();
+    location.replace(location.pathname + location.search); // the server asks who it is, or knows
+  };
+  covered.querySelector("button").addEventListener("click", go);
+  addEventListener("online", go);
+  await go();
+}
+
+/** A page that the browser kept in its own memory is shown again only to somebody who is still signed in. */
+export function watchReturn() {
+  const url = box()?.dataset.url;
+  if (!url) return;
+  const root = document.documentElement;
+  addEventListener("pagehide", ({ persisted }) => {
+    if (persisted) root.hidden = true;
+  });
+  addEventListener("pageshow", async ({ persisted }) => {
+    if (!persisted) return;
+    const answer = await postJson(url, {}).catch(() => null);
+    const gone = answer ? answer.status === 401 : /(^|; )[^=]*-ut=1/.test(document.cookie);
+    if (gone) location.reload();
+    else root.hidden = false;
+  });
 }

@@ -50,6 +50,7 @@ async function start() {
   status.onSend(() => saver.retry());
   addEventListener("online", () => saver.retry());
   addEventListener("pagehide", () => saver.leaving({ final: true }));
+  document.addEventListener("medvirk:forlat", ({ detail }) => detail.push(saver.putAway()));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") saver.leaving();
     else saver.retry();

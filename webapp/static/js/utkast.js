@@ -25,6 +25,7 @@ export function keepDrafts(form) {
   let timer = null;
   let inFlight = null;
   let freshKey = false;
+  let keptThere = ""; // what the server kept although the session is over
 
   function save({ keepalive = false } = {}) {
     clearTimeout(timer);
@@ -47,6 +48,7 @@ export function keepDrafts(form) {
       const answer = await jsonOf(response);
       if (response.ok) {
         sent = text;
+        document.dispatchEvent(new Event("medvirk:lagret"));
         freshKey = false;
         status.show("lagret", { time: answer.lagret ?? "" });
       } else if (response.status === 400 && answer.csrf && !freshKey) {
@@ -54,6 +56,7 @@ export function keepDrafts(form) {
         renewCsrf(answer.csrf);
         timer = setTimeout(save, 0);
       } else if (response.status === 401) {
+        if (answer.tatt_vare_pa) keptThere = text;
         status.show("utlogget", { signInUrl: answer.logg_inn });
       } else {
         fail("feil");
@@ -76,6 +79,12 @@ export function keepDrafts(form) {
   status.onSend(() => save());
   addEventListener("online", () => save());
   addEventListener("pagehide", () => save({ keepalive: true }));
+  // The page is about to go, whatever comes: is everything safe?
+  document.addEventListener("medvirk:forlat", ({ detail }) => {
+    save({ keepalive: true });
+    const safe = () => [sent, keptThere].includes(JSON.stringify(fieldsOf(form)));
+    detail.push(Promise.resolve(inFlight).then(safe));
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save({ keepalive: true });
   });

@@ -1,5 +1,5 @@
 // The page after sign-out: nothing of the bruker's is left on this device.
 
-import { eraseDevice } from "./ko.js";
+import { forgetDevice } from "./glem.js";
 
-eraseDevice();
+forgetDevice();

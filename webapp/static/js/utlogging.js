@@ -1,7 +1,10 @@
-// Loaded when somebody signs out: what waits on this device gets a last chance before the device is erased.
+// Loaded when somebody signs out: what waits on this device gets a last chance before the device is erased, with or without network.
 
-import { jsonOf, postJson } from "./csrf.js";
+import { csrf, jsonOf, postJson } from "./csrf.js";
+import { forgetDevice } from "./glem.js";
 import { openQueue } from "./ko.js";
+
+const PATIENCE = 5_000; // ms
 
 /** Sends everything that waits. Resolves to how many addresses still have something unsent. */
 export async function sendWaiting() {
@@ -18,4 +21,48 @@ export async function sendWaiting() {
     }
   }
   return left;
+}
+
+/** Whether the server can be reached now. */
+async function reached() {
+  if (!navigator.onLine) return false;
+  try {
+    return (await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Signs out on this device. Resolves to true when the form is to be sent as well: the server is there to hear it.
+ * The second argument is lukk.js, which the page has loaded already.
+ */
+export async function signOut(form, { putAway, leaveForGood, leaveMark, pageOf, tabs }) {
+  const words = document.querySelector("form[data-logg-ut]").dataset;
+  const safe = await putAway(PATIENCE);
+  if (((await sendWaiting()) > 0 || !safe) && !confirm(words.usendt)) return false;
+  leaveForGood();
+  leaveMark(words.merke);
+  const there = await reached();
+  await forgetDevice();
+  tabs?.postMessage("ut");
+  if (there) return true;
+  showGone(form, pageOf);
+  return false;
+}
+
+/** No network: the page takes its own content away, and tells the server as soon as there is one. */
+function showGone(form, pageOf) {
+  const { action } = form;
+  const body = new URLSearchParams({ csrf_token: csrf() });
+  const page = pageOf("ut-uten-nett");
+  document.body.replaceChildren(page);
+  document.querySelector('meta[name="enhetsnokkel"]')?.remove();
+  document.title = `${page.querySelector("h1").textContent} – Medvirk`;
+  history.replaceState(null, "", action.replace(/\/ut$/, "/utlogget"));
+  page.focus();
+  addEventListener("online", async () => {
+    await fetch(action, { method: "POST", body, redirect: "manual" }).catch(() => {});
+    location.reload();
+  });
 }

@@ -1,0 +1,27 @@
+"""Somebody has gone, and the server may not have heard it: no network, or no time to wait (decision 16).
+
+The page then leaves a cookie that says so and nothing else. The next page that this browser asks for ends the session,
+before anything is shown. Saves (POST) are let through: they may be the last words of the one who went.
+"""
+
+from __future__ import annotations
+
+from flask import g, request
+from werkzeug.wrappers import Response
+
+from webapp.identitet import mine_okter, okter
+from webapp.platform import access
+
+
+def heed() -> None:
+    """End the session of a browser that says that its person has gone."""
+    g.gone = request.method in {"GET", "HEAD"} and request.cookies.get(okter.goodbye_name(okter.door())) is not None
+    who = access.who()
+    if g.gone and who is not None:
+        mine_okter.end(who, who.okt_id, unverified=True)
+        g.who = g.okt = None
+
+
+def take_back(response: Response) -> Response:
+    """Both cookies have done what they were for."""
+    return okter.close_door(response, okter.door(), erase=False) if g.get("gone") else response

@@ -1,0 +1,85 @@
+"""«Lukk raskt»: away from the page at once, to a page that anybody may have been looking at (decision 16).
+
+With script the page saves what was typed by itself, tells us that it has gone, and goes (static/js/lukk.js). Without,
+the page's form is sent here with everything in it: it is kept as utkast, and the browser is led on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, g, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webapp import utkast
+from webapp.identitet import mine_okter, okter
+from webapp.kartlegging import kladd as answers
+from webapp.platform import access, drafts
+from webapp.platform.access import OPEN, needs
+from webapp.platform.forms import clean
+from webapp.platform.logs import log
+
+bp = Blueprint("lukk", __name__)
+
+
+@bp.post("/lukk")
+@needs(OPEN)
+def lukk() -> ResponseReturnValue:
+    """Keep what was typed, end the session, and lead on. Nothing that fails here keeps anybody on the page.
+
+    The form key may be as old as it likes: our own page asks (the gate has seen to that), and only to be let go.
+    """
+    who = access.who()
+    by_script = request.form.get("skript") is not None
+    for step in (_keep, _end) if not by_script else (_end,):
+        try:
+            step(who)
+        except Exception as error:  # noqa: BLE001 -- whoever presses this must come away, also from a broken server
+            log.error("lukk", step=step.__name__, error=type(error).__name__)
+    response = make_response("", 204) if by_script else make_response(redirect("/lukket", 303))
+    return okter.close_door(response, "bruker", erase=False)
+
+
+@bp.get("/lukket")
+@needs(OPEN)
+def lukket() -> ResponseReturnValue:
+    """One moment on the way, for browsers without script: form-action 'self' stops a form from leading elsewhere."""
+    return render_template("felles/lukket.html")
+
+
+def _end(who: access.Who | None) -> None:
+    if who is not None:
+        mine_okter.end(who, who.okt_id, unverified=True)
+
+
+def _keep(who: access.Who | None) -> None:
+    """Keep the page's form as utkast, also when the session has run out meanwhile."""
+    person = who or g.get("expired")
+    path = clean(request.form.get("lukk_fra", ""))
+    if not isinstance(person, access.Bruker) or not drafts.may_be_ours(path):
+        return
+    if who is not None and not utkast.is_form_of_theirs(path):
+        return
+    sent = {clean(name): [clean(v) for v in request.form.getlist(name)[:50]] for name in list(request.form)[:500]}
+    sent.pop("lukk_fra", None)
+    owner = ("bruker", person.id)
+    before = drafts.get(person.kommune_id, owner, person.seal, path)
+    if answers.is_page(path):
+        if not answers.touched(sent):
+            return
+        sent = answers.merged(before, sent) if before else sent
+    elif before:
+        sent = together(before, sent)
+    drafts.keep(person.kommune_id, owner, person.seal, path, sent)
+
+
+def together(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """A form that is kept where something lay already, perhaps never fetched: no own words of either are lost."""
+    result = dict(after)
+    for name, old in before.items():
+        new = after.get(name, [])
+        if not any(new):
+            result[name] = old
+        elif len(old) == len(new) == 1 and " " in old[0].strip() and old[0] not in new[0] and new[0] not in old[0]:
+            result[name] = [f"{new[0]}\n\n{old[0]}"]
+    return result

@@ -1,0 +1,86 @@
+// «Lukk raskt»: one press (or Escape three times) and the page is gone, from the screen at once and from the tab's history. What is typed
+// goes along in requests that outlive the page; the session ends, so that «back» asks who it is. Decision 16 says why.
+
+import { csrf } from "./csrf.js";
+
+const THREE_WITHIN = 1_500; // ms from the first Escape to the third
+const PATIENCE = 150; // ms: what cannot be sent is sealed on the device first
+
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+let leaving = false;
+
+/**
+ * Asks everything on the page that holds typed text to put it away. Listeners of «medvirk:forlat» push promises; one that
+ * resolves to false could not. Resolves to false when something is not safe (yet) after `most` ms.
+ */
+export async function putAway(most) {
+  const work = [];
+  document.dispatchEvent(new CustomEvent("medvirk:forlat", { detail: work }));
+  if (!work.length) return true;
+  const all = Promise.all(work).then((kept) => !kept.includes(false), () => false);
+  return Promise.race([all, wait(most).then(() => false)]);
+}
+
+/** From here on the browser does not ask whether one really wants to leave. */
+export function leaveForGood() {
+  leaving = true;
+}
+addEventListener("beforeunload", (event) => leaving && event.stopImmediatePropagation(), true);
+
+/** A cookie that says that somebody has gone, and nothing else: the next page this browser asks for ends the session. */
+export function leaveMark(name) {
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  if (name) document.cookie = `${name}=1; path=/; max-age=86400; samesite=lax${secure}`;
+}
+
+/** What stands in a <template>, as a page of its own that begins with its heading. */
+export function pageOf(id) {
+  const page = Object.assign(document.createElement("main"), { className: "innhold", tabIndex: -1 });
+  page.append(document.getElementById(id).content.cloneNode(true));
+  const heading = page.querySelector("[data-overskrift]");
+  heading.replaceWith(Object.assign(document.createElement("h1"), { textContent: heading.textContent }));
+  return page;
+}
+
+/** Other tabs of ours, in the same browser. */
+export const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("medvirk") : null;
+
+export function watchLukk(button = document.querySelector("[data-lukk]")) {
+  if (!button) return;
+  const { lukk, merke, hjelp } = button.dataset;
+
+  async function leave({ first = true } = {}) {
+    if (leaving) return;
+    leaveForGood();
+    document.documentElement.hidden = true;
+    const kept = putAway(PATIENCE);
+    if (first) {
+      const body = new URLSearchParams({ csrf_token: csrf(), skript: "1" });
+      fetch("/lukk", { method: "POST", body, keepalive: true }).catch(() => {});
+      tabs?.postMessage("lukk");
+    }
+    leaveMark(merke);
+    await kept;
+    location.replace(lukk);
+  }
+
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  tabs?.addEventListener("message", ({ data }) => data === "lukk" && leave({ first: false }));
+
+  // Not a character key (WCAG 2.1.4), and held down it counts once. Said where a screen reader reads what the button is for.
+  button.setAttribute("aria-describedby", hjelp);
+  let pressed = [];
+  addEventListener("keydown", ({ key, repeat, isComposing, ctrlKey, altKey, metaKey, shiftKey }) => {
+    if (repeat || isComposing || key === "Shift" || key === "Control") return;
+    if (key !== "Escape" || ctrlKey || altKey || metaKey || shiftKey) {
+      pressed = [];
+      return;
+    }
+    const now = Date.now();
+    pressed = [...pressed, now].filter((time) => now - time < THREE_WITHIN);
+    if (pressed.length >= 3) leave();
+  }, true);
+}
