@@ -1,6 +1,7 @@
 // Builds the front end: `node frontend/bygg.mjs`.
 //
-// In:  webapp/static/css/*.css and webapp/static/js/*.js (entries listed below), webapp/static/ikoner/*.
+// In:  webapp/static/css/*.css and webapp/static/js/*.js (entries listed below), webapp/static/ikoner/*.svg, drawn as PNG
+//      where phones ask for that (pictures listed below), webapp/static/bilder/*.
 // Out: webapp/static/dist/<name>-<hash>.<ext> with .br and .gz copies, and manifest.json (name -> hashed name).
 //      build/fonts/*.ttf for the PDF maker, which cannot read WOFF2.
 // Everything written here is git-ignored. A file keeps its name as long as its content is the same, so it can be
@@ -13,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
+import { Resvg, initWasm } from "@resvg/resvg-wasm";
 import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -29,6 +31,20 @@ const entries = [
   "js/utlogging.js",
   "js/utlogget.js",
   "js/vedlegg.js",
+  "js/telefon.js",
+  "js/frakoblet.js",
+  "js/enhet.js",
+  "js/sw.js",
+];
+
+// What a phone puts on its home screen: [file, drawn from, pixels a side].
+const pictures = [
+  ["ikon-192.png", "ikon.svg", 192],
+  ["ikon-512.png", "ikon.svg", 512],
+  ["ikon-maskable-192.png", "ikon-maskable.svg", 192],
+  ["ikon-maskable-512.png", "ikon-maskable.svg", 512],
+  ["ikon-monokrom-192.png", "ikon-monokrom.svg", 192],
+  ["ikon-apple-180.png", "ikon-maskable.svg", 180],
 ];
 
 // Evergreen browsers on old phones; @layer needs 99, :has() 105 (without it follow-ups are simply visible).
@@ -56,8 +72,22 @@ function hashedName(name, content) {
   return `${basename(name, ext)}-${hash}${ext}`;
 }
 
+/** js/sw.js takes in js/sw-push.js when it is there; a worker without reminders is a worker all the same. */
+const mayBeMissing = {
+  name: "may-be-missing",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/sw-push\.js$/ }, async ({ path, resolveDir }) => {
+      const found = await access(join(resolveDir, path)).then(() => true, () => false);
+      return found ? undefined : { path, namespace: "nothing" };
+    });
+    onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "export {};" }));
+  },
+};
+
 async function bundle() {
   const result = await build({
+    plugins: [mayBeMissing],
+    define: { "process.env.NODE_ENV": '"production"' }, // Workbox leaves its explanations out
     entryPoints: entries.map((entry) => join(source, entry)),
     outdir: dist,
     bundle: true,
@@ -77,20 +107,24 @@ async function icons() {
   return Promise.all(names.sort().map(async (name) => [name, await readFile(join(source, "ikoner", name))]));
 }
 
-/** What the phone needs to put Medvirk among its apps. Colours as in css/tema.css. */
-function webManifest(icon) {
-  const manifest = {
-    name: "Medvirk",
-    short_name: "Medvirk",
-    id: "/",
-    start_url: "/",
-    scope: "/",
-    display: "standalone",
-    background_color: "#faf6ef",
-    theme_color: "#fffdfa",
-    icons: [{ src: icon, sizes: "any", type: "image/svg+xml", purpose: "any" }],
-  };
-  return ["medvirk.webmanifest", Buffer.from(JSON.stringify(manifest))];
+/** Icons as PNG, drawn anew from the SVG by a renderer that gives the same bytes on every machine. */
+async function drawPictures() {
+  await initWasm(await readFile(join(root, "node_modules/@resvg/resvg-wasm/index_bg.wasm")));
+  return Promise.all(
+    pictures.map(async ([name, from, side]) => {
+      const drawn = new Resvg(await readFile(join(source, "ikoner", from), "utf8"), {
+        fitTo: { mode: "width", value: side },
+        font: { loadSystemFonts: false },
+      });
+      return [name, Buffer.from(drawn.render().asPng())];
+    }),
+  );
+}
+
+/** Pictures that are served as they are: what the app looks like, for the phone's «install» sheet. */
+async function screenshots() {
+  const names = await readdir(join(source, "bilder")).catch(() => []);
+  return Promise.all(names.sort().map(async (name) => [name, await readFile(join(source, "bilder", name))]));
 }
 
 async function writeDist(files) {
@@ -101,7 +135,7 @@ async function writeDist(files) {
     const hashed = hashedName(name, content);
     manifest[name] = hashed;
     const copies = [[hashed, content]];
-    if (/\.(css|js|svg|webmanifest)$/.test(name)) {
+    if (/\.(css|js|svg)$/.test(name)) {
       const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
       copies.push([`${hashed}.br`, await brotli(content, { params })]);
       copies.push([`${hashed}.gz`, await gz(content, { level: 9 })]);
@@ -129,7 +163,5 @@ async function copyFonts() {
 }
 
 console.log("file".padEnd(34), "  bytes brotli   gzip");
-const drawn = await icons();
-const favicon = hashedName(...drawn.find(([name]) => name === "favicon.svg"));
-await writeDist([...(await bundle()), ...drawn, webManifest(favicon)]);
+await writeDist([...(await bundle()), ...(await icons()), ...(await drawPictures()), ...(await screenshots())]);
 await copyFonts();

@@ -31,6 +31,7 @@ from webapp.plan import bruker as plan_bruker
 from webapp.plan import veileder as plan_veileder
 from webapp.platform import access, clock, database, errors, languages, logs, rendering, security
 from webapp.platform.sealing import Keyring
+from webapp.telefon import filer as telefon_filer
 from webapp.varsel import bruker as varsel_bruker
 from webapp.varsel import veileder as varsel_veileder
 from webapp.vedlegg import bruker as vedlegg_bruker
@@ -63,7 +64,7 @@ def create_app(settings: Settings) -> Flask:
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=1,
         COMPRESS_LEVEL=1,
-        COMPRESS_MIMETYPES=["text/html", "application/json"],
+        COMPRESS_MIMETYPES=["text/html", "application/json", "text/javascript", "application/manifest+json"],
         WTF_CSRF_TIME_LIMIT=int(timedelta(hours=12).total_seconds()),
         WTF_CSRF_SSL_STRICT=False,
     )
@@ -116,6 +117,7 @@ def create_app(settings: Settings) -> Flask:
         vilkar_utbetaling,
         innsyn_bruker,
         innsyn_veileder,
+        telefon_filer,
     ):
         app.register_blueprint(room.bp)
     cli.init_app(app)

@@ -61,6 +61,7 @@ class Settings:
     # The largest theme with every own-words field full of emoji (12 bytes each on the way), and some over the limit.
     max_body_bytes: int = 4 * 1024 * 1024
     testing: bool = False
+    telefon: str = ""
     lukk_adresse: str = NEUTRAL
 
     @property
@@ -110,6 +111,7 @@ def read(env: Mapping[str, str]) -> Settings:
             env, "MEDVIRK_UTTALELSE_WORKING_DAYS", UTTALELSE_VIRKEDAGER, UTTALELSE_VIRKEDAGER, 60
         ),
         trusted_proxies=_number(env, "MEDVIRK_TRUSTED_PROXIES", 0, 0, 5),
+        telefon=_phone(env),
         lukk_adresse=_neutral(env, origin),
     )
 
@@ -130,6 +132,14 @@ def _neutral(env: Mapping[str, str], origin: str) -> str:
     if parts.hostname == urlsplit(origin).hostname:
         raise ConfigError("MEDVIRK_LUKK_ADRESSE peker på Medvirk selv. Velg en side som ikke forteller noe.")
     return address
+
+
+def _phone(env: Mapping[str, str]) -> str:
+    """The number that the page without network tells people to call; none is an answer too."""
+    number = env.get("MEDVIRK_TELEFON", "").strip()
+    if number and not (number.isascii() and number.lstrip("+").replace(" ", "").isdigit() and 3 <= len(number) <= 20):
+        raise ConfigError(f"MEDVIRK_TELEFON må være et telefonnummer, slik: 55 55 33 33. Den er «{number}».")
+    return number
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

@@ -15,14 +15,14 @@ URL = "/static/dist/"
 
 # The build's own shape (name-<10 hex>.ext). Nothing else is served: no manifest, no compressed copy by its own name,
 # and no path that leaves the folder.
-_BUILT = re.compile(r"[a-z0-9_]+-[0-9a-f]{10}\.(?:css|js|svg|png|webmanifest)")
+_BUILT = re.compile(r"[a-z0-9_]+(?:-[a-z0-9]+)*-[0-9a-f]{10}\.(?:css|js|svg|png|webp)")
 # Best first. The build writes both copies of everything that gains from it.
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 _TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
-    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
 }
 
 
@@ -40,6 +40,16 @@ def asset(name: str) -> str:
         return URL + _manifest()[name]
     except KeyError:
         raise AssetsNotBuiltError(f"{name} is not in static/dist/manifest.json: run «npm run build»") from None
+
+
+def names() -> list[str]:
+    """Every built file, by the name it has without its hash."""
+    return sorted(_manifest())
+
+
+def text(name: str) -> str:
+    """What a built file says."""
+    return (DIST / asset(name).removeprefix(URL)).read_text(encoding="utf-8")
 
 
 def serve(filename: str) -> Response:

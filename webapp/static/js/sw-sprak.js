@@ -1,0 +1,29 @@
+// Which language the offline page is shown in. The worker cannot see the page that could not be fetched, so it remembers
+// one word from a closed list, in a cache of its own that holds nothing else.
+
+export const CACHE = "medvirk-sprak";
+const KEY = "/sprak";
+
+/** The office's addresses: the worker keeps out of them. */
+export const isOffice = /^\/veileder(\/|$)/;
+
+let known;
+
+/** Remember what the last page was in. Writes only when it has changed. */
+export async function rememberLanguage(sprak) {
+  if (sprak === (await remembered())) return;
+  known = sprak;
+  await (await caches.open(CACHE)).put(KEY, new Response(sprak));
+}
+
+async function remembered() {
+  known ??= await (await caches.match(KEY, { cacheName: CACHE }))?.text();
+  return known;
+}
+
+/** The language of `pages` ({nb: …, en: …}) to use now: the remembered one, the phone's, or bokmål. */
+export async function offlineLanguage(pages) {
+  const wanted = [await remembered().catch(() => undefined), ...(navigator.languages ?? [])];
+  const codes = wanted.filter(Boolean).map((one) => one.toLowerCase().split("-")[0]);
+  return codes.map((code) => (["no", "nn"].includes(code) ? "nb" : code)).find((code) => code in pages) ?? "nb";
+}

@@ -1,0 +1,56 @@
+// The worker that lies between the bruker's pages and the network (docs/decisions/0013). It keeps what is the same for
+// everybody (styles, scripts, icons, one offline page per language) and nothing else: no page from behind the sign-in, ever.
+//
+// /sw.js is this file with a list in front of it (webapp/telefon/worker.py): self.medvirk = { filer: [{ url, revision }],
+// frakoblet: { nb: "/frakoblet/nb", … } }. A changed list is a changed worker.
+
+import { setCacheNameDetails } from "workbox-core";
+import { matchPrecache, precacheAndRoute } from "workbox-precaching";
+import { NavigationRoute, registerRoute } from "workbox-routing";
+import { NetworkOnly } from "workbox-strategies";
+
+import * as handlers from "./sw-push.js";
+import { isOffice, offlineLanguage, rememberLanguage } from "./sw-sprak.js";
+
+setCacheNameDetails({ prefix: "medvirk", suffix: "v1" });
+
+const { filer, frakoblet } = self.medvirk;
+
+// Addresses with a hash in them are their own revision. Nothing is guessed: no index.html, no ignored parameters.
+precacheAndRoute(filer, { directoryIndex: null, cleanURLs: false, ignoreURLParametersMatching: [] });
+
+// Pages come from the network, always. Only when there is no answer at all does the offline page come instead; an error
+// from the server is an answer. The office's side passes by the worker altogether, and so does every form that is sent.
+const network = new NetworkOnly();
+registerRoute(
+  new NavigationRoute(
+    async (context) => {
+      try {
+        return await network.handle(context);
+      } catch {
+        return (await matchPrecache(frakoblet[await offlineLanguage(frakoblet)])) ?? Response.error();
+      }
+    },
+    { denylist: [isOffice] },
+  ),
+);
+
+addEventListener("activate", (event) => {
+  // The request for a page goes out while the worker is still waking up.
+  event.waitUntil(self.registration.navigationPreload?.enable());
+});
+
+/** A new worker takes over only when a page that has just been opened says so, and no other page is open (telefon.js). */
+async function takeOver() {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (pages.length <= 1) await self.skipWaiting();
+}
+
+addEventListener("message", (event) => {
+  const { sprak, taOver } = event.data ?? {};
+  if (sprak in frakoblet) event.waitUntil(rememberLanguage(sprak));
+  if (taOver) event.waitUntil(takeOver());
+});
+
+// What sw-push.js exports is named after the event it answers: push, notificationclick, pushsubscriptionchange.
+for (const [name, handler] of Object.entries(handlers)) addEventListener(name, handler);

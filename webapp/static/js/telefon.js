@@ -1,0 +1,35 @@
+// On the bruker's pages, after everything else: put the worker in place, and let a new one take over when it disturbs nobody.
+// A browser without workers, or one that refuses (private window), is a browser with an ordinary website.
+
+const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 2_000));
+
+let touched = false;
+addEventListener("input", () => {
+  touched = true;
+});
+
+/** Nothing is being typed or sent here. Others say no with preventDefault(): what waits on the phone, what is on its way. */
+function calm() {
+  const status = document.getElementById("statuslinje")?.dataset.tilstand ?? "klar";
+  const asked = new Event("medvirk:bytt", { cancelable: true });
+  return !touched && ["klar", "lagret"].includes(status) && document.dispatchEvent(asked);
+}
+
+async function settle() {
+  const registration = await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
+  // A worker that was waiting when this page was opened takes over now; one that is found while the page is open waits.
+  if (registration.waiting && calm()) registration.waiting.postMessage({ taOver: true });
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage({ sprak: document.documentElement.lang });
+}
+
+function begin() {
+  // Somebody who saves on data gets no 60 KB that they have not asked for.
+  if (navigator.connection?.saveData) return;
+  idle(() => settle().catch(() => {}));
+}
+
+if (navigator.serviceWorker) {
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin);
+}

@@ -1,0 +1,51 @@
+"""telefon: files that are the same for everybody. The gate asks nobody here who they are (gate.py)."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, abort, request
+from flask.typing import ResponseReturnValue
+
+from webapp.platform import languages
+from webapp.platform.access import OPEN, needs
+from webapp.telefon import frakoblet, manifest, worker
+
+bp = Blueprint("telefon_filer", __name__)
+
+
+@bp.get("/sw.js")
+@needs(OPEN)
+def sw() -> ResponseReturnValue:
+    """The worker. Asked for anew each time: a kept copy would keep an old app alive."""
+    response = _same_for_all(worker.script(), "text/javascript")
+    response.headers["Service-Worker-Allowed"] = "/"
+    return response
+
+
+@bp.get("/frakoblet/<kode>")
+@needs(OPEN)
+def side(kode: str) -> ResponseReturnValue:
+    """What stands instead of a page when there is no network."""
+    return _same_for_all(frakoblet.page(_known(kode)), "text/html")
+
+
+@bp.get("/manifest/<kode>.webmanifest")
+@needs(OPEN)
+def app_manifest(kode: str) -> ResponseReturnValue:
+    """What the phone puts on the home screen."""
+    text = json.dumps(manifest.manifest(_known(kode)), ensure_ascii=False)
+    return _same_for_all(text, "application/manifest+json")
+
+
+def _known(kode: str) -> str:
+    if kode not in languages.SPRAK:
+        abort(404)
+    return kode
+
+
+def _same_for_all(text: str, mimetype: str) -> Response:
+    response = Response(text, mimetype=mimetype)
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
