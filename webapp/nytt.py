@@ -1,24 +1,36 @@
-"""What every room says is new or waits, gathered: for the bruker's front page and the veileder's worklist."""
+"""What every room says is new or waits, gathered: for the bruker's front page, the worklist, and the page of a case."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from webapp.kartlegging import nytt as kartlegging
 from webapp.klage import nytt as klage
+from webapp.moter import nytt as moter
 from webapp.plan import nytt as plan
-from webapp.platform.nyheter import Merke, Nyhet
+from webapp.platform.database import reading
+from webapp.platform.nyheter import Merke, Nyhet, Steg
 from webapp.platform.sealing import Seal
+from webapp.varsel import nestesteg as varselsteg
 from webapp.varsel import nytt as varsel
 from webapp.veiledning import nytt as veiledning
 from webapp.vilkar import nytt as vilkar
 
 
+class MedSteg(Protocol):
+    """What a room that has something about one bruker offers; see platform/nyheter.py."""
+
+    def for_sak(self, kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Steg]:
+        """Where each thing stands, and the next right step with it, in one query."""
+
+
 class Rom(Protocol):
-    """What a room's ``nytt`` module offers; see platform/nyheter.py."""
+    """What the ``nytt`` module of a room that tells the front page and the worklist offers."""
 
     def for_bruker(self, kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:
         """Lines for the front page, in at most two queries."""
@@ -29,6 +41,10 @@ class Rom(Protocol):
 
 # In the order of what costs most to overlook.
 ROM: tuple[Rom, ...] = (varsel, vilkar, klage, plan, veiledning)
+MED_STEG: tuple[MedSteg, ...] = (varselsteg, klage, vilkar, kartlegging, moter, plan, veiledning)
+
+# K8's steps are taken in other rooms. What is agreed on there, or proposed, is waited for and not asked for again.
+ER_I_GANG = {"kartlegging_samtale": "mote_avtalt", "kartlegging_plan": "plan_foreslatt"}
 
 
 def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:
@@ -46,5 +62,18 @@ def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Me
     return {bruker_id: sorted(labels, key=_first) for bruker_id, labels in found.items() if labels}
 
 
-def _first(one: Nyhet | Merke) -> tuple[bool, date]:
+def for_sak(kommune_id: int, bruker_id: UUID, seal: Seal, *, tildelt: bool) -> list[Steg]:
+    """Where every room stands for one bruker, with the one next right step of each: the most urgent first.
+
+    ``tildelt``: whoever reads with a stated reason (S1) is told what comes next, and gets no way to do it.
+    """
+    with reading():
+        lines = [line for rom in MED_STEG for line in rom.for_sak(kommune_id, bruker_id, seal)]
+    there = {line.kode for line in lines}
+    lines = [replace(line, gjor="", sti="") if ER_I_GANG.get(line.kode) in there else line for line in lines]
+    lines.sort(key=lambda line: (not line.gjor, *_first(line)))
+    return lines if tildelt else [replace(line, sti="") for line in lines]
+
+
+def _first(one: Nyhet | Merke | Steg) -> tuple[bool, date]:
     return not one.haster, one.frist or date.max

@@ -187,3 +187,27 @@ def written_since(levert: datetime | None, endret: datetime | None) -> bool:
 def mini_is_due(mini_frist: date | None, today: date) -> bool:
     """K7: the mini-mapping is offered from this day on."""
     return mini_frist is not None and mini_frist <= today
+
+
+class Neste(StrEnum):
+    """What the office does next with a mapping (K7, K8)."""
+
+    LES = "les"
+    LES_SVAR = "les_svar"
+    SAMTALE = "samtale"
+    PLAN = "plan"
+    NY_RUNDE = "ny_runde"
+
+
+def next_step(
+    *, levert: bool, lest: bool, nye_svar: int, samtale: bool, plan: bool, mini_frist: date | None, today: date
+) -> Neste | None:
+    """What the office does next; ``samtale`` and ``plan``: that clock of K8 still runs. None: nothing waits for it."""
+    checks = (
+        (Neste.LES, levert and not lest),
+        (Neste.LES_SVAR, nye_svar > 0),
+        (Neste.SAMTALE, samtale),
+        (Neste.PLAN, plan),
+        (Neste.NY_RUNDE, mini_is_due(mini_frist, today)),
+    )
+    return next((step for step, holds in checks if holds), None)

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import utkast
+from webapp import nytt, utkast
 from webapp.identitet import adgang, tildelinger
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
@@ -22,8 +22,8 @@ from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal, Visning
 from webapp.kartlegging.veilederskjema import Merknadsskjema
 from webapp.moter import service as moter
-from webapp.moter import ulest
 from webapp.moter.forms import FORMER
+from webapp.moter.ulest import Ulest
 from webapp.platform import access, clock, once
 from webapp.platform.access import SAK, needs
 from webapp.platform.database import reading, writing
@@ -37,9 +37,11 @@ LINES = 10  # of the timeline on the overview
 @bp.get("/")
 @needs(SAK)
 def vis(bruker_id: UUID) -> ResponseReturnValue:
-    """Everything about one bruker on one page: who, the clocks, the latest mapping, meetings, what has happened."""
+    """Everything about one bruker on one page: what to do next, the clocks, meetings, the latest mapping, and more."""
     sak = adgang.sak()
-    state = service.state(sak.kommune_id, bruker_id)
+    with reading():  # together: where the mapping stands is asked for once
+        state = service.state(sak.kommune_id, bruker_id)
+        steps = nytt.for_sak(sak.kommune_id, bruker_id, sak.seal, tildelt=sak.tildelt)
     latest = _latest(sak, state)
     remarks = merknader.for_bruker(sak.kommune_id, bruker_id, sak.seal)
     beside = _by_question([one for one in remarks if latest and one.levering_id == latest.id])
@@ -48,7 +50,7 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
     new_answers = state.nye_svar if state else 0
     if responsible is not None and responsible.id == access.ansatt().id:
         _has_read(sak, state)
-    said = ulest.waiting(sak.kommune_id, bruker_id)
+    said = [what for what in Ulest if any(line.kode == f"mote_{what}" for line in steps)]
     lines, _following = _timeline(sak, None, LINES, without={"bruker_apnet"})
     return render_template(
         "veileder/bruker.html",
@@ -57,9 +59,9 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
         ansvarlig=responsible,
         vikar=next((ansatt for row, ansatt in people if row.til is None and row.som == "vikar"), None),
         state=state,
-        stand=arbeidsliste.stand(state, oslo_date(clock.now()), min((what for _id, _nar, what in said), default=None)),
+        stand=arbeidsliste.stand(state, oslo_date(clock.now()), min(said, default=None)),
         nye_svar=new_answers,
-        om_moter=said,
+        steg=steps,
         i_dag=oslo_date(clock.now()),
         levert=latest,
         temaer=_themes(latest, beside) if latest else [],

@@ -88,6 +88,12 @@ def possible(tilstand: Tilstand, who: str, *, nar: datetime, now: datetime) -> f
     return frozenset(found)
 
 
+def next_step(tilstand: Tilstand, *, nar: datetime, slutt: datetime, now: datetime) -> Handling | None:
+    """What the office does next with a meeting: say whether it was held, once it is over."""
+    over = tilstand is Tilstand.AVTALT and slutt <= now
+    return Handling.HOLDT if over and Handling.HOLDT in possible(tilstand, "ansatt", nar=nar, now=now) else None
+
+
 def stops_conversation_clock(*, nar: datetime, levert: datetime | None) -> bool:
     """K8: a conversation counts when it was held after the mapping was delivered (that day at the earliest)."""
     return levert is not None and oslo_date(nar) >= oslo_date(levert)

@@ -6,7 +6,6 @@ responsible veileder opens the meeting. Lists ask for it through an index that h
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -46,18 +45,6 @@ def seen(who: access.Ansatt, bruker_id: UUID, mote_id: UUID) -> bool:
         return False
     with writing(unverified=True) as db:  # nothing that a page of somebody else's could make them do
         return changed(db, update(Mote).where(*here).values(ulest=None)) > 0
-
-
-def waiting(kommune_id: int, bruker_id: UUID) -> list[tuple[UUID, datetime, Ulest]]:
-    """The meetings of one bruker where something waits to be read: id, when it was, what; the latest first."""
-    with reading() as db:
-        rows = db.execute(
-            select(Mote.id, Mote.nar, Mote.ulest)
-            .where(Mote.kommune_id == kommune_id, Mote.bruker_id == bruker_id, Mote.ulest.is_not(None))
-            .order_by(Mote.nar.desc(), Mote.id)
-            .limit(20)
-        ).all()
-    return [(mote_id, nar, Ulest(said)) for mote_id, nar, said in rows if said]
 
 
 def of_bruker(kommune_id: QueryableAttribute[int], bruker_id: QueryableAttribute[UUID]) -> ColumnElement[str | None]:

@@ -209,6 +209,14 @@ def waits_for(stand: Stand) -> Rolle | None:
             return None
 
 
+def next_step(stand: Stand, frist: date | None, today: date) -> Handling | None:
+    """What Nav does next with a step: answer, propose something else, or do what it has promised and is late with."""
+    if waits_for(stand) is Rolle.NAV:
+        return Handling.JA if stand.tilstand is Tilstand.FORESLATT_BRUKER else Handling.ENDRE
+    late = stand.tilstand is Tilstand.AVTALT and frist is not None and frist < today
+    return Handling.GJORT if late and stand.ansvar == "nav" else None
+
+
 def end_of_week(today: date) -> date:
     """The Sunday of this week."""
     return today + timedelta(days=6 - today.weekday())

@@ -1,13 +1,18 @@
-"""What a room says is new or waits: one line on the bruker's front page, one label in the worklist of the veileder.
+"""What a room says is new or waits: a line on the bruker's front page, a label in the worklist, a step on the case.
 
-Each room has a ``nytt.py`` with two functions. ``for_bruker(kommune_id, bruker_id, seal)`` gives lines, in at most two
-queries. ``for_liste(kommune_id, bruker_ids)`` gives labels for a page of the worklist, in one query however long.
+Each room has a ``nytt.py``. ``for_bruker(kommune_id, bruker_id, seal)`` gives lines, in at most two queries.
+``for_liste(kommune_id, bruker_ids)`` gives labels for a page of the worklist, in one query however long.
+``for_sak(kommune_id, bruker_id, seal)`` says where the room stands for one bruker and what the office does next, in
+one query however much there is. What comes next is said by the room's ``rules``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
+
+from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +36,28 @@ class Merke:
     tekst: str
     frist: date | None = None
     haster: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Steg:
+    """Where one thing stands for one bruker, and the one next right step for the office.
+
+    ``kode`` is stable, for tests and for the rooms that answer each other (webapp/nytt.py). ``stand`` is in plain
+    words, ``om`` what it is about when a room can have several. ``gjor`` begins with a verb; empty: nothing waits for
+    the office. ``sti`` is where the step is taken, empty for those who may not; ``les`` is where everybody can read.
+    """
+
+    kode: str
+    rom: str
+    stand: str
+    les: str
+    gjor: str = ""
+    sti: str = ""
+    om: str | Markup = ""
+    frist: date | None = None
+    haster: bool = False
+
+
+def i_saken(bruker_id: UUID, rest: str = "") -> str:
+    """An address among the office's pages about one bruker."""
+    return f"/veileder/bruker/{bruker_id}/{rest}"

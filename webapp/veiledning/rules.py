@@ -88,6 +88,14 @@ def possible(now: Stand, who: str) -> frozenset[Handling]:
     return frozenset(handling for (fra, handling) in OVERGANGER if fra is now and HVEM[handling] == who)
 
 
+def next_step(now: Stand, *, start: date | None, talked: bool, today: date) -> Handling | None:
+    """What the office does next: answer, then the first conversation. None when nothing waits for it."""
+    if now is Stand.SOKT:
+        return Handling.INNVILG
+    begun = start is not None and start <= today
+    return Handling.SAMTALE if now is Stand.INNVILGET and begun and not talked else None
+
+
 def after(now: Stand, handling: Handling, who: str) -> Stand:
     """What the matter becomes. Raises NotPossible."""
     if handling not in possible(now, who):

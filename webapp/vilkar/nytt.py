@@ -8,16 +8,18 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import or_, select
 
 from webapp.platform import clock
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
-from webapp.platform.nyheter import Merke, Nyhet
+from webapp.platform.nyheter import Merke, Nyhet, Steg, i_saken
 from webapp.platform.sealing import Seal
-from webapp.vilkar import tekst
-from webapp.vilkar.grunnlag import gjeldende
+from webapp.vilkar import lesing, rules, tekst
+from webapp.vilkar.grunnlag import Vilkaret, gjeldende
 from webapp.vilkar.models import Vilkar
+from webapp.vilkar.rules import Neste, Tilstand
 
 SOON = timedelta(days=7)
 
@@ -87,3 +89,58 @@ def _labels(svar: str | None, *, vist: bool, hjelp: bool, uenig: bool, meldt: bo
     if meldt:
         labels.append(("vilkar_gjort", _("Sier at et vilkår er gjort")))
     return labels
+
+
+def for_sak(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Steg]:
+    """Each vilkår where something waits for the office, and one line about the others. One query."""
+    lines, quiet, every = list[Steg](), 0, lesing.all_of(kommune_id, bruker_id, seal)
+    for one in every:
+        line = _step(bruker_id, one)
+        lines += [line] if line else []
+        quiet += line is None and one.tilstand == Tilstand.GJELDER
+    if quiet:
+        words = ngettext(
+            "%(num)s vilkår gjelder. Ingenting venter på deg.",
+            "%(num)s vilkår gjelder. Ingenting venter på deg.",
+            quiet,
+        )
+        lines.append(Steg("vilkar_gjelder", _("Vilkår"), words, i_saken(bruker_id, "vilkar")))
+    elif every and not lines:
+        lines.append(Steg("vilkar_ingen", _("Vilkår"), _("Ingen vilkår gjelder nå."), i_saken(bruker_id, "vilkar")))
+    return lines
+
+
+def _step(bruker_id: UUID, one: Vilkaret) -> Steg | None:
+    step = rules.next_step(
+        Tilstand(one.tilstand),
+        vist=one.vist,
+        hjelp=one.trenger_hjelp,
+        uenig=one.uenig,
+        meldt=one.meldt,
+        frist=one.frist,
+        today=oslo_date(clock.now()),
+    )
+    if step is None:
+        return None
+    asks = one.svar == "sporsmal"
+    words, do = {
+        Neste.SE_PA_GJORT: (_("Brukeren sier at det er gjort."), _("Registrer om det er gjort")),
+        Neste.FORKLAR: (_("Brukeren har et spørsmål."), _("Svar brukeren"))
+        if asks
+        else (_("Brukeren vil ha det forklart."), _("Forklar vilkåret for brukeren")),
+        Neste.VIS: (_("Brukeren har ikke åpnet det."), _("Kontakt brukeren: vilkåret er ikke åpnet")),
+        Neste.SNAKK_UENIG: (_("Brukeren er uenig."), _("Snakk med brukeren om uenigheten")),
+        Neste.VURDER: (_("Siste dag har vært."), _("Snakk med brukeren, og registrer om det er gjort")),
+        Neste.SNAKK: (_("Registrert som ikke gjort."), _("Snakk med brukeren om hva som kan hjelpe")),
+    }[step]
+    address = i_saken(bruker_id, f"vilkar/{one.id}")
+    return Steg(
+        f"vilkar_{step}",
+        _("Vilkår"),
+        words,
+        address,
+        do,
+        f"{address}/vurder" if step in (Neste.SE_PA_GJORT, Neste.VURDER) else address,
+        om=tekst.html(one.tittel),
+        frist=None if step is Neste.SNAKK else one.frist,
+    )

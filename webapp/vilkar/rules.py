@@ -69,6 +69,34 @@ def possible(tilstand: Tilstand) -> frozenset[Handling]:
     return frozenset(handling for (fra, handling) in OVERGANGER if fra is tilstand)
 
 
+class Neste(StrEnum):
+    """What the office does next with a vilkår. Talking comes before anything else than answering «gjort»."""
+
+    SE_PA_GJORT = "se_pa_gjort"
+    FORKLAR = "forklar"  # F2
+    VIS = "vis"  # nothing can be expected of whoever has not seen it
+    SNAKK_UENIG = "snakk_uenig"
+    VURDER = "vurder"  # the last day has been
+    SNAKK = "snakk"  # registered as not met
+
+
+def next_step(
+    tilstand: Tilstand, *, vist: bool, hjelp: bool, uenig: bool, meldt: bool, frist: date | None, today: date
+) -> Neste | None:
+    """What the office does next; None when nothing waits for it."""
+    if tilstand not in (Tilstand.GJELDER, Tilstand.IKKE_OPPFYLT):
+        return None
+    checks = (
+        (Neste.SE_PA_GJORT, meldt),
+        (Neste.FORKLAR, hjelp),
+        (Neste.VIS, not vist),
+        (Neste.SNAKK_UENIG, uenig),
+        (Neste.VURDER, tilstand is Tilstand.GJELDER and frist is not None and frist < today),
+        (Neste.SNAKK, tilstand is Tilstand.IKKE_OPPFYLT),
+    )
+    return next((step for step, holds in checks if holds), None)
+
+
 def klagefrist(dato: date) -> date:
     """The deadline for appeal that is proposed for a vedtak of ``dato``."""
     return dato + timedelta(days=lov.KLAGEFRIST_DAGER)
