@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import cli, config, gate, hjem, lukk, site, typed, utkast
 from webapp.config import Settings
+from webapp.enhet import bruker as enhet_bruker
+from webapp.enhet import svar as enhet_svar
 from webapp.identitet import ansatte as identitet_ansatte
 from webapp.identitet import bruker as identitet_bruker
 from webapp.identitet import mer as identitet_mer
@@ -81,6 +83,7 @@ def create_app(settings: Settings) -> Flask:
     database.init_app(app, settings.database_url)
     languages.init_app(app)
     errors.init_app(app, errors.Typed(keep=typed.keep, fields=lambda: typed.fields()[1]))
+    enhet_svar.init_app(app)
     gate.init_app(app)
     rendering.init_app(app)
     kartlegging_visning.init_app(app)
@@ -95,6 +98,7 @@ def create_app(settings: Settings) -> Flask:
         identitet_saker,
         identitet_ansatte,
         hjem,
+        enhet_bruker,
         kartlegging_bruker,
         kartlegging_se_over,
         kartlegging_leverte,

@@ -14,6 +14,7 @@ from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms import ValidationError
 
 from webapp import typed
+from webapp.enhet import svar
 from webapp.identitet import adgang, forlatt, okter
 from webapp.platform import access, drafts, languages, security
 from webapp.vedlegg import mottak
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     """Put the gate in front of every view of ``app``."""
     app.before_request(identify)
     app.before_request(mottak.larger_for_files)  # before the form is read
+    app.before_request(svar.somebody_else)
     app.before_request(form_key)
     app.before_request(language)
     app.before_request(admit)
@@ -100,7 +102,7 @@ def let_in() -> None:
 
 def _fresh_form_key() -> ResponseReturnValue | None:
     """A script whose form key is too old gets a fresh one and sends again. Forms answer for themselves: see Skjema."""
-    if not request.is_json or request.method in SAFE or g.form_key_ok:
+    if not (request.is_json or svar.wanted()) or request.method in SAFE or g.form_key_ok:
         return None
     session.pop("csrf_token", None)
     g.pop("csrf_token", None)
@@ -162,8 +164,8 @@ def _sign_in() -> ResponseReturnValue:
     kept = request.method not in SAFE and typed.keep()
     endpoint = "identitet_veileder.inn" if access.at_staff_door() else "identitet_bruker.inn"
     target = url_for(endpoint, neste=_back_path(with_draft=kept), tatt_vare_pa="1" if kept else None)
-    if request.is_json:
-        return jsonify(feil="logget-ut", tatt_vare_pa=kept, logg_inn=target), 401
+    if request.is_json or svar.wanted():
+        return jsonify(svar="utlogget", feil="logget-ut", tatt_vare_pa=kept, logg_inn=target), 401
     if request.method not in SAFE and not kept and g.expired is None and request.form:
         abort(401)  # we cannot know whose text it is: the error page shows it, so that it can be copied
     return redirect(target, 303)

@@ -10,7 +10,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, jsonify, request
+from flask import Blueprint, abort, current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -50,6 +50,7 @@ def waiting() -> bool:
 
 def forget(path: str | None = None) -> None:
     """The form has arrived where it belongs: what was kept on the way is not needed."""
+    g.delivered = True  # told to a form that waited on a phone: see enhet/svar.py
     who = access.who()
     if who is not None:
         drafts.drop(who.kommune_id, (who.actor.type, who.id), path or request.path)

@@ -5,44 +5,88 @@ import { watchReturn, watchSession } from "./sesjon.js";
 import { watchLengths } from "./teller.js";
 import { keepDrafts } from "./utkast.js";
 
-for (const form of document.querySelectorAll("form[data-utkast]")) keepDrafts(form);
+const content = () => {
+  for (const form of document.querySelectorAll("form[data-utkast]")) keepDrafts(form);
+
+  // The error summary is where one must begin.
+  document.querySelector("[data-fokus]")?.focus();
+
+  for (const button of document.querySelectorAll("[data-skriv-ut]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+};
+content();
 watchLengths();
 watchSession();
 leaving.watchLukk();
 watchReturn();
 
-// The error summary is where one must begin.
-document.querySelector("[data-fokus]")?.focus();
-
-for (const button of document.querySelectorAll("[data-skriv-ut]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
-
 // The language menu closes as menus do.
-const menu = document.querySelector("details.sprak");
+const openMenu = () => document.querySelector("details.sprak[open]");
 document.addEventListener("click", ({ target }) => {
-  if (menu?.open && !menu.contains(target)) menu.open = false;
+  const menu = openMenu();
+  if (menu && !menu.contains(target)) menu.open = false;
 });
-menu?.addEventListener("keydown", ({ key }) => {
-  if (key !== "Escape" || !menu.open) return;
+document.addEventListener("keydown", ({ key, target }) => {
+  const menu = openMenu();
+  if (key !== "Escape" || !menu?.contains(target)) return;
   menu.open = false;
   menu.querySelector("summary").focus();
 });
 
 // Signing out erases this device: first send what waits here, or ask. Every page's footer carries the words for it.
-const words = document.querySelector("form[data-logg-ut]")?.dataset;
-for (const form of words ? document.querySelectorAll('form[method="post"][action$="/ut"]') : []) {
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+const words = () => document.querySelector("form[data-logg-ut]")?.dataset;
+function signingOut() {
+  for (const form of words() ? document.querySelectorAll('form[method="post"][action$="/ut"]') : []) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try {
+        const { signOut } = await import(words().loggUt);
+        if (!(await signOut(form, leaving))) return;
+      } catch {
+        // The module did not load: signing out is what was asked for.
+      }
+      form.submit();
+    });
+  }
+}
+signingOut();
+// So that it can be done without network too.
+if (words()) addEventListener("load", () => setTimeout(() => import(words().loggUt).catch(() => {}), 2_000));
+
+// A page that lay on the device has been put in place of this one (framvisning.js): `whole` with everything around it.
+document.addEventListener("medvirk:ny-side", ({ detail }) => {
+  content();
+  if (!detail.whole) return;
+  leaving.watchLukk();
+  signingOut();
+});
+
+// Without network: on own phones, where something waits, and where there are longer forms. After everything else.
+const without = document.querySelector("meta[data-frakoblet]")?.dataset.frakoblet;
+const said = (name) => {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+};
+const mine = said("medvirk.min");
+if (without && ((mine && mine !== "nei") || said("medvirk.venter") || document.querySelector("form[data-utkast], form[data-ko], [data-enhet]"))) {
+  addEventListener("load", () => setTimeout(() => import(without).catch(() => {}), 200));
+}
+
+// «Dette er min egen telefon»: asked once, at home, and never again after a no.
+const question = mine ? null : document.querySelector("[data-min-telefon]");
+if (question) {
+  question.hidden = false;
+  question.querySelector("button").addEventListener("click", () => {
+    question.hidden = true;
     try {
-      const { signOut } = await import(words.loggUt);
-      if (!(await signOut(form, leaving))) return;
+      localStorage.setItem("medvirk.min", "nei");
     } catch {
-      // The module did not load: signing out is what was asked for.
+      // Blocked: then nothing can be kept here anyhow.
     }
-    form.submit();
   });
 }
-// So that it can be done without network too.
-if (words) addEventListener("load", () => setTimeout(() => import(words.loggUt).catch(() => {}), 2_000));

@@ -1,12 +1,191 @@
-// On the page that stands in for another when there is no network: try again by itself when the network comes, or by the
-// button. The address is still the one that was asked for, so trying again is loading it.
+// Without network: loaded by felles.js when it is needed, and by the page that the worker shows when the network is
+// away ([data-frakoblet]). Puts together what the other files do: kept pages, the queue, and unlocking.
 
-const place = document.querySelector("[data-frakoblet]");
+import { button, el } from "./biter.js";
+import { jsonOf, postJson } from "./csrf.js";
+import { createDisplay } from "./framvisning.js";
+import { queue as answerQueue } from "./ko.js";
+import { deviceKey, openDatabase, openStore, ownPhone } from "./lager.js";
+import { lockedFor, unlock } from "./las.js";
+import { heard, offline, onLine } from "./linje.js";
+import { createPages, mayKeep, pageOf } from "./sidelager.js";
+import { guardForms } from "./skjemako.js";
+import { createOutbox } from "./utko.js";
+import { createWaitingList } from "./venter.js";
 
-if (place) {
-  const again = () => location.reload();
-  const button = document.querySelector("[data-prov-igjen]");
-  button.hidden = false;
-  button.addEventListener("click", again);
-  addEventListener("online", again);
+const meta = () => document.querySelector('meta[name="enhetsnokkel"]');
+
+/** The words in one language: fetched, and on an own phone kept for the day without network. They are nobody's secret. */
+async function words(lang) {
+  const name = `ord ${lang}`;
+  try {
+    const response = await fetch(`/enhet/ord/${lang}`);
+    if (!response.ok) throw new Error("no words");
+    const found = await response.json();
+    if (ownPhone()) openDatabase().then((db) => db.put("nokler", found, name)).catch(() => {});
+    return found;
+  } catch {
+    const kept = await openDatabase().then((db) => db.get("nokler", name)).catch(() => null);
+    return kept ?? {};
+  }
 }
+
+/** Everything that works once the key is there. `whole`: the page to be shown is put in place of the shell's. */
+async function begin(key, ord, { whole = false } = {}) {
+  const store = await openStore(key);
+  const own = () => ownPhone() === store.owner;
+  const locked = (await lockedFor().catch(() => null)) === store.owner;
+  const pages = createPages({ store, bygg: meta()?.dataset.frakoblet ?? "" });
+  const kept = answerQueue(store);
+  let list = null;
+  const outbox = createOutbox({
+    store,
+    tell(event) {
+      if (event.slag === "frakoblet") heard(false);
+      if (event.slag === "levert" || event.slag === "ferdig") heard(true);
+      list?.tell(event);
+      if (["endret", "levert", "stoppet", "ferdig"].includes(event.slag)) later();
+    },
+  });
+  // 3,000 of them: the list is drawn now and then, not for each.
+  let timer = null;
+  const later = () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      list?.show();
+    }, 200);
+  };
+
+  const here = () => document.getElementById("statuslinje")?.dataset.url; // the theme page sends its own
+  async function answers() {
+    const urls = [...new Set((await kept.all()).map(([url]) => url))].filter((url) => url !== here());
+    const all = urls.length ? await pages.index() : {};
+    return urls.map((url) => ({ url, tittel: (all[url.replace(/\/lagre$/, "")]?.tittel ?? url).replace(/ – Medvirk$/, "") }));
+  }
+  async function sendAnswers() {
+    for (const [url, felt, name] of await kept.all()) {
+      if (url === here()) continue;
+      const response = await postJson(url, { felt });
+      if (response.ok && (await jsonOf(response)).lagret !== undefined) await kept.remove(url, name);
+    }
+  }
+  async function send() {
+    await sendAnswers().catch(() => {});
+    await outbox.send();
+    await list.show();
+  }
+
+  const display = createDisplay({ pages, outbox, ord, own, locked: () => locked, shown: () => list.show() });
+  list = createWaitingList({ ord, outbox, answers, send });
+  guardForms({
+    ord,
+    outbox,
+    om: () => pages.om().catch(() => null),
+    own,
+    theme(form, submitter) {
+      if (!here()) return false;
+      const { neste, forrige } = form.dataset;
+      const to = { neste: neste ?? "/kartlegging/", forrige: forrige ?? "/kartlegging/", oversikt: "/kartlegging/" }[submitter?.value];
+      if (to) display.show(to);
+      return Boolean(to) || submitter?.value === "lagre";
+    },
+    follow(to) {
+      const url = new URL(to, location.href);
+      location.assign(url);
+      if (url.pathname + url.search === location.pathname + location.search) location.reload();
+    },
+  });
+
+  // Links without network: the page that lies here, in place.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!offline() || !own() || link.origin !== location.origin || link.hasAttribute("download") || link.target === "_blank") return;
+    if (link.hash && link.pathname === location.pathname && link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    display.show(link.href);
+  });
+  addEventListener("popstate", () => {
+    if (offline() && own()) display.show(location.href, { push: false });
+    else location.reload();
+  });
+
+  // What was saved is shown also when the page is opened again without network.
+  document.addEventListener("medvirk:lagret", ({ detail }) => {
+    heard(true);
+    if (detail?.answer && own()) pages.overlay(detail.url, detail.felt, detail.answer).catch(() => {});
+  });
+
+  onLine((gone) => gone || send());
+  addEventListener("online", send);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && !offline() && send());
+  document.addEventListener("medvirk:min-telefon", () => remember());
+
+  /** This page, and those that go with it. */
+  async function remember() {
+    if (!own() || offline()) return;
+    if (ownPhone()) words(document.documentElement.lang);
+    const path = location.pathname;
+    const asked = meta()?.hasAttribute("data-hentet") && !location.search && !document.querySelector("[data-fokus]");
+    if (asked && mayKeep(path)) await pages.keep(pageOf(document, path, meta().dataset.frakoblet));
+    await pages.refresh({ from: pages.linked(document) });
+  }
+
+  if (whole) {
+    const path = location.pathname;
+    if (!(await display.show(path, { push: false, whole: true }))) await display.show("/", { push: true, whole: true });
+  } else {
+    await list.show();
+    if (!offline()) send().then(remember).catch(() => {});
+  }
+}
+
+/** The worker's page: the phone is without network, and the key is locked. */
+async function shell(box) {
+  const ord = await words(document.documentElement.lang);
+  const owner = await lockedFor().catch(() => null);
+  if (!owner || owner !== ownPhone()) return; // the page's own words stand
+  const said = el("p", { role: "status" });
+  const open = button(ord.las_opp, async () => {
+    said.textContent = "";
+    const found = await unlock().catch(() => null);
+    if (!found) {
+      said.textContent = ord.las_opp_feil;
+      return;
+    }
+    const tag = el("meta", { name: "enhetsnokkel", content: found.key });
+    tag.dataset.eier = found.owner;
+    document.head.append(tag);
+    await begin(found.key, ord, { whole: true });
+  });
+  const db = await openDatabase();
+  const mine = IDBKeyRange.bound(`${owner} `, `${owner} \uffff`);
+  const waiting = (await db.count("ko", mine)) + (await db.count("sendinger", mine));
+  const section = el(
+    "section",
+    { className: "kort kort-viktig stabel" },
+    el("p", {}, ord.las_opp_tekst),
+    waiting ? el("p", {}, el("strong", {}, ord.noe_venter)) : null,
+    el("div", { className: "knapperad" }, open),
+    said,
+  );
+  (box.querySelector(".ingress") ?? box.querySelector("h1")).after(section);
+}
+
+/** Also where nothing lies on the phone: «Prøv igjen», and the page comes by itself with the network. */
+function tryAgain(box) {
+  const again = box.querySelector("[data-prov-igjen]");
+  const reload = () => location.reload();
+  if (again) again.hidden = false;
+  again?.addEventListener("click", reload);
+  // Once somebody reads and writes here, the page goes nowhere by itself.
+  addEventListener("online", () => box.isConnected && reload());
+}
+
+const box = document.querySelector("[data-frakoblet]:not(meta)");
+const key = deviceKey();
+if (box) {
+  tryAgain(box);
+  shell(box).catch(() => {});
+}
+if (!box && key) words(document.documentElement.lang).then((ord) => begin(key, ord)).catch(() => {});

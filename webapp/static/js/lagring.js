@@ -109,7 +109,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     if (dirty.size > 0 && !again) schedule(AFTER_TYPING);
     if (answer.konflikt?.length) status.showConflict(answer.konflikt_url);
     else status.show("lagret", { time: answer.lagret });
-    onSaved();
+    onSaved(felt, answer);
   }
 
   async function keepHere(state, retryAfter = 0) {
@@ -180,9 +180,9 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   /** Takes over what an earlier visit could not send. */
   async function restore() {
     if (!queue) return;
-    for (const [address, felt] of await queue.all().catch(() => [])) {
+    for (const [address, felt, name] of await queue.all().catch(() => [])) {
       if (address !== url) {
-        await deliver(address, felt);
+        await deliver(address, felt, name);
         continue;
       }
       kept = true;
@@ -197,8 +197,11 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
         }
       }
       // The server's text has changed since: it gets ours with its old version, keeps both when they differ, and asks.
-      const answer = Object.keys(elsewhere).length ? await deliver(address, elsewhere, dirty.size === 0) : null;
+      const all = Object.keys(elsewhere).length === 0;
+      const answer = all ? null : await deliver(address, elsewhere, dirty.size === 0 ? name : null);
       if (answer) takeOver(elsewhere, answer);
+      // From here on it is this page's to keep: another page's row of the same text is not sent twice.
+      if (name && dirty.size > 0 && (all || answer) && (await keep())) await queue.remove(address, name);
     }
     retry();
   }
@@ -213,13 +216,13 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     if (!answer.konflikt?.length) status.show("lagret", { time: answer.lagret });
   }
 
-  async function deliver(address, felt, remove = true) {
+  async function deliver(address, felt, name) {
     try {
       const response = await post(address, { felt });
       const answer = await jsonOf(response);
       if (!response.ok || answer.lagret === undefined) return null;
       if (answer.konflikt?.length) status.showConflict(answer.konflikt_url);
-      if (remove) await queue.remove(address);
+      if (name !== null) await queue.remove(address, name);
       return answer;
     } catch {
       return null; // still no network: it stays where it is

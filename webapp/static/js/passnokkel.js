@@ -50,6 +50,8 @@ async function run(box, say) {
   const options = await ask(`${path}/valg`, {});
   if (!options.ok) return say("feil", options.answer.melding);
   const optionsJSON = options.answer.publicKey ?? options.answer;
+  // On the bruker's own phone the same key can later open what lies there, without network (las.js).
+  if (box.dataset.passnokkel === "registrer") optionsJSON.extensions = { ...optionsJSON.extensions, prf: {} };
   const begin = box.dataset.passnokkel === "inn" ? startAuthentication : startRegistration;
   const credential = await begin({ optionsJSON });
   const { neste } = box.dataset;

@@ -20,6 +20,11 @@ export function fieldsOf(form) {
 
 export function keepDrafts(form) {
   const url = form.dataset.utkast;
+  const sti = location.pathname;
+  // The page gives way to another one without being left (frakoblet.js): what listens to the window stops listening.
+  const life = new AbortController();
+  const { signal } = life;
+  let held = ""; // what lies on this device, sealed, until it can be sent
   const status = statusLine(form.querySelector(".statuslinje") ?? document.getElementById("statuslinje"));
   let sent = JSON.stringify(fieldsOf(form));
   let timer = null;
@@ -44,10 +49,12 @@ export function keepDrafts(form) {
   async function send(felter, text, keepalive) {
     status.show("lagrer");
     try {
-      const response = await postJson(url, { sti: location.pathname, felter }, { keepalive });
+      const response = await postJson(url, { sti, felter }, { keepalive });
       const answer = await jsonOf(response);
       if (response.ok) {
         sent = text;
+        if (held) document.dispatchEvent(new CustomEvent("medvirk:tatt-vare", { detail: { sti } }));
+        held = "";
         document.dispatchEvent(new Event("medvirk:lagret"));
         freshKey = false;
         status.show("lagret", { time: answer.lagret ?? "" });
@@ -59,15 +66,19 @@ export function keepDrafts(form) {
         if (answer.tatt_vare_pa) keptThere = text;
         status.show("utlogget", { signInUrl: answer.logg_inn });
       } else {
-        fail("feil");
+        await fail("feil", felter, text);
       }
     } catch {
-      fail("frakoblet", "frakobletMinne");
+      await fail("frakoblet", felter, text);
     }
   }
 
-  function fail(state, variant = state) {
-    status.show(state, { variant });
+  /** frakoblet.js, when it is there, keeps the text on this device. */
+  async function fail(state, felter, text) {
+    const work = [];
+    document.dispatchEvent(new CustomEvent("medvirk:ta-vare", { detail: { sti, felter, tittel: document.title, work } }));
+    if ((await Promise.all(work)).includes(true)) held = text;
+    status.show(state, { variant: held === text || state !== "frakoblet" ? state : "frakobletMinne" });
     timer = setTimeout(save, 10_000);
   }
 
@@ -77,18 +88,25 @@ export function keepDrafts(form) {
   });
   const submit = submitAfter(form, () => inFlight, () => clearTimeout(timer));
   status.onSend(() => save());
-  addEventListener("online", () => save());
-  addEventListener("pagehide", () => save({ keepalive: true }));
+  addEventListener("online", () => save(), { signal });
+  addEventListener("pagehide", () => save({ keepalive: true }), { signal });
   // The page is about to go, whatever comes: is everything safe?
   document.addEventListener("medvirk:forlat", ({ detail }) => {
     save({ keepalive: true });
-    const safe = () => [sent, keptThere].includes(JSON.stringify(fieldsOf(form)));
+    const safe = () => [sent, keptThere, held].includes(JSON.stringify(fieldsOf(form)));
     detail.push(Promise.resolve(inFlight).then(safe));
-  });
+  }, { signal });
+  document.addEventListener("medvirk:viker", ({ detail }) => {
+    save({ keepalive: true });
+    detail.push(Promise.resolve(inFlight));
+    clearTimeout(timer);
+    life.abort();
+  }, { once: true });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save({ keepalive: true });
-  });
+  }, { signal });
   addEventListener("beforeunload", (event) => {
-    if (status.isProblem?.() && !submit.isGoing() && JSON.stringify(fieldsOf(form)) !== sent) event.preventDefault();
-  });
+    const text = JSON.stringify(fieldsOf(form));
+    if (status.isProblem?.() && !submit.isGoing() && text !== sent && text !== held) event.preventDefault();
+  }, { signal });
 }

@@ -1,0 +1,69 @@
+"""An own phone without network, as a test speaks of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from playwright.sync_api import Page, expect
+from sqlalchemy import func, select
+
+from tests.browser.server import Person, Server
+from tests.browser.window import OFFLINE, Window
+from tests.varsel import verk
+from tests.verden import Verden
+from webapp.platform.database import reading
+from webapp.varsel.models import Uttalelse
+
+THEMES = 14
+
+
+def own_phone(window: Window, *, passkey: bool = True) -> Page:
+    """«Ja, det er min egen»: with a passkey that can lock, or without."""
+    window.watch.expect(OFFLINE)
+    window.watch.expect("importing a module script|Failed to fetch")
+    if passkey:
+        window.add_authenticator()
+        page = window.open("/mer/palogginger")
+        page.locator("[data-passnokkel-knapp]").click()
+        page.wait_for_load_state()
+        expect(page.locator('form[action*="/nokkel/"]').first).to_be_visible()
+    page = window.open("/mer/telefon")
+    page.locator("[data-ja]").click()
+    expect(page.locator("[data-er-min]")).to_be_visible()
+    expect(page.locator("[data-med-las]" if passkey else "[data-uten-las]")).to_be_visible()
+    return page
+
+
+KEPT = """async (least) => {
+  const db = await new Promise((ok) => { const asked = indexedDB.open('medvirk'); asked.onsuccess = () => ok(asked.result) });
+  const keys = await new Promise((ok) => {
+    const asked = db.transaction('lager').objectStore('lager').getAllKeys();
+    asked.onsuccess = () => ok(asked.result);
+  });
+  db.close();
+  return keys.filter((key) => key.split(' ')[1] === 'p').length >= least;
+}"""
+
+
+def wait_until_kept(page: Page, least: int = THEMES + 4) -> None:
+    """The pages that go with the bruker's work lie on the phone."""
+    page.wait_for_function(KEPT, arg=least)
+
+
+def world(server: Server, bruker: Person, veileder: Person) -> Verden:
+    """The people of this test, for helpers of other rooms' tests."""
+    kommune_id, kontor = server.office
+    who, staff = bruker.id, veileder.id
+    return Verden(kommune_id, kontor, kontor, staff, staff, staff, staff, staff, who, who, kommune_id, staff, who)
+
+
+def warned(server: Server, bruker: Person, veileder: Person) -> UUID:
+    """A notice has been sent to the bruker."""
+    with server.inside() as app, verk.formnokkel(app, bruker.sprak):
+        return verk.varslet(world(server, bruker, veileder), bruker.sprak)
+
+
+def said(server: Server, sak_id: UUID) -> int:
+    """How many times the bruker has been heard in the matter."""
+    with server.inside(), reading() as db:
+        return db.scalar(select(func.count()).select_from(Uttalelse).where(Uttalelse.sak_id == sak_id)) or 0

@@ -1,0 +1,91 @@
+"""Without network: an own phone keeps the form, the plan and the notice; what is written there is delivered once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.checks import check
+from tests.browser.conftest import OpenWindow
+from tests.browser.offline import own_phone, said, wait_until_kept, warned
+from tests.browser.pages import OWN_WORDS, THEME, expect_everywhere, expect_saved, expect_status, expect_text, field, write
+from tests.browser.server import Person, Server, unique
+
+
+@pytest.mark.parametrize("sprak", ["nb", "ar"])
+def test_a_theme_and_an_uttalelse_on_the_bus(
+    window: OpenWindow, server: Server, veileder: Person, look: dict[str, Any], sprak: str
+) -> None:
+    """Own phone, no network, closed and opened again: all of it arrives, once, also when the server dies on the way."""
+    bruker = server.new_bruker(veileder, sprak=sprak)
+    sak = warned(server, bruker, veileder)
+    here = window(bruker, look=look)
+    page = own_phone(here)
+    here.open(f"/varsel/{sak}")
+    wait_until_kept(page)
+    words, answer = unique("Jeg bor hos en venn."), unique("Jeg var hos legen.")
+
+    here.context.set_offline(True)
+    page.locator('nav a[href="/kartlegging/"]').click()
+    expect(page.locator("[data-frakoblet-linje]")).to_be_visible()
+    page.locator(f'main a[href="/kartlegging/{THEME}"]').first.click()
+    expect(field(page, OWN_WORDS)).to_be_visible()
+    expect_status(page, "klar")
+    write(page, OWN_WORDS, words)
+    expect_status(page, "frakoblet")
+    check(page)
+
+    # The tab is closed, and opened again without network: the passkey opens it.
+    page.close()
+    page = here.new_tab(f"/varsel/{sak}")
+    check(page)
+    page.get_by_role("main").locator("button[type=button]:visible").first.click()
+    expect(page.locator(f'main a[href="/varsel/{sak}/uttalelse"]').first).to_be_visible()
+    page.locator(f'main a[href="/varsel/{sak}/uttalelse"]').first.click()
+    page.locator('input[name="grunner"][value="sykdom"]').check()
+    field(page, "ord").fill(answer)
+    page.locator('button[name="handling"][value="se_over"]').click()
+    expect(page.locator("[data-ko-melding]")).to_contain_text(answer)
+    expect(page.locator('[data-ko-melding] a[href^="tel:"]')).to_be_visible()
+    check(page)
+    page.locator("[data-ko-melding] .knapperad button").first.click()
+    expect(page.locator("#hovedskjema")).to_be_hidden()
+    check(page)
+    page.locator('nav a[href="/"]').first.click()
+    expect(page.locator("#venter-tittel")).to_be_visible()
+    check(page)
+    assert said(server, sak) == 0
+
+    # The network is back, and the server is not.
+    server.kill()
+    here.context.set_offline(False)
+    page.locator("[data-ventende] .knapperad button").last.click()
+    expect(page.locator("[data-ko-status]")).not_to_have_text("")
+    server.start()
+    page.locator("[data-ventende] .knapperad button").last.click()
+    expect(page.locator("#venter-tittel")).to_have_count(0)
+    assert said(server, sak) == 1
+    expect_everywhere(window(bruker), OWN_WORDS, words)
+    assert said(server, sak) == 1
+
+
+def test_without_a_passkey_reading_lasts_as_long_as_the_tab(window: OpenWindow, bruker: Person) -> None:
+    """The key is only in memory: the page says so, links work in place, and «back» too."""
+    here = window(bruker)
+    page = own_phone(here, passkey=False)
+    wait_until_kept(page)
+    here.open(f"/kartlegging/{THEME}")
+    here.context.set_offline(True)
+    write(page, OWN_WORDS, "Skrevet uten nett.")
+    expect_status(page, "frakoblet")
+    page.locator('nav a[href="/plan/"]').click()
+    expect(page.locator("[data-frakoblet-linje] p")).to_have_count(2)
+    assert page.url.endswith("/plan/")
+    check(page)
+    page.go_back()
+    expect_text(page, OWN_WORDS, "Skrevet uten nett.")
+    here.context.set_offline(False)
+    expect_saved(page)
+    expect_everywhere(window(bruker), OWN_WORDS, "Skrevet uten nett.")

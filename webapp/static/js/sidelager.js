@@ -1,0 +1,121 @@
+// Pages that an own phone keeps, sealed, to be read and written on without network: each as the server made it, so that
+// questions, translations and scripts are the same ones. No cache ever holds them.
+
+import { ownPhone } from "./lager.js";
+
+const STORE = "lager";
+const INDEX = "indeks";
+const MOST_PAGES = 80;
+const MOST_BYTES = 6_000_000;
+const FRESH_FOR = 30 * 60_000; // ms
+const ID = "[0-9a-f-]{36}";
+// What may be kept when the bruker has opened it. The rest (sign-ins, codes, innsyn, klage) is not needed on the bus.
+const KEPT = new RegExp(
+  `^/(?:kartlegging/(?:[a-z_]+)?|plan/|plan/steg/(?:nytt|${ID}(?:/[a-z_]+)?)|vilkar/(?:${ID}(?:/gjort)?)?|varsel/(?:${ID}(?:/uttalelse)?)?|moter/(?:${ID}(?:/notat)?)?)?$`,
+);
+// From a page that is open, these forms are fetched too. Never a varsel or a vilkår: being fetched is not being read.
+const FOLLOWED = new RegExp(`^/(?:plan/steg/${ID}(?:/gjort)?|vilkar/${ID}/gjort|varsel/${ID}/uttalelse)$`);
+
+export const mayKeep = (path) => KEPT.test(path);
+
+/** A page as it is kept. */
+export function pageOf(doc, url, bygg) {
+  const body = doc.body.cloneNode(true);
+  for (const told of body.querySelectorAll("main > .beskjed[role], [data-frakoblet-melding]")) told.remove();
+  for (const key of body.querySelectorAll('input[name="csrf_token"]')) key.removeAttribute("value");
+  const { lang, dir } = doc.documentElement;
+  return { url, tittel: doc.title, sprak: lang, retning: dir, klasse: doc.body.className, kropp: body.innerHTML, bygg, tid: Date.now() };
+}
+
+export function createPages({ store, bygg, locks = globalThis.navigator?.locks, get = fetch }) {
+  const alone = (work) => (locks ? locks.request("medvirk-lager", work) : work());
+  const index = async () => (await store.get(STORE, INDEX)) ?? {};
+
+  async function evict(all, enough) {
+    const oldest = Object.keys(all).sort((a, b) => all[a].tid - all[b].tid);
+    while (oldest.length && !enough(all)) {
+      const url = oldest.shift();
+      delete all[url];
+      await store.remove(STORE, `p ${url}`);
+    }
+  }
+  const fits = (all) =>
+    Object.keys(all).length <= MOST_PAGES && Object.values(all).reduce((sum, { bytes }) => sum + bytes, 0) <= MOST_BYTES;
+
+  /** Keep a page; the oldest give way. False when the device has no room. */
+  function keep(page) {
+    return alone(async () => {
+      if (ownPhone() !== store.owner) return false; // taken back, or signed out, in another tab
+      const all = await index();
+      const { tittel, tid, sprak } = page;
+      for (const again of [true, false]) {
+        try {
+          const bytes = await store.put(STORE, `p ${page.url}`, page);
+          all[page.url] = { bytes, tid, tittel, sprak, bygg };
+          await evict(all, fits);
+          await store.put(STORE, INDEX, all);
+          await store.remove(STORE, `o ${page.url}`);
+          return true;
+        } catch (error) {
+          if (!again || error?.name !== "QuotaExceededError") return false;
+          const half = Object.keys(all).length / 2;
+          await evict(all, (left) => Object.keys(left).length <= half);
+        }
+      }
+      return false;
+    });
+  }
+
+  /** What was saved on a theme page since it was fetched: the page shows it also without network. */
+  async function overlay(saveUrl, felt, answer) {
+    const name = `o ${saveUrl.replace(/\/lagre$/, "")}`;
+    const values = (await store.get(STORE, name)) ?? {};
+    for (const [id, version] of Object.entries(answer.felt ?? {})) {
+      if (felt[id] && !answer.konflikt?.includes(id)) values[id] = { ...felt[id], ...version };
+    }
+    await store.put(STORE, name, values);
+  }
+
+  async function fetched(url) {
+    const response = await get(url, { headers: { Purpose: "prefetch" }, credentials: "same-origin", priority: "low" });
+    if (!response.ok || response.redirected || !response.headers.get("Content-Type")?.includes("text/html")) return null;
+    const doc = new DOMParser().parseFromString(await response.text(), "text/html");
+    return (await keep(pageOf(doc, url, bygg))) ? doc : null;
+  }
+
+  const linked = (doc) =>
+    [...doc.querySelectorAll("main a[href]")].map((a) => a.getAttribute("href")).filter((href) => FOLLOWED.test(href));
+
+  /** Fetch what is not here, or is old. One at a time, and nothing on a phone that saves data. */
+  async function refresh({ from = [], sprak = document.documentElement.lang } = {}) {
+    if (navigator.connection?.saveData || ownPhone() !== store.owner) return;
+    const response = await get("/enhet/sider", { credentials: "same-origin" });
+    if (!response.ok || response.redirected) return;
+    const om = await response.json();
+    await store.put(STORE, "om", om);
+    const [all, changed] = [await index(), await store.names(STORE)];
+    const here = (url) => all[url]?.bygg === bygg && all[url].sprak === sprak && !changed.includes(`o ${url}`);
+    const fresh = (url) => here(url) && (url.startsWith("/kartlegging/") || Math.abs(Date.now() - all[url].tid) < FRESH_FOR);
+    const waiting = [...om.sider, ...from];
+    const seen = new Set();
+    while (waiting.length) {
+      const url = waiting.shift();
+      if (seen.has(url) || fresh(url) || seen.size >= MOST_PAGES) continue;
+      seen.add(url);
+      const doc = await fetched(url);
+      if (doc && url.startsWith("/plan/")) waiting.push(...linked(doc));
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+
+  return {
+    keep,
+    overlay,
+    refresh,
+    linked,
+    index,
+    get: (url) => store.get(STORE, `p ${url}`),
+    overlayOf: (url) => store.get(STORE, `o ${url}`),
+    om: () => store.get(STORE, "om"),
+  };
+}

@@ -1,0 +1,182 @@
+// The buttons of forms without network: what is pressed is looked over in place, sealed on the device, and sent when it
+// can be. On an own phone forms go through the queue with network too: what is on its way when the line breaks is kept.
+
+import { button, el, fill, ownWords, phone } from "./biter.js";
+import { heard, offline } from "./linje.js";
+import { newKey, pairsOf } from "./utko.js";
+
+const FORMS = "form[data-utkast], form[data-ko]";
+const LEFT_ALONE = /^\/(ut|lukk|sprak)$/;
+
+const heading = () => document.querySelector("main h1")?.textContent ?? document.title;
+
+/** What the form holds, as the person sees it: [question, [answers]]. */
+export function inWords(form) {
+  const found = [];
+  for (const set of form.querySelectorAll("fieldset")) {
+    const chosen = [...set.querySelectorAll("input:checked")].map((input) => input.closest("label")?.textContent ?? input.labels?.[0]?.textContent ?? "");
+    const legend = set.querySelector("legend")?.textContent ?? "";
+    if (chosen.length) found.push([legend, chosen.map((text) => text.trim())]);
+  }
+  for (const field of form.querySelectorAll("textarea, input[type=text], input[type=date], input:not([type]), select")) {
+    if (!field.value.trim() || field.hidden) continue;
+    const text = field.tagName === "SELECT" ? field.selectedOptions[0]?.textContent : field.value;
+    found.push([field.labels?.[0]?.textContent ?? "", [text], true]);
+  }
+  return found;
+}
+
+export function guardForms({ ord, outbox, om, own, theme, follow }) {
+  const queueable = (form, submitter) =>
+    form.matches(FORMS) && !["bytt_sprak", "legg_ved", "fjern"].includes(submitter?.name) && submitter?.value !== "endre";
+  const files = (form) => form.medvirkFiler ?? [];
+
+  async function whatToDoInAHurry(form) {
+    const number = document.querySelector('main a[href^="tel:"]')?.textContent ?? (await om())?.kontor?.telefon;
+    const frist = form.dataset.frist;
+    return el("p", {}, frist ? fill(ord.frist, { frist }) : ord.uten_frist, " ", number ? phone(number) : "");
+  }
+
+  function message(form, ...children) {
+    document.querySelector("[data-ko-melding]")?.remove();
+    const box = el("section", { className: "beskjed stabel", "data-type": "obs", "data-ko-melding": true, "data-frakoblet-melding": true, tabIndex: -1 }, ...children);
+    form.before(box);
+    box.focus();
+    box.scrollIntoView({ block: "nearest" });
+    return box;
+  }
+
+  /** Into the queue. The form gets a new once key: what is written in it next is something else. */
+  async function keep(form, pairs) {
+    const url = form.getAttribute("action") || location.pathname;
+    const name = await outbox.add({ url, felter: pairs, tittel: heading(), sprak: document.documentElement.lang }, files(form));
+    const key = form.elements.namedItem("nokkel");
+    if (key) key.value = newKey();
+    return name;
+  }
+
+  async function queueIt(form, pairs) {
+    try {
+      await keep(form, pairs);
+    } catch {
+      message(form, el("p", { role: "alert" }, ord.ikke_plass));
+      return;
+    }
+    form.hidden = true;
+    message(form, el("p", { role: "status" }, ord.lagt), await whatToDoInAHurry(form), el("p", {}, el("a", { href: "/" }, ord.venter)));
+  }
+
+  /** The page that the server would have shown before sending (U4): own words, and what happens now. */
+  async function lookOver(form, pairs) {
+    const words = inWords(form);
+    if (!words.length) {
+      form.querySelector("textarea")?.focus();
+      return;
+    }
+    const back = () => {
+      box.remove();
+      form.hidden = false;
+      form.querySelector("textarea")?.focus();
+    };
+    const sections = words.map(([question, answers, own_]) =>
+      el("div", { className: "stabel tett" }, el("p", { className: "merknad-fra" }, question), ...answers.map((text) => (own_ ? ownWords(text) : el("p", {}, text)))),
+    );
+    const sending = pairs.map(([name, value]) => (name === "handling" ? [name, "send"] : [name, value]));
+    const box = message(
+      form,
+      el("h2", {}, ord.se_over),
+      el("p", {}, ord.se_over_tekst),
+      ...sections,
+      ...files(form).map(({ fil }) => el("p", {}, fill(ord.fil, { navn: fil.name }))),
+      await whatToDoInAHurry(form),
+      el(
+        "div",
+        { className: "knapperad" },
+        button(ord.send_nar, () => queueIt(form, sending)),
+        button(ord.ta_vare, async () => {
+          try {
+            await outbox.addDraft(location.pathname, fieldsOfPairs(pairs), heading());
+            message(form, el("p", { role: "status" }, ord.utkast_lagt));
+          } catch {
+            message(form, el("p", { role: "alert" }, ord.ikke_plass));
+          }
+          form.hidden = false;
+        }, "secondary"),
+        button(ord.endre, back, "tertiary"),
+      ),
+    );
+    form.hidden = true;
+  }
+
+  /** With network: kept first, then sent; only when the server has it is it let go. */
+  async function keepAndSend(form, submitter, pairs) {
+    let name;
+    try {
+      name = await keep(form, pairs);
+    } catch {
+      goByItself(form, submitter);
+      return;
+    }
+    submitter?.setAttribute("aria-busy", "true");
+    const outcome = await outbox.sendNow(name);
+    submitter?.removeAttribute("aria-busy");
+    if (outcome.slag === "levert") follow(outcome.neste ?? "/");
+    else if (outcome.slag === "stoppet") {
+      const { nokkel } = Object.fromEntries(pairs);
+      if (nokkel) form.elements.namedItem("nokkel").value = nokkel;
+      await outbox.drop(name, outcome.item);
+      goByItself(form, submitter); // the server's own page says what is wrong, and has every word
+    } else {
+      form.hidden = true;
+      const words = outcome.slag === "utlogget" ? ord.logg_inn_for : ord.lagt;
+      const link = outcome.slag === "utlogget" ? el("a", { href: outcome.loggInn }, ord.logg_inn) : null;
+      message(form, el("p", { role: "status" }, words, " ", link), await whatToDoInAHurry(form));
+    }
+  }
+
+  function goByItself(form, submitter) {
+    form.dataset.direkte = "";
+    form.requestSubmit(submitter ?? undefined);
+  }
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const { target: form, submitter } = event;
+      if (form.hasAttribute("data-direkte")) {
+        form.removeAttribute("data-direkte");
+        return;
+      }
+      const to = new URL(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action || location.href, location.href);
+      if (form.method !== "post" || to.origin !== location.origin || LEFT_ALONE.test(to.pathname)) return;
+      const looking = submitter?.value === "se_over";
+      const can = queueable(form, submitter);
+      if (!offline() && !(own() && can && !looking)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (can) {
+        const pairs = pairsOf(form, submitter);
+        if (!offline()) keepAndSend(form, submitter, pairs);
+        else if (looking) lookOver(form, pairs);
+        else if (form.reportValidity()) queueIt(form, pairs);
+      } else if (!theme(form, submitter)) message(form, el("p", { role: "status" }, ord.trenger_nett));
+    },
+    true,
+  );
+
+  // The text of a draft that the server could not take (utkast.js).
+  document.addEventListener("medvirk:ta-vare", ({ detail }) => {
+    heard(false);
+    detail.work.push(outbox.addDraft(detail.sti, detail.felter, detail.tittel).then(() => true, () => false));
+  });
+  document.addEventListener("medvirk:tatt-vare", ({ detail }) => {
+    heard(true);
+    outbox.removeDraft(detail.sti).catch(() => {});
+  });
+}
+
+const fieldsOfPairs = (pairs) => {
+  const fields = {};
+  for (const [name, value] of pairs) if (name !== "handling") (fields[name] ??= []).push(value);
+  return fields;
+};

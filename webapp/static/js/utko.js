@@ -1,0 +1,228 @@
+// Forms that were sent without network: sealed on this device (lager.js) until the server has said that it has them.
+// Each goes with the once key it was written with, so that trying again never makes two of it (platform/once.py), and
+// the server's answer is one of few (enhet/svar.py): delivered, stopped and why, signed out, later.
+
+import { csrf, jsonOf, renewCsrf } from "./csrf.js";
+
+const STORE = "sendinger";
+const FILES = "filer";
+const LOCK = "medvirk-send";
+const BACKOFF = [5_000, 15_000, 30_000, 60_000, 300_000];
+const KEPT_OUT = new Set(["csrf_token", "bytt_sprak"]);
+
+/** A once key, as platform/once.py makes them. */
+export const newKey = () => crypto.randomUUID().replaceAll("-", "");
+
+/** The form's fields as [[name, value]], without keys and files. */
+export const pairsOf = (form, submitter) =>
+  [...new FormData(form), ...(submitter?.name ? [[submitter.name, submitter.value]] : [])].filter(
+    ([name, value]) => typeof value === "string" && !KEPT_OUT.has(name),
+  );
+
+async function postForm(url, pairs, owner, where) {
+  const headers = { Accept: "application/json", "X-CSRFToken": csrf(), "X-Medvirk-Ko": where, "X-Medvirk-Eier": owner };
+  return fetch(url, {
+    method: "POST",
+    body: new URLSearchParams(pairs),
+    headers,
+    credentials: "same-origin",
+    redirect: "manual",
+    signal: AbortSignal.timeout?.(30_000),
+  });
+}
+
+async function postFile(url, fields, owner) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.append(name, ...[value].flat());
+  const headers = { Accept: "application/json", "X-CSRFToken": csrf(), "X-Medvirk-Eier": owner };
+  return fetch(url, { method: "POST", body, headers, credentials: "same-origin" });
+}
+
+async function postDraft(sti, felter, owner) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf(), "X-Medvirk-Eier": owner };
+  return fetch("/utkast", { method: "POST", body: JSON.stringify({ sti, felter }), headers, credentials: "same-origin" });
+}
+
+/**
+ * store: from openStore(). tell(event): what happened, for the page: {slag: "endret" | "sender" | "levert" | "stoppet" |
+ * "utlogget" | "senere" | "frakoblet" | "ferdig", …}
+ */
+export function createOutbox({
+  store,
+  tell = () => {},
+  post = postForm,
+  draft = postDraft,
+  upload = postFile,
+  locks = globalThis.navigator?.locks,
+  timers = globalThis,
+}) {
+  let timer = null;
+  let failures = 0;
+  let going = null;
+
+  const isForm = (name) => name.startsWith("s ");
+
+  /**
+   * Keep a form until it is sent: {url, felter, tittel, sprak, vedlegg}. Rejects when the device has no room for it.
+   * files: [{skjema, til, fil}] (where the field lies, where files go). Resolves to its name.
+   */
+  async function add(form, files = []) {
+    const last = (await store.names(STORE)).filter(isForm).at(-1);
+    const nr = (last ? Number(last.split(" ")[1]) : 0) + 1;
+    const name = `s ${String(nr).padStart(8, "0")} ${newKey()}`;
+    const filer = [];
+    try {
+      for (const { skjema, til, fil } of files) {
+        const nokkel = newKey();
+        await store.putBytes(FILES, `${name} ${nokkel}`, await fil.arrayBuffer());
+        filer.push({ skjema, til, navn: fil.name, type: fil.type, nokkel });
+      }
+      await store.put(STORE, name, { ...form, filer, tilstand: "venter" });
+    } catch (error) {
+      await drop(name, { filer }).catch(() => {});
+      throw error;
+    }
+    await store.remove(STORE, `u ${new URL(form.url, "http://x").pathname}`); // the draft of the same text
+    tell({ slag: "endret" });
+    return name;
+  }
+
+  /** Keep a draft for the form at `sti`, replacing the one that was there. */
+  async function addDraft(sti, felter, tittel) {
+    await store.put(STORE, `u ${sti}`, { felter, tittel, tilstand: "venter" });
+    tell({ slag: "endret" });
+  }
+  const draftOf = (sti) => store.get(STORE, `u ${sti}`);
+  const removeDraft = (sti) => store.remove(STORE, `u ${sti}`).then(() => tell({ slag: "endret" }));
+
+  /** What waits or was stopped, oldest first: [{navn, slag, url, tittel, …}], at most `most` opened. */
+  async function list(most = 50) {
+    const names = await store.names(STORE);
+    const found = [];
+    for (const navn of names.slice(0, most)) {
+      const item = await store.get(STORE, navn);
+      if (item) found.push({ navn, slag: isForm(navn) ? "skjema" : "utkast", url: item.url ?? navn.slice(2), ...item });
+    }
+    return { alle: names.length, rader: found };
+  }
+
+  async function drop(name, item) {
+    for (const { nokkel } of item?.filer ?? []) await store.remove(FILES, `${name} ${nokkel}`);
+    await store.remove(STORE, name);
+  }
+
+  /** Send everything that waits, one at a time, in the order it was written. One tab does it; the others leave it to that one. */
+  function send() {
+    going ??= inTurn(drain).finally(() => {
+      going = null;
+    });
+    return going;
+  }
+
+  /** One of them, now: when another tab is sending, after it. Resolves to what came of it, with the item. */
+  function sendNow(name) {
+    const work = async () => {
+      const item = await store.get(STORE, name);
+      if (!item) return { slag: "levert" }; // another tab was faster
+      const outcome = await settle(name, item, "side");
+      if (outcome.slag === "senere" || outcome.slag === "frakoblet") again(outcome.vent);
+      return { ...outcome, item };
+    };
+    return locks ? locks.request(LOCK, work) : work();
+  }
+
+  function inTurn(work) {
+    // Where there are no locks, two tabs may send the same: the once key makes it one.
+    return locks ? locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : undefined)) : work();
+  }
+
+  async function settle(name, item, where) {
+    const outcome = await one(name, item, where);
+    if (outcome.slag === "levert") await drop(name, item);
+    if (outcome.slag === "stoppet") await store.put(STORE, name, { ...item, tilstand: "stoppet", ...outcome });
+    tell({ ...outcome, navn: name, item });
+    return outcome;
+  }
+
+  async function drain() {
+    timers.clearTimeout(timer);
+    const names = await store.names(STORE);
+    let nr = 0;
+    for (const name of names) {
+      const item = await store.get(STORE, name);
+      if (item?.tilstand !== "venter") continue;
+      nr += 1;
+      if (names.length > 1) tell({ slag: "sender", nr, antall: names.length });
+      const outcome = await settle(name, item, "ko");
+      if (["utlogget", "senere", "frakoblet"].includes(outcome.slag)) {
+        if (outcome.slag !== "utlogget") again(outcome.vent);
+        return;
+      }
+    }
+    failures = 0;
+    tell({ slag: "ferdig", antall: nr });
+  }
+
+  function again(after) {
+    const delay = after || BACKOFF[Math.min(failures, BACKOFF.length - 1)];
+    failures += 1;
+    timers.clearTimeout(timer);
+    timer = timers.setTimeout(send, Math.min(delay, 3_600_000));
+  }
+
+  async function one(name, item, where) {
+    try {
+      const files = await sendFiles(name, item);
+      if (files.slag) return files;
+      if (!isForm(name)) return read(await withFreshKey(() => draft(name.slice(2), item.felter, store.owner)), true);
+      const pairs = [...item.felter, ...files.ider.map((id) => ["vedlegg", id])];
+      return read(await withFreshKey(() => post(item.url, pairs, store.owner, where)));
+    } catch {
+      return { slag: "frakoblet" };
+    }
+  }
+
+  /** Files first, each with a key of its own; what has arrived is not sent again. */
+  async function sendFiles(name, item) {
+    const ider = [];
+    for (const file of item.filer ?? []) {
+      if (!file.id) {
+        const content = await store.getBytes(FILES, `${name} ${file.nokkel}`);
+        const fil = new Blob([content ?? new ArrayBuffer(0)], { type: file.type });
+        const fields = { skjema: file.skjema, nokkel: file.nokkel, fil: [fil, file.navn] };
+        const { status, answer, headers } = await withFreshKey(() => upload(file.til, fields, store.owner));
+        if (status === 200 && answer.id) file.id = answer.id;
+        else if (answer.melding) return { slag: "stoppet", meldinger: [`${file.navn}: ${answer.melding}`] };
+        else return read({ status, answer, headers });
+        await store.put(STORE, name, item);
+      }
+      ider.push(file.id);
+    }
+    return { ider };
+  }
+
+  /** A form key that is too old is renewed once. */
+  async function withFreshKey(request) {
+    for (let tried = 0; ; tried += 1) {
+      const response = await request();
+      const answer = await jsonOf(response);
+      if (response.status !== 400 || !answer.csrf || tried) return { status: response.status, answer, headers: response.headers };
+      renewCsrf(answer.csrf);
+    }
+  }
+
+  function read({ status, answer, headers }, isDraft = false) {
+    if (status === 200 && (answer.svar === "levert" || (isDraft && answer.lagret !== undefined))) {
+      return { slag: "levert", neste: answer.neste, meldinger: answer.meldinger ?? [] };
+    }
+    if (status === 401) return { slag: "utlogget", loggInn: answer.logg_inn ?? "/inn" };
+    if (answer.svar === "stoppet" || (isDraft && (status === 404 || status === 413))) {
+      const { apne, meldinger = [], felt = {} } = answer;
+      return { slag: "stoppet", apne, meldinger: [...meldinger, ...Object.values(felt).flat()] };
+    }
+    // Anything else is no answer of ours: a server in trouble, a proxy's page. It stays, and goes later.
+    return { slag: "senere", vent: Number(headers?.get?.("Retry-After")) * 1000 || 0 };
+  }
+
+  return { add, addDraft, draftOf, removeDraft, list, send, sendNow, drop };
+}

@@ -1,0 +1,93 @@
+// The list of what lies on the device and is not sent: on the front page, on «Denne telefonen», and on the page that is
+// shown without network. With «Send nå», what was stopped and why, and every word of it.
+
+import { button, el, fill, ownWords } from "./biter.js";
+
+const NOT_WORDS = new Set(["nokkel", "versjon", "versjon_id", "handling", "merke", "vedlegg"]);
+
+/** The person's own words in what waits: long texts only; choices are codes, and mean nothing to anybody. */
+function wordsOf(item) {
+  const pairs = Array.isArray(item.felter) ? item.felter : Object.entries(item.felter ?? {}).flatMap(([name, all]) => all.map((one) => [name, one]));
+  return pairs.filter(([name, value]) => !NOT_WORDS.has(name) && /\s|\p{Lu}/u.test(value)).map(([, value]) => value);
+}
+
+/** Fills the page's places for the list. `answers`: [{url, tittel}], theme answers that wait. */
+export function createWaitingList({ ord, outbox, answers, send }) {
+  const said = el("p", { role: "status", "data-ko-status": true });
+
+  function row(item) {
+    const tittel = (item.tittel ?? "").replace(/ – Medvirk$/, "");
+    const line = el("li", { className: "stabel tett" }, el("strong", {}, item.slag === "utkast" ? fill(ord.utkast_i, { tittel }) : tittel));
+    if (item.tilstand === "stoppet") {
+      line.append(el("p", {}, ord.stoppet), ...(item.meldinger ?? []).map((text) => el("p", { className: "feil" }, text)));
+    }
+    const words = wordsOf(item);
+    if (words.length) line.append(el("details", { className: "mer" }, el("summary", {}, ord.det_du_skrev), ...words.map(ownWords)));
+    line.append(...(item.filer ?? []).map(({ navn }) => el("p", { className: "dempet" }, fill(ord.fil, { navn }))));
+    if (item.tilstand !== "stoppet") return line;
+    const away = button(ord.ta_bort, async () => {
+      await outbox.drop(item.navn, item);
+      await show();
+    }, "tertiary");
+    const see = item.apne ? el("a", { className: "ds-button", href: item.apne }, ord.se_pa) : null;
+    if (see) see.dataset.variant = "secondary";
+    line.append(el("div", { className: "knapperad" }, see, away));
+    return line;
+  }
+
+  function place() {
+    const given = document.querySelector("[data-ventende]");
+    if (given || location.pathname !== "/") return given;
+    const made = el("div", { "data-ventende": true, "data-frakoblet-melding": true });
+    document.querySelector("main h1")?.after(made);
+    return made.isConnected ? made : null;
+  }
+
+  /** Resolves to how many wait. */
+  async function show() {
+    const [{ alle, rader }, theirs] = await Promise.all([outbox.list(), answers()]);
+    const number = alle + theirs.length;
+    try {
+      if (number) localStorage.setItem("medvirk.venter", "1");
+      else localStorage.removeItem("medvirk.venter");
+    } catch {
+      // Blocked: the list is shown where the script runs anyhow.
+    }
+    const box = place();
+    if (!box) return number;
+    if (!number) {
+      box.replaceChildren(...(said.textContent ? [said] : []));
+      return 0;
+    }
+    const lines = [...rader.map(row), ...theirs.map(({ tittel }) => el("li", {}, fill(ord.svar_pa, { tittel })))];
+    const more = alle - rader.length;
+    if (more > 0) lines.push(el("li", {}, `+ ${more}`));
+    box.replaceChildren(
+      el(
+        "section",
+        { className: "beskjed stabel", "data-type": "obs", "aria-labelledby": "venter-tittel" },
+        el("h2", { id: "venter-tittel" }, ord.venter),
+        el("ul", { className: "punkter stabel" }, ...lines),
+        el("div", { className: "knapperad" }, button(ord.send_na, send)),
+        said,
+      ),
+    );
+    return number;
+  }
+
+  /** What happens to the queue, in words. */
+  function tell(event) {
+    const words = {
+      sender: () => fill(ord.sender, event),
+      utlogget: () => ord.logg_inn_for,
+      senere: () => ord.senere,
+      frakoblet: () => ord.ikke_kontakt,
+      ferdig: () => (event.antall ? ord.sendt : ""),
+    }[event.slag];
+    if (!words) return;
+    said.textContent = words();
+    if (event.slag === "utlogget") said.append(" ", el("a", { href: event.loggInn }, ord.logg_inn));
+  }
+
+  return { show, tell };
+}
