@@ -194,6 +194,19 @@ def test_matters_at_once_have_a_line_each_the_most_urgent_first(app: Flask, veil
     holds(veileder, verden, lines)
 
 
+def test_a_vilkar_with_a_matter_is_asked_about_in_the_matter_only(app: Flask, verden: Verden) -> None:
+    vilkar_id = verk.vilkaret(verden, frist=TODAY - timedelta(days=3))
+    with writing(unverified=True) as db:
+        db.execute(update(Vilkar).where(Vilkar.id == vilkar_id).values(vist=True))
+    [line] = av(app, verden, "vilkar")
+    assert (line.kode, bool(line.gjor)) == ("vilkar_vurder", True)
+    with verk.formnokkel(app):
+        verk.notert(verden, vilkar_id)
+    [line] = av(app, verden, "vilkar")
+    assert (line.kode, line.gjor, line.sti) == ("vilkar_vurder", "", "")
+    assert [bool(one.gjor) for one in av(app, verden, "varsel")] == [True]
+
+
 # ---- plan
 
 

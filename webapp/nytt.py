@@ -45,6 +45,8 @@ MED_STEG: tuple[MedSteg, ...] = (varselsteg, klage, vilkar, kartlegging, moter, 
 
 # K8's steps are taken in other rooms. What is agreed on there, or proposed, is waited for and not asked for again.
 ER_I_GANG = {"kartlegging_samtale": "mote_avtalt", "kartlegging_plan": "plan_foreslatt"}
+# What is asked about a vilkår whose last day has been is asked in the matter about it, once there is one.
+I_SAKEN = ("vilkar_vurder", "vilkar_snakk")
 
 
 def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:
@@ -70,7 +72,13 @@ def for_sak(kommune_id: int, bruker_id: UUID, seal: Seal, *, tildelt: bool) -> l
     with reading():
         lines = [line for rom in MED_STEG for line in rom.for_sak(kommune_id, bruker_id, seal)]
     there = {line.kode for line in lines}
-    lines = [replace(line, gjor="", sti="") if ER_I_GANG.get(line.kode) in there else line for line in lines]
+    matters = {line.vilkar_id for line in lines if line.kode.startswith("varsel_")}
+    lines = [
+        replace(line, gjor="", sti="")
+        if ER_I_GANG.get(line.kode) in there or (line.kode in I_SAKEN and line.vilkar_id in matters)
+        else line
+        for line in lines
+    ]
     lines.sort(key=lambda line: (not line.gjor, *_first(line)))
     return lines if tildelt else [replace(line, sti="") for line in lines]
 

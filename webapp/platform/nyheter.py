@@ -56,6 +56,7 @@ class Steg:
     om: str | Markup = ""
     frist: date | None = None
     haster: bool = False
+    vilkar_id: UUID | None = None  # the vilkår that it is about
 
 
 def i_saken(bruker_id: UUID, rest: str = "") -> str:

@@ -33,6 +33,7 @@ from webapp.varsel.models import (
     Veiing,
 )
 from webapp.varsel.rules import Fakta, Handling, Tilstand
+from webapp.vilkar.tekst import plain
 
 MOST = 20  # open matters come first; more than this nobody has
 # What the code of rules.next_step has the office do; it waits at the others.
@@ -50,6 +51,7 @@ class Apen:
     """A matter with what the rules need to know of it."""
 
     id: UUID
+    vilkar_id: UUID
     tilstand: Tilstand
     fakta: Fakta
     siste: datetime
@@ -136,6 +138,7 @@ def _line(bruker_id: UUID, one: Apen, today: date) -> Steg:
         om=_title(one),
         frist=day if step == "svar" else None,
         haster=step in ("nadd", "svar", "vei", "avgjor"),
+        vilkar_id=one.vilkar_id if one.tilstand in rules.OPEN else None,
     )
 
 
@@ -145,7 +148,7 @@ def _title(one: Apen) -> str | Markup:
     code = code if code in one.vilkar else "nb"
     if code not in one.vilkar:
         return ""
-    return Markup('<bdi lang="{}" dir="auto" data-bruker-tekst>{}</bdi>').format(code, one.vilkar[code])
+    return Markup('<bdi lang="{}" dir="auto" data-bruker-tekst>{}</bdi>').format(code, plain(one.vilkar[code]))
 
 
 def _query(kommune_id: int, bruker_id: UUID) -> Any:
@@ -213,4 +216,4 @@ def _opened(row: Any, kommune_id: int, seal: Seal) -> Apen:
     )
     titles = {kode: lines[0] for kode, lines in said.get("vilkar", {}).items()}
     waiting = (wish, kind) if wish is not None else None
-    return Apen(sak.id, Tilstand(sak.tilstand), fakta, sak.siste, waiting, titles, utfall, klagefrist)
+    return Apen(sak.id, sak.vilkar_id, Tilstand(sak.tilstand), fakta, sak.siste, waiting, titles, utfall, klagefrist)

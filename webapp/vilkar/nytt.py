@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import or_, select
 
-from webapp.platform import clock
+from webapp.platform import clock, dates
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.nyheter import Merke, Nyhet, Steg, i_saken
@@ -111,6 +111,7 @@ def for_sak(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Steg]:
 
 
 def _step(bruker_id: UUID, one: Vilkaret) -> Steg | None:
+    today = oslo_date(clock.now())
     step = rules.next_step(
         Tilstand(one.tilstand),
         vist=one.vist,
@@ -118,11 +119,11 @@ def _step(bruker_id: UUID, one: Vilkaret) -> Steg | None:
         uenig=one.uenig,
         meldt=one.meldt,
         frist=one.frist,
-        today=oslo_date(clock.now()),
+        today=today,
     )
     if step is None:
         return None
-    asks = one.svar == "sporsmal"
+    asks, last = one.svar == "sporsmal", dates.long_date(one.frist or today, str(get_locale()), today)
     words, do = {
         Neste.SE_PA_GJORT: (_("Brukeren sier at det er gjort."), _("Registrer om det er gjort")),
         Neste.FORKLAR: (_("Brukeren har et spørsmål."), _("Svar brukeren"))
@@ -130,7 +131,7 @@ def _step(bruker_id: UUID, one: Vilkaret) -> Steg | None:
         else (_("Brukeren vil ha det forklart."), _("Forklar vilkåret for brukeren")),
         Neste.VIS: (_("Brukeren har ikke åpnet det."), _("Kontakt brukeren: vilkåret er ikke åpnet")),
         Neste.SNAKK_UENIG: (_("Brukeren er uenig."), _("Snakk med brukeren om uenigheten")),
-        Neste.VURDER: (_("Siste dag har vært."), _("Snakk med brukeren, og registrer om det er gjort")),
+        Neste.VURDER: (_("Siste dag var %(dato)s.", dato=last), _("Snakk med brukeren, og registrer om det er gjort")),
         Neste.SNAKK: (_("Registrert som ikke gjort."), _("Snakk med brukeren om hva som kan hjelpe")),
     }[step]
     address = i_saken(bruker_id, f"vilkar/{one.id}")
@@ -142,5 +143,6 @@ def _step(bruker_id: UUID, one: Vilkaret) -> Steg | None:
         do,
         f"{address}/vurder" if step in (Neste.SE_PA_GJORT, Neste.VURDER) else address,
         om=tekst.html(one.tittel),
-        frist=None if step is Neste.SNAKK else one.frist,
+        frist=one.frist if one.frist and one.frist >= today else None,  # a day that has been is no deadline of ours
+        vilkar_id=one.id,
     )
