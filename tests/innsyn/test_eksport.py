@@ -174,7 +174,7 @@ def test_the_page_has_everything_of_mine_and_nothing_of_others(amina: Klient) ->
 def test_the_file_has_everything_of_mine_and_nothing_of_others(amina: Klient) -> None:
     answer = amina.get("/innsyn/alt.json")
     assert answer.mimetype == "application/json"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="medvirk-2026-11-24.json"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="dokument-2026-11-24.json"'
     assert "no-store" in answer.headers["Cache-Control"]
     assert [word for word in WORDS if f"MEG-{word}" not in answer.text] == []
     assert "ANNEN" not in answer.text

@@ -318,7 +318,7 @@ def test_every_string_survives_to_the_receipt(bruker: Klient) -> None:
     bruker.get(f"/kartlegging/leverte/{receipt.nummer}")
     pdf = bruker.get(f"/kartlegging/kvittering/{receipt.nummer}.pdf")
     assert pdf.data.startswith(b"%PDF")
-    assert pdf.headers["Content-Disposition"] == f'attachment; filename="kvittering-{receipt.nummer}.pdf"'
+    assert pdf.headers["Content-Disposition"] == f'attachment; filename="dokument-{receipt.nummer}.pdf"'
 
 
 def test_somebody_elses_number_is_not_found(bruker: Klient, app: Flask, verden: Verden) -> None:

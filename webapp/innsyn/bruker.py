@@ -14,9 +14,8 @@ from webapp.innsyn import alt as egne
 from webapp.innsyn import dokument, service, setninger, verdier
 from webapp.innsyn.forms import Henvendelsesskjema
 from webapp.innsyn.rules import Slag
-from webapp.platform import access, attempts, clock, once, pdf
+from webapp.platform import access, attempts, nedlasting, once, pdf
 from webapp.platform.access import BRUKER, needs
-from webapp.platform.dates import oslo_date
 
 bp = Blueprint("innsyn_bruker", __name__, url_prefix="/innsyn")
 bp.add_app_template_filter(setninger.marked, "med_navn")
@@ -119,10 +118,7 @@ def henvendelse(henvendelse_id: UUID) -> ResponseReturnValue:
 
 
 def _download(body: bytes, mimetype: str, ending: str) -> Response:
-    response = Response(body, mimetype=mimetype)
-    name = f"medvirk-{oslo_date(clock.now()).isoformat()}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return Response(body, mimetype=mimetype, headers=nedlasting.headers(ending))
 
 
 def _number(name: str) -> int | None:

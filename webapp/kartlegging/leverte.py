@@ -15,7 +15,7 @@ from webapp.kartlegging.forms import Merknadsvarskjema
 from webapp.kartlegging.levering import Innhold
 from webapp.kartlegging.service import NotHere
 from webapp.kartlegging.skjema import SKJEMA, Visning
-from webapp.platform import access, attempts, once, pdf
+from webapp.platform import access, attempts, nedlasting, once, pdf
 from webapp.platform.access import BRUKER, needs
 
 bp = Blueprint("kartlegging_leverte", __name__)
@@ -40,11 +40,7 @@ def kvittering_pdf(nummer: str) -> ResponseReturnValue:
     except pdf.PdfError:  # the page has the same, and can be printed
         flash(_("Vi fikk ikke laget PDF-en. Skriv ut siden i stedet."), "feil")
         return redirect(url_for(".kvittering", nummer=content.nummer), 303)
-    return Response(
-        made,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="kvittering-{content.nummer}.pdf"'},
-    )
+    return Response(made, mimetype="application/pdf", headers=nedlasting.headers("pdf", content.nummer))
 
 
 @bp.get("/kartlegging/leverte/")

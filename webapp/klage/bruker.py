@@ -14,7 +14,7 @@ from webapp.klage import kopi, mal, service
 from webapp.klage.forms import STEG, Klageskjema
 from webapp.klage.rules import Mal
 from webapp.klage.service import Klagen
-from webapp.platform import access, attempts, ids, once, pdf
+from webapp.platform import access, attempts, ids, nedlasting, once, pdf
 from webapp.platform.access import BRUKER, needs
 from webapp.vedlegg import service as vedlegg
 from webapp.vedlegg import skjema as vedleggsskjema
@@ -111,9 +111,7 @@ def kvittering(klage_id: UUID) -> ResponseReturnValue:
     except pdf.PdfError:  # the page has the same, and can be printed
         flash(_("Vi fikk ikke laget PDF-en. Skriv ut siden i stedet."), "feil")
         return redirect(url_for(".klage", klage_id=klage_id), 303)
-    return Response(
-        made, mimetype="application/pdf", headers={"Content-Disposition": 'attachment; filename="klage.pdf"'}
-    )
+    return Response(made, mimetype="application/pdf", headers=nedlasting.headers("pdf", one.nummer))
 
 
 def _mine(klage_id: UUID) -> Klagen:

@@ -15,7 +15,7 @@ from webapp.moter import kopi, notat, rules, service, stemme
 from webapp.moter.forms import FORMER, Dagsordenskjema, Kommentarskjema, Vurderingsskjema
 from webapp.moter.rules import Handling
 from webapp.moter.service import Motet
-from webapp.platform import access, attempts, calendar, clock, languages, once, paging, pdf
+from webapp.platform import access, attempts, calendar, clock, languages, nedlasting, once, paging, pdf
 from webapp.platform.access import BRUKER, needs
 
 bp = Blueprint("moter_bruker", __name__)
@@ -96,9 +96,7 @@ def ics(mote_id: UUID) -> ResponseReturnValue:
         revision=motet.sekvens,
         cancelled=motet.tilstand is rules.Tilstand.AVLYST,
     )
-    return Response(
-        content, mimetype="text/calendar", headers={"Content-Disposition": 'attachment; filename="avtale.ics"'}
-    )
+    return Response(content, mimetype="text/calendar", headers=nedlasting.headers("ics"))
 
 
 @bp.route("/moter/<uuid:mote_id>/notat", methods=["GET", "POST"])
@@ -146,11 +144,7 @@ def notat_pdf(mote_id: UUID) -> ResponseReturnValue:
     except pdf.PdfError:  # the page has the same, and can be printed
         flash(_("Vi fikk ikke laget PDF-en. Skriv ut siden i stedet."), "feil")
         return redirect(url_for(".les_notat", mote_id=mote_id), 303)
-    return Response(
-        made,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": 'attachment; filename="samtalenotat.pdf"'},
-    )
+    return Response(made, mimetype="application/pdf", headers=nedlasting.headers("pdf"))
 
 
 @bp.route("/moter/<uuid:mote_id>/vurdering", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from webapp.plan import brukermal, forms, kartlegging, kopi, rules, service, sider, versjoner
 from webapp.plan.innhold import Steg
 from webapp.plan.rules import Tilstand
-from webapp.platform import attempts, clock, pdf
+from webapp.platform import attempts, clock, nedlasting, pdf
 from webapp.platform.access import BRUKER, needs
 from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema
@@ -152,7 +152,7 @@ def ics() -> ResponseReturnValue:
     return Response(
         kopi.plan_ics(door.bruker_id, door.plan()),
         mimetype="text/calendar",
-        headers={"Content-Disposition": 'attachment; filename="avtaler.ics"'},
+        headers=nedlasting.headers("ics"),
     )
 
 
@@ -167,9 +167,7 @@ def som_pdf() -> ResponseReturnValue:
     except pdf.PdfError:  # the page has the same, and can be printed
         flash(_("Vi fikk ikke laget PDF-en. Skriv ut siden i stedet."), "feil")
         return door.back()
-    return Response(
-        made, mimetype="application/pdf", headers={"Content-Disposition": 'attachment; filename="plan.pdf"'}
-    )
+    return Response(made, mimetype="application/pdf", headers=nedlasting.headers("pdf"))
 
 
 def _this_week(one: Steg) -> bool:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from webapp import typed, utkast
 from webapp.identitet import service as identitet
-from webapp.platform import access, attempts, languages, once, pdf, prefetch
+from webapp.platform import access, attempts, languages, nedlasting, once, pdf, prefetch
 from webapp.platform.access import BRUKER, needs
 from webapp.varsel import grunn, horing, kopi, lesing, lister, rules, service
 from webapp.varsel import ord as koder
@@ -158,7 +158,7 @@ def avgjorelse(sak_id: UUID) -> ResponseReturnValue:
 def varsel_pdf(sak_id: UUID) -> ResponseReturnValue:
     """The notice to keep."""
     matter = _mine(sak_id)
-    return _pdf(lambda: kopi.notice(matter, languages.current()), "varsel.pdf", sak_id)
+    return _pdf(lambda: kopi.notice(matter, languages.current()), "", sak_id)
 
 
 @bp.get("/varsel/<uuid:sak_id>/uttalelse/<uuid:uttalelse_id>.pdf")
@@ -167,7 +167,7 @@ def uttalelse_pdf(sak_id: UUID, uttalelse_id: UUID) -> ResponseReturnValue:
     """The receipt with every word, to keep (U5)."""
     matter = _mine(sak_id)
     said = _said(matter, uttalelse_id)
-    return _pdf(lambda: kopi.receipt(said), f"svar-{said.nummer}.pdf", sak_id)
+    return _pdf(lambda: kopi.receipt(said), said.nummer, sak_id)
 
 
 @bp.get("/varsel/<uuid:sak_id>/avgjorelse.pdf")
@@ -177,17 +177,17 @@ def avgjorelse_pdf(sak_id: UUID) -> ResponseReturnValue:
     matter = _mine(sak_id)
     if matter.avgjorelse is None:
         abort(404)
-    return _pdf(lambda: kopi.decision(matter, languages.current()), "avgjorelse.pdf", sak_id)
+    return _pdf(lambda: kopi.decision(matter, languages.current()), "", sak_id)
 
 
-def _pdf(make: kopi.Make, name: str, sak_id: UUID) -> ResponseReturnValue:
+def _pdf(make: kopi.Make, nummer: str, sak_id: UUID) -> ResponseReturnValue:
     attempts.count_pdf(access.bruker().id)
     try:
         made = make()
     except pdf.PdfError:  # the page has the same, and can be printed
         flash(_("Vi fikk ikke laget PDF-en. Skriv ut siden i stedet."), "feil")
         return redirect(url_for(".varsel", sak_id=sak_id), 303)
-    return Response(made, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(made, mimetype="application/pdf", headers=nedlasting.headers("pdf", nummer))
 
 
 def _mine(sak_id: UUID) -> Saken:

@@ -38,7 +38,7 @@ def last_ned(vedlegg_id: UUID) -> ResponseReturnValue:
     if not service.may_fetch(who.kommune_id, who.id, vedlegg_id):
         abort(404)
     try:
-        return opplasting.download(service.apne(who.kommune_id, who.id, who.seal, vedlegg_id))
+        return opplasting.download(service.apne(who.kommune_id, who.id, who.seal, vedlegg_id), neutral=True)
     except service.NotHere:
         abort(404)
 

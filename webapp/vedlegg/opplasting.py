@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from webapp import utkast
-from webapp.platform import once
+from webapp.platform import nedlasting, once
 from webapp.vedlegg import rules, service
 from webapp.vedlegg.rules import Avvist
 from webapp.vedlegg.service import Eier, Vedlagt
@@ -92,11 +93,15 @@ def take_away(owner: Eier, sted: Sted, vedlegg_id: UUID) -> ResponseReturnValue:
     return redirect(f"{sted.url}?skjema={skjema}", 303)
 
 
-def download(found: tuple[Vedlagt, bytes]) -> Response:
-    """The file, to be saved and never shown as a page of ours, whatever is in it."""
+def download(found: tuple[Vedlagt, bytes], *, neutral: bool = False) -> Response:
+    """The file, to be saved and never shown as a page of ours, whatever is in it.
+
+    ``neutral``: under a name that says nothing. A letter from Nav is not to be named in somebody's list of downloads.
+    """
     vedlagt, data = found
     response = Response(data, mimetype=vedlagt.mime)
-    response.headers.set("Content-Disposition", "attachment", filename=vedlagt.navn)
+    name = nedlasting.name(PurePosixPath(vedlagt.navn).suffix[1:]) if neutral else vedlagt.navn
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-store, private"
