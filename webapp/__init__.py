@@ -26,7 +26,9 @@ from webapp.kartlegging import to_tekster as kartlegging_to_tekster
 from webapp.kartlegging import veileder as kartlegging_veileder
 from webapp.kartlegging import visning as kartlegging_visning
 from webapp.klage import bruker as klage_bruker
+from webapp.klage import bruker_mer as klage_mer
 from webapp.klage import veileder as klage_veileder
+from webapp.klage import veileder_muntlig as klage_muntlig
 from webapp.moter import bruker as moter_bruker
 from webapp.moter import veileder as moter_veileder
 from webapp.plan import bruker as plan_bruker
@@ -111,7 +113,9 @@ def create_app(settings: Settings) -> Flask:
         plan_bruker,
         plan_veileder,
         klage_bruker,
+        klage_mer,
         klage_veileder,
+        klage_muntlig,
         vedlegg_bruker,
         vedlegg_veileder,
         veiledning_bruker,

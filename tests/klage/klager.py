@@ -7,9 +7,9 @@ from uuid import UUID
 
 from tests.varsel import verk
 from tests.verden import Verden
-from webapp.klage import service
+from webapp.klage import lesing, service
+from webapp.klage.klagen import Klagen, Ord
 from webapp.klage.rules import Mal, Stand
-from webapp.klage.service import Klagen, Ord
 from webapp.platform import clock, ids
 from webapp.platform.dates import oslo_date
 
@@ -27,7 +27,7 @@ def sendt(verden: Verden, mal_id: UUID | None = None, slag: Mal = Mal.VEDTAK, hv
 
 def klagen(verden: Verden, klage_id: UUID) -> Klagen:
     """As it is now."""
-    return service.en(verden.kommune_id, verden.amina, verden.seal(verden.amina), klage_id)
+    return lesing.en(verden.kommune_id, verden.amina, verden.seal(verden.amina), klage_id)
 
 
 def steg(verden: Verden, klage_id: UUID, *to: Stand) -> None:

@@ -17,9 +17,9 @@ from tests.varsel import verk
 from tests.vedlegg.hjelp import amina, lagt_ved
 from tests.verden import Verden
 from webapp.klage import rules, service
+from webapp.klage.klagen import Ord
 from webapp.klage.models import Klage, Klagesteg
 from webapp.klage.rules import Mal, Stand
-from webapp.klage.service import Ord
 from webapp.platform import ids
 from webapp.platform.database import reading
 from webapp.veiledning.models import Radsoknad

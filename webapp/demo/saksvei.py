@@ -11,6 +11,7 @@ from webapp.demo import sakssteg as steg
 from webapp.demo.steg import Steg
 from webapp.identitet.adgang import Sak
 from webapp.klage import service as klage
+from webapp.klage.klagen import Ord as Klageord
 from webapp.klage.rules import Mal, Stand
 from webapp.plan import mal as planmal
 from webapp.plan import service as plan
@@ -183,7 +184,7 @@ class Saksvei:
         who = self._person.bruker()
         mal_id = self._varsel_id if step.mot == "reduksjon" else self._vilkar_id
         assert mal_id is not None
-        ord_ = klage.Ord(step.hva, step.vil, "")
+        ord_ = Klageord(step.hva, step.vil, "")
         klage_id = klage.send(who, ids.new_id(), Mal(step.mot), mal_id, ord_, (), ids.new_id().hex)
         if step.mottatt:
             veileder, sak = self._office(steg.VARSEL)

@@ -184,6 +184,13 @@ def open_profiles(rows: list[tuple[Bruker, Datanokkel]]) -> list[Person]:
     ]
 
 
+def queue_up(db: Session, kommune_id: int, bruker_id: UUID) -> None:
+    """One at a time for this bruker, so that the same form sent twice at once finds what the first one made."""
+    db.execute(
+        select(Bruker.id).where(Bruker.kommune_id == kommune_id, Bruker.id == bruker_id).with_for_update(key_share=True)
+    )
+
+
 def offices(kommune_id: int) -> list[Kontor]:
     """The offices of a kommune, by name."""
     with reading() as db:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from webapp.innsyn.tekst import date_of, own, when
-from webapp.klage.forms import STEG
+from webapp.klage.forms import HVORDAN, STEG
 from webapp.klage.rules import Stand
 from webapp.platform.pdf import Answer, Block, Heading, Paragraph, Rows
 from webapp.vedlegg.tekster import storrelse
@@ -30,17 +30,57 @@ def complaints(klager: list[Data]) -> Iterator[Block]:
                 (_("Klagefrist"), date_of(one["klagefrist"])),
             ]
         )
-        for question, text in (
-            (_("Hva er du uenig i, og hvorfor?"), one["hva"]),
-            (_("Hva ønsker du at kontoret skal gjøre?"), one["onske"]),
-            (_("Hvorfor kommer klagen nå?"), one["hvorfor_sent"]),
-        ):
-            if text:
-                yield Answer(question, [own(text, one["sprak"])])
+        told = one["skrevet_ned"]
+        if told:
+            yield Rows(
+                [
+                    (_("Skrevet ned av"), own(told["av"])),
+                    (str(HVORDAN.get(told["hvordan"], told["hvordan"])), date_of(told["sagt"])),
+                ]
+            )
+        yield from _said(one)
         if one["vedlegg"]:
             yield Answer(_("Vedlegg"), [own(name) for name in one["vedlegg"]])
+        for again in one["rettinger"]:
+            if again["bekrefter"]:
+                yield Paragraph(_("Bekreftet %(tid)s", tid=when(again["lagret"])))
+            else:
+                yield Paragraph(_("Rettet %(tid)s", tid=when(again["lagret"])))
+                yield from _said(again)
+        for added in one["tillegg"]:
+            yield from _added(added)
         for step in one["steg"]:
             yield Answer(str(STEG[Stand(step["steg"])]), [own(step["tekst"])], date_of(step["dato"]))
+        gone = one["trukket"]
+        if gone:
+            yield Answer(
+                _("Klagen er trukket"),
+                [own(gone["tekst"], gone["sprak"])] if gone["tekst"] else [],
+                when(gone["trukket"]),
+            )
+
+
+def _said(words: Data) -> Iterator[Block]:
+    for question, text in (
+        (_("Hva er du uenig i, og hvorfor?"), words["hva"]),
+        (_("Hva ønsker du at kontoret skal gjøre?"), words["onske"]),
+        (_("Hvorfor kommer klagen nå?"), words["hvorfor_sent"]),
+    ):
+        if text:
+            yield Answer(question, [own(text, words["sprak"])])
+
+
+def _added(added: Data) -> Iterator[Block]:
+    yield Answer(
+        _("Tillegg %(nummer)s", nummer=added["nummer"]),
+        [own(added["tekst"], added["sprak"])] if added["tekst"] else [],
+        when(added["sendt"]),
+    )
+    if added["vedlegg"]:
+        yield Answer(_("Vedlegg"), [own(name) for name in added["vedlegg"]])
+    if added["steg"]:
+        done = {"vurdert": _("Tatt med da kontoret vurderte klagen"), "sendt": _("Sendt til Statsforvalteren")}
+        yield Rows([(done[added["steg"]], when(added["steg_registrert"]))])
 
 
 def files(data: list[Data]) -> Iterator[Block]:

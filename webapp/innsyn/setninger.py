@@ -374,6 +374,29 @@ SETNINGER: dict[str, Setning] = {
         _l("%(hvem)s skrev hva som er gjort med klagen din: %(hva)s."),
         _l("%(hvem)s registrerte et steg i en klage: %(hva)s."),
     ),
+    "klage_tillegg": Setning(
+        _l("Det ble sendt et tillegg til en klage fra deg: %(hva)s."),
+        _l("Brukeren sendte et tillegg til en klage: %(hva)s."),
+        _l("Du sendte et tillegg til klagen din: %(hva)s."),
+    ),
+    "klage_tillegg_sendt": Setning(
+        _l("%(hvem)s sendte et tillegg til klagen din videre til Statsforvalteren: %(hva)s."),
+        _l("%(hvem)s sendte et tillegg til en klage videre til Statsforvalteren: %(hva)s."),
+    ),
+    "klage_trukket": Setning(
+        _l("En klage fra deg ble trukket."),
+        _l("Brukeren trakk en klage."),
+        _l("Du trakk en klage."),
+    ),
+    "klage_skrevet_ned": Setning(
+        _l("%(hvem)s skrev ned en klage du fortalte om: %(hva)s."),
+        _l("%(hvem)s skrev ned en klage fra brukeren: %(hva)s."),
+    ),
+    "klage_rettet": Setning(
+        _l("Det ble skrevet en retting til en klage som var skrevet ned for deg."),
+        _l("Brukeren rettet eller bekreftet en klage som var skrevet ned."),
+        _l("Du rettet eller bekreftet en klage som var skrevet ned for deg."),
+    ),
     "vedlegg_lagt_til": Setning(
         _l("%(hvem)s la ved en fil i saken din."),
         _l("%(hvem)s la ved en fil."),

@@ -84,6 +84,7 @@ SIDER: dict[str, tuple[LazyString, LazyString]] = {
     "innsyn_veileder": (_l("henvendelsene dine"), _l("henvendelser")),
     "veiledning_veileder": (_l("råd og veiledning som gjelder deg"), _l("råd og veiledning")),
     "klage_veileder": (_l("en klage fra deg"), _l("klager")),
+    "klage_muntlig": (_l("en klage du fortalte om"), _l("klage som blir skrevet ned")),
     "vedlegg_veileder": (_l("en fil i saken din"), _l("et vedlegg")),
 }
 _OTHER_PAGE = (_l("en side om deg"), _l("en annen side"))
@@ -103,6 +104,7 @@ _CODES: dict[str, tuple[str, Mapping[str, LazyString]]] = {
     "egne_data_hentet": ("format", _FORMAT),
     "visning_tilbudt": ("visning", VISNINGER),
     "klage_sendt": ("mal", KLAGE_MAL),
+    "klage_skrevet_ned": ("mal", KLAGE_MAL),
     "klage_steg": ("steg", KLAGE_STEG),
     "vilkar_vurdert": ("utfall", _UTFALL),
     "vilkar_svart": ("svar", _FORSTAELSE),
@@ -112,6 +114,8 @@ _AS_IT_STANDS = {
     "navnesok": "treff",
     "nokler_rotert": "antall",
     "kartlegging_levert": "nummer",
+    "klage_tillegg": "nummer",
+    "klage_tillegg_sendt": "nummer",
     "plan_kjent": "nummer",
     "vilkar_endret": "versjon",
     "vilkar_vist": "versjon",

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from webapp import typed, utkast
 from webapp.identitet import service as identitet
-from webapp.klage import kopi, mal, service
-from webapp.klage.forms import STEG, Klageskjema
+from webapp.klage import kopi, lesing, mal, service
+from webapp.klage.forms import HVORDAN, STEG, Klageskjema
+from webapp.klage.klagen import Klagen
 from webapp.klage.rules import Mal
-from webapp.klage.service import Klagen
 from webapp.platform import access, attempts, ids, nedlasting, once, pdf
 from webapp.platform.access import BRUKER, needs
 from webapp.vedlegg import service as vedlegg
@@ -29,7 +29,7 @@ def liste() -> ResponseReturnValue:
     who = access.bruker()
     return render_template(
         "klage/liste.html",
-        klager=service.alle(who.kommune_id, who.id, who.seal),
+        klager=lesing.alle(who.kommune_id, who.id, who.seal),
         mal=[one for one in mal.alle(who.kommune_id, who.id, who.seal) if not one.erstattet],
         steg=STEG,
     )
@@ -55,7 +55,7 @@ def ny(slag: str, mal_id: UUID) -> ResponseReturnValue:
                 klage_id = service.send(
                     who, once.row_id(), against.type, mal_id, form.ord(), vedleggsskjema.valgte(), request.path
                 )
-            except service.NotHere:
+            except lesing.NotHere:
                 abort(404)
             except service.AlreadySent:
                 form.form_errors.append(
@@ -94,7 +94,10 @@ def klage(klage_id: UUID) -> ResponseReturnValue:
     return render_template(
         "klage/klage.html",
         klage=one,
-        filer=service.filer(who.kommune_id, who.id, who.seal, klage_id),
+        filer=lesing.filer(who.kommune_id, who.id, who.seal, klage_id),
+        tilleggsfiler=lesing.tilleggsfiler(who.kommune_id, who.id, who.seal, [each.id for each in one.tillegg]),
+        nokkel=once.key(),
+        hvordan=HVORDAN,
         kontor=identitet.kontor(who.kommune_id, who.kontor_id),
         steg=STEG,
     )
@@ -107,7 +110,11 @@ def kvittering(klage_id: UUID) -> ResponseReturnValue:
     who, one = access.bruker(), _mine(klage_id)
     attempts.count_pdf(who.id)
     try:
-        made = kopi.receipt(one, service.filer(who.kommune_id, who.id, who.seal, klage_id))
+        made = kopi.receipt(
+            one,
+            lesing.filer(who.kommune_id, who.id, who.seal, klage_id),
+            lesing.tilleggsfiler(who.kommune_id, who.id, who.seal, [each.id for each in one.tillegg]),
+        )
     except pdf.PdfError:  # the page has the same, and can be printed
         flash(_("Vi fikk ikke laget PDF-en. Skriv ut siden i stedet."), "feil")
         return redirect(url_for(".klage", klage_id=klage_id), 303)
@@ -117,6 +124,6 @@ def kvittering(klage_id: UUID) -> ResponseReturnValue:
 def _mine(klage_id: UUID) -> Klagen:
     who = access.bruker()
     try:
-        return service.en(who.kommune_id, who.id, who.seal, klage_id)
-    except service.NotHere:
+        return lesing.en(who.kommune_id, who.id, who.seal, klage_id)
+    except lesing.NotHere:
         abort(404)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet.eksport import iso
-from webapp.klage import service
+from webapp.klage import lesing
 from webapp.klage.models import Klage
 from webapp.platform.sealing import Seal
 from webapp.vedlegg import service as vedlegg
@@ -23,7 +23,8 @@ def omfang(db: Session, kommune_id: int, bruker_id: UUID) -> dict[str, int]:
 
 def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[dict[str, Any]]:
     """Every klage, the latest first, with what was done. Times are ISO 8601 in UTC."""
-    klager = service.alle(kommune_id, bruker_id, seal)
+    klager = lesing.alle(kommune_id, bruker_id, seal)
+    added = lesing.tilleggsfiler(kommune_id, bruker_id, seal, [each.id for one in klager for each in one.tillegg])
     files = vedlegg.lister(kommune_id, bruker_id, seal, "klage", [one.id for one in klager])
     return [
         {
@@ -49,6 +50,45 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[dict[str, Any]
                 }
                 for each in one.steg
             ],
+            "skrevet_ned": one.nedtegnet
+            and {
+                "av": one.nedtegnet.ansatt_navn,
+                "hvordan": one.nedtegnet.hvordan,
+                "sagt": one.nedtegnet.sagt.isoformat(),
+            },
+            "rettinger": [
+                {
+                    "hva": each.ord.hva,
+                    "onske": each.ord.onske,
+                    "hvorfor_sent": each.ord.sent,
+                    "sprak": each.sprak,
+                    "skrevet_av": each.skrevet_av,
+                    "bekrefter": each.bekrefter,
+                    "lagret": iso(each.laget),
+                }
+                for each in one.rettinger
+            ],
+            "tillegg": [
+                {
+                    "nummer": each.nummer,
+                    "sendt": iso(each.laget),
+                    "tekst": each.tekst,
+                    "sprak": each.sprak,
+                    "skrevet_av": each.skrevet_av,
+                    "sha256": each.sha256,
+                    "vedlegg": [file.navn for file in added.get(each.id, ())],
+                    "steg": each.steg,
+                    "steg_registrert": iso(each.steg_laget) if each.steg_laget else None,
+                }
+                for each in one.tillegg
+            ],
+            "trukket": one.trukket
+            and {
+                "tekst": one.trukket.tekst,
+                "sprak": one.trukket.sprak,
+                "skrevet_av": one.trukket.skrevet_av,
+                "trukket": iso(one.trukket.laget),
+            },
         }
         for one in klager
     ]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
 from wtforms.validators import AnyOf, InputRequired
 
-from webapp.klage.rules import Stand
-from webapp.klage.service import Ord
+from webapp.klage.klagen import Ord
+from webapp.klage.muntlig import Fortalt
+from webapp.klage.rules import Mal, Stand
 from webapp.platform.datofelt import day
 from webapp.platform.forms import Skjema, words
 
@@ -26,7 +30,9 @@ STEG: dict[Stand, LazyString] = {
     Stand.DELVIS: _l("Statsforvalteren er enig med deg i noe"),
     Stand.IKKE_MEDHOLD: _l("Statsforvalteren er enig med kontoret"),
     Stand.OPPHEVET: _l("Statsforvalteren ber kontoret vurdere saken på nytt"),
+    Stand.TRUKKET: _l("Klagen er trukket"),
 }
+HVORDAN: dict[str, LazyString] = {"telefon": _l("På telefon"), "kontor": _l("På kontoret")}
 VALG: dict[Stand, LazyString] = {
     Stand.MOTTATT: _l("Klagen er mottatt"),
     Stand.OMGJORT: _l("Vedtaket er endret slik brukeren ba om"),
@@ -57,6 +63,82 @@ class Klageskjema(Skjema):
     def ord(self) -> Ord:
         """What is sent. Only after ``validate_on_submit``."""
         return Ord(self.hva.data or "", self.onske.data or "", self.sent.data or "")
+
+
+class Tilleggsskjema(Skjema):
+    """What the bruker adds to a klage. Words, files, or both: the service says when there is neither."""
+
+    tekst = words(
+        _l("Hva vil du legge til?"),
+        hint=_l("Skriv med egne ord, på det språket du vil. Du kan også bare legge ved en fil."),
+    )
+
+
+class Trekkskjema(Skjema):
+    """The bruker withdraws. Nothing is asked for."""
+
+    tekst = words(
+        _l("Vil du si hvorfor?"), hint=_l("Du trenger ikke å skrive noe. Veilederen din kan lese det."), most=2000
+    )
+
+
+class Muntligskjema(Skjema):
+    """A klage as it was told. What it can be against is what there is."""
+
+    mot = RadioField(
+        _l("Hva klager brukeren på?"),
+        validate_choice=False,
+        validators=[InputRequired(_l("Velg hva brukeren klager på."))],
+    )
+    hvordan = RadioField(
+        _l("Hvor sa brukeren det?"),
+        choices=[SelectChoice(one, words_) for one, words_ in HVORDAN.items()],
+        validate_choice=False,
+        validators=[
+            InputRequired(_l("Velg hvor brukeren sa det.")),
+            AnyOf(list(HVORDAN), message=_l("Velg hvor brukeren sa det.")),
+        ],
+    )
+    sagt = day(
+        _l("Hvilken dag sa brukeren det?"),
+        required=_l("Skriv datoen."),
+        ahead=0,
+        hint=_l("Denne dagen teller for klagefristen."),
+    )
+    hva = words(
+        _l("Det brukeren sa"),
+        hint=_l("Skriv det slik brukeren sa det. Brukeren ser teksten og kan rette den."),
+        required=_l("Skriv det brukeren sa."),
+    )
+    onske = words(_l("Hva vil brukeren at Nav skal gjøre?"), most=5000)
+    sent = words(
+        _l("Hvorfor kommer klagen nå?"),
+        hint=_l("Bare hvis klagefristen er ute. Klagen blir tatt imot likevel."),
+        most=2000,
+    )
+
+    def __init__(self, mot: dict[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mot.choices = [SelectChoice(one, title) for one, title in mot.items()]
+        self._kjente = mot
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The fields, and that what is complained about is there."""
+        fine = bool(super().validate(extra_validators))
+        if self.mot.data and self.mot.data not in self._kjente:
+            self.mot.errors = [_("Velg hva brukeren klager på.")]
+            return False
+        return fine
+
+    def mal(self) -> tuple[Mal, UUID]:
+        """What it is against. Only after ``validate_on_submit``."""
+        slag, _colon, mal_id = str(self.mot.data).partition(":")
+        return Mal(slag), UUID(mal_id)
+
+    def fortalt(self, dag: date) -> Fortalt:
+        """What was told. Only after ``validate_on_submit``."""
+        words_ = Ord(self.hva.data or "", self.onske.data or "", self.sent.data or "")
+        return Fortalt(words_, dag, str(self.hvordan.data))
 
 
 class Stegskjema(Skjema):

@@ -9,24 +9,20 @@ from uuid import UUID
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from webapp.klage.rules import Mal
 from webapp.platform import clock
 from webapp.platform.database import reading
 from webapp.platform.dates import long_date, oslo_date
 from webapp.platform.sealing import Seal
-from webapp.varsel.models import Avgjorelse, Varselsak
+from webapp.varsel import lister as varslene
 from webapp.vedlegg.service import Vedlagt
 from webapp.veiledning import service as veiledning
 from webapp.vilkar import lesing as vilkarene
 from webapp.vilkar import tekst as vilkartekst
 from webapp.vilkar import vedtak as vedtakene
 from webapp.vilkar.grunnlag import Vilkaret
-from webapp.vilkar.vedtak import Vedtaket
-
-MOST = 100
+from webapp.vilkar.vedtak import Fakta, Vedtaket
 
 
 class NotHere(LookupError):
@@ -42,6 +38,7 @@ class Malet:
     tittel: str
     dato: date
     klagefrist: date
+    besluttet: date  # nobody can have complained before this day
     brev: tuple[Vedlagt, ...] = ()  # the letter, when the office has added it
     erstattet: bool = False  # a correction has taken its place: not offered, and still there for who has the address
 
@@ -53,13 +50,13 @@ class Malet:
 
 def alle(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Malet]:
     """Everything, the latest first. A fixed number of queries."""
-    with reading() as db:
+    with reading():
         vedtak = vedtakene.all_of(kommune_id, bruker_id, seal)
         letters = vedtakene.letters(kommune_id, bruker_id, seal, vedtak)
         found = [
             *(_vedtak(one, letters.get(one.id, [])) for one in vedtak),
-            *_vilkar(kommune_id, bruker_id, seal, {one.id: one.fakta.klagefrist for one in vedtak}),
-            *_reductions(db, kommune_id, bruker_id),
+            *_vilkar(kommune_id, bruker_id, seal, {one.id: one.fakta for one in vedtak}),
+            *_reductions(kommune_id, bruker_id),
             *_guidance(kommune_id, bruker_id, seal),
         ]
     return sorted(found, key=lambda one: one.dato, reverse=True)
@@ -76,21 +73,31 @@ def en(kommune_id: int, bruker_id: UUID, seal: Seal, type: Mal, mal_id: UUID) ->
 def _vedtak(one: Vedtaket, letters: list[Vedlagt]) -> Malet:
     fakta = one.fakta
     title = _("Vedtak %(nummer)s, %(dato)s", nummer=fakta.nummer, dato=_day(fakta.dato))
-    return Malet(Mal.VEDTAK, one.id, title, fakta.dato, fakta.klagefrist, tuple(letters), one.rettet_av is not None)
+    return Malet(
+        Mal.VEDTAK,
+        one.id,
+        title,
+        fakta.dato,
+        fakta.klagefrist,
+        fakta.dato,
+        brev=tuple(letters),
+        erstattet=one.rettet_av is not None,
+    )
 
 
-def _vilkar(kommune_id: int, bruker_id: UUID, seal: Seal, klagefrister: Mapping[UUID, date]) -> list[Malet]:
+def _vilkar(kommune_id: int, bruker_id: UUID, seal: Seal, vedtak: Mapping[UUID, Fakta]) -> list[Malet]:
     return [
         Malet(
             Mal.VILKAR,
             one.id,
             _of_vilkar(one),
             oslo_date(one.endret),
-            klagefrister[one.vedtak_id],
+            vedtak[one.vedtak_id].klagefrist,
+            vedtak[one.vedtak_id].dato,
         )
         for one in vilkarene.all_of(kommune_id, bruker_id, seal)
         # V3: what asks for papers is no vilkår; it is complained about with its vedtak.
-        if one.vedtak_id in klagefrister and one.slag != "dokumentasjon"
+        if one.vedtak_id in vedtak and one.slag != "dokumentasjon"
     ]
 
 
@@ -101,22 +108,17 @@ def _of_vilkar(one: Vilkaret) -> str:
     return str(_("Vilkåret «%(tittel)s» med frist %(dato)s", tittel=title, dato=_day(one.frist)))
 
 
-def _reductions(db: Session, kommune_id: int, bruker_id: UUID) -> list[Malet]:
-    rows = db.execute(
-        select(Varselsak.id, Avgjorelse.laget, Avgjorelse.klagefrist)
-        .join(Avgjorelse, (Avgjorelse.kommune_id == Varselsak.kommune_id) & (Avgjorelse.sak_id == Varselsak.id))
-        .where(Varselsak.kommune_id == kommune_id, Varselsak.bruker_id == bruker_id, Avgjorelse.utfall == "reduksjon")
-        .limit(MOST)
-    ).all()
+def _reductions(kommune_id: int, bruker_id: UUID) -> list[Malet]:
     return [
         Malet(
             Mal.REDUKSJON,
-            row.id,
-            _("Avgjørelsen om mindre penger, %(dato)s", dato=_day(oslo_date(row.laget))),
-            oslo_date(row.laget),
-            row.klagefrist,
+            one.sak_id,
+            _("Avgjørelsen om mindre penger, %(dato)s", dato=_day(one.dato)),
+            one.dato,
+            one.klagefrist,
+            one.dato,
         )
-        for row in rows
+        for one in varslene.reductions(kommune_id, bruker_id)
     ]
 
 
@@ -128,6 +130,7 @@ def _guidance(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Malet]:
             _("Vedtak %(nummer)s om råd og veiledning, %(dato)s", nummer=vedtak.nummer, dato=_day(vedtak.dato)),
             vedtak.dato,
             vedtak.klagefrist,
+            vedtak.dato,
         )
         for sak in veiledning.matters(kommune_id, bruker_id, seal)
         if (vedtak := sak.vedtak) is not None

@@ -30,6 +30,16 @@ class Stand(StrEnum):
     DELVIS = "delvis"
     IKKE_MEDHOLD = "ikke_medhold"
     OPPHEVET = "opphevet"  # the office must consider it all anew
+    TRUKKET = "trukket"  # by the bruker; nothing more is done with it, and a new klage can be sent
+
+
+class Handling(StrEnum):
+    """What can be done with a klage beside the steps."""
+
+    TILLEGG = "tillegg"  # the bruker adds words and files
+    RETT = "rett"  # the bruker puts right what was written down for them
+    TREKK = "trekk"
+    SEND_TILLEGG = "send_tillegg"  # what was added after the klage was sent on follows it
 
 
 # What can follow what. Whoever is not heard by the office is always sent on, and nothing is sent on unconsidered.
@@ -44,6 +54,7 @@ NESTE: dict[Stand, tuple[Stand, ...]] = {
     Stand.DELVIS: (),
     Stand.IKKE_MEDHOLD: (),
     Stand.OPPHEVET: (),
+    Stand.TRUKKET: (),
 }
 NUMMER: dict[Stand, int] = {
     Stand.MOTTATT: 1,
@@ -56,27 +67,50 @@ NUMMER: dict[Stand, int] = {
     Stand.OPPHEVET: 4,
 }
 FERDIG = frozenset(stand for stand, after in NESTE.items() if not after)
+# The statsforvalter has answered. What was added before that, and not sent on, can still follow.
+BESVART = frozenset(stand for stand, number in NUMMER.items() if number == 4)
+
+# Who can do what beside the steps, and where. Only withdrawing changes where the klage stands. What is added is taken
+# in wherever the klage is, until it has its answer; what was written down is put right until the office has considered
+# it, and after that the right words are something that is added.
+KAN: dict[Handling, tuple[str, frozenset[Stand]]] = {
+    Handling.TILLEGG: ("bruker", frozenset(Stand) - FERDIG),
+    Handling.TREKK: ("bruker", frozenset(Stand) - FERDIG),
+    Handling.RETT: ("bruker", frozenset({Stand.SENDT_INN, Stand.MOTTATT})),
+    Handling.SEND_TILLEGG: ("ansatt", BESVART | {Stand.SENDT}),
+}
+# What each step of the office does with what was added before it and has not been dealt with.
+TILLEGG: dict[Stand, str] = {Stand.OMGJORT: "vurdert", Stand.OPPRETTHOLDT: "vurdert", Stand.SENDT: "sendt"}
 
 
 class NotPossible(Exception):
     """This cannot be done with the klage as it is now. Somebody else may have done it a moment ago."""
 
 
+class NotTheirOwn(Exception):
+    """Somebody at the office would confirm, on the bruker's behalf, what somebody at the office wrote down."""
+
+
 class TidligereEnn(Exception):
-    """A step on a day before the step it follows, or in the future. ``fra`` is the first day that it can be."""
+    """A day before what it follows, or in the future. ``fra`` is the first day that it can be.
+
+    A step follows the step before it, and a spoken klage follows the decision.
+    """
 
     def __init__(self, fra: date) -> None:
         super().__init__(str(fra))
         self.fra = fra
 
 
-def stand(steps: Sequence[str]) -> Stand:
+def stand(steps: Sequence[str], *, trukket: bool = False) -> Stand:
     """Where a klage with these steps stands."""
+    if trukket:
+        return Stand.TRUKKET
     return Stand(steps[-1]) if steps else Stand.SENDT_INN
 
 
 def possible(now: Stand, who: str) -> tuple[Stand, ...]:
-    """What ``who`` («ansatt», «bruker») can make of it. A klage that is sent is the bruker's word, and stays."""
+    """The steps that ``who`` («ansatt», «bruker») can take. The words of a klage that is sent stay as they are."""
     return NESTE[now] if who == "ansatt" else ()
 
 
@@ -92,8 +126,27 @@ def after(now: Stand, step: Stand, who: str) -> Stand:
     return step
 
 
+def can(now: Stand, doing: Handling, who: str) -> bool:
+    """Whether ``who`` («ansatt», «bruker») can do it with a klage that stands at ``now``."""
+    whose, where = KAN[doing]
+    return who == whose and now in where
+
+
+def do(now: Stand, doing: Handling, who: str) -> Stand:
+    """Where the klage stands when it is done. Raises NotPossible."""
+    if not can(now, doing, who):
+        raise NotPossible(f"{who}: {now} + {doing}")
+    return Stand.TRUKKET if doing is Handling.TREKK else now
+
+
+def check_own(*, same_words: bool, skriver: str | None) -> None:
+    """Nobody at the office says for the bruker that what the office wrote is right. Raises NotTheirOwn."""
+    if same_words and skriver == "ansatt":
+        raise NotTheirOwn
+
+
 def check_day(day: date, *, before: date, today: date) -> None:
-    """A step is done on the day of the one before it or later, and not in the future. Raises TidligereEnn."""
+    """Not before ``before``, which it follows, and not in the future. Raises TidligereEnn."""
     if not before <= day <= today:
         raise TidligereEnn(before)
 

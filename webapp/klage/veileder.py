@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from webapp import utkast
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
-from webapp.klage import rules, service
-from webapp.klage.forms import STEG, Stegskjema
+from webapp.klage import lesing, rules, service
+from webapp.klage.forms import HVORDAN, STEG, Stegskjema
+from webapp.klage.klagen import Klagen
 from webapp.klage.rules import Stand
-from webapp.klage.service import Klagen
 from webapp.platform import access, once
 from webapp.platform.access import SAK, needs
 
@@ -30,7 +30,7 @@ def liste(bruker_id: UUID) -> ResponseReturnValue:
     return render_template(
         "klage/veileder_liste.html",
         person=identitet.person(sak.kommune_id, bruker_id, sak.seal),
-        klager=service.alle(sak.kommune_id, bruker_id, sak.seal),
+        klager=lesing.alle(sak.kommune_id, bruker_id, sak.seal),
         steg=STEG,
     )
 
@@ -44,8 +44,10 @@ def klage(bruker_id: UUID, klage_id: UUID) -> ResponseReturnValue:
         "klage/veileder_klage.html",
         person=identitet.person(sak.kommune_id, bruker_id, sak.seal),
         klage=one,
-        filer=service.filer(sak.kommune_id, bruker_id, sak.seal, klage_id),
+        filer=lesing.filer(sak.kommune_id, bruker_id, sak.seal, klage_id),
+        tilleggsfiler=lesing.tilleggsfiler(sak.kommune_id, bruker_id, sak.seal, [each.id for each in one.tillegg]),
         mulig=rules.possible(one.stand, "ansatt"),
+        hvordan=HVORDAN,
         steg=STEG,
     )
 
@@ -55,6 +57,7 @@ def klage(bruker_id: UUID, klage_id: UUID) -> ResponseReturnValue:
 def steg(bruker_id: UUID, klage_id: UUID) -> ResponseReturnValue:
     """Register the next step."""
     sak, one, status = adgang.sak(), _theirs(klage_id), 200
+    lest = _read(one)
     form = Stegskjema(rules.possible(one.stand, "ansatt"))
     if form.validate_on_submit() and form.dato.dag is not None:
         try:
@@ -66,11 +69,18 @@ def steg(bruker_id: UUID, klage_id: UUID) -> ResponseReturnValue:
                 Stand(form.steg.data),
                 form.dato.dag,
                 form.tekst.data or "",
+                lest=lest,
             )
         except rules.TidligereEnn as early:
             form.dato.errors = [
                 _("Dette kan ikke ha skjedd før %(dato)s. Se over datoen.", dato=format_date(early.fra, "long"))
             ]
+        except service.SagtMer:
+            form.form_errors.append(
+                _("Brukeren har skrevet mer siden du åpnet siden. Les det først. Det du skrev, står her fortsatt.")
+            )
+            one, status = _theirs(klage_id), 409
+            lest = one.sagt_mer
         except rules.NotPossible:
             form.form_errors.append(
                 _("Dette kan ikke registreres nå. Kanskje er det gjort et annet sted. Se over det som står her.")
@@ -85,6 +95,7 @@ def steg(bruker_id: UUID, klage_id: UUID) -> ResponseReturnValue:
         person=identitet.person(sak.kommune_id, bruker_id, sak.seal),
         klage=one,
         skjema=form,
+        lest=lest,
         nokkel=once.key(),
         har_utkast=utkast.waiting(),
         steg=STEG,
@@ -92,9 +103,15 @@ def steg(bruker_id: UUID, klage_id: UUID) -> ResponseReturnValue:
     return page, status
 
 
+def _read(one: Klagen) -> int:
+    """How much was said when the page was opened; what is no number is what there is now."""
+    text = request.form.get("lest", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else one.sagt_mer
+
+
 def _theirs(klage_id: UUID) -> Klagen:
     sak = adgang.sak()
     try:
-        return service.en(sak.kommune_id, sak.bruker_id, sak.seal, klage_id)
-    except service.NotHere:
+        return lesing.en(sak.kommune_id, sak.bruker_id, sak.seal, klage_id)
+    except lesing.NotHere:
         abort(404)

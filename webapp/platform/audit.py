@@ -108,6 +108,11 @@ EVENTS: dict[str, frozenset[str]] = {
         "varsel_lukket": "sak_id grunn",
         "klage_sendt": "klage_id mal",
         "klage_steg": "klage_id steg",
+        "klage_tillegg": "klage_id nummer",
+        "klage_tillegg_sendt": "klage_id nummer",
+        "klage_trukket": "klage_id",
+        "klage_skrevet_ned": "klage_id mal",
+        "klage_rettet": "klage_id",
         "vedlegg_lagt_til": "vedlegg_id",
         "vedlegg_fjernet": "vedlegg_id",
     }.items()

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 
 from webapp.platform.database import reading
+from webapp.platform.dates import oslo_date
 from webapp.platform.sealing import Place, Seal
 from webapp.varsel import rules
 from webapp.varsel.models import Avgjorelse, Forhandsvarsel, Varselnadd, Varselsak
@@ -74,6 +75,28 @@ def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Linje]:
 def for_veileder(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Linje]:
     """Every matter of a bruker, the open ones first."""
     return _lines(_query(kommune_id, bruker_id), kommune_id, seal)
+
+
+@dataclass(frozen=True, slots=True)
+class Reduksjon:
+    """A decision to take something, as the room for klager must know it."""
+
+    sak_id: UUID
+    dato: date
+    klagefrist: date
+
+
+def reductions(kommune_id: int, bruker_id: UUID) -> list[Reduksjon]:
+    """Every reduction that was decided about this bruker, the latest first. One query, and nothing is opened."""
+    query = (
+        select(Avgjorelse.sak_id, Avgjorelse.laget, Avgjorelse.klagefrist)
+        .join(Varselsak, (Avgjorelse.kommune_id == Varselsak.kommune_id) & (Avgjorelse.sak_id == Varselsak.id))
+        .where(Varselsak.kommune_id == kommune_id, Varselsak.bruker_id == bruker_id, Avgjorelse.utfall == "reduksjon")
+        .order_by(Avgjorelse.laget.desc())
+        .limit(2 * MOST)
+    )
+    with reading() as db:
+        return [Reduksjon(row.sak_id, oslo_date(row.laget), row.klagefrist) for row in db.execute(query)]
 
 
 def _lines(query: Select[Any], kommune_id: int, seal: Seal) -> list[Linje]:

@@ -12,8 +12,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
+from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
-from webapp.identitet.models import Bruker
 from webapp.platform import access, attempts, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
@@ -103,7 +103,7 @@ def ask(who: access.Bruker, soknad_id: UUID, omrader: list[str], tekst: str, skr
         return there
     attempts.count("radsoknad", str(who.id), most=A_DAY, within=timedelta(days=1))
     with writing() as db:
-        _queue_up(db, who)
+        identitet.queue_up(db, who.kommune_id, who.id)
         there = _sent_before(db, who, soknad_id, said)
         if there is not None:
             return there
@@ -227,15 +227,6 @@ def _follow(
         row.tekst = sak.seal.close(tekst, _place(row, "tekst"))
         db.add(row)
         audit.record(db, sak.kommune_id, hendelse, who.actor, bruker_id=sak.bruker_id, soknad_id=soknad_id)
-
-
-def _queue_up(db: Session, who: access.Bruker) -> None:
-    """One at a time for this bruker, so that the same form sent twice at once finds what the first one made."""
-    db.execute(
-        select(Bruker.id)
-        .where(Bruker.kommune_id == who.kommune_id, Bruker.id == who.id)
-        .with_for_update(key_share=True)
-    )
 
 
 def _sent_before(db: Session, who: access.Bruker, soknad_id: UUID, said: dict[str, Any]) -> UUID | None:
