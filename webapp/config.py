@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from webapp import kanaloppsett
+from webapp.kanaloppsett import Kanaler
 from webapp.platform.lov import UTTALELSE_VIRKEDAGER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +62,7 @@ class Settings:
     trusted_proxies: int
     # The largest theme with every own-words field full of emoji (12 bytes each on the way), and some over the limit.
     max_body_bytes: int = 4 * 1024 * 1024
+    kanaler: Kanaler = Kanaler()  # noqa: RUF009 -- frozen
     testing: bool = False
     telefon: str = ""
     lukk_adresse: str = NEUTRAL
@@ -87,7 +90,12 @@ def read(env: Mapping[str, str]) -> Settings:
     secret = env.get("MEDVIRK_SECRET_KEY", "medvirk-demo-secret" if demo else "")
     if len(secret) < (16 if demo else 32):
         raise ConfigError("MEDVIRK_SECRET_KEY mangler eller er kortere enn 32 tegn. Lag en med «openssl rand -hex 32».")
+    try:
+        kanaler = kanaloppsett.read(env, demo=demo)
+    except kanaloppsett.Wrong as error:
+        raise ConfigError(str(error)) from None
     return Settings(
+        kanaler=kanaler,
         database_url=_database_url(env),
         master_keys=keys,
         secret_key=secret.encode(),
@@ -111,8 +119,8 @@ def read(env: Mapping[str, str]) -> Settings:
             env, "MEDVIRK_UTTALELSE_WORKING_DAYS", UTTALELSE_VIRKEDAGER, UTTALELSE_VIRKEDAGER, 60
         ),
         trusted_proxies=_number(env, "MEDVIRK_TRUSTED_PROXIES", 0, 0, 5),
-        telefon=_phone(env),
         lukk_adresse=_neutral(env, origin),
+        telefon=_phone(env),
     )
 
 

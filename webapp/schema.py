@@ -5,8 +5,9 @@ from webapp.innsyn import models as innsyn
 from webapp.kartlegging import models as kartlegging
 from webapp.klage import models as klage
 from webapp.moter import models as moter
+from webapp.paminnelse import models as paminnelse
 from webapp.plan import models as plan
-from webapp.platform import attempts, audit, drafts, kommune
+from webapp.platform import attempts, audit, drafts, kommune, utboks
 from webapp.platform.database import Base
 from webapp.varsel import models as varsel
 from webapp.vedlegg import models as vedlegg
@@ -19,6 +20,7 @@ ROOMS = (
     audit,
     drafts,
     kommune,
+    utboks,
     identitet,
     kartlegging,
     moter,
@@ -29,6 +31,7 @@ ROOMS = (
     klage,
     vedlegg,
     veiledning,
+    paminnelse,
 )
 
 metadata = Base.metadata
@@ -73,4 +76,5 @@ APPEND_ONLY = (
     "radvedtak",
     "radsamtale",
     "radslutt",
+    "paminnelse_sendt",
 )

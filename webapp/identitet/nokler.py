@@ -19,6 +19,8 @@ from webapp.platform.kommune import Kommune
 
 def delete_bruker(kommune_id: int, bruker_id: UUID, by: Actor = SYSTEM) -> None:
     """Delete a person by deleting their key: what is sealed stays as noise that nothing opens. Raises NotHere."""
+    from webapp.paminnelse import abonnement as paminnelse  # the room stands on this one
+
     with writing(unverified=by is SYSTEM) as db:
         row = db.get(Bruker, (kommune_id, bruker_id))
         if row is None or row.slettet:
@@ -40,6 +42,7 @@ def delete_bruker(kommune_id: int, bruker_id: UUID, by: Actor = SYSTEM) -> None:
                 (Utkast.eier_id == bruker_id) | Utkast.sti.contains(str(bruker_id), autoescape=True),
             )
         )
+        paminnelse.forget_bruker(kommune_id, bruker_id)
         mine_okter.end_all(db, kommune_id, "bruker", bruker_id)
         db.execute(
             update(Tildeling)

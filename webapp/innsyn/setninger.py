@@ -409,6 +409,22 @@ SETNINGER: dict[str, Setning] = {
         _l("Du tok bort en fil som ikke var sendt."),
         _l("Brukeren tok bort en fil som ikke var sendt."),
     ),
+    "paminnelser_valgt": Setning(
+        _l("Du valgte hvordan du får beskjed når det er noe nytt: %(hva)s."),
+        _l("Brukeren valgte hvordan påminnelser sendes: %(hva)s."),
+    ),
+    "push_lagt_til": Setning(
+        _l("Du slo på meldinger på en enhet."),
+        _l("Brukeren slo på meldinger på en enhet."),
+    ),
+    "push_fjernet": Setning(
+        _l("Du slo av meldinger på en enhet."),
+        _l("Brukeren slo av meldinger på en enhet."),
+    ),
+    "utboks_provd_igjen": Setning(
+        _l("Påminnelser som ikke kom fram, ble sendt på nytt."),
+        _l("%(hva)s påminnelser som ikke kom fram, ble lagt i kø igjen (%(hvem)s)."),
+    ),
     "nokler_rotert": Setning(
         _l("Nøklene som beskytter det som er lagret, ble byttet."),
         _l("Datanøkler ble byttet (antall: %(hva)s, %(hvem)s)."),

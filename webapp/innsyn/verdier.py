@@ -95,6 +95,13 @@ _FORSTAELSE = {
     "sporsmal": _l("jeg har spørsmål"),
     "forklar": _l("jeg vil at noen forklarer"),
 }
+_KANALER = {
+    "epost": _l("e-post"),
+    "sms": _l("SMS"),
+    "epost sms": _l("e-post og SMS"),
+    "ingen": _l("bare her i Medvirk"),
+    "avmeldt": _l("ikke e-post"),
+}
 _CODES: dict[str, tuple[str, Mapping[str, LazyString]]] = {
     "ansatt_opprettet": ("rolle", _ROLLE),
     "bruker_tildelt": ("som", _SOM),
@@ -105,6 +112,7 @@ _CODES: dict[str, tuple[str, Mapping[str, LazyString]]] = {
     "visning_tilbudt": ("visning", VISNINGER),
     "klage_sendt": ("mal", KLAGE_MAL),
     "klage_skrevet_ned": ("mal", KLAGE_MAL),
+    "paminnelser_valgt": ("kanaler", _KANALER),
     "klage_steg": ("steg", KLAGE_STEG),
     "vilkar_vurdert": ("utfall", _UTFALL),
     "vilkar_svart": ("svar", _FORSTAELSE),
@@ -113,6 +121,7 @@ _AS_IT_STANDS = {
     "engangskoder_laget": "antall",
     "navnesok": "treff",
     "nokler_rotert": "antall",
+    "utboks_provd_igjen": "antall",
     "kartlegging_levert": "nummer",
     "klage_tillegg": "nummer",
     "klage_tillegg_sendt": "nummer",

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
 from webapp.identitet.okter import settings
-from webapp.kartlegging import lagring, rules, service
+from webapp.kartlegging import lagring, paminn, rules, service
 from webapp.kartlegging.models import Kartlegging, Levering
 from webapp.kartlegging.rules import Verdi
 from webapp.kartlegging.service import NotHere, Utfylt
@@ -106,6 +106,7 @@ def deliver(who: access.Bruker, nokkel: str) -> Kvittering:
         db.add(new)
         db.flush()
         _start_clock(row, new)
+        paminn.delivered(db, new, row.mini_frist)
         audit.record(
             db,
             who.kommune_id,

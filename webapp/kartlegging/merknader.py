@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
-from webapp.kartlegging import service
+from webapp.kartlegging import paminn, service
 from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar
 from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal
 from webapp.platform import access, audit, clock, ids
@@ -87,6 +87,7 @@ def add(
         )
         row.tekst = sak.seal.close(tekst, _place("merknad", row.kommune_id, row.id))
         db.add(row)
+        paminn.written(db, row)
         if slag == "sporsmal":
             service.question_asked(db, sak.kommune_id, sak.bruker_id)
         audit.record(

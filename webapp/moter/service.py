@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt, Bruker
-from webapp.moter import rules
+from webapp.moter import paminn, rules
 from webapp.moter.forms import Avtale
 from webapp.moter.models import Mote
 from webapp.moter.rules import Handling, Tilstand
@@ -90,7 +90,9 @@ def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale) -> UUID:
             tilstand=Tilstand.AVTALT.value,
         )
         _write(row, sak.seal, avtale)
+        row.sekvens = 0
         db.add(row)
+        paminn.agreed(db, row)
         audit.record(db, sak.kommune_id, "mote_avtalt", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
     return mote_id
 
@@ -103,6 +105,7 @@ def change(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale) -> None:
         if (row.nar, row.minutter) != (avtale.nar, avtale.minutter):
             row.sekvens += 1  # RFC 5545: the phone's calendar takes the later one
         _write(row, sak.seal, avtale)
+        paminn.agreed(db, row)
         audit.record(db, sak.kommune_id, "mote_endret", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
 
 

@@ -115,6 +115,10 @@ EVENTS: dict[str, frozenset[str]] = {
         "klage_rettet": "klage_id",
         "vedlegg_lagt_til": "vedlegg_id",
         "vedlegg_fjernet": "vedlegg_id",
+        "paminnelser_valgt": "kanaler",
+        "push_lagt_til": "abonnement_id",
+        "push_fjernet": "abonnement_id",
+        "utboks_provd_igjen": "antall",
     }.items()
 }
 

@@ -25,6 +25,7 @@ from uuid import UUID
 import psycopg
 from flask import Flask, current_app, g, has_request_context
 from sqlalchemy import (
+    Connection,
     CursorResult,
     DateTime,
     Delete,
@@ -222,12 +223,15 @@ def reading(*, one_moment: bool = False) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(*, unverified: bool = False) -> Iterator[Session]:
+def writing(*, unverified: bool = False, durable: bool = True) -> Iterator[Session]:
     """A session that commits durably when the block ends, and rolls back on any exception.
 
     Joins the write that is open. In a request that changes things (POST) it refuses to start unless the form key was
     right: a view that forgets to check cannot write. ``unverified`` is for what must be written all the same: the
     session's own clock, rate limits, and text kept for its owner. Raises NotWritable.
+
+    ``durable=False`` outlives the process but not a power cut, until the next durable write: for marks that a worker
+    sets by the thousand, and that it is safe to lose together with the machine (webapp/paminnelse/arbeider.py).
     """
     current = _open.get()
     if current is not None:
@@ -244,6 +248,8 @@ def writing(*, unverified: bool = False) -> Iterator[Session]:
         session = Session(connection, expire_on_commit=False)
         token = _open.set(_Open(session, writes=True))
         try:
+            if not durable:
+                _hurry(connection)
             yield session
             session.commit()
         except BaseException:
@@ -252,7 +258,23 @@ def writing(*, unverified: bool = False) -> Iterator[Session]:
         finally:
             _open.reset(token)
             session.close()
+            if not durable:
+                _take_care(connection)
             connection.close()
+
+
+def _hurry(connection: Connection) -> None:
+    """This transaction does not wait for the disk."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute("PRAGMA synchronous=NORMAL")  # before BEGIN: inside it does nothing
+    else:
+        connection.execute(text("SET LOCAL synchronous_commit TO OFF"))
+
+
+def _take_care(connection: Connection) -> None:
+    """The next one does."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute("PRAGMA synchronous=FULL")
 
 
 def changed(db: Session, statement: Update | Delete) -> int:

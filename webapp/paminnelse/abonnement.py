@@ -1,0 +1,139 @@
+"""Push subscriptions: a browser's address and keys, as it hands them over. All of it is checked and sealed."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy import delete, select
+
+from webapp.identitet import enhet
+from webapp.identitet.models import Bruker
+from webapp.paminnelse import mottakere
+from webapp.paminnelse.kanaler import Varig, nett
+from webapp.paminnelse.models import Pushabonnement
+from webapp.paminnelse.service import settings
+from webapp.platform import access, audit, clock, ids, kommune, utboks
+from webapp.platform.database import changed, writing
+
+MOST = 10  # devices of one bruker; the one that was added first gives way
+LONGEST = 1000  # characters in an address
+
+
+class NotASubscription(ValueError):
+    """What was sent is not what a browser gives."""
+
+
+def cleaned(value: Any) -> dict[str, Any]:
+    """The subscription, with nothing else in it. Raises NotASubscription."""
+    if not isinstance(value, dict) or not isinstance(value.get("keys"), dict):
+        raise NotASubscription
+    endpoint, keys = value.get("endpoint"), value["keys"]
+    if not isinstance(endpoint, str) or len(endpoint) > LONGEST:
+        raise NotASubscription
+    try:
+        nett.allowed(endpoint, privat=settings().kanaler.privat)
+    except Varig:
+        raise NotASubscription from None
+    point, auth = _bytes(keys.get("p256dh")), _bytes(keys.get("auth"))
+    if len(auth) != 16 or len(point) != 65:
+        raise NotASubscription
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    except ValueError:
+        raise NotASubscription from None
+    return {"endpoint": endpoint, "keys": {"p256dh": keys["p256dh"].rstrip("="), "auth": keys["auth"].rstrip("=")}}
+
+
+def add(who: access.Bruker, value: Any) -> UUID:
+    """This device shows push messages for ``who`` from now on, and for nobody else (K10); returns its id.
+
+    The same device again changes nothing. Raises NotASubscription.
+    """
+    subscription = cleaned(value)
+    with writing() as db:
+        db.execute(
+            select(Bruker.id)
+            .where(Bruker.kommune_id == who.kommune_id, Bruker.id == who.id)
+            .with_for_update(key_share=True)
+        )
+        # Keyed by the kommune, so that the device is found whoever it belonged to before.
+        mark = kommune.seal_of(db, who.kommune_id).fingerprint("push", subscription["endpoint"])
+        there = db.scalar(
+            select(Pushabonnement)
+            .where(Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.hash == mark)
+            .with_for_update()
+        )
+        words = json.dumps(subscription, separators=(",", ":"))
+        if there is not None and there.bruker_id == who.id:
+            there.abonnement = who.seal.close(words, mottakere.abonnement_place(who.kommune_id, there.id))
+            return there.id
+        if there is not None:
+            db.delete(there)
+            db.flush()
+        row = Pushabonnement(
+            id=ids.new_id(), kommune_id=who.kommune_id, bruker_id=who.id, hash=mark, enhet=enhet.here()[:60]
+        )
+        row.laget = clock.now()
+        row.abonnement = who.seal.close(words, mottakere.abonnement_place(who.kommune_id, row.id))
+        db.add(row)
+        db.flush()
+        mine = (Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
+        newest = select(Pushabonnement.id).where(*mine).order_by(Pushabonnement.laget.desc()).limit(MOST)
+        kept = db.scalars(newest).all()
+        db.execute(delete(Pushabonnement).where(*mine, Pushabonnement.id.not_in(kept)))
+        audit.record(db, who.kommune_id, "push_lagt_til", who.actor, bruker_id=who.id, abonnement_id=row.id)
+    return row.id
+
+
+def remove(who: access.Bruker, abonnement_id: UUID) -> bool:
+    """No push messages on that device any more. False when there is none of this bruker's."""
+    with writing() as db:
+        mine = delete(Pushabonnement).where(
+            Pushabonnement.kommune_id == who.kommune_id,
+            Pushabonnement.bruker_id == who.id,
+            Pushabonnement.id == abonnement_id,
+        )
+        if not changed(db, mine):
+            return False
+        audit.record(db, who.kommune_id, "push_fjernet", who.actor, bruker_id=who.id, abonnement_id=abonnement_id)
+    return True
+
+
+def remove_here(who: access.Bruker, endpoint: Any) -> bool:
+    """The same, by the address that the browser knows."""
+    if not isinstance(endpoint, str) or len(endpoint) > LONGEST:
+        return False
+    with writing() as db:
+        mark = kommune.seal_of(db, who.kommune_id).fingerprint("push", endpoint)
+        found = db.scalar(
+            select(Pushabonnement.id).where(
+                Pushabonnement.kommune_id == who.kommune_id,
+                Pushabonnement.hash == mark,
+                Pushabonnement.bruker_id == who.id,
+            )
+        )
+        return remove(who, found) if found is not None else False
+
+
+def forget_bruker(kommune_id: int, bruker_id: UUID) -> None:
+    """A person is deleted: devices, choices and what waits go. Joins the transaction that deletes them."""
+    from webapp.paminnelse.models import Paminnelsevalg
+
+    with writing(unverified=True) as db:
+        for table in (Pushabonnement, Paminnelsevalg):
+            db.execute(delete(table).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id))
+        utboks.forget_bruker(db, kommune_id, bruker_id)
+
+
+def _bytes(text: Any) -> bytes:
+    if not isinstance(text, str) or len(text) > 200:
+        raise NotASubscription
+    try:
+        return base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise NotASubscription from None

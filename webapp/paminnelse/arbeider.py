@@ -1,0 +1,156 @@
+"""The worker: decides what is due, hands it over, writes down what was answered. As many as one likes can run at once.
+
+Every message passes the same four steps, and a worker may be killed between any two lines:
+claim (durable) → the channel is ready to take the content → ``ko.point`` → handed over → written down.
+Before ``point`` it has not been sent and is taken again; after it, it is never handed over a second time by e-mail or
+SMS. What is promised, and what it costs, is in docs/decisions/0014-reminders.md; a test kills it at each line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy.exc import SQLAlchemyError
+from structlog import get_logger
+
+from webapp.config import Settings
+from webapp.identitet import oppslag
+from webapp.paminnelse import fordeling, ko, rules, sammendrag
+from webapp.paminnelse.kanaler import Borte, Brev, Midlertidig, Sender, Uviss, Varig
+from webapp.paminnelse.kanaler.epost import Epost
+from webapp.paminnelse.kanaler.push import Gone, Pushsender
+from webapp.paminnelse.kanaler.sms import Smssender
+from webapp.platform import ids
+from webapp.platform.database import reading
+from webapp.platform.utboks import Kanal, Utboks
+
+IDLE = 5.0  # seconds between two looks when there is nothing to do
+_log = get_logger("paminnelse")
+
+
+class Arbeider:
+    """One worker. ``stopped`` is asked between two messages."""
+
+    def __init__(self, settings: Settings, stopped: Callable[[], bool] = lambda: False) -> None:
+        self._settings, self._stopped = settings, stopped
+        self._id: UUID = ids.new_id()
+        self._rests: dict[Kanal, float] = {}  # until when (the machine's own steady clock) a channel is left alone
+        self._failures: defaultdict[Kanal, int] = defaultdict(int)
+        self._senders: dict[Kanal, Sender] = {}
+
+    def run(self, wait: Callable[[float], None]) -> None:
+        """Until ``stopped``. A database that is away is waited for."""
+        while not self._stopped():
+            try:
+                did = self.once()
+            except SQLAlchemyError as error:
+                _log.warning("utboks_venter_pa_databasen", feil=type(error).__name__)
+                did = 0
+            if not did:
+                wait(IDLE)
+
+    def once(self) -> int:
+        """One round through every kommune, at most one batch in each; returns how much there was to do."""
+        did = 0
+        try:
+            for kommune_id in oppslag.kommuner():
+                if self._stopped():
+                    break
+                sammendrag.order(kommune_id)
+                did += fordeling.distribute(kommune_id, self._settings.kanaler)
+                did += self._send_some(kommune_id)
+        finally:
+            self._close()
+        return did
+
+    def drain(self) -> int:
+        """Until nothing is due, or nothing can be sent now; returns how many messages and decisions there were."""
+        done = 0
+        while not self._stopped() and (did := self.once()):
+            done += did
+        return done
+
+    def _open(self) -> list[Kanal]:
+        """The channels that are set up and not at rest."""
+        on = self._settings.kanaler
+        there = {Kanal.EPOST: on.smtp, Kanal.PUSH: on.push, Kanal.SMS: on.sms}
+        now = time.monotonic()
+        return [kanal for kanal, setup in there.items() if setup is not None and self._rests.get(kanal, 0.0) <= now]
+
+    def _send_some(self, kommune_id: int) -> int:
+        channels = self._open()
+        if not channels:
+            return 0
+        taken = ko.claim(kommune_id, self._id, channels, self._settings.origin)
+        unsent = [one.id for one in taken.brev] + [one.id for one in taken.sammendrag]
+        done = 0
+        try:
+            letters = taken.brev + (self._summaries(kommune_id, taken.sammendrag) if taken.sammendrag else [])
+            for letter in letters:
+                if self._stopped():
+                    break
+                if letter.kanal in self._open():
+                    self._one(letter)
+                    done += 1
+        finally:
+            # What is left of the batch: its channel went away, or we were told to stop. Not ours any more: no change.
+            if unsent:
+                ko.give_back(kommune_id, self._id, unsent)
+        return done
+
+    def _summaries(self, kommune_id: int, rows: list[Utboks]) -> list[Brev]:
+        """The daily summaries, made outside the transaction that took them: their figures cost several queries each."""
+        with reading() as db:
+            found = sammendrag.letters(db, kommune_id, rows, self._settings.origin)
+        ko.drop(kommune_id, self._id, [row.id for row in rows if row.id not in found])
+        return list(found.values())
+
+    def _one(self, letter: Brev) -> None:
+        """One message, and what came of it."""
+        k, me = letter.kommune_id, self._id
+        try:
+            kode = self._sender(letter.kanal).send(letter, partial(ko.point, k, me, letter.id))
+        except ko.Mistet:
+            self._drop(letter.kanal)  # in the middle of a conversation with the mail server
+        except Borte as error:
+            self._rest(letter.kanal, error.kode)
+            ko.give_back(k, me, [letter.id], error.kode, refused=True)
+        except Midlertidig as error:
+            ko.put_off(k, me, letter.id, error.kode)
+        except Varig as error:
+            ko.refused(k, me, letter.id, error.kode, gone=isinstance(error, Gone))
+        except Uviss as error:
+            ko.uncertain(k, me, letter.id, error.kode)
+        else:
+            self._failures[letter.kanal] = 0
+            ko.sent(k, me, letter.id, kode)
+
+    def _rest(self, kanal: Kanal, kode: str) -> None:
+        self._failures[kanal] += 1
+        seconds = rules.pause(self._failures[kanal])
+        self._rests[kanal] = time.monotonic() + seconds
+        _log.warning("kanal_svarer_ikke", kanal=kanal.value, kode=kode, hviler=seconds)
+
+    def _sender(self, kanal: Kanal) -> Sender:
+        if kanal not in self._senders:
+            on = self._settings.kanaler
+            if kanal is Kanal.EPOST and on.smtp:
+                self._senders[kanal] = Epost(on.smtp, self._settings.origin)
+            elif kanal is Kanal.PUSH and on.push:
+                self._senders[kanal] = Pushsender(on.push, privat=on.privat)
+            elif kanal is Kanal.SMS and on.sms:
+                self._senders[kanal] = Smssender(on.sms, privat=on.privat)
+        return self._senders[kanal]
+
+    def _drop(self, kanal: Kanal) -> None:
+        with contextlib.suppress(KeyError):
+            self._senders.pop(kanal).close()
+
+    def _close(self) -> None:
+        for kanal in list(self._senders):
+            self._drop(kanal)

@@ -1,0 +1,134 @@
+"""E-mail over SMTP. One connection for a batch; the commands one by one, so that we know what has been promised."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from email import policy
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+
+from webapp.kanaloppsett import Smtp
+from webapp.paminnelse.kanaler import Borte, Brev, Kanalfeil, Midlertidig, Uviss, Varig
+from webapp.platform import clock
+
+TIMEOUT = 20.0
+# Seven bits: every mail server takes it, also those that have not heard of 8BITMIME.
+_POLICY = policy.SMTP.clone(cte_type="7bit")
+_DOT = re.compile(rb"(?m)^\.")
+
+
+class Epost:
+    """See kanaler.Sender."""
+
+    def __init__(self, smtp: Smtp, origin: str) -> None:
+        self._settings, self._origin = smtp, origin
+        self._server: smtplib.SMTP | None = None
+        self._avsender = parseaddr(smtp.avsender)[1]
+
+    def send(self, brev: Brev, point: Callable[[], None]) -> str:
+        """See kanaler.Sender. ``point`` comes after the server has said it wants the content, before it gets it."""
+        if not brev.mottaker.isascii():
+            raise Varig("adresse")  # SMTPUTF8 is not something one can count on; the page says so when it is typed
+        content = self.message(brev)
+        server = self._ready(brev.mottaker)
+        point()
+        try:
+            server.send(_DOT.sub(b"..", content) + b".\r\n")
+            code, _said = server.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise Uviss(_code(error)) from None
+        if code == 250:
+            return str(code)
+        self._after_refusal(code)
+        raise (Midlertidig if code < 500 else Varig)(str(code))
+
+    def message(self, brev: Brev) -> bytes:
+        """The message, with an id that is the same however often it is tried."""
+        mail = EmailMessage(policy=_POLICY)
+        mail["From"] = self._settings.avsender
+        mail["To"] = brev.mottaker
+        mail["Subject"] = brev.emne
+        mail["Date"] = format_datetime(clock.now())
+        mail["Message-ID"] = f"<{brev.id.hex}.{brev.kommune_id}@{self._avsender.rpartition('@')[2]}>"
+        mail["Auto-Submitted"] = "auto-generated"
+        mail["Content-Language"] = brev.sprak
+        if brev.avmelding:
+            mail["List-Unsubscribe"] = f"<{brev.avmelding}>"
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        mail.set_content(brev.tekst)
+        return mail.as_bytes()
+
+    def close(self) -> None:
+        """See kanaler.Sender."""
+        if self._server is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._server.quit()
+        self._drop()
+
+    def _ready(self, address: str) -> smtplib.SMTP:
+        """The server, waiting for the content. A connection that went to sleep since the last message is made anew."""
+        used = self._server is not None
+        try:
+            server = self._connected()
+            self._envelope(server, address)
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            if used:
+                return self._ready(address)
+            raise Borte(_code(error)) from None
+        return server
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._server is not None:
+            return self._server
+        one = self._settings
+        # The context of the standard library: the certificate is checked, and the name in it.
+        context = ssl.create_default_context()
+        if one.sikkerhet == "tls":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(one.host, one.port, timeout=TIMEOUT, context=context)
+        else:
+            server = smtplib.SMTP(one.host, one.port, timeout=TIMEOUT)
+        self._server = server
+        server.ehlo_or_helo_if_needed()
+        if one.sikkerhet == "starttls":
+            server.starttls(context=context)  # raises when the server cannot: nothing goes out in clear
+            server.ehlo()
+        if one.bruker:
+            server.login(one.bruker, one.passord)
+        return server
+
+    def _envelope(self, server: smtplib.SMTP, address: str) -> None:
+        """From, to, and that the content comes. Raises Midlertidig or Varig when the server does not want this one."""
+        for command in (f"MAIL FROM:<{self._avsender}>", f"RCPT TO:<{address}>", "DATA"):
+            code, _said = server.docmd(command)
+            if code == 421 or (code >= 400 and command.startswith("MAIL")):
+                raise smtplib.SMTPResponseException(code, "")  # the server is going, or will not have us
+            if code >= 400:
+                self._after_refusal(code)
+                raise (Midlertidig if code < 500 else Varig)(str(code))
+
+    def _after_refusal(self, code: int) -> None:
+        """The next message begins anew on the same connection, or on another when this one is going."""
+        try:
+            if code == 421 or self._server is None or self._server.rset()[0] != 250:
+                self._drop()
+        except (OSError, smtplib.SMTPException):
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        self._server = None
+
+
+def _code(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return str(error.smtp_code)
+    if isinstance(error, Kanalfeil):
+        return error.kode
+    return type(error).__name__[:20]

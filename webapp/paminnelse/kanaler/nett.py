@@ -1,0 +1,117 @@
+"""HTTP to addresses that others have given us. Only https, only to the open internet, and never where it is led on.
+
+A push address comes from a browser, so anybody can write one. Whoever could make our server call http://10.0.0.1/ or
+the address where a cloud keeps its keys would be inside. So the name is looked up once, every address it has must be
+a public one, and the connection goes to the address that was looked at and to no other.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from webapp.paminnelse.kanaler import Midlertidig, Uviss, Varig
+
+TIMEOUT = 10.0
+_READ = 4096  # nobody has more to say to us
+
+
+@dataclass(frozen=True, slots=True)
+class Svar:
+    """What was answered."""
+
+    status: int
+    retry_after: str | None
+
+
+def post(
+    url: str, body: bytes, headers: Mapping[str, str], point: Callable[[], None], *, privat: bool, kjent: bool = False
+) -> Svar:
+    """POST ``body``; ``point`` is called when there is a connection and nothing has been sent.
+
+    ``privat``: plain http and addresses inside are allowed (demo, tests). ``kjent``: the address is the operator's own
+    setting, so it may be inside their network. Raises Midlertidig, Varig, Uviss.
+    """
+    parts = allowed(url, privat=privat)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    address = _looked_up(str(parts.hostname), port, inside=privat or kjent)
+    connection = _Pinned(parts, port, address)
+    try:
+        try:
+            connection.connect()
+        except (OSError, ssl.SSLError) as error:
+            raise Midlertidig(type(error).__name__) from None
+        point()
+        path = parts.path or "/"
+        try:
+            connection.request("POST", f"{path}?{parts.query}" if parts.query else path, body, dict(headers))
+            answer = connection.getresponse()
+            answer.read(_READ)
+        except (OSError, http.client.HTTPException) as error:
+            raise Uviss(type(error).__name__) from None
+        return Svar(answer.status, answer.headers.get("Retry-After"))
+    finally:
+        connection.close()
+
+
+def allowed(url: str, *, privat: bool) -> SplitResult:
+    """The parts of an address that may be called, as far as one can tell without looking it up. Raises Varig."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise Varig("adresse") from None
+    if not url.isascii() or any(ord(character) < 33 for character in url) or not parts.hostname or "@" in parts.netloc:
+        raise Varig("adresse")
+    if parts.scheme != "https" and not (privat and parts.scheme == "http"):
+        raise Varig("ikke-https")
+    if port not in {None, 443} and not privat:
+        raise Varig("port")
+    return parts
+
+
+def public(address: str) -> bool:
+    """Whether an IP address is one of the open internet. An IPv4 address inside an IPv6 one counts as itself."""
+    found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        # 64:ff9b::/96 is how an IPv6-only network reaches IPv4, and so how it reaches what is inside
+        if inner is None and found in ipaddress.ip_network("64:ff9b::/96"):
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if inner is not None and not public(str(inner)):
+            return False
+    return found.is_global and not found.is_multicast
+
+
+def _looked_up(host: str, port: int, *, inside: bool) -> str:
+    try:
+        found = [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    except (OSError, UnicodeError) as error:
+        raise Midlertidig(type(error).__name__) from None
+    if not inside and not all(public(address) for address in found):
+        raise Varig("privat-adresse")
+    return found[0]
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection to one address, with the name that was asked for in TLS and in Host."""
+
+    def __init__(self, parts: SplitResult, port: int, address: str) -> None:
+        super().__init__(str(parts.hostname), port, timeout=TIMEOUT)
+        self._address, self._tls = address, parts.scheme == "https"
+        if self._tls and port == 443:
+            self.default_port = 443  # so that Host has the name alone
+
+    def connect(self) -> None:
+        self.sock = socket.create_connection((self._address, self.port), TIMEOUT)
+        if self._tls:
+            try:
+                self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+            except BaseException:
+                self.sock.close()
+                raise

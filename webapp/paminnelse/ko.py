@@ -1,0 +1,241 @@
+"""The queue of the outbox, as a worker takes from it and gives back to it. Each function is one transaction.
+
+What a state means when the worker that wrote it is dead:
+``tatt``: certainly not sent, so it goes back in the queue. ``sender``: the worker was at the one step that cannot be
+taken back. An e-mail or an SMS is not sent again (``uviss``); a push message is, because the second replaces the first.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from webapp.paminnelse import aktuelt, avmelding, bevis, mottakere, rules, tekst
+from webapp.paminnelse.fordeling import failed
+from webapp.paminnelse.kanaler import Brev
+from webapp.paminnelse.models import Pushabonnement
+from webapp.paminnelse.mottakere import Mottaker
+from webapp.paminnelse.rules import Resultat
+from webapp.platform import clock, kommune
+from webapp.platform.database import changed, writing
+from webapp.platform.utboks import Hendelse, Kanal, Tilstand, Utboks
+
+BATCH = 50
+_chance = random.SystemRandom()
+
+
+class Mistet(Exception):
+    """Somebody else has the message now: we were thought to be dead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tatt:
+    """What a worker has taken: messages to brukere, ready to send, and the rows of summaries that are to be made."""
+
+    brev: list[Brev]
+    sammendrag: list[Utboks]
+
+
+def claim(kommune_id: int, worker: UUID, kanaler: Iterable[Kanal], origin: str) -> Tatt:
+    """Take what is due in these channels, at most BATCH rows. What is dropped, or must wait, is not in it."""
+    with writing(unverified=True) as db:
+        _take_back(db, kommune_id)
+        now = clock.now()
+        rows = db.scalars(
+            select(Utboks)
+            .where(
+                Utboks.kommune_id == kommune_id,
+                Utboks.tilstand == Tilstand.VENTER.value,
+                Utboks.kanal.in_([kanal.value for kanal in kanaler]),
+                _due(now),
+            )
+            .order_by(Utboks.neste_forsok)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        ).all()
+        taken = Tatt([], [])
+        if not rows:
+            return taken
+        people = mottakere.read(db, kommune_id, {row.bruker_id for row in rows if row.bruker_id})
+        when = aktuelt.times(db, kommune_id, [row for row in rows if row.bruker_id])
+        seal = kommune.seal_of(db, kommune_id)
+        for row in rows:
+            row.endret = now
+            if row.bruker_id is None:
+                taken.sammendrag.append(row)
+            else:
+                person, planned = people.get(row.bruker_id), when[row.id]
+                if person is not None and planned is not None and _waits(row, planned, person, now):
+                    continue
+                off = f"{origin}/paminnelser/av/{avmelding.token(seal, kommune_id, row.bruker_id)}"
+                letter = _letter(row, person, origin, off) if person is not None and planned is not None else None
+                if letter is None:
+                    row.tilstand = Tilstand.AVLYST.value
+                    continue
+                taken.brev.append(letter)
+            row.tilstand, row.tatt_av, row.tatt_til = Tilstand.TATT.value, worker, now + rules.LEASE
+        return taken
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    """Also what waits for longer than anything ever waits between two tries: the clock has been put back since."""
+    jumped = and_(Utboks.forsok > 0, Utboks.neste_forsok > now + 2 * rules.LONGEST_WAIT, Utboks.send_etter <= now)
+    return or_(Utboks.neste_forsok <= now, jumped)
+
+
+def _waits(row: Utboks, planned: datetime, person: Mottaker, now: datetime) -> bool:
+    """Whether it is to be sent later after all: a deadline has been moved, or it is night."""
+    moment = max(planned, now)
+    if row.hendelse != Hendelse.PROVE.value:
+        moment = rules.after_quiet(moment, person.stille_fra, person.stille_til)
+    if planned > now:
+        row.send_etter = planned
+    row.neste_forsok = moment
+    return moment > now
+
+
+def _letter(row: Utboks, person: Mottaker, origin: str, off: str) -> Brev | None:
+    kanal = Kanal(row.kanal)
+    address = person.address(kanal, row.mal_id)
+    if not address:
+        return None
+    words = tekst.to_bruker(kanal, person.sprak, origin, off)
+    mark = person.seal.fingerprint("push-merke", row.mal_id.hex).hex()[:32] if kanal is Kanal.PUSH else ""
+    sprak = tekst.known(person.sprak)
+    return Brev(row.id, row.kommune_id, kanal, sprak, address, words.emne, words.tekst, off, mark)
+
+
+def _take_back(db: Session, kommune_id: int) -> None:
+    """What workers had that are dead. A lease that ends later than any can is from before the clock was put back."""
+    now = clock.now()
+    over = or_(Utboks.tatt_til < now, Utboks.tatt_til > now + 2 * rules.LEASE)
+    held = (Utboks.kommune_id == kommune_id, over)
+    back = {"tilstand": Tilstand.VENTER.value, "tatt_av": None, "tatt_til": None, "neste_forsok": now, "endret": now}
+    db.execute(update(Utboks).where(*held, Utboks.tilstand == Tilstand.TATT.value).values(**back))
+    handing = db.scalars(
+        select(Utboks).where(*held, Utboks.tilstand == Tilstand.SENDER.value).with_for_update(skip_locked=True)
+    ).all()
+    for row in handing:
+        if row.kanal == Kanal.PUSH.value:
+            failed(row, "avbrutt", chance=_chance.random())
+        else:
+            _settle(db, row, Tilstand.UVISS, Resultat.UVISS, "avbrutt")
+
+
+def point(kommune_id: int, worker: UUID, row_id: UUID) -> None:
+    """From here on it may have been sent. Raises Mistet when it is not ours any more.
+
+    Not durable, and needs not be: the mark is for a worker that dies. When the whole machine loses power, at most the
+    messages since the last durable write (one batch) may be sent again, with the same Message-ID and Topic.
+    """
+    now = clock.now()
+    mine = (
+        update(Utboks)
+        .where(
+            Utboks.kommune_id == kommune_id,
+            Utboks.id == row_id,
+            Utboks.tilstand == Tilstand.TATT.value,
+            Utboks.tatt_av == worker,
+        )
+        .values(tilstand=Tilstand.SENDER.value, tatt_til=now + rules.LEASE, endret=now)
+    )
+    with writing(unverified=True, durable=False) as db:
+        if not changed(db, mine):
+            raise Mistet
+
+
+def sent(kommune_id: int, worker: UUID, row_id: UUID, kode: str) -> None:
+    """It was taken: write it down, with the evidence."""
+    _finish(kommune_id, worker, row_id, Tilstand.SENDT, Resultat.SENDT, kode)
+
+
+def uncertain(kommune_id: int, worker: UUID, row_id: UUID, kode: str) -> None:
+    """It was handed over, and nobody knows what became of it. A push message is tried again; see the module."""
+    with writing(unverified=True, durable=False) as db:
+        row = _mine(db, kommune_id, worker, row_id)
+        if row is not None and row.kanal == Kanal.PUSH.value:
+            failed(row, kode, chance=_chance.random())
+        elif row is not None:
+            _settle(db, row, Tilstand.UVISS, Resultat.UVISS, kode)
+
+
+def refused(kommune_id: int, worker: UUID, row_id: UUID, kode: str, *, gone: bool) -> None:
+    """It will never be taken. ``gone``: the device does not want push messages any more, and is forgotten."""
+    with writing(unverified=True, durable=False) as db:
+        row = _mine(db, kommune_id, worker, row_id)
+        if row is None:
+            return
+        _settle(db, row, Tilstand.AVLYST if gone else Tilstand.DOD, Resultat.AVVIST, kode)
+        if gone:
+            db.execute(
+                delete(Pushabonnement).where(Pushabonnement.kommune_id == kommune_id, Pushabonnement.id == row.mal_id)
+            )
+
+
+def put_off(kommune_id: int, worker: UUID, row_id: UUID, kode: str) -> None:
+    """Not taken now: later, and given up in the end."""
+    with writing(unverified=True, durable=False) as db:
+        row = _mine(db, kommune_id, worker, row_id)
+        if row is not None:
+            failed(row, kode, chance=_chance.random())
+            if row.tilstand == Tilstand.DOD.value and row.bruker_id:
+                bevis.keep(db, [bevis.of(row, row.kanal, Resultat.AVVIST, kode, clock.now())])
+
+
+def give_back(kommune_id: int, worker: UUID, row_ids: Sequence[UUID], kode: str = "", *, refused: bool = False) -> None:
+    """What was taken and not sent goes back in the queue as it was: the channel is away, or the worker stops.
+
+    ``refused``: also what was handed over, and the channel said that it takes nothing from us.
+    """
+    now = clock.now()
+    states = [Tilstand.TATT.value, Tilstand.SENDER.value] if refused else [Tilstand.TATT.value]
+    mine = (
+        Utboks.kommune_id == kommune_id,
+        Utboks.id.in_(row_ids),
+        Utboks.tatt_av == worker,
+        Utboks.tilstand.in_(states),
+    )
+    values: dict[str, Any] = {"tatt_av": None, "tatt_til": None, "endret": now} | ({"kode": kode} if kode else {})
+    with writing(unverified=True) as db:  # durable: it closes the batch
+        too_old = (*mine, Utboks.send_etter < now - rules.TOO_OLD)
+        db.execute(update(Utboks).where(*too_old).values(**values, tilstand=Tilstand.DOD.value))
+        db.execute(update(Utboks).where(*mine).values(**values, tilstand=Tilstand.VENTER.value))
+
+
+def drop(kommune_id: int, worker: UUID, row_ids: Sequence[UUID]) -> None:
+    """What was taken and turned out to have nothing to say."""
+    mine = (Utboks.kommune_id == kommune_id, Utboks.id.in_(row_ids), Utboks.tatt_av == worker)
+    with writing(unverified=True) as db:
+        db.execute(
+            update(Utboks)
+            .where(*mine, Utboks.tilstand == Tilstand.TATT.value)
+            .values(tilstand=Tilstand.AVLYST.value, endret=clock.now())
+        )
+
+
+def _finish(kommune_id: int, worker: UUID, row_id: UUID, state: Tilstand, what: Resultat, kode: str) -> None:
+    with writing(unverified=True, durable=False) as db:
+        row = _mine(db, kommune_id, worker, row_id)
+        if row is not None:
+            _settle(db, row, state, what, kode)
+
+
+def _mine(db: Session, kommune_id: int, worker: UUID, row_id: UUID) -> Utboks | None:
+    """Also what was declared uncertain while we waited for the answer: now there is one."""
+    row = db.get(Utboks, (kommune_id, row_id), with_for_update=True)
+    mine = {Tilstand.TATT.value, Tilstand.SENDER.value, Tilstand.UVISS.value}
+    return row if row is not None and row.tatt_av == worker and row.tilstand in mine else None
+
+
+def _settle(db: Session, row: Utboks, state: Tilstand, what: Resultat, kode: str) -> None:
+    now = clock.now()
+    row.tilstand, row.kode, row.endret, row.tatt_til = state.value, kode[:20], now, None
+    if row.bruker_id:
+        bevis.keep(db, [bevis.of(row, row.kanal, what, kode, now)])

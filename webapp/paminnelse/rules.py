@@ -1,0 +1,95 @@
+"""Pure rules of reminders: when each is sent, when nobody is disturbed, and how long one tries. No clock of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from webapp.platform.dates import OSLO, add_days, is_working_day, oslo, oslo_date
+from webapp.platform.utboks import Hendelse
+
+IN_THE_MORNING = time(10)  # when what is not urgent is sent: people are up, and the kontor can be called
+QUIET_FROM, QUIET_TO = 21, 8
+
+# A worker that says nothing for so long is believed to be dead.
+LEASE = timedelta(minutes=2)
+# What fails by itself (one address, not the whole channel) is tried for about two and a half days.
+MOST_TRIES = 18
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+# What could not be sent for so long, whatever the reason, is given up: news of a fortnight ago is no news.
+TOO_OLD = timedelta(days=7)
+# How long the whole channel rests after it did not answer, in seconds.
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 120.0
+
+# What is sent even if the bruker has just been told that there is something new. What concerns a deadline is proof of
+# its own (U3); the rest are the same words about news they will find when they come (S6).
+ALONE = frozenset({Hendelse.VARSEL, Hendelse.AVGJORELSE, Hendelse.MOTE, Hendelse.SAMMENDRAG, Hendelse.PROVE})
+# So long the rest waits, so that five remarks written in a row become one message.
+GATHER = timedelta(minutes=10)
+
+
+class Resultat(StrEnum):
+    """What is known of a message (see models.PaminnelseSendt)."""
+
+    SYNLIG = "synlig"
+    SENDT = "sendt"
+    UVISS = "uviss"
+    AVVIST = "avvist"
+
+
+def wait(tries: int, chance: float) -> timedelta:
+    """How long until the next try after ``tries`` that failed; ``chance`` (0 to 1) spreads them by a quarter."""
+    whole: timedelta = min(FIRST_WAIT * 2.0 ** min(tries - 1, 20), LONGEST_WAIT)
+    return whole * (0.75 + 0.5 * chance)
+
+
+def pause(failures: int) -> float:
+    """Seconds that a channel rests after it has not answered ``failures`` times in a row."""
+    return min(FIRST_PAUSE * 2.0 ** min(failures - 1, 20), LONGEST_PAUSE)
+
+
+def after_quiet(moment: datetime, fra: int, til: int) -> datetime:
+    """``moment``, or the end of the quiet hours that it falls in (hours on a Norwegian wall clock)."""
+    local = oslo(moment)
+    if fra == til:
+        return moment
+    quiet = fra <= local.hour < til if fra < til else local.hour >= fra or local.hour < til
+    if not quiet:
+        return moment
+    day = local.date() if local.hour < til else add_days(local.date(), 1)
+    return datetime.combine(day, time(til), OSLO).astimezone(moment.tzinfo)
+
+
+def in_the_morning(day: date) -> datetime:
+    """Ten o'clock that day, in Norway."""
+    return datetime.combine(day, IN_THE_MORNING, OSLO)
+
+
+def of_notice(sent: datetime, frist: datetime) -> Mapping[str, datetime]:
+    """When a bruker is told of a forhåndsvarsel to be answered before ``frist``: now, at half, near the end."""
+    return {"straks": sent, "halvveis": halfway(sent, frist), "siste": two_days_before(frist)}
+
+
+def halfway(sent: datetime, frist: datetime) -> datetime:
+    """Half the time that was given."""
+    return sent + max(frist - sent, timedelta(0)) / 2
+
+
+def two_days_before(frist: datetime) -> datetime:
+    """Ten o'clock two working days before the last day (``frist`` is the moment that day is over)."""
+    day, left = oslo_date(frist - timedelta(microseconds=1)), 2
+    while left:
+        day = add_days(day, -1)
+        left -= is_working_day(day)
+    return in_the_morning(day)
+
+
+def before_meeting(nar: datetime, now: datetime) -> datetime:
+    """Ten o'clock the day before, or now when that has been."""
+    return max(in_the_morning(add_days(oslo_date(nar), -1)), now)
+
+
+def gathered(now: datetime) -> datetime:
+    """A little later, together with what else comes now."""
+    return now + GATHER

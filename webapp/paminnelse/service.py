@@ -1,0 +1,230 @@
+"""What the bruker decides about reminders: channels, addresses, quiet hours, a try, and what has been sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import select, update
+
+from webapp.config import Settings
+from webapp.identitet import service as identitet
+from webapp.identitet.models import Bruker
+from webapp.paminnelse import mottakere, rules
+from webapp.paminnelse.models import PaminnelseSendt, Paminnelsevalg, Pushabonnement
+from webapp.platform import access, attempts, audit, clock, ids, utboks
+from webapp.platform.database import changed, reading, writing
+from webapp.platform.utboks import NONE, Hendelse, Tilstand, Utboks
+
+TRIES, TRIES_WITHIN = 5, timedelta(hours=1)
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Valg:
+    """What the bruker has chosen. ``epost`` and ``telefon``: the addresses, also while the channel is off."""
+
+    epost_pa: bool
+    sms_pa: bool
+    epost: str
+    telefon: str
+    stille_fra: int
+    stille_til: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enhet:
+    """A device that shows push messages."""
+
+    id: UUID
+    navn: str
+    laget: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sendt:
+    """One line of what has been sent."""
+
+    hendelse: str
+    ref: UUID
+    kanal: str
+    resultat: str
+    kode: str
+    nar: datetime
+
+
+def settings() -> Settings:
+    """The settings of the current app."""
+    found: Settings = current_app.extensions["medvirk.settings"]
+    return found
+
+
+def choices(who: access.Bruker) -> Valg:
+    """What stands now. Addresses that were never typed here are those the kontor has (identitet)."""
+    profil = identitet.person(who.kommune_id, who.id, who.seal).profil
+    with reading() as db:
+        row = db.get(Paminnelsevalg, (who.kommune_id, who.id))
+    typed = mottakere.addresses(who.kommune_id, who.id, who.seal, row)
+    return Valg(
+        epost_pa=row.epost if row else False,
+        sms_pa=row.sms if row else False,
+        epost=typed.get("epost", profil.epost),
+        telefon=typed.get("telefon", profil.telefon),
+        stille_fra=row.stille_fra if row else rules.QUIET_FROM,
+        stille_til=row.stille_til if row else rules.QUIET_TO,
+    )
+
+
+def choose(who: access.Bruker, valg: Valg) -> None:
+    """Write what the bruker chose. The same again changes nothing, and is not in the log twice."""
+    sealed = {"epost": valg.epost, "telefon": valg.telefon}
+    with writing() as db:
+        db.execute(  # one at a time for this bruker: two phones may send at once
+            select(Bruker.id)
+            .where(Bruker.kommune_id == who.kommune_id, Bruker.id == who.id)
+            .with_for_update(key_share=True)
+        )
+        if choices(who) == valg and db.get(Paminnelsevalg, (who.kommune_id, who.id)) is not None:
+            return
+        row = db.get(Paminnelsevalg, (who.kommune_id, who.id))
+        if row is None:
+            row = Paminnelsevalg(kommune_id=who.kommune_id, bruker_id=who.id)
+            db.add(row)
+        row.epost, row.sms, row.endret = valg.epost_pa, valg.sms_pa, clock.now()
+        row.stille_fra, row.stille_til = valg.stille_fra, valg.stille_til
+        row.adresse = who.seal.close_json(sealed, mottakere.adresse_place(who.kommune_id, who.id))
+        on = [name for name, chosen in (("epost", valg.epost_pa), ("sms", valg.sms_pa)) if chosen]
+        audit.record(
+            db, who.kommune_id, "paminnelser_valgt", who.actor, bruker_id=who.id, kanaler=" ".join(on) or "ingen"
+        )
+
+
+def try_it(who: access.Bruker, prove_id: UUID) -> int:
+    """Send the same words as always to every channel the bruker has chosen, now; returns how many there are.
+
+    ``prove_id`` comes with the form: sent twice, it goes once. Raises attempts.TooMany.
+    """
+    attempts.count("paminnelse-prove", str(who.id), most=TRIES, within=TRIES_WITHIN)
+    on = settings().kanaler
+    with writing() as db:
+        person = mottakere.read(db, who.kommune_id, [who.id])[who.id]
+        ways = person.ways(on)
+        for kanal, device in ways:
+            utboks.legg(
+                db,
+                who.kommune_id,
+                Hendelse.PROVE,
+                prove_id,
+                {"straks": clock.now()},
+                bruker_id=who.id,
+                kanal=kanal,
+                mal_id=device or NONE,
+            )
+    return len(ways)
+
+
+def devices(who: access.Bruker) -> list[Enhet]:
+    """The bruker's devices with push messages, the newest first."""
+    with reading() as db:
+        rows = db.scalars(
+            select(Pushabonnement)
+            .where(Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
+            .order_by(Pushabonnement.laget.desc())
+        ).all()
+    return [Enhet(row.id, row.enhet, row.laget) for row in rows]
+
+
+def sent(kommune_id: int, bruker_id: UUID, *, refs: Iterable[UUID] | None = None, limit: int = SHOWN) -> list[Sendt]:
+    """What has been sent, the latest first; ``refs``: about these rows only. One query."""
+    query = select(PaminnelseSendt).where(
+        PaminnelseSendt.kommune_id == kommune_id, PaminnelseSendt.bruker_id == bruker_id
+    )
+    if refs is not None:
+        query = query.where(PaminnelseSendt.ref.in_(set(refs)))
+    with reading() as db:
+        rows = db.scalars(query.order_by(PaminnelseSendt.nar.desc(), PaminnelseSendt.id.desc()).limit(limit)).all()
+    return [Sendt(row.hendelse, row.ref, row.kanal, row.resultat, row.kode, row.nar) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """Given up, by channel, kind and answer: what an administrator sees. Nobody's name."""
+
+    kanal: str
+    hendelse: str
+    kode: str
+    antall: int
+
+
+@dataclass(frozen=True, slots=True)
+class Oversikt:
+    """The outbox of one kommune in figures."""
+
+    dode: list[Hop]
+    venter: dict[str, int]
+    eldste: datetime | None  # since when the oldest that is due has been waiting
+    uviss: int
+
+
+def overview(kommune_id: int) -> Oversikt:
+    """What waits and what was given up. Two queries."""
+    from sqlalchemy import func
+
+    mine = Utboks.kommune_id == kommune_id
+    with reading() as db:
+        dead = db.execute(
+            select(Utboks.kanal, Utboks.hendelse, Utboks.kode, func.count())
+            .where(mine, Utboks.tilstand == Tilstand.DOD.value)
+            .group_by(Utboks.kanal, Utboks.hendelse, Utboks.kode)
+            .order_by(func.count().desc(), Utboks.kanal, Utboks.hendelse, Utboks.kode)
+            .limit(100)
+        ).all()
+        rest = db.execute(
+            select(Utboks.kanal, Utboks.tilstand, func.count(), func.min(Utboks.send_etter))
+            .where(
+                mine,
+                Utboks.send_etter <= clock.now(),
+                Utboks.tilstand.in_([Tilstand.VENTER.value, Tilstand.TATT.value, Tilstand.SENDER.value, "uviss"]),
+            )
+            .group_by(Utboks.kanal, Utboks.tilstand)
+        ).all()
+    waiting: dict[str, int] = {}
+    for kanal, tilstand, antall, _oldest in rest:
+        if tilstand != Tilstand.UVISS.value:
+            waiting[kanal] = waiting.get(kanal, 0) + antall
+    return Oversikt(
+        dode=[Hop(*row) for row in dead],
+        venter=waiting,
+        eldste=min((row[3] for row in rest if row[1] != Tilstand.UVISS.value), default=None),
+        uviss=sum(row[2] for row in rest if row[1] == Tilstand.UVISS.value),
+    )
+
+
+def again(who: access.Ansatt, kanal: str, hendelse: str, kode: str) -> int:
+    """Put what was given up back in the queue; returns how many. What is no longer of interest is dropped there."""
+    now = clock.now()
+    with writing() as db:
+        count = changed(
+            db,
+            update(Utboks)
+            .where(
+                Utboks.kommune_id == who.kommune_id,
+                Utboks.tilstand == Tilstand.DOD.value,
+                Utboks.kanal == kanal,
+                Utboks.hendelse == hendelse,
+                Utboks.kode == kode,
+            )
+            # From now on: otherwise what is too old would be given up again at once.
+            .values(tilstand=Tilstand.VENTER.value, forsok=0, send_etter=now, neste_forsok=now, endret=now),
+        )
+        if count:
+            audit.record(db, who.kommune_id, "utboks_provd_igjen", who.actor, antall=count)
+    return count
+
+
+def new_try() -> UUID:
+    """The key of a form that sends a try."""
+    return ids.new_id()
