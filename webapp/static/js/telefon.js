@@ -29,6 +29,12 @@ function begin() {
   idle(() => settle().catch(() => {}));
 }
 
+// Shown only in an installed app on an iPhone (css/meny.css).
+document.querySelector("[data-tilbake]")?.addEventListener("click", () => {
+  if (history.length > 1) history.back();
+  else location.assign("/");
+});
+
 if (navigator.serviceWorker) {
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin);

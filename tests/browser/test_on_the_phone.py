@@ -1,0 +1,92 @@
+"""Installed on the home screen: Chromium finds nothing missing, the places are at the thumb, and nothing jumps."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.checks import check, debugger
+from tests.browser.conftest import OpenWindow
+from tests.browser.server import Person, Server
+from tests.browser.test_installed import installed
+
+SHIFTS = """() => new Promise((done) => {
+  new PerformanceObserver((list) => done(sum(list.getEntries()))).observe({ type: "layout-shift", buffered: true });
+  const sum = (all) => all.filter((one) => !one.hadRecentInput).reduce((total, one) => total + one.value, 0);
+  setTimeout(() => done(0), 700);
+})"""
+PLACES = """() => [...document.querySelectorAll(".nav-bruker a")].map((link) => {
+  const { top, bottom, width, height } = link.getBoundingClientRect();
+  return { top, bottom, width, height, under: innerHeight - bottom };
+})"""
+NEVER_SAID = ("nav", "sosial", "stønad", "hjelp", "welfare", "benefit", "المساعدة")
+
+
+def manifest(page: Page) -> dict[str, Any]:
+    """What the browser itself has read."""
+    found = debugger(page).send("Page.getAppManifest")
+    assert found["errors"] == []
+    read: dict[str, Any] = json.loads(found["data"])
+    return read
+
+
+@pytest.mark.parametrize("sprak", ["nb", "ar"])
+def test_the_browser_would_install_it(server: Server, veileder: Person, window: OpenWindow, sprak: str) -> None:
+    """Chromium's own check has no complaint, and the manifest speaks the bruker's language."""
+    here = window(server.new_bruker(veileder, sprak=sprak))
+    page = installed(here)
+    problems = debugger(page).send("Page.getInstallabilityErrors")["installabilityErrors"]
+    # A browser context of a test is a private window, where nothing is installed; there is no other complaint.
+    assert [one["errorId"] for one in problems if one["errorId"] != "in-incognito"] == []
+    read = manifest(page)
+    assert (read["lang"], read["dir"], read["id"]) == (sprak, "rtl" if sprak == "ar" else "ltr", "/")
+    assert {icon.get("purpose", "any") for icon in read["icons"]} == {"any", "maskable", "monochrome"}
+    assert [one["url"] for one in read["shortcuts"]] == ["/kartlegging/", "/plan/", "/vilkar/"]
+    said = json.dumps([read["name"], read["short_name"], read["description"]], ensure_ascii=False).lower()
+    assert not [word for word in NEVER_SAID if word in said]
+    for picture in [*read["icons"], *read["screenshots"]]:
+        answer = page.request.get(server.origin + picture["src"])
+        assert (answer.status, answer.headers["content-type"].split(";")[0]) == (200, picture["type"])
+
+
+@pytest.mark.parametrize("sprak", ["nb", "ar"])
+def test_the_five_places_are_at_the_thumb(server: Server, veileder: Person, window: OpenWindow, sprak: str) -> None:
+    """At the bottom of the screen, each as big as a thumb."""
+    here = window(server.new_bruker(veileder, sprak=sprak))
+    page = here.open("/vilkar/")
+    places = page.evaluate(PLACES)
+    assert len(places) == 5
+    for place in places:
+        assert place["height"] >= 56
+        assert place["width"] >= 56
+        assert 0 <= place["under"] <= 12
+    check(page)
+
+
+@pytest.mark.parametrize("path", ["/", "/kartlegging/bolig", "/vilkar/"])
+@pytest.mark.parametrize("sprak", ["nb", "ar"])
+def test_nothing_jumps(
+    server: Server, veileder: Person, window: OpenWindow, sprak: str, path: str, record_property: Any
+) -> None:
+    """Cumulative layout shift, as the browser counts it."""
+    here = window(server.new_bruker(veileder, sprak=sprak))
+    page = here.open(path)
+    page.wait_for_load_state("networkidle")
+    shift = page.evaluate(SHIFTS)
+    record_property("cls", shift)
+    assert shift < 0.005, f"{path}: {shift}"
+
+
+def test_a_way_back_where_the_phone_has_none(bruker: Person, window: OpenWindow) -> None:
+    """Hidden in a browser, which has its own; it works where it is shown (an installed app on an iPhone)."""
+    here = window(bruker)
+    here.open("/plan/")
+    page = here.open("/vilkar/")
+    back = page.locator("[data-tilbake]")
+    expect(back).to_have_count(1)
+    expect(back).to_be_hidden()
+    back.evaluate("(button) => button.click()")
+    page.wait_for_url("**/plan/")
