@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from tests.klient import Klient
+from tests.varsel import verk
 from tests.verden import Verden
 from webapp import nytt
 from webapp.platform import access, ids
@@ -86,3 +87,14 @@ def test_the_list_of_matters_is_paged(
     second = veileder.get(f"/veileder/?vis=saker&etter={following}").text
     assert sum(str(one) in first for one in everybody) == 25
     assert sum(str(one) in second for one in everybody) == 2
+
+
+def test_a_notice_stands_under_vilkar_in_the_menu(app: Flask, bruker: Klient, verden: Verden) -> None:
+    with verk.formnokkel(app):
+        sak_id = verk.uttalt(verden)
+    said = verk.saken(verden, sak_id).uttalelser[0]
+    for path in ("", f"{sak_id}", f"{sak_id}/uttalelse", f"{sak_id}/uttalelse/{said.id}"):
+        page = bruker.get(f"/varsel/{path}").text
+        assert '<a href="/vilkar/" aria-current="page">' in page
+        assert page.count('aria-current="page"') == 1
+    assert 'href="/varsel/"' in bruker.get("/vilkar/").text
