@@ -8,7 +8,7 @@ VENV := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := hjelp
-.PHONY: hjelp run test lint katalog bench skjermbilder lasefiler clean oppsett-python oppsett oppsett-test
+.PHONY: hjelp run test lint katalog bench fyrtarn skjermbilder lasefiler clean oppsett-python oppsett oppsett-test
 
 hjelp:
 	@echo "make run            start Medvirk med oppdiktede personer på http://localhost:5000 (PORT=5077 make run)"
@@ -16,6 +16,7 @@ hjelp:
 	@echo "make lint           ruff, mypy og kontroll av maler og språkkataloger"
 	@echo "make katalog        oppdater i18n/ etter endrede tekster"
 	@echo "make bench          mål hastighet og størrelse"
+	@echo "make fyrtarn        Lighthouse på telefonprofilen: karakterer, tid og størrelse"
 	@echo "make skjermbilder   lag bildene i README på nytt"
 	@echo "make lasefiler      lås pakkeversjonene på nytt etter en endring i pyproject.toml"
 	@echo "make clean          slett alt som er laget her, unntatt databasen"
@@ -47,6 +48,9 @@ katalog: oppsett-test
 
 bench: oppsett-test
 	$(VENV)/python -m tests.bench $(ARGS)
+
+fyrtarn: oppsett-test
+	PYTHONPATH=scripts $(VENV)/python -m tests.bench.lighthouse
 
 skjermbilder: oppsett-test
 	PYTHONPATH=scripts $(VENV)/python -m scripts.skjermbilder $(ARGS)

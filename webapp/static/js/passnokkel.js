@@ -69,6 +69,7 @@ function start(box) {
     message.hidden = false;
   };
   if (!browserSupportsWebAuthn()) {
+    button.remove(); // its place is kept while the script is on its way (skjema.css)
     say(insideAnApp(navigator.userAgent) ? "webview" : "ikkeStotte");
     return;
   }

@@ -1,0 +1,56 @@
+// Lighthouse on the phone profile (slow 4G, slow processor) for each page twice: as a first visit, and again in the same
+// browser. In on standard input: {chromium, arguments, pages: [{name, url, language, cookie: {name, value} or null}]}.
+// Out: one JSON line for each visit.
+
+import lighthouse from "lighthouse";
+import { launch } from "puppeteer-core";
+
+const { chromium, arguments: chromeFlags, pages } = JSON.parse(await text(process.stdin));
+
+for (const { name, url, language, cookie } of pages) {
+  const browser = await launch({ executablePath: chromium, args: chromeFlags });
+  try {
+    // In the browser's own jar: beside a cookie that the server sets, one from extraHeaders is not sent.
+    if (cookie) await browser.setCookie({ ...cookie, domain: "localhost", path: "/", httpOnly: true });
+    for (const visit of ["first", "repeat"]) {
+      const { lhr } = await lighthouse(
+        url,
+        {
+          logLevel: "silent",
+          onlyCategories: ["performance", "accessibility", "best-practices"],
+          extraHeaders: { "Accept-Language": language },
+          disableStorageReset: visit === "repeat",
+        },
+        undefined,
+        await browser.newPage(),
+      );
+      console.log(JSON.stringify({ name, visit, ...figures(lhr) }));
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+function figures({ categories, audits, runtimeError, finalDisplayedUrl }) {
+  const failed = Object.values(categories)
+    .flatMap(({ auditRefs }) => auditRefs.filter(({ weight }) => weight > 0))
+    .map(({ id }) => audits[id])
+    .filter(({ score }) => score !== null && score < 0.9)
+    .map(({ id, displayValue }) => [id, displayValue].filter(Boolean).join(" "));
+  return {
+    error: runtimeError?.message ?? "",
+    url: finalDisplayedUrl,
+    scores: Object.fromEntries(Object.values(categories).map(({ id, score }) => [id, Math.round(score * 100)])),
+    lcp: Math.round(audits["largest-contentful-paint"].numericValue),
+    cls: audits["cumulative-layout-shift"].numericValue,
+    tbt: Math.round(audits["total-blocking-time"].numericValue),
+    bytes: audits["total-byte-weight"].numericValue,
+    failed: [...new Set(failed)],
+  };
+}
+
+async function text(stream) {
+  let whole = "";
+  for await (const piece of stream) whole += piece;
+  return whole;
+}

@@ -1,0 +1,101 @@
+"""Lighthouse on the phone profile for the pages that matter most, on the demo people: ``make fyrtarn``.
+
+Prints for each page, as a first visit and again in the same browser: the scores, when the largest piece of the page is
+there (ms, as Lighthouse reckons a slow 4G), how much the layout moves, and the bytes fetched. Never fails for a figure.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from alembic import command as alembic
+from alle_tester import find_chromium
+from sqlalchemy import select
+
+from tests.browser.demo import Demo
+from tests.browser.server import Server
+from tests.browser.window import ARGUMENTS
+from webapp.platform.commands import alembic_config
+from webapp.platform.database import reading
+from webapp.varsel.models import Varselsak
+
+HERE = Path(__file__).resolve().parent / "fyrtarn"
+# Language, and the states (`flask demo --json`) of those whose mapping, vilkår and varsel are opened.
+PEOPLE = (
+    ("nb", "halvferdig", "plan-og-vilkar", "varsel-ikke-apnet"),
+    ("ar", "arabisk-levert", "uttalelse-arabisk", "uttalelse-arabisk"),
+)
+
+
+def main() -> None:
+    """Fetch Lighthouse by its lock file, serve the demo people, and print."""
+    chromium = find_chromium()
+    if chromium is None:
+        sys.exit("Fant ikke Chromium.")
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=HERE, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/medvirk.db"
+        alembic.upgrade(alembic_config(url), "head")
+        server = Server(url, Path(folder))
+        server.start()
+        try:
+            asked = {"chromium": chromium, "arguments": ARGUMENTS, "pages": pages(Demo.load(server))}
+            with subprocess.Popen(
+                ["node", "mal.mjs"], cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            ) as node:
+                assert node.stdin is not None
+                assert node.stdout is not None
+                node.stdin.write(json.dumps(asked))
+                node.stdin.close()
+                for line in node.stdout:
+                    show(json.loads(line))
+        finally:
+            server.stop()
+
+
+def pages(demo: Demo) -> list[dict[str, Any]]:
+    """Which pages, in which language, as whom: {name, url, language, cookie}."""
+    origin = demo.server.origin
+    found: list[dict[str, Any]] = []
+    for sprak, mapping, vilkar, varsel in PEOPLE:
+        found.append({"name": f"sign-in {sprak}", "url": f"{origin}/inn", "language": sprak, "cookie": None})
+        for name, state, path in (
+            ("start", mapping, "/"),
+            ("theme", mapping, "/kartlegging/bolig"),
+            ("vilkår", vilkar, "/vilkar/"),
+            ("varsel", varsel, f"/varsel/{matter_of(demo, varsel)}"),
+        ):
+            cookie = dict(
+                zip(("name", "value"), demo.server.session_cookie(demo.person(demo.code(state))), strict=True)
+            )
+            found.append({"name": f"{name} {sprak}", "url": origin + path, "language": sprak, "cookie": cookie})
+    return found
+
+
+def matter_of(demo: Demo, state: str) -> UUID:
+    """The matter of the bruker in this state."""
+    person = demo.person(demo.code(state))
+    with demo.server.inside(), reading() as db:
+        return db.scalars(select(Varselsak.id).where(Varselsak.bruker_id == person.id)).one()
+
+
+def show(visit: dict[str, Any]) -> None:
+    """One line, and one for what Lighthouse would have otherwise."""
+    scores = "/".join(str(score) for score in visit["scores"].values())
+    print(
+        f"{visit['name']:12} {visit['visit']:6} {scores:12} LCP {visit['lcp']:5} ms  CLS {visit['cls']:.3f}"
+        f"  TBT {visit['tbt']:3} ms  {visit['bytes'] / 1000:5.1f} KB  {visit['url']} {visit['error']}".rstrip(),
+        flush=True,
+    )
+    if visit["failed"]:
+        print(f"{'':12} not full marks: {', '.join(visit['failed'])}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
