@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { newKey, send, smaller } from "../../webapp/static/js/vedlegg.js";
+import { newKey, send, sendOnce, smaller } from "../../webapp/static/js/vedlegg.js";
 
 const photo = (size, type = "image/jpeg") => ({ size, type });
 const answers = (...list) => {
@@ -59,10 +59,64 @@ test("a large photo is drawn smaller, with its sides in the same proportion", as
   const canvasOf = (width, height) => ({
     width,
     height,
-    getContext: () => ({ drawImage: (_image, _x, _y, w, h) => (drawn = [w, h]) }),
+    getContext: () => ({ fillRect: () => {}, drawImage: (_image, _x, _y, w, h) => (drawn = [w, h]) }),
     toBlob: (done) => done({ size: 400_000, type: "image/jpeg" }),
   });
   const bitmap = async () => ({ width: 4800, height: 3600, close() {} });
   assert.equal((await smaller(photo(9e6), { bitmap, canvasOf })).size, 400_000);
   assert.deepEqual(drawn, [2400, 1800]);
+});
+
+class Line {
+  upload = new EventTarget();
+  #events = new EventTarget();
+  static last;
+  constructor() {
+    Line.last = this;
+  }
+  open() {}
+  setRequestHeader() {}
+  send() {}
+  addEventListener(...all) {
+    this.#events.addEventListener(...all);
+  }
+  says(name) {
+    this.#events.dispatchEvent(new Event(name));
+  }
+  abort() {
+    this.says("abort");
+    this.says("loadend");
+  }
+  progress(loaded, total) {
+    this.upload.dispatchEvent(Object.assign(new Event("progress"), { loaded, total, lengthComputable: true }));
+  }
+}
+
+test("a line that stands still is given up after half a minute, and one that moves is not", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  globalThis.document ??= { querySelector: () => null };
+  const parts = [];
+  const going = sendOnce("/vedlegg", {}, new Blob(["a"]), "a.jpg", (part) => parts.push(part), Line);
+  let ended = null;
+  going.then((outcome) => (ended = outcome));
+  for (let loaded = 1; loaded < 10; loaded++) {
+    context.mock.timers.tick(29_000); // four and a half minutes in all
+    Line.last.progress(loaded, 10);
+  }
+  await Promise.resolve();
+  assert.equal(ended, null);
+  assert.deepEqual(parts, [10, 20, 30, 40, 50, 60, 70, 80, 90]);
+  context.mock.timers.tick(30_000);
+  assert.deepEqual(await going, { status: 0, answer: null, url: "" });
+});
+
+test("the server is given time to look at the whole file", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  globalThis.document ??= { querySelector: () => null };
+  const going = sendOnce("/vedlegg", {}, new Blob(["a"]), "a.jpg", () => {}, Line);
+  Line.last.progress(10, 10);
+  context.mock.timers.tick(59_000);
+  Object.assign(Line.last, { status: 200, responseText: '{"id":"1"}', responseURL: "/vedlegg" });
+  Line.last.says("load");
+  assert.deepEqual((await going).answer, { id: "1" });
 });

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from functools import cache
 from typing import Any
 
 import pikepdf
@@ -23,6 +24,24 @@ def photo(width: int = 640, height: int = 480, *, kind: str = "JPEG", turned: bo
     exif.get_ifd(0x8825).update({1: "N", 2: PLACE, 3: "E", 4: (10.0, 45.0, 0.0)})
     out, more = io.BytesIO(), {"comment": b"Hjemme hos meg"} if kind == "JPEG" else {}
     made.save(out, kind, exif=exif, **more)
+    return out.getvalue()
+
+
+@cache
+def phone_photo() -> bytes:
+    """A turned photo of 12 million pixels, 4.9 MB. As in nature, what is large differs much, what is small little."""
+    width, height = 4032, 3024
+    bands = []
+    for _ in range(3):
+        band = Image.new("L", (width, height), 128)
+        for cells, share in ((8, 0.5), (32, 0.4), (128, 0.3), (512, 0.25), (2048, 0.2), (width, 0.08)):
+            noise = Image.effect_noise((cells, cells * height // width), 70)
+            band = Image.blend(band, noise.resize((width, height), Image.Resampling.BICUBIC), share)
+        bands.append(band)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    out = io.BytesIO()
+    Image.merge("RGB", bands).save(out, "JPEG", quality=92, exif=exif)
     return out.getvalue()
 
 

@@ -4,10 +4,13 @@
 import { csrf, renewCsrf } from "./csrf.js";
 
 const SIDE = 2400; // as the server does it
-const LARGE = 1_500_000; // bytes; smaller photos are sent as they are
+const QUALITY = 0.75; // letters in a photo of a paper are still sharp
+const LARGE = 400_000; // bytes: four seconds on slow 4G. Smaller photos are sent as they are
 const MOST = 10 * 1024 * 1024;
 const TRIES = 3;
 const PAUSE = 2_000; // ms, doubled each time
+const STILL = 30_000; // ms without a byte going out: the line is dead, whatever the phone says
+const ANSWER = 60_000; // ms for the server, which may wash the file for half of it
 
 const words = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
 
@@ -23,9 +26,12 @@ export async function smaller(file, { bitmap = globalThis.createImageBitmap, can
     const image = await bitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, SIDE / Math.max(image.width, image.height));
     const canvas = canvasOf(Math.round(image.width * scale), Math.round(image.height * scale));
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const paper = canvas.getContext("2d");
+    paper.fillStyle = "white"; // what is seen through would come out black
+    paper.fillRect(0, 0, canvas.width, canvas.height);
+    paper.drawImage(image, 0, 0, canvas.width, canvas.height);
     image.close?.();
-    const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+    const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
     return made && made.size < file.size ? made : file;
   } catch {
     return file; // the server decides whether it can be read
@@ -46,10 +52,18 @@ export function sendOnce(url, fields, file, name, onProgress, Request = globalTh
     request.open("POST", url);
     request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("X-CSRFToken", csrf());
-    request.timeout = 180_000; // 10 MB on a bad line
+    // No limit on the whole: a slow line that moves is left to get there. One that stands still is given up.
+    let watch = 0;
+    const within = (ms) => {
+      clearTimeout(watch);
+      watch = setTimeout(() => request.abort(), ms);
+    };
     request.upload?.addEventListener("progress", (event) => {
+      within(event.loaded < event.total ? STILL : ANSWER);
       if (event.lengthComputable) onProgress(Math.round((event.loaded / event.total) * 100));
     });
+    request.upload?.addEventListener("load", () => within(ANSWER));
+    request.addEventListener("loadend", () => clearTimeout(watch));
     request.addEventListener("load", () => {
       let answer = null;
       try {
@@ -59,7 +73,8 @@ export function sendOnce(url, fields, file, name, onProgress, Request = globalTh
       }
       done({ status: request.status, answer, url: request.responseURL ?? "" });
     });
-    for (const name of ["error", "timeout", "abort"]) request.addEventListener(name, () => done({ status: 0, answer: null, url: "" }));
+    for (const name of ["error", "abort"]) request.addEventListener(name, () => done({ status: 0, answer: null, url: "" }));
+    within(STILL);
     request.send(body);
   });
 }
@@ -95,6 +110,8 @@ export function enhance(field) {
   const input = field.querySelector('input[type="file"]');
   let room = Number(text.plass);
   let going = 0;
+  const left = new Set(); // lines of files that did not get there, and can be tried again
+  let told = false;
   field.querySelector("[data-uten-skript]").hidden = true;
   field.querySelector("[data-med-skript]").hidden = false;
 
@@ -118,6 +135,7 @@ export function enhance(field) {
   async function take(file, line = document.createElement("p")) {
     line.replaceChildren();
     line.removeAttribute("role");
+    if (left.delete(line)) error.textContent = "";
     if (!line.isConnected) list.append(line);
     going += 1;
     const show = (antall) => {
@@ -138,6 +156,8 @@ export function enhance(field) {
       const again = Object.assign(document.createElement("button"), { type: "button", className: "lenkeknapp", textContent: text.igjen });
       again.addEventListener("click", () => take(file, line));
       line.append(" ", again);
+      left.add(line);
+      told = false;
     } else room += 1;
   }
 
@@ -151,17 +171,22 @@ export function enhance(field) {
     }
   });
 
-  // A form that is sent while a file is on its way would go without it.
+  // A form that is sent while a file is on its way would go without it; one that did not get there is told of once.
   document.addEventListener(
     "submit",
     (event) => {
-      if (!going || event.target !== field.form) return;
+      if (event.target !== field.form || (!going && (told || !left.size))) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      error.textContent = text.vent;
+      told = !going;
+      error.textContent = going ? text.vent : text.mangler;
+      error.scrollIntoView({ block: "center" });
     },
     true,
   );
+  addEventListener("beforeunload", (event) => {
+    if (going) event.preventDefault();
+  });
 }
 
 if (typeof document !== "undefined") for (const field of document.querySelectorAll("[data-vedlegg]")) enhance(field);
