@@ -9,19 +9,24 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.checks import check
+from tests.browser.checks import check, script
 from tests.browser.conftest import OpenWindow
 from tests.browser.pages import (
     OWN_WORDS,
     expect_everywhere,
+    expect_saved,
+    expect_status,
+    expect_text,
     open_theme,
+    path_of,
     write,
 )
-from tests.browser.server import Person, unique
-from tests.browser.window import DESK, PHONE, Window
+from tests.browser.server import Person, Server, unique
+from tests.browser.window import DESK, OFFLINE, PHONE, Window
 
+ON_DEVICE = script("device").partition("\n")[2].strip()
 NEUTRAL = "https://www.yr.no/"
 LEAVE = "[data-lukk]"
 SIGN_IN = re.compile(r"/inn(\?|$)")
@@ -79,3 +84,142 @@ def test_leave_quickly(window: OpenWindow, bruker: Person, look: dict[str, Any],
     again = window(bruker, look=look, sprak=sprak)
     again.open("/")
     expect_everywhere(again, OWN_WORDS, secret)
+
+
+def test_escape_three_times_without_network(window: OpenWindow, bruker: Person) -> None:
+    """From the keyboard, and with nobody to tell: sealed text, and a session that ends at the next visit."""
+    here = with_neutral_page(window(bruker, look=DESK))
+    here.watch.expect(OFFLINE)
+    here.watch.expect("ERR_FAILED|Failed to load resource")
+    page = open_theme(here)
+    button = page.locator(LEAVE)
+    expect(button).to_have_accessible_description(re.compile("Escape tre ganger"))
+    write(page, OWN_WORDS, "Med nett. ")
+    expect_saved(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.keyboard.type("a")  # somebody who goes on writing
+    page.keyboard.press("Escape")
+    expect(page.locator("h1")).to_be_visible()
+    page.keyboard.press("Backspace")
+    expect_saved(page)
+    here.context.set_offline(True)
+    secret = unique("hemmelig")
+    write(page, OWN_WORDS, secret)
+    for _press in range(3):
+        page.keyboard.press("Escape")
+    page.wait_for_url(NEUTRAL)
+    here.context.set_offline(False)
+    page.goto(f"{here.server.origin}/")
+    page.wait_for_url(SIGN_IN)
+    assert "Amina" not in page.content()
+    # The same person signs in on this device again: it is in its field, and goes to the server.
+    here.sign_in(bruker)
+    page = open_theme(here)
+    expect_text(page, OWN_WORDS, f"Med nett. {secret}")
+    expect_saved(page)
+    expect_everywhere(window(bruker), OWN_WORDS, f"Med nett. {secret}")
+
+
+def test_other_tabs_leave_too(window: OpenWindow, bruker: Person) -> None:
+    """One press empties the browser of us: no tab is left with anything on it."""
+    here = with_neutral_page(window(bruker))
+    first = here.open("/mer")
+    second = here.new_tab("/kartlegging/")
+    second.locator(LEAVE).click()
+    second.wait_for_url(NEUTRAL)
+    first.wait_for_url(NEUTRAL)
+
+
+def test_leave_quickly_from_a_longer_form(window: OpenWindow, bruker: Person) -> None:
+    """Text that is kept as utkast while it is written waits on its page after sign-in."""
+    here = with_neutral_page(window(bruker))
+    page = here.open("/veiledning/ny")
+    secret = unique("hemmelig")
+    page.locator("textarea").first.press_sequentially(secret)
+    page.locator(LEAVE).click()
+    page.wait_for_url(NEUTRAL)
+    again = window(bruker).open("/veiledning/ny?utkast=1")
+    expect(again.locator("textarea").first).to_have_value(secret)
+
+
+def test_leave_quickly_without_script(window: OpenWindow, bruker: Person) -> None:
+    """The same road without script: kept as utkast, the weather, and «back» asks who it is."""
+    here = with_neutral_page(window(bruker, java_script_enabled=False))
+    page = here.open("/veiledning/ny")
+    secret = unique("hemmelig")
+    page.locator("textarea").first.fill(secret)
+    page.locator(LEAVE).click()
+    page.wait_for_url(NEUTRAL)
+    page.go_back()
+    page.wait_for_url(SIGN_IN)
+    assert secret not in page.content()
+    again = window(bruker).open("/veiledning/ny?utkast=1")
+    expect(again.locator("textarea").first).to_have_value(secret)
+
+
+@pytest.mark.parametrize("look", [PHONE, DESK], ids=["phone", "desk"])
+def test_signing_out_without_network(window: OpenWindow, bruker: Person, look: dict[str, Any]) -> None:
+    """The device is emptied at once and the page says so; the server hears of it when there is a network."""
+    here = window(bruker, look=look)
+    here.watch.expect(OFFLINE)
+    page = here.page
+    with page.expect_response(re.compile("/utlogging-")):  # fetched when the page has been calm for a while
+        open_theme(here)
+    secret = unique("hemmelig")
+    here.context.set_offline(True)
+    write(page, OWN_WORDS, secret)
+    expect_status(page, "frakoblet")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator('form[action="/ut"] button').first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Denne enheten er tømt")
+    assert secret not in page.content()
+    assert path_of(page) == "/utlogget"
+    check(page)
+    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('sealed'))")
+    here.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ut")
+    assert not [cookie for cookie in here.context.cookies() if cookie.get("name", "").startswith("medvirk-ut")]
+    page.go_back()
+    assert secret not in page.content()
+    page.goto(f"{here.server.origin}/")
+    page.wait_for_url(SIGN_IN)
+
+
+def test_away_too_long(window: OpenWindow, server: Server, bruker: Person) -> None:
+    """The page covers itself when the session is over, keeps what was typed, and asks who it is."""
+    here = window(bruker)
+    here.watch.expect("401")
+    page = here.page
+    page.clock.install()
+    open_theme(here)
+    secret = unique("hemmelig")
+    write(page, OWN_WORDS, secret)
+    server.end_sessions(bruker)
+    page.clock.fast_forward("31:00")
+    page.wait_for_url(SIGN_IN)
+    assert secret not in page.content()
+    again = open_theme(window(bruker), "bolig?utkast=1")
+    expect_text(again, OWN_WORDS, secret)
+
+
+def test_away_too_long_without_network(window: OpenWindow, server: Server, bruker: Person) -> None:
+    """Nothing can be seen, and nothing is lost: what could not be sent stays beneath the cover until it can."""
+    here = window(bruker)
+    here.watch.expect(OFFLINE)
+    here.watch.expect("401|when fetching the script")
+    page = here.page
+    page.clock.install()
+    here.open("/veiledning/ny")
+    secret = unique("hemmelig")
+    here.context.set_offline(True)
+    page.locator("textarea").first.press_sequentially(secret)
+    server.end_sessions(bruker)
+    page.clock.fast_forward("31:00")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Velkommen tilbake")
+    expect(page.locator("textarea").first).to_be_hidden()
+    check(page)
+    here.context.set_offline(False)
+    page.wait_for_url(SIGN_IN)
+    again = window(bruker).open("/veiledning/ny?utkast=1")
+    expect(again.locator("textarea").first).to_have_value(secret)

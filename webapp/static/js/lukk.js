@@ -70,6 +70,14 @@ export function watchLukk(button = document.querySelector("[data-lukk]")) {
   });
   tabs?.addEventListener("message", ({ data }) => data === "lukk" && leave({ first: false }));
 
+  // The keyboard of the phone lies over what is fixed at the bottom: stand above it.
+  const seen = globalThis.visualViewport;
+  const above = () => {
+    const covered = Math.max(0, innerHeight - seen.height - seen.offsetTop);
+    button.style.setProperty("--tastatur", `${Math.round(covered)}px`);
+  };
+  for (const what of seen ? ["resize", "scroll"] : []) seen.addEventListener(what, above);
+
   // Not a character key (WCAG 2.1.4), and held down it counts once. Said where a screen reader reads what the button is for.
   button.setAttribute("aria-describedby", hjelp);
   let pressed = [];

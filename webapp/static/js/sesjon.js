@@ -58,7 +58,10 @@ async function end() {
   const go = async () => {
     if (!(await putAway(PATIENCE)) || !navigator.onLine) return;
     leaveForGood();
-    location.replace(location.pathname + location.search); // the server asks who it is, or knows
+    // The server asks who it is, or knows. What it has kept of the form stands in it again afterwards.
+    const here = new URL(location.href);
+    if (document.getElementById("hovedskjema")) here.searchParams.set("utkast", "1");
+    location.replace(here.pathname + here.search);
   };
   covered.querySelector("button").addEventListener("click", go);
   addEventListener("online", go);
