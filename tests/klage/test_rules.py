@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from webapp.klage import rules
-from webapp.klage.rules import FERDIG, NESTE, NUMMER, NotPossible, Stand, TidligereEnn
+from webapp.klage.rules import FERDIG, NESTE, NUMMER, Handling, NotPossible, NotTheirOwn, Stand, TidligereEnn
 
 
 @pytest.mark.parametrize(("now", "step", "who"), list(product(Stand, Stand, ("bruker", "ansatt", "leder"))))
@@ -50,3 +50,44 @@ def test_which_days_count() -> None:
         with pytest.raises(TidligereEnn) as early:
             rules.check_day(day, before=last, today=last)
         assert early.value.fra == last
+
+
+WHAT_MORE: dict[Handling, tuple[str, set[Stand]]] = {
+    # Written out once more, by hand, so that a slip in the table of rules.py is seen here.
+    Handling.TILLEGG: ("bruker", {Stand.SENDT_INN, Stand.MOTTATT, Stand.OPPRETTHOLDT, Stand.SENDT}),
+    Handling.TREKK: ("bruker", {Stand.SENDT_INN, Stand.MOTTATT, Stand.OPPRETTHOLDT, Stand.SENDT}),
+    Handling.RETT: ("bruker", {Stand.SENDT_INN, Stand.MOTTATT}),
+    Handling.SEND_TILLEGG: (
+        "ansatt",
+        {Stand.SENDT, Stand.MEDHOLD, Stand.DELVIS, Stand.IKKE_MEDHOLD, Stand.OPPHEVET},
+    ),
+}
+
+
+@pytest.mark.parametrize(("now", "doing", "who"), list(product(Stand, Handling, ("bruker", "ansatt", "leder"))))
+def test_only_what_the_table_says_can_be_done_beside_the_steps(now: Stand, doing: Handling, who: str) -> None:
+    whose, where = WHAT_MORE[doing]
+    allowed = who == whose and now in where
+    assert rules.can(now, doing, who) == allowed
+    if allowed:
+        assert rules.do(now, doing, who) is (Stand.TRUKKET if doing is Handling.TREKK else now)
+    else:
+        with pytest.raises(NotPossible):
+            rules.do(now, doing, who)
+
+
+@pytest.mark.parametrize("before", [[], ["mottatt"], ["mottatt", "opprettholdt"], ["mottatt", "opprettholdt", "sendt"]])
+def test_nothing_follows_when_it_is_withdrawn(before: list[str]) -> None:
+    now = rules.stand(before, trukket=True)
+    assert now is Stand.TRUKKET
+    assert now in FERDIG
+    assert rules.possible(now, "ansatt") == rules.next_step(now) == ()
+
+
+def test_what_was_written_down_is_confirmed_by_the_bruker_alone() -> None:
+    for skriver, same in product((None, "hjelper", "ansatt"), (True, False)):
+        if (skriver, same) == ("ansatt", True):
+            with pytest.raises(NotTheirOwn):
+                rules.check_own(same_words=same, skriver=skriver)
+        else:
+            rules.check_own(same_words=same, skriver=skriver)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -9,13 +10,15 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from tests.conftest import NOON
 from tests.klient import Klient
 from tests.moter.avtaler import bruk_sprak
 from tests.sporringer import count
+from tests.varsel.verk import formnokkel
 from tests.verden import Verden
 from webapp.innsyn import alt
 from webapp.platform import access, ids
-from webapp.platform.database import engines, reading
+from webapp.platform.database import engines, reading, writing
 from webapp.veiledning import nytt, service
 from webapp.veiledning.models import Radsamtale, Radslutt, Radsoknad, Radvedtak
 
@@ -251,3 +254,32 @@ def test_nothing_of_the_service_is_before_the_vedtak(veileder: Klient, verden: V
     assert "Dette skrev jeg" in page
     assert rows(Radsamtale) + rows(Radslutt) == 0
     veileder.post(sti(verden, soknad_id, rest), {**early, "dato": "20.11.2026"})
+
+
+@pytest.mark.parametrize(("frist", "fine"), [("2026-12-10", False), ("2026-12-11", True), ("2027-01-31", True)])
+def test_the_data_hold_the_law_s_three_weeks(app: Flask, verden: Verden, frist: str, fine: bool) -> None:
+    """Past the program: no row with a klagefrist sooner than 21 days from the vedtak, on either database."""
+    with formnokkel(app):
+        soknad_id = sokt(verden)
+    row = Radvedtak(
+        id=ids.new_id(),
+        kommune_id=verden.kommune_id,
+        bruker_id=verden.amina,
+        soknad_id=soknad_id,
+        ansatt_id=verden.kari,
+        utfall="avslatt",
+        nummer=b"x",
+        dato=date(2026, 11, 20),
+        start=None,
+        tekst=b"x",
+        klagefrist=date.fromisoformat(frist),
+        laget=NOON,
+    )
+    if fine:
+        with writing(unverified=True) as db:
+            db.add(row)
+        assert rows(Radvedtak) == 1
+    else:
+        with pytest.raises(DBAPIError, match="out of order"), writing(unverified=True) as db:
+            db.add(row)
+        assert rows(Radvedtak) == 0

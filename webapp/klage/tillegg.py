@@ -39,7 +39,7 @@ def add(
     Raises NotHere, NothingSaid, AlreadySent, rules.NotPossible (answered or withdrawn), vedlegg.NotHere,
     vedlegg.ForMange, attempts.TooMany.
     """
-    if not tekst.strip() and not vedlegg_ids:
+    if not any(sign.isprintable() and not sign.isspace() for sign in tekst) and not vedlegg_ids:
         raise NothingSaid
     attempts.count("klagetillegg", str(who.id), most=A_DAY, within=timedelta(days=1))
     with writing() as db:
