@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from flask import Flask
 from icalendar import Calendar
 from pypdf import PdfReader
@@ -305,6 +308,51 @@ def test_s6_the_calendar_says_that_there_is_something_and_not_what(bruker: Klien
     ]
     for secret in ("rus", "forslag", "Nav", "plan"):
         assert secret not in response.text
+
+
+def test_the_calendar_names_reveal_nothing_and_stay(bruker: Klient, verden: Verden) -> None:
+    steg_id = avtalt(verden)
+    text = bruker.get("/plan/plan.ics").text.replace("\r\n ", "")
+    names = [line for line in text.splitlines() if line.startswith("UID:")]
+    assert len(set(names)) == 2
+    assert names == [line for line in bruker.get("/plan/plan.ics").text.splitlines() if line.startswith("UID:")]
+    for known in (steg_id, verden.amina):
+        for form in (str(known), known.hex):
+            assert form not in text
+            assert hashlib.sha256(form.encode()).hexdigest()[:16] not in text  # nor what anybody could make of an id
+    assert "medvirk" not in "".join(names).lower()
+
+
+@pytest.mark.parametrize(
+    ("hvor_ofte", "start", "frist", "days"),
+    [
+        ("en_gang", None, date(2026, 12, 18), ["2026-12-18"]),
+        ("etter_avtale", date(2026, 12, 1), date(2026, 12, 18), ["2026-12-18"]),
+        ("daglig", date(2026, 12, 16), date(2026, 12, 18), ["2026-12-16", "2026-12-17", "2026-12-18"]),
+        ("ukentlig", date(2026, 12, 7), date(2026, 12, 25), ["2026-12-07", "2026-12-14", "2026-12-21"]),
+        ("ukentlig", None, date(2026, 12, 9), ["2026-11-25", "2026-12-02", "2026-12-09"]),
+        ("ukentlig", None, date(2026, 11, 24), ["2026-11-24"]),
+        ("annenhver_uke", None, date(2026, 12, 10), ["2026-11-26", "2026-12-10"]),
+        ("manedlig", None, date(2027, 3, 31), ["2026-11-30", "2026-12-31", "2027-01-31", "2027-02-28", "2027-03-31"]),
+        ("manedlig", date(2026, 12, 30), date(2027, 3, 1), ["2026-12-30", "2027-01-30", "2027-02-28"]),
+        ("manedlig", None, date(2026, 12, 23), ["2026-12-23"]),
+        ("manedlig", None, date(2026, 12, 24), ["2026-11-24", "2026-12-24"]),
+    ],
+)
+def test_what_comes_again_comes_again_in_the_calendar(
+    bruker: Klient, verden: Verden, hvor_ofte: str, start: date | None, frist: date, days: list[str]
+) -> None:
+    avtalt(verden, forslag(hvor_ofte=hvor_ofte, start=start, frist=frist))
+    found: list[Any] = list(Calendar.from_ical(bruker.get("/plan/plan.ics").data).walk("VEVENT"))
+    first, _evaluation = found
+    begins = first.decoded("dtstart")
+    assert first.decoded("dtend") - begins == timedelta(days=1)
+    if "RRULE" not in first:
+        assert [begins.isoformat()] == days
+        return
+    assert first["RRULE"]["UNTIL"] == [frist]
+    times = rrulestr(first["RRULE"].to_ical().decode(), dtstart=datetime.combine(begins, time(0)))
+    assert [one.date().isoformat() for one in times] == days
 
 
 def test_the_plan_as_pdf(bruker: Klient, verden: Verden) -> None:

@@ -85,9 +85,9 @@ def mote(mote_id: UUID) -> ResponseReturnValue:
 @needs(BRUKER)
 def ics(mote_id: UUID) -> ResponseReturnValue:
     """The meeting for the phone's calendar. S6: says that there is an appointment, not what it is about."""
-    motet = _mine(mote_id)
+    who, motet = access.bruker(), _mine(mote_id)
     content = calendar.appointment_ics(
-        uid=f"{motet.id}@medvirk",
+        uid=calendar.uid(who.seal, "mote", motet.id),
         start=motet.nar,
         end=motet.slutt,
         summary=_("Avtale"),

@@ -150,7 +150,7 @@ def ics() -> ResponseReturnValue:
     """Every day in the plan, for the phone's calendar (S6)."""
     door = sider.bruker_door()
     return Response(
-        kopi.plan_ics(door.bruker_id, door.plan()),
+        kopi.plan_ics(door.bruker_id, door.seal, door.plan()),
         mimetype="text/calendar",
         headers=nedlasting.headers("ics"),
     )

@@ -8,26 +8,43 @@ from uuid import UUID
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from webapp.plan import katalog
+from webapp.plan import gjentas, katalog
 from webapp.plan.innhold import Steg
 from webapp.plan.rules import Tilstand
 from webapp.plan.service import Planen
 from webapp.platform import calendar, clock, dates, languages, pdf
+from webapp.platform.sealing import Seal
 
 AGREED = (Tilstand.AVTALT, Tilstand.PAUSE, Tilstand.GJORT)
 WAITING = (Tilstand.FORESLATT_NAV, Tilstand.FORESLATT_BRUKER, Tilstand.IKKE_NYTTIG, Tilstand.AVSLATT)
 
 
-def plan_ics(bruker_id: UUID, planen: Planen) -> bytes:
+AGAIN = {"daglig": "daily", "ukentlig": "weekly", "annenhver_uke": "fortnightly", "manedlig": "monthly"}
+
+
+def plan_ics(bruker_id: UUID, seal: Seal, planen: Planen) -> bytes:
     """Every day in the plan. S6: the calendar says that there is something to do, and not what."""
     days = [
-        calendar.Day(f"{one.id}@medvirk", one.forslag.frist, _("Oppgave"), one.stand.versjon - 1)
+        _entry(one, one.forslag.frist, seal)
         for one in planen.steg
         if one.tilstand is Tilstand.AVTALT and one.forslag.frist is not None
     ]
     if planen.evaluering is not None and planen.versjon:
-        days.append(calendar.Day(f"{bruker_id}@medvirk", planen.evaluering, _("Avtale"), planen.versjon))
+        name = calendar.uid(seal, "evaluering", bruker_id)
+        days.append(calendar.Day(name, planen.evaluering, _("Avtale"), planen.versjon))
     return calendar.days_ics(days, made=clock.now(), language=languages.current())
+
+
+def _entry(steg: Steg, frist: date, seal: Seal) -> calendar.Day:
+    """A step once on its last day; one that comes again and again, from its first day on until the last.
+
+    Without a first day it is counted back from the last to the day it was agreed on: the weekday is that of the last.
+    """
+    name, again = calendar.uid(seal, "steg", steg.id), AGAIN.get(steg.forslag.hvor_ofte, "")
+    first = frist
+    if again:
+        first = steg.forslag.start or gjentas.first_time(frist, steg.forslag.hvor_ofte, dates.oslo_date(steg.endret))
+    return calendar.Day(name, first, _("Oppgave"), steg.stand.versjon - 1, again, frist)
 
 
 def plan_pdf(planen: Planen) -> bytes:

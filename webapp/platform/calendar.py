@@ -4,14 +4,26 @@ A calendar is synchronised, shared in families and shown on locked screens. So t
 there is an appointment, and never what it is about (S6).
 """
 
-from collections.abc import Sequence
+from calendar import monthrange as month_days
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
+from webapp.platform.sealing import Seal
+
 PRODUCT = "-//Medvirk//Medvirk//NO"
 MIME_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
+
+
+def uid(seal: Seal, *parts: object) -> str:
+    """The name of an appointment in a calendar: always the same for the same ``parts``, and nothing can be read in it.
+
+    It goes to phones and to the companies that keep their calendars, so it carries neither an id of ours nor our name,
+    and cannot be made by anybody who knows an id: it is keyed with the bruker's own key.
+    """
+    return seal.fingerprint("kalender", "\x1f".join(str(part) for part in parts)).hex()[:40]
 
 
 def appointment_ics(
@@ -55,14 +67,38 @@ def appointment_ics(
     return bytes(calendar.to_ical())
 
 
+_AGAIN: Mapping[str, Mapping[str, object]] = {
+    "daily": {"freq": "daily"},
+    "weekly": {"freq": "weekly"},
+    "fortnightly": {"freq": "weekly", "interval": 2},
+    "monthly": {"freq": "monthly"},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A whole day with something in it. `uid`, `revision` and `summary` as in `appointment_ics`."""
+    """A whole day with something in it. `uid`, `revision` and `summary` as in `appointment_ics`.
+
+    `how_often` (daily, weekly, fortnightly, monthly) and `last`: it comes again and again, up to and with that day.
+    """
 
     uid: str
     day: date
     summary: str
     revision: int = 0
+    how_often: str = ""
+    last: date | None = None
+
+    def rule(self) -> Mapping[str, object] | None:
+        """The RRULE, or None for a single day. A month without the day has its last one instead (RFC 5545 skips it)."""
+        if not self.how_often or self.last is None or self.last <= self.day:
+            return None
+        found: dict[str, object] = dict(_AGAIN[self.how_often])
+        shortened = self.day.day == min(self.last.day, month_days(self.day.year, self.day.month)[1])
+        on = self.last.day if shortened else self.day.day  # counted back from the 31st, it may begin on a 28th
+        if self.how_often == "monthly" and on > 28:
+            found |= {"bymonthday": list(range(28, on + 1)), "bysetpos": -1}
+        return found | {"until": self.last}
 
 
 def days_ics(days: Sequence[Day], *, made: datetime, language: str = "nb") -> bytes:
@@ -79,6 +115,8 @@ def days_ics(days: Sequence[Day], *, made: datetime, language: str = "nb") -> by
         event.add("dtstamp", made.astimezone(UTC))
         event.add("dtstart", one.day)
         event.add("dtend", one.day + timedelta(days=1))
+        if (rule := one.rule()) is not None:
+            event.add("rrule", rule)
         event.add("summary", _text(one.summary, language))
         event.add("sequence", one.revision)
         event.add("transp", "TRANSPARENT")  # a thing to do takes no hour of the day
