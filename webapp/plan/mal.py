@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from webapp.plan import service, versjoner
+from webapp.plan.hendelser import happened, made_before
 from webapp.plan.innhold import Part, goal_place, opened_goal
 from webapp.plan.models import Mal, Planhendelse
 from webapp.plan.service import MOST_GOALS, Full, NotHere
@@ -25,7 +26,10 @@ def add(part: Part, nokkel: UUID, text: str, over: UUID | None = None, kilde: st
         mine = select(Mal).where(Mal.kommune_id == part.kommune_id, Mal.bruker_id == part.bruker_id)
         goals = {goal.id: goal for goal in db.scalars(mine)}
         if nokkel in goals:
-            return nokkel
+            before = made_before(db, part, goals[nokkel].laget, "mal_nytt", {"tekst": text})
+            if before is not None and before.mal_id is not None:
+                return before.mal_id
+            nokkel = ids.new_id()  # other words from the same form: a goal of their own
         for goal in goals.values():
             if kilde is not None and goal.kilde == kilde:
                 return goal.id
@@ -60,14 +64,18 @@ def change(part: Part, mal_id: UUID, *, text: str | None = None, tilstand: str |
         before = opened_goal(row, part.seal)
         if (text is None or text == before.tekst) and (tilstand is None or tilstand == before.tilstand):
             return  # sent twice, or nothing new
-        if db.get(Planhendelse, (part.kommune_id, nokkel)) is not None:
-            return
+        hva = "mal_endret" if tilstand is None else f"mal_{tilstand}"
+        etter = {"tekst": text if text is not None else before.tekst}
+        there = db.get(Planhendelse, (part.kommune_id, nokkel))
+        if there is not None:
+            if happened(db, part, there, hva, etter=etter, mal_id=mal_id):
+                return  # sent twice
+            nokkel = ids.new_id()  # other words from the same form
         if text is not None and text != before.tekst:
             row.tekst, row.sprak = part.seal.close(text, goal_place(row)), part.sprak
         if tilstand is not None:
             row.tilstand = tilstand
         row.endret = clock.now()
-        hva = "mal_endret" if tilstand is None else f"mal_{tilstand}"
         service.note(
             db,
             part,
@@ -76,7 +84,7 @@ def change(part: Part, mal_id: UUID, *, text: str | None = None, tilstand: str |
             id_=nokkel,
             mal_id=row.id,
             for_={"tekst": before.tekst, "sprak": before.sprak},
-            etter={"tekst": text if text is not None else before.tekst},
+            etter=etter,
         )
         audit.record(db, part.kommune_id, "plan_mal_skrevet", part.actor, bruker_id=part.bruker_id, mal_id=row.id)
         versjoner.freeze(db, part, plan)

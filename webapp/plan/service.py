@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp.plan import rules, versjoner
+from webapp.plan.hendelser import happened, happening_place, made_before, note
 from webapp.plan.innhold import Forslag, Part, opened, write
 from webapp.plan.lesing import NotHere, Planen, read, steps
 from webapp.plan.models import Aktivitet, Mal, Plan, Planhendelse
@@ -20,7 +21,7 @@ from webapp.plan.rules import Handling, Rolle, Stand, Tilstand
 from webapp.platform import attempts, audit, clock, ids
 from webapp.platform.database import writing
 from webapp.platform.dates import oslo_date
-from webapp.platform.sealing import Place
+from webapp.vilkar import koblet
 
 MOST_GOALS = 60
 # What is written in the log for each thing that can be done.
@@ -51,9 +52,11 @@ def propose(part: Part, nokkel: UUID, forslag: Forslag, kilde: str | None = None
     with at_work(part) as (db, plan):
         there = db.get(Aktivitet, (part.kommune_id, nokkel))
         if there is not None and there.bruker_id == part.bruker_id:
-            return nokkel
+            before = made_before(db, part, there.laget, "foresla", forslag.as_json())
+            if before is not None and before.aktivitet_id is not None:
+                return before.aktivitet_id
         if there is not None:
-            nokkel = ids.new_id()  # a form key that names somebody else's step
+            nokkel = ids.new_id()  # other words from the same form, or a key that names somebody else's step
         taken = kilde and db.scalar(
             steps(part.kommune_id, part.bruker_id).with_only_columns(Aktivitet.id).where(Aktivitet.kilde == kilde)
         )
@@ -96,8 +99,12 @@ def act(
         row = db.scalar(steps(part.kommune_id, part.bruker_id).where(Aktivitet.id == steg_id).with_for_update())
         if row is None:
             raise NotHere("no such step")
-        if nokkel is not None and db.get(Planhendelse, (part.kommune_id, nokkel)) is not None:
-            return  # sent twice
+        there = db.get(Planhendelse, (part.kommune_id, nokkel)) if nokkel is not None else None
+        if there is not None:
+            etter_json = None if forslag is None else forslag.as_json()
+            if happened(db, part, there, handling.value, ord, etter_json, aktivitet_id=steg_id):
+                return  # sent twice
+            nokkel = None  # other words from the same form are not dropped: they are written, or it is said why not
         before = opened(row, part.seal)
         new = rules.after(before.stand, handling, part.rolle, lest=lest, frist=row.frist, evaluering=plan.evaluering)
         etter = None
@@ -108,17 +115,22 @@ def act(
         if handling is not Handling.KOMMENTER:
             _stand(row, new)
             row.endret = plan.endret = clock.now()
+        hendelse_id = nokkel or ids.new_id()
         note(
             db,
             part,
             handling.value,
             row.tilstand,
-            id_=nokkel,
+            id_=hendelse_id,
             aktivitet_id=row.id,
             for_={**before.forslag.as_json(), "sprak": before.sprak} if etter else None,
             etter=etter,
             ord_=ord,
         )
+        if handling is Handling.GJORT and part.rolle is Rolle.BRUKER:
+            # Before anything is logged: the log is the last thing that a transaction waits for.
+            db.flush()
+            koblet.step_done(db, part, row.id, hendelse_id, ord)
         audit.record(db, part.kommune_id, EVENT[handling], part.actor, bruker_id=part.bruker_id, aktivitet_id=row.id)
         versjoner.freeze(db, part, plan)
         if new.tilstand is Tilstand.AVTALT and before.tilstand not in rules.GJELDER:
@@ -174,43 +186,6 @@ def at_work(part: Part, *, mapping: bool = False) -> Iterator[tuple[Session, Pla
             select(Plan).where(Plan.kommune_id == part.kommune_id, Plan.bruker_id == part.bruker_id).with_for_update()
         ).one()
         yield db, plan
-
-
-def note(
-    db: Session,
-    part: Part,
-    hva: str,
-    tilstand: str | None,
-    *,
-    id_: UUID | None = None,
-    aktivitet_id: UUID | None = None,
-    mal_id: UUID | None = None,
-    for_: dict[str, Any] | None = None,
-    etter: dict[str, Any] | None = None,
-    ord_: str = "",
-) -> None:
-    """Keep what happened, with the words before and after (P3)."""
-    row = Planhendelse(
-        id=id_ or ids.new_id(),
-        kommune_id=part.kommune_id,
-        bruker_id=part.bruker_id,
-        aktivitet_id=aktivitet_id,
-        mal_id=mal_id,
-        hva=hva,
-        rolle=part.rolle.value,
-        ansatt_id=part.ansatt_id,
-        hjelper=part.hjelper,
-        tilstand=tilstand,
-        sprak=part.sprak,
-        laget=clock.now(),
-    )
-    row.innhold = part.seal.close_json({"for": for_, "etter": etter, "ord": ord_}, happening_place(row))
-    db.add(row)
-
-
-def happening_place(row: Planhendelse) -> Place:
-    """Where the words of what happened are sealed."""
-    return Place("planhendelse", "innhold", row.kommune_id, row.id)
 
 
 def _stop_clock(db: Session, part: Part) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +24,7 @@ from webapp.platform import access, clock, once, paging
 from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema
 from webapp.platform.sealing import Seal
+from webapp.vilkar import koblet
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def step(door: Dor, steg_id: UUID) -> ResponseReturnValue:
         mal=next((one for one in planen.mal if one.id == found.forslag.mal_id), None),
         mulig={one.value for one in found.mulig(door.rolle)} if door.part else set(),
         hendt=historie.history(door.kommune_id, door.bruker_id, door.seal, aktivitet_id=steg_id, limit=100).linjer,
+        vilkar=koblet.of_step(door.kommune_id, door.bruker_id, door.seal, steg_id),
         ordtekst={handling.value: text for handling, text in ORD.items()},
     )
 
@@ -117,10 +120,10 @@ def yes(door: Dor, steg_id: UUID) -> ResponseReturnValue:
     return door.back(f"/steg/{steg_id}")
 
 
-def new_step(door: Dor) -> ResponseReturnValue:
-    """Propose a step."""
+def new_step(door: Dor, begun: Mapping[str, str] | None = None) -> ResponseReturnValue:
+    """Propose a step. ``begun``: what the form has in it before anything is typed."""
     part, planen = door.writer(), door.plan()
-    form = _form(door).with_goals(planen.mal)
+    form = _form(door, data=begun).with_goals(planen.mal)
     if form.validate_on_submit():
         try:
             steg_id = service.propose(part, once.row_id(), form.forslag(_kind(form)))
@@ -170,6 +173,8 @@ def with_words(door: Dor, steg_id: UUID, hva: str) -> ResponseReturnValue:
     if handling not in ORD:
         abort(404)
     found, form = _step(door.plan(), steg_id), Ordskjema().for_(handling)
+    mine = handling is Handling.GJORT and door.rolle is Rolle.BRUKER
+    counts = mine and koblet.counts(door.kommune_id, door.bruker_id, door.seal, steg_id)
     if form.validate_on_submit():
         try:
             service.act(
@@ -187,10 +192,12 @@ def with_words(door: Dor, steg_id: UUID, hva: str) -> ResponseReturnValue:
         else:
             utkast.forget()
             flash(str(ORD[handling].takk), "bra")
+            if counts:
+                flash(_("Veilederen din ser det på vilkåret også."), "bra")
             return door.back(f"/steg/{steg_id}")
     elif request.method == "GET" and handling not in found.mulig(door.rolle):
         return door.back(f"/steg/{steg_id}")
-    page = door.page("plan/ord.html", steg=found, skjema=form, tekst=ORD[handling], nokkel=once.key())
+    page = door.page("plan/ord.html", steg=found, skjema=form, tekst=ORD[handling], teller=counts, nokkel=once.key())
     return page, status
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from webapp import utkast
 from webapp.identitet import service as identitet
+from webapp.plan import kobling
 from webapp.platform import access, clock, ids, languages, once, prefetch
 from webapp.platform.access import BRUKER, needs
 from webapp.platform.dates import oslo_date
@@ -82,6 +83,7 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
         helt=whole,
         tekst=shown,
         siste=last,
+        steg=kobling.one(who.kommune_id, who.id, who.seal, tied) if (tied := whole.vilkar.aktivitet_id) else None,
         mulig={handling.value for handling in rules.possible(Tilstand(whole.vilkar.tilstand))},
         skjema=form,
         nokkel=once.key(),

@@ -16,7 +16,7 @@ from webapp.platform import access, attempts, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 from webapp.vedlegg import service as vedlegg
-from webapp.vilkar import rules, service
+from webapp.vilkar import rules, sendt, service
 from webapp.vilkar.grunnlag import NotHere
 from webapp.vilkar.models import Forstaelse, Vilkarmelding, Vilkarversjon, Vilkarvisning
 from webapp.vilkar.rules import Handling, Tilstand
@@ -109,8 +109,12 @@ def say(
     attempts.count("forstaelse", str(who.id), most=MOST, within=A_DAY)
     with writing() as db:
         row = service.lock(db, who.kommune_id, who.id, vilkar_id)
-        if db.get(Forstaelse, (who.kommune_id, forstaelse_id)) is not None:
-            return  # sent twice
+        words = {"sporsmal": sporsmal, "uenig_fordi": uenig_fordi, "sjekk": sjekk or {}}
+        there = db.get(Forstaelse, (who.kommune_id, forstaelse_id))
+        if there is not None:
+            if sendt.said(db, who, there, versjon_id, (svar, uenig, words)):
+                return  # sent twice
+            forstaelse_id = ids.new_id()  # other words from the same form: said again, and the latest counts
         rules.after(Tilstand(row.tilstand), Handling.SVAR)
         showing = db.scalar(
             select(Vilkarvisning)
@@ -143,8 +147,7 @@ def say(
             skrevet_av=who.skriver or "bruker",
             laget=clock.now(),
         )
-        words = {"sporsmal": sporsmal, "uenig_fordi": uenig_fordi, "sjekk": sjekk or {}}
-        made.innhold = who.seal.close_json(words, said_place(made))
+        made.innhold = who.seal.close_json(words, sendt.said_place(made))
         db.add(made)
         row.svar, row.trenger_hjelp, row.uenig = svar, made.trenger_hjelp, uenig
         event = "vilkar_sjekket" if sjekk else "vilkar_svart"
@@ -162,8 +165,13 @@ def report(
     attempts.count("vilkarmelding", str(who.id), most=MOST, within=A_DAY)
     with writing() as db:
         row = service.lock(db, who.kommune_id, who.id, vilkar_id)
-        if db.get(Vilkarmelding, (who.kommune_id, melding_id)) is not None:
-            return  # sent twice
+        there = db.get(Vilkarmelding, (who.kommune_id, melding_id))
+        if there is not None:
+            before = sendt.reported(db, who, vilkar_id, there, words)
+            if before is not None:  # sent twice; a file that was chosen in between goes with it
+                vedlegg.knytt(db, vedlegg.eier(who), "vilkarmelding", before, filer, skjema)
+                return
+            melding_id = ids.new_id()  # other words from the same form: a report of their own
         rules.after(Tilstand(row.tilstand), Handling.MELD)
         made = Vilkarmelding(
             id=melding_id,
@@ -202,7 +210,7 @@ def all_said(kommune_id: int, bruker_id: UUID, seal: Seal, vilkar_id: UUID) -> l
 
 def opened(row: Forstaelse, versjon: int, seal: Seal) -> Utsagn:
     """What was said, opened."""
-    words = seal.open_json(row.innhold, said_place(row))
+    words = seal.open_json(row.innhold, sendt.said_place(row))
     return Utsagn(
         svar=row.svar,
         sporsmal=words["sporsmal"],
@@ -220,11 +228,6 @@ def opened(row: Forstaelse, versjon: int, seal: Seal) -> Utsagn:
 def showing_place(row: Vilkarvisning) -> Place:
     """Where the words as shown are sealed."""
     return Place("vilkarvisning", "tekst", row.kommune_id, row.id)
-
-
-def said_place(row: Forstaelse) -> Place:
-    """Where what was said is sealed."""
-    return Place("forstaelse", "innhold", row.kommune_id, row.id)
 
 
 def _showing(db: Session, who: access.Bruker, versjon_id: UUID, tekst: Tekst) -> UUID | None:

@@ -140,6 +140,7 @@ class Vilkaret:
     meldt: bool
     laget: datetime
     endret: datetime
+    aktivitet_id: UUID | None = None  # the step in the plan that fulfils it
 
 
 def gjeldende(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Vilkaret]:
@@ -219,4 +220,5 @@ def opened(row: Row[Vilkar, Vilkarversjon, Vedtak], seal: Seal) -> Vilkaret:
         meldt=vilkar.meldt,
         laget=vilkar.laget,
         endret=vilkar.endret,
+        aktivitet_id=vilkar.aktivitet_id,
     )

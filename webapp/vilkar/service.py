@@ -12,7 +12,7 @@ from webapp.identitet.adgang import Sak
 from webapp.platform import access, audit, clock, ids
 from webapp.platform.database import writing
 from webapp.platform.sealing import Place
-from webapp.vilkar import rules
+from webapp.vilkar import koblet, passer, rules, sendt
 from webapp.vilkar.grunnlag import NotHere, innhold_place
 from webapp.vilkar.models import Vedtak, Vilkar, Vilkarversjon, Vilkarvurdering
 from webapp.vilkar.rules import Handling, Tilstand
@@ -25,20 +25,38 @@ class Changed(Exception):
     """The vilkår has a newer version than the one that the page showed."""
 
 
+class AlreadySet(Exception):
+    """This form has set a vilkår with other words: a second demand must not come of that (V4)."""
+
+
+class VedtakDoesNotFit(Exception):
+    """V3: the vedtak cannot carry this vilkår; ``hva`` says why."""
+
+    def __init__(self, hva: passer.Feil) -> None:
+        super().__init__(hva)
+        self.hva = hva
+
+
 class SameVedtak(Exception):
     """A changed vilkår needs a vedtak of its own."""
 
 
 def put(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vedtak_id: UUID, innhold: Innhold, frist: date | None) -> UUID:
-    """Set a vilkår; returns its id. ``vilkar_id`` comes with the form: sent twice, it is made once. Raises NotHere."""
+    """Set a vilkår; returns its id. ``vilkar_id`` comes with the form: sent twice, it is made once.
+
+    Raises NotHere, AlreadySet, VedtakDoesNotFit, koblet.NotAgreed.
+    """
     with writing() as db:
         queue_up(db, sak)
         there = db.get(Vilkar, (sak.kommune_id, vilkar_id))
         if there is not None and there.bruker_id == sak.bruker_id:
+            if not sendt.set_before(db, sak, there, vedtak_id, innhold, frist):
+                raise AlreadySet
             return vilkar_id
         if there is not None:
             vilkar_id = ids.new_id()  # a form key that names somebody else's vilkår
-        _vedtak(db, sak, vedtak_id)
+        steg_id = koblet.chosen(db, sak.kommune_id, sak.bruker_id, innhold)
+        _fits(TYPER[innhold.type].slag, _vedtak(db, sak, vedtak_id))
         db.add(
             Vilkar(
                 id=vilkar_id,
@@ -49,6 +67,7 @@ def put(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vedtak_id: UUID, innhold:
                 tilstand=Tilstand.GJELDER.value,
                 versjon=1,
                 frist=frist,
+                aktivitet_id=steg_id,
                 laget=clock.now(),
                 endret=clock.now(),
             )
@@ -70,17 +89,19 @@ def change(
 ) -> int:
     """A new version, on a vedtak of its own; the bruker is asked again (F3). Returns its number.
 
-    Raises NotHere, Changed, SameVedtak, rules.NotPossible.
+    Raises NotHere, Changed, SameVedtak, VedtakDoesNotFit, koblet.NotAgreed, rules.NotPossible.
     """
     with writing() as db:
+        steg_id = koblet.chosen(db, sak.kommune_id, sak.bruker_id, innhold)
         row = lock(db, sak.kommune_id, sak.bruker_id, vilkar_id)
         if row.versjon != fra_versjon:
             raise Changed
         tilstand = rules.after(Tilstand(row.tilstand), Handling.ENDRE)
         if row.vedtak_id == vedtak_id:
             raise SameVedtak
-        _vedtak(db, sak, vedtak_id)
+        _fits(row.slag, _vedtak(db, sak, vedtak_id), _vedtak(db, sak, row.vedtak_id))
         row.versjon, row.vedtak_id, row.frist = row.versjon + 1, vedtak_id, frist
+        row.aktivitet_id = steg_id  # the version before keeps the step it named
         row.tilstand, row.endret = tilstand.value, clock.now()
         row.vist = row.trenger_hjelp = row.uenig = row.meldt = False
         row.svar = None
@@ -101,12 +122,16 @@ def change(
 def assess(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vurdering_id: UUID, utfall: str, words: str) -> None:
     """Register met, not met, or no longer asked, with plain words to the bruker. It changes no benefit.
 
+    Sent twice it stands once. Other words from the same form are not dropped: they are written, or NotPossible is said.
     Raises NotHere, rules.NotPossible.
     """
     with writing() as db:
         row = lock(db, sak.kommune_id, sak.bruker_id, vilkar_id)
-        if db.get(Vilkarvurdering, (sak.kommune_id, vurdering_id)) is not None:
-            return  # sent twice
+        there = db.get(Vilkarvurdering, (sak.kommune_id, vurdering_id))
+        if there is not None:
+            if sendt.assessed(db, sak, vilkar_id, there, utfall, words):
+                return  # sent twice
+            vurdering_id = ids.new_id()  # other words from the same form: a row of their own, if it can be assessed
         row.tilstand = rules.after(Tilstand(row.tilstand), Handling(utfall)).value
         row.endret, row.meldt = clock.now(), False
         made = Vilkarvurdering(
@@ -154,10 +179,17 @@ def lock(db: Session, kommune_id: int, bruker_id: UUID, vilkar_id: UUID) -> Vilk
     return row
 
 
-def _vedtak(db: Session, sak: Sak, vedtak_id: UUID) -> None:
+def _vedtak(db: Session, sak: Sak, vedtak_id: UUID) -> Vedtak:
     row = db.get(Vedtak, (sak.kommune_id, vedtak_id))
     if row is None or row.bruker_id != sak.bruker_id:
         raise NotHere("no such vedtak")
+    return row
+
+
+def _fits(slag: str, vedtak: Vedtak, before: Vedtak | None = None) -> None:
+    found = passer.fault(slag, vedtak.hjemmel, vedtak.ytelse, before.ytelse if before else None)
+    if found is not None:
+        raise VedtakDoesNotFit(found)
 
 
 def _version(

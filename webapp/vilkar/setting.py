@@ -11,9 +11,11 @@ from flask_babel import gettext as _
 from webapp import utkast
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
+from webapp.plan import kobling
+from webapp.plan.innhold import Steg
 from webapp.platform import access, languages, once
 from webapp.platform.access import SAK, needs
-from webapp.vilkar import kvalitet, lesing, rules, service, tekst, vedtak, vilkarskjema
+from webapp.vilkar import koblet, kvalitet, lesing, passer, rules, service, tekst, vedtak, vilkarskjema
 from webapp.vilkar.grunnlag import NotHere
 from webapp.vilkar.kvalitet import Rad
 from webapp.vilkar.rules import Handling, Tilstand
@@ -22,6 +24,14 @@ from webapp.vilkar.tekstbank import SLAG, TYPER
 from webapp.vilkar.vilkarskjema import SKJEMAER, Vilkarskjema
 
 bp = Blueprint("setting", __name__)
+REFUSED = (
+    koblet.NotAgreed,
+    rules.NotPossible,
+    service.AlreadySet,
+    service.Changed,
+    service.SameVedtak,
+    service.VedtakDoesNotFit,
+)
 
 
 @bp.get("/vilkar/nytt")
@@ -46,19 +56,23 @@ def nytt(bruker_id: UUID, kind: str) -> ResponseReturnValue:
     tied = _standing()
     if kind not in SKJEMAER or not tied:
         abort(404)
-    form = SKJEMAER[kind](tied)
+    form = SKJEMAER[kind](tied, _steps())
     if form.validate_on_submit():
         advice = kvalitet.rad(form.forslag())
         if _is_set(form, advice):
             overruled = [one.kode.value for one in advice if not one.blokkerer]
-            made = service.put(
-                access.ansatt(),
-                sak,
-                once.row_id(),
-                UUID(form.vedtak_id.data),
-                form.innhold(sorted(set(overruled))),
-                form.frist_dato,
-            )
+            try:
+                made = service.put(
+                    access.ansatt(),
+                    sak,
+                    once.row_id(),
+                    UUID(form.vedtak_id.data),
+                    form.innhold(sorted(set(overruled))),
+                    form.frist_dato,
+                )
+            except REFUSED as problem:
+                status = _say_why(form, problem)
+                return _page(form, None, advice)[0], status
             utkast.forget()
             flash(_("Vilkåret er satt. Brukeren ser det hos seg."), "bra")
             return redirect(f"/veileder/bruker/{bruker_id}/vilkar/{made}", 303)
@@ -78,7 +92,7 @@ def endre(bruker_id: UUID, vilkar_id: UUID) -> ResponseReturnValue:
     if Handling.ENDRE not in rules.possible(Tilstand(whole.vilkar.tilstand)) and request.method == "GET":
         abort(404)
     now = whole.na
-    form = SKJEMAER[now.innhold.type](_standing(), data=vilkarskjema.typed(now.innhold, now.frist, ""))
+    form = SKJEMAER[now.innhold.type](_standing(), _steps(), data=vilkarskjema.typed(now.innhold, now.frist, ""))
     if not form.validate_on_submit():
         return _page(form, whole, None)
     advice = kvalitet.rad(form.forslag(ut=str(now.vedtak_id)))
@@ -95,17 +109,29 @@ def endre(bruker_id: UUID, vilkar_id: UUID) -> ResponseReturnValue:
             form.innhold(overruled),
             form.frist_dato,
         )
-    except (service.Changed, rules.NotPossible):
-        form.form_errors.append(
-            _("Vilkåret er endret et annet sted. Det du skrev, står her fortsatt. Se på vilkåret før du går videre.")
-        )
-        return _page(form, whole, advice)[0], 409
-    except service.SameVedtak:
-        form.vedtak_id.errors = [_("Et endret vilkår trenger et nytt vedtak. Registrer vedtaket først.")]
-        return _page(form, whole, advice)
+    except REFUSED as problem:
+        status = _say_why(form, problem)
+        return _page(form, whole, advice)[0], status
     utkast.forget()
     flash(_("Vilkåret er endret. Brukeren blir spurt på nytt om det er forstått."), "bra")
     return redirect(f"/veileder/bruker/{bruker_id}/vilkar/{vilkar_id}", 303)
+
+
+def _say_why(form: Vilkarskjema, problem: Exception) -> int:
+    """Say at the field, or above the form, why it was refused; returns the status of the page."""
+    changed = _("Vilkåret er endret et annet sted. Det du skrev, står her fortsatt. Se på vilkåret før du går videre.")
+    again = _("Vilkåret er satt før, med et annet innhold. Se i listen. Det du skrev, står her fortsatt.")
+    match problem:
+        case koblet.NotAgreed():
+            form.step_gone()
+        case service.VedtakDoesNotFit():
+            form.vedtak_id.errors = [str(passer.TEKST[problem.hva])]
+        case service.SameVedtak():
+            form.vedtak_id.errors = [_("Et endret vilkår trenger et nytt vedtak. Registrer vedtaket først.")]
+        case _:
+            form.form_errors.append(again if isinstance(problem, service.AlreadySet) else changed)
+            return 409
+    return 422
 
 
 def _is_set(form: Vilkarskjema, advice: list[Rad]) -> bool:
@@ -122,6 +148,11 @@ def _is_set(form: Vilkarskjema, advice: list[Rad]) -> bool:
 def _standing() -> list[vedtak.Vedtaket]:
     sak = adgang.sak()
     return [one for one in vedtak.all_of(sak.kommune_id, sak.bruker_id, sak.seal) if one.rettet_av is None]
+
+
+def _steps() -> list[Steg]:
+    sak = adgang.sak()
+    return kobling.agreed(sak.kommune_id, sak.bruker_id, sak.seal)
 
 
 def _page(form: Vilkarskjema, whole: lesing.Helt | None, advice: list[Rad] | None) -> tuple[str, int]:
@@ -147,7 +178,7 @@ def _page(form: Vilkarskjema, whole: lesing.Helt | None, advice: list[Rad] | Non
 
 def _mark(form: Vilkarskjema) -> str:
     """Which text was seen, so that a word changed after the preview is previewed again."""
-    return _previews(form, languages.SOURCE)[0].sha256().hex()[:16]
+    return _previews(form, languages.SOURCE)[0].sha256().hex()[:16] + (form.aktivitet_id.data or "")
 
 
 def _previews(form: Vilkarskjema, sprak: str) -> list[Tekst]:

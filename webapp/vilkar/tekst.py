@@ -80,6 +80,7 @@ class Innhold:
     sprak: str = languages.SOURCE  # of the veileder's own words
     rad: tuple[str, ...] = ()  # advice that the veileder went on in spite of …
     grunn: str = ""  # … and why
+    aktivitet_id: str = ""  # the agreed step in the plan that fulfils it, if any; no part of what is demanded
 
     @property
     def konsekvens_oppgitt(self) -> bool:

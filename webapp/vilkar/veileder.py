@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from webapp import utkast
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
+from webapp.plan import kobling
 from webapp.platform import access, clock, once
 from webapp.platform.access import SAK, needs
 from webapp.platform.database import reading
@@ -77,6 +78,9 @@ def nytt_vedtak(bruker_id: UUID) -> ResponseReturnValue:
             abort(404)
         except (vedlegg.NotHere, vedlegg.ForMange):
             form.form_errors.append(vedleggsskjema.borte())
+        except vedtak.AlreadySent:
+            form.form_errors.append(_sent())
+            return _vedtak_page(form, None), 409
         else:
             utkast.forget()
             flash(_("Vedtaket er registrert."), "bra")
@@ -102,6 +106,9 @@ def rett_vedtak(bruker_id: UUID, vedtak_id: UUID) -> ResponseReturnValue:
                 _("Vedtaket er allerede rettet. Gå tilbake til listen og rett det som står der nå.")
             )
             status = 409
+        except vedtak.AlreadySent:
+            form.form_errors.append(_sent())
+            status = 409
         except NotHere:
             abort(404)
         else:
@@ -123,6 +130,7 @@ def vilkar(bruker_id: UUID, vilkar_id: UUID) -> ResponseReturnValue:
         person=identitet.person(sak.kommune_id, bruker_id, sak.seal),
         helt=whole,
         grunnlag=ground,
+        steg=kobling.one(sak.kommune_id, bruker_id, sak.seal, tied) if (tied := whole.vilkar.aktivitet_id) else None,
         mulig={handling.value for handling in rules.possible(Tilstand(whole.vilkar.tilstand))},
         utfall=dict(UTFALL),
         typer=TYPER,
@@ -174,6 +182,10 @@ def snakket(bruker_id: UUID, vilkar_id: UUID, versjon: int) -> ResponseReturnVal
     for text in form.form_errors:
         flash(text, "feil")
     return redirect(f"/veileder/bruker/{bruker_id}/vilkar/{vilkar_id}", 303)
+
+
+def _sent() -> str:
+    return str(_("Skjemaet er sendt før, med et annet innhold. Se i listen, og rett vedtaket der hvis noe er galt."))
 
 
 def _whole(vilkar_id: UUID) -> lesing.Helt:

@@ -13,6 +13,7 @@ from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultiple
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
 
 from webapp.moter import rules as moter
+from webapp.plan.innhold import Steg
 from webapp.platform import clock
 from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema, line, words
@@ -54,12 +55,30 @@ class Vilkarskjema(Skjema):
     maneder = line(_l("Høyst så mange måneder"), most=20)
     nav = words(_l("Hva gjør Nav?"), hint=_l("For eksempel: «Vi betaler bussbilletten.»"), most=1000)
     grunn = words(_l("Hvorfor går du videre likevel?"), most=1000)
+    aktivitet_id = SelectField(
+        _l("Hører til et steg i planen"),
+        description=_l("Sier brukeren at steget er gjort, står det som meldt her også. Du vurderer vilkåret."),
+        choices=[],
+        default="",
+        validate_choice=False,
+    )
 
-    def __init__(self, vedtak: Sequence[Vedtaket], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, vedtak: Sequence[Vedtaket], steg: Sequence[Steg] = (), *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.vedtak = {str(one.id): one for one in vedtak}
         self.vedtak_id.choices = [
             SelectChoice(str(one.id), f"{one.fakta.nummer}, {one.fakta.dato:%d.%m.%Y}") for one in vedtak
+        ]
+        # V3: documentation is no vilkår, and nothing that somebody does in a plan fulfils it.
+        self.steg = {str(one.id): one for one in steg if self.kind.slag != "dokumentasjon"}
+        self.aktivitet_id.choices = [
+            SelectChoice("", _("Nei, ikke til noe steg")),
+            *(
+                SelectChoice(
+                    key, one.forslag.hva[:80], render_kw={"dir": "auto", "data-bruker-tekst": "", "lang": one.sprak}
+                )
+                for key, one in self.steg.items()
+            ),
         ]
         self.frist_dato: date | None = None
         self.verdier: dict[str, Any] = {}
@@ -89,15 +108,24 @@ class Vilkarskjema(Skjema):
         first = self.verdier.get("fra")
         if first and self.frist_dato and date.fromisoformat(first) > self.frist_dato:
             fault(self.frist, _("Perioden slutter før den begynner. Rett en av datoene."))
-        for field, known in ((self.sammenheng, SAMMENHENG), (self.medvirkning, MEDVIRKNING)):
-            if field.data and field.data not in known:
-                fault(field, _("Velg et av svarene."))
+        self._answers_known()
         kroner, months = number(self.belop, rules.MOST_KRONER), number(self.maneder, rules.MOST_MONTHS)
         if self.kind.slag == "dokumentasjon" and (self.belop.data or self.maneder.data):
             self.form_errors.append(_("Papirer er ikke et vilkår, og pengene kan ikke settes ned på grunn av dem."))
         elif (kroner is None) != (months is None) and not (self.belop.errors or self.maneder.errors):
             fault(self.maneder if months is None else self.belop, _("Skriv både beløp og antall måneder, eller ingen."))
         return not self.errors
+
+    def _answers_known(self) -> None:
+        if (self.aktivitet_id.data or "") not in {"", *self.steg}:
+            self.step_gone()
+        for field, known in ((self.sammenheng, SAMMENHENG), (self.medvirkning, MEDVIRKNING)):
+            if field.data and field.data not in known:
+                fault(field, _("Velg et av svarene."))
+
+    def step_gone(self) -> None:
+        """Say that the step is none that both agree on now."""
+        fault(self.aktivitet_id, _("Steget er ikke avtalt nå. Velg et annet, eller velg «Nei»."))
 
     def innhold(self, overruled: Sequence[str] = ()) -> Innhold:
         """What was typed. Only after ``validate_on_submit``."""
@@ -112,6 +140,7 @@ class Vilkarskjema(Skjema):
             maneder=number(self.maneder, rules.MOST_MONTHS),
             rad=tuple(overruled),
             grunn=(self.grunn.data or "").strip() if overruled else "",
+            aktivitet_id=self.aktivitet_id.data or "",
             **whole,
         )
 
@@ -193,4 +222,5 @@ def typed(innhold: Innhold, frist: date | None, vedtak_id: object) -> dict[str, 
         f"p_{name}": [str(one) for one in value] if isinstance(value, list) else str(value)
         for name, value in innhold.parametre.items()
     }
-    return {**own, **numbers, **parameters, "frist": frist.isoformat() if frist else "", "vedtak_id": str(vedtak_id)}
+    tied = {"vedtak_id": str(vedtak_id), "aktivitet_id": innhold.aktivitet_id}
+    return {**own, **numbers, **parameters, **tied, "frist": frist.isoformat() if frist else ""}
