@@ -19,6 +19,7 @@ from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.moter import notat
 from webapp.moter.models import Notatversjon
+from webapp.plan import service as plan
 from webapp.platform import clock
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading, writing
@@ -117,19 +118,73 @@ def test_what_has_not_been_held_cannot_be_shared(veileder: Klient, verden: Verde
     assert versjoner() == 0
 
 
-def test_k8_shared_steps_stop_the_second_clock(veileder: Klient, verden: Verden) -> None:
+def klokka(verden: Verden) -> object:
+    """When K8's second clock was stopped."""
+    state = kartlegging.state(verden.kommune_id, verden.amina)
+    assert state is not None
+    return state.plan_fulgt
+
+
+def test_k8_point_14_is_a_next_step_when_both_have_said_yes_to_it_in_the_plan(
+    bruker: Klient, veileder: Klient, verden: Verden
+) -> None:
     lever(verden)
     mote_id = holdt(verden, NOON)
     veileder.post(sti(verden, mote_id), {"versjon": "0", "bosituasjon": "Uten tiltak"})
-    veileder.post(sti(verden, mote_id, "/del"), {"versjon": "1"})
-    state = kartlegging.state(verden.kommune_id, verden.amina)
-    assert state is not None
-    assert state.plan_fulgt is None
+    page = veileder.follow(veileder.post(sti(verden, mote_id, "/del"), {"versjon": "1"})).text
+    assert "Notatet er delt." in page
+    assert "Foreslå det dere ble enige om" not in page
     veileder.post(sti(verden, mote_id), {"versjon": "1", "bosituasjon": "Med tiltak", **TILTAK})
-    veileder.post(sti(verden, mote_id, "/del"), {"versjon": "2"})
-    state = kartlegging.state(verden.kommune_id, verden.amina)
-    assert state is not None
-    assert state.plan_fulgt == NOON
+    assert "blir neste steg når du foreslår det i planen" in veileder.get(sti(verden, mote_id, "/se-over")).text
+    sent = veileder.post(sti(verden, mote_id, "/del"), {"versjon": "2"})
+    assert klokka(verden) is None  # one of the two has written it
+    page = veileder.follow(sent).text
+    assert "Foreslå det dere ble enige om i planen også." in page
+    assert 'value="Kari søker om kommunal bolig"' in page
+    assert 'value="2026-12-15"' in page
+    steg = {
+        "hva": "Søke om kommunal bolig",
+        "hvorfor": "Så du får et sted å bo",
+        "frist": "2026-12-15",
+        "ansvar": "nav_sosial",
+        "hvor_ofte": "en_gang",
+        "slag": "bolig",
+    }
+    veileder.post(f"/veileder/bruker/{verden.amina}/plan/steg/nytt", steg)
+    assert klokka(verden) is None  # a proposal is not a step
+    (made,) = plan.read(verden.kommune_id, verden.amina, verden.seal(verden.amina)).steg
+    bruker.post(f"/plan/steg/{made.id}/ja", {"versjon": "1"})
+    assert klokka(verden) == NOON
+    veileder.post(sti(verden, mote_id), {"versjon": "2", "arbeid": "Mer", **TILTAK})
+    page = veileder.follow(veileder.post(sti(verden, mote_id, "/del"), {"versjon": "3"})).text
+    assert "Foreslå det dere ble enige om" not in page  # something follows already
+
+
+def test_a_long_next_step_loses_nothing_on_the_way_into_the_plan(veileder: Klient, verden: Verden) -> None:
+    lever(verden)
+    mote_id = holdt(verden, NOON)
+    long = "Kari ringer boligkontoret, og så " + "ser vi på det igjen. " * 20
+    written = {"veien_videre-tiltak": long, "veien_videre-mal": "En fast bolig", "veien_videre-frist": "1.1.2020"}
+    veileder.post(sti(verden, mote_id), {"versjon": "0", **written})
+    page = veileder.follow(veileder.post(sti(verden, mote_id, "/del"), {"versjon": "1"})).text
+    assert long.strip() in page
+    assert "En fast bolig" in page
+    assert "2020-01-01" not in page  # a day that has been is no deadline
+    start = f"/veileder/bruker/{verden.amina}/plan/steg/nytt"
+    theirs = holdt(verden, NOON, bruker_id=verden.jonas)
+    for wrong in (theirs, "x", "00000000-0000-0000-0000-000000000000", "%00"):
+        assert "Kari ringer" not in veileder.get(f"{start}?mote={wrong}").text
+
+
+def test_other_words_in_a_comment_from_the_same_form_are_kept(bruker: Klient, veileder: Klient, verden: Verden) -> None:
+    mote_id = holdt(verden)
+    veileder.post(sti(verden, mote_id), {"versjon": "0", "bosituasjon": "Slik ble det"})
+    veileder.post(sti(verden, mote_id, "/del"), {"versjon": "1"})
+    nokkel = "018f00000000700080000000000000aa"
+    for words in ("Først", "Først", "Så dette", "Så dette"):
+        bruker.post(f"/moter/{mote_id}/notat", {"tekst": words, "nokkel": nokkel})
+    (shared,) = notat.shared(verden.kommune_id, verden.amina, verden.seal(verden.amina), mote_id)
+    assert sorted(one.tekst for one in shared.kommentarer) == ["Først", "Så dette"]
 
 
 def test_k8_a_note_of_a_meeting_before_the_delivery_stops_nothing(veileder: Klient, verden: Verden) -> None:

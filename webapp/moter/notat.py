@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
@@ -123,10 +124,8 @@ def share(who: access.Ansatt, sak: Sak, mote_id: UUID, versjon: int) -> int:
     What is shared is frozen. Sharing the same text once more changes nothing. Raises Conflict when it has been changed
     since the preview, Empty, service.NotHere, rules.NotPossible (the meeting is not marked as held).
     """
-    from webapp.kartlegging import service as kartlegging
-
     with writing() as db:
-        mote = service.lock(db, sak.kommune_id, sak.bruker_id, mote_id, Handling.DEL_NOTAT)
+        service.lock(db, sak.kommune_id, sak.bruker_id, mote_id, Handling.DEL_NOTAT)
         row = db.scalar(
             select(Samtalenotat)
             .where(Samtalenotat.kommune_id == sak.kommune_id, Samtalenotat.mote_id == mote_id)
@@ -161,12 +160,28 @@ def share(who: access.Ansatt, sak: Sak, mote_id: UUID, versjon: int) -> int:
         shared.sha256 = hashlib.sha256(shared.innhold).digest()
         db.add(shared)
         audit.record(db, sak.kommune_id, "notat_delt", who.actor, bruker_id=sak.bruker_id, notat_id=shared.id)
-        # K8: what is agreed under «veien videre» and shared counts as the plan step, until the plan has its own room.
-        state = kartlegging.state(sak.kommune_id, sak.bruker_id) if copy.innhold.get(TILTAK) else None
-        after_delivery = state is not None and rules.stops_conversation_clock(nar=mote.nar, levert=state.levert)
-        if state is not None and state.plan_fulgt is None and after_delivery:
-            kartlegging.plan_followed(db, sak.kommune_id, sak.bruker_id, shared.delt)
+        # K8's second clock is the plan's alone. A note is what one of the two wrote, and a step is agreed when both
+        # have said yes (P1): so its point 14 stops nothing. It becomes «neste steg» when it is proposed in the plan,
+        # filled in from here (``next_step``), and the bruker says yes there.
         return shared.versjon
+
+
+@dataclass(frozen=True, slots=True)
+class Nestesteg:
+    """What point 14 of a shared note says that they are to do, where to, and by when (as typed)."""
+
+    tiltak: str
+    mal: str
+    frist: date | None
+
+
+def next_step(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> Nestesteg | None:
+    """The next step in the latest shared note of a meeting, for a proposal in the plan. None when there is none."""
+    found = shared(kommune_id, bruker_id, seal, mote_id)
+    said = found[0].innhold if found else {}
+    if not said.get(TILTAK):
+        return None
+    return Nestesteg(said[TILTAK], said.get("veien_videre-mal", ""), rules.day(said.get("veien_videre-frist", "")))
 
 
 def shared(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> list[Delt]:
@@ -235,8 +250,11 @@ def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) ->
         )
         if latest is None:
             raise service.NotHere("no shared note")
-        if db.get(Notatkommentar, (who.kommune_id, kommentar_id)) is not None:
-            return
+        there = db.get(Notatkommentar, (who.kommune_id, kommentar_id))
+        if there is not None:
+            if _said(db, who, there, text):
+                return
+            kommentar_id = ids.new_id()  # other words from the same form: a comment of their own
         row = Notatkommentar(
             id=kommentar_id,
             kommune_id=who.kommune_id,
@@ -264,6 +282,19 @@ def shared_meetings(kommune_id: int, mote_ids: list[UUID]) -> dict[UUID, datetim
             .order_by(Notatversjon.delt)
         )
         return {mote_id: delt for mote_id, delt in rows}  # noqa: C416 -- the latest is read last, and stays
+
+
+def _said(db: Session, who: access.Bruker, there: Notatkommentar, text: str) -> bool:
+    """Whether the form that made ``there`` has said just this, then or after."""
+    rows = db.scalars(
+        select(Notatkommentar).where(
+            Notatkommentar.kommune_id == who.kommune_id,
+            Notatkommentar.bruker_id == who.id,
+            Notatkommentar.notatversjon_id == there.notatversjon_id,
+            Notatkommentar.laget >= there.laget,
+        )
+    )
+    return any(who.seal.open(row.tekst, _comment_place(row)) == text for row in rows)
 
 
 def _versions(kommune_id: int, bruker_id: UUID) -> Select[Notatversjon, str, UUID]:

@@ -123,6 +123,10 @@ def del_(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
         flash(_("Notatet kan ikke deles ennå. Møtet må være merket som holdt, og notatet må ha innhold."), "feil")
         return back
     flash(_("Notatet er delt. Brukeren kan lese det og skrive en kommentar."), "bra")
+    state = kartlegging.state(sak.kommune_id, bruker_id) if copy.innhold.get(notat.TILTAK) else None
+    if state is not None and state.levert is not None and state.plan_fulgt is None and sak.tildelt:  # K8 still runs
+        flash(_("Foreslå det dere ble enige om i planen også. Det er avtalt når brukeren har sagt ja."), "obs")
+        return redirect(url_for("plan_veileder.nytt_steg", bruker_id=bruker_id, mote=mote_id), 303)
     return redirect(url_for("moter_veileder.mote", bruker_id=bruker_id, mote_id=mote_id), 303)
 
 

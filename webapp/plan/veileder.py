@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash
+from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import utkast
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
-from webapp.plan import service, sider
+from webapp.moter import notat
+from webapp.plan import rules, service, sider
 from webapp.plan.forms import Dagskjema
 from webapp.plan.innhold import Part
 from webapp.plan.rules import Tilstand
 from webapp.plan.sider import Dor
-from webapp.platform import access, once
+from webapp.platform import access, clock, ids, once
 from webapp.platform.access import SAK, needs
+from webapp.platform.dates import oslo_date
+from webapp.platform.forms import SHORT
 
 bp = Blueprint("plan_veileder", __name__, url_prefix="/veileder/bruker/<uuid:bruker_id>/plan")
 
@@ -48,8 +51,9 @@ def hjem(bruker_id: UUID) -> ResponseReturnValue:
 @bp.route("/steg/nytt", methods=["GET", "POST"])
 @needs(SAK)
 def nytt_steg(bruker_id: UUID) -> ResponseReturnValue:
-    """Propose something."""
-    return sider.new_step(_door(bruker_id))
+    """Propose something; filled in with the next step of a shared note when the address names its meeting (K8)."""
+    door = _door(bruker_id)
+    return sider.new_step(door, _from_note(door, ids.parse(request.args.get("mote", ""))))
 
 
 @bp.get("/steg/<uuid:steg_id>")
@@ -108,6 +112,17 @@ def historie(bruker_id: UUID) -> ResponseReturnValue:
 def pa_dato(bruker_id: UUID) -> ResponseReturnValue:
     """What was valid on a day: a vedtak may say «as agreed in the aktivitetsplan» (P4)."""
     return sider.on_day(_door(bruker_id))
+
+
+def _from_note(door: Dor, mote_id: UUID) -> dict[str, str]:
+    found = notat.next_step(door.kommune_id, door.bruker_id, door.seal, mote_id) if mote_id.int else None
+    if found is None:
+        return {}
+    # A step is one line; a whole paragraph goes where the reasons are, so that nothing of it is lost.
+    short = found.tiltak if len(found.tiltak) <= SHORT and "\n" not in found.tiltak else ""
+    why = "\n".join(part for part in ("" if short else found.tiltak, found.mal) if part)
+    ahead = found.frist is not None and rules.fault(found.frist, oslo_date(clock.now())) is None
+    return {"hva": short, "hvorfor": why, "frist": found.frist.isoformat() if found.frist and ahead else ""}
 
 
 def _door(bruker_id: UUID) -> Dor:

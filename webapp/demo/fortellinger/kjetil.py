@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.demo.sakssteg import Foreslo
 from webapp.demo.steg import Holdt, Invitert, Kommenterte, Leste, Leverte, Mote, Steg, Svarte
 
 VEI: tuple[Steg, ...] = (
@@ -65,6 +66,15 @@ VEI: tuple[Steg, ...] = (
             "veien_videre-mal": "Fast bolig innen sommeren.",
             "veien_videre-tiltak": "Kontoret følger opp boligsøknaden. Kjetil leverer nye brev hver fredag.",
         },
+    ),
+    Foreslo(
+        dag=-384,
+        kl="14:50",
+        hva="Følge opp søknaden om kommunal bolig",
+        hvorfor="Så du får vite hvor den står i køen.",
+        ansvar="nav_sosial",
+        katalog="bolig",
+        frist=60,
     ),
     Kommenterte(dag=-383, kl="11:30", tekst="Fint at hunden kom med.", ansikt=5),
 )

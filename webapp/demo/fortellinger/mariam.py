@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.demo.sakssteg import Foreslo
 from webapp.demo.steg import Apnet, Ba, Holdt, Invitert, Kommenterte, Leste, Leverte, Mote, Overfort, Steg, Svarte
 
 VEI: tuple[Steg, ...] = (
@@ -74,6 +75,14 @@ VEI: tuple[Steg, ...] = (
             "veien_videre-tiltak": "Yusuf spør to skoler. Mariam leverer vitnemålet til oversetter.",
             "veien_videre-ansvarlig": "Mariam og Yusuf.",
         },
+    ),
+    Foreslo(
+        dag=-57,
+        kl="13:30",
+        hva="Levere vitnemålet til oversetter",
+        hvorfor="Da kan du søke om godkjenning av utdanningen din.",
+        katalog="utdanning",
+        frist=30,
     ),
     Kommenterte(dag=-55, kl="16:40", tekst="Takk. Skolen ved elva bør stå først på listen.", ansikt=5),
     Overfort(

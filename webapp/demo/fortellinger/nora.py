@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.demo.sakssteg import Foreslo
 from webapp.demo.steg import (
     Apnet,
     Ba,
@@ -174,6 +175,14 @@ VEI: tuple[Steg, ...] = (
             "veien_videre-tiltak": "Nora ringer opplæringskontoret. Ingrid regner ut hva hun får som lærling.",
             "veien_videre-ansvarlig": "Nora: opplæringskontoret. Ingrid: inntekt, bostøtte og boligsøknad.",
         },
+    ),
+    Foreslo(
+        dag=-24,
+        kl="11:40",
+        hva="Ringe opplæringskontoret",
+        hvorfor="Da vet vi om du kan bli lærling fra august.",
+        katalog="utdanning",
+        frist=42,
     ),
     Kommenterte(
         dag=-23,
