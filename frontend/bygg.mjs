@@ -28,6 +28,7 @@ const entries = [
   "js/felles.js",
   "js/tema.js",
   "js/passnokkel.js",
+  "js/push.js",
   "js/utlogging.js",
   "js/utlogget.js",
   "js/vedlegg.js",

@@ -31,10 +31,13 @@ from webapp.klage import veileder as klage_veileder
 from webapp.klage import veileder_muntlig as klage_muntlig
 from webapp.moter import bruker as moter_bruker
 from webapp.moter import veileder as moter_veileder
+from webapp.paminnelse import bruker as paminnelse_bruker
+from webapp.paminnelse import veileder as paminnelse_veileder
 from webapp.plan import bruker as plan_bruker
 from webapp.plan import veileder as plan_veileder
 from webapp.platform import access, clock, database, errors, languages, logs, rendering, security
 from webapp.platform.sealing import Keyring
+from webapp.telefon import bruker as telefon_bruker
 from webapp.telefon import filer as telefon_filer
 from webapp.varsel import bruker as varsel_bruker
 from webapp.varsel import veileder as varsel_veileder
@@ -110,6 +113,8 @@ def create_app(settings: Settings) -> Flask:
         moter_veileder,
         varsel_bruker,
         varsel_veileder,
+        paminnelse_bruker,
+        paminnelse_veileder,
         plan_bruker,
         plan_veileder,
         klage_bruker,
@@ -125,6 +130,7 @@ def create_app(settings: Settings) -> Flask:
         vilkar_utbetaling,
         innsyn_bruker,
         innsyn_veileder,
+        telefon_bruker,
         telefon_filer,
     ):
         app.register_blueprint(room.bp)

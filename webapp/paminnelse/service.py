@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from webapp.config import Settings
 from webapp.identitet import service as identitet
@@ -42,6 +43,7 @@ class Enhet:
     id: UUID
     navn: str
     laget: datetime
+    merke: str  # by which the browser finds out that it is this one (static/js/push.js)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,12 @@ def devices(who: access.Bruker) -> list[Enhet]:
             .where(Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
             .order_by(Pushabonnement.laget.desc())
         ).all()
-    return [Enhet(row.id, row.enhet, row.laget) for row in rows]
+    return [Enhet(row.id, row.enhet, row.laget, _mark(who, row)) for row in rows]
+
+
+def _mark(who: access.Bruker, row: Pushabonnement) -> str:
+    place = mottakere.abonnement_place(who.kommune_id, row.id)
+    return hashlib.sha256(who.seal.open_json(row.abonnement, place)["endpoint"].encode()).hexdigest()[:32]
 
 
 def sent(kommune_id: int, bruker_id: UUID, *, refs: Iterable[UUID] | None = None, limit: int = SHOWN) -> list[Sendt]:
@@ -171,8 +178,6 @@ class Oversikt:
 
 def overview(kommune_id: int) -> Oversikt:
     """What waits and what was given up. Two queries."""
-    from sqlalchemy import func
-
     mine = Utboks.kommune_id == kommune_id
     with reading() as db:
         dead = db.execute(

@@ -1,0 +1,236 @@
+"""Web Push, from the browser's keys to the message that only that browser can read."""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import http_ece
+import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from flask import Flask
+from sqlalchemy import select
+
+from tests.conftest import NOON
+from tests.klient import Klient
+from tests.paminnelse.conftest import VAPID, bevis, rader, som_bruker
+from tests.paminnelse.tjener import Tjener, tjener
+from tests.verden import Verden
+from webapp.paminnelse import abonnement, rules, service
+from webapp.paminnelse.arbeider import Arbeider
+from webapp.paminnelse.kanaler.push import public_key
+from webapp.paminnelse.models import Pushabonnement
+from webapp.platform import clock, ids
+from webapp.platform.database import reading
+
+
+def b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def from_b64(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+@dataclass
+class Nettleser:
+    """What a browser has: an address at a push service, and keys."""
+
+    endpoint: str
+    key: ec.EllipticCurvePrivateKey
+    auth: bytes
+
+    @classmethod
+    def ny(cls, endpoint: str) -> Nettleser:
+        return cls(endpoint, ec.generate_private_key(ec.SECP256R1()), secrets.token_bytes(16))
+
+    @property
+    def abonnement(self) -> dict[str, Any]:
+        point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        keys = {"p256dh": b64(point), "auth": b64(self.auth)}
+        return {"endpoint": self.endpoint, "expirationTime": None, "keys": keys}
+
+    def les(self, body: bytes) -> dict[str, str]:
+        read: dict[str, str] = json.loads(
+            http_ece.decrypt(body, private_key=self.key, auth_secret=self.auth, version="aes128gcm")
+        )
+        return read
+
+
+@pytest.fixture
+def tjeneste() -> Iterator[Tjener]:
+    with tjener() as server:
+        yield server
+
+
+@pytest.fixture
+def telefon(tjeneste: Tjener) -> Nettleser:
+    return Nettleser.ny(tjeneste.url("/push/amina"))
+
+
+def prov(verden: Verden) -> None:
+    service_who = som_bruker(verden.kommune_id, verden.amina)
+    assert service.try_it(service_who, ids.new_id()) == 1
+
+
+@pytest.fixture
+def skjemanokkel(app: Flask) -> Iterator[None]:
+    """Services that write are called from requests with a form key."""
+    from flask import g
+
+    with app.test_request_context():
+        g.form_key_ok, g.sprak = True, "nb"
+        yield
+
+
+@pytest.mark.usefixtures("skjemanokkel")
+def test_only_that_browser_can_read_it_and_we_have_signed(
+    verden: Verden, arbeider: Arbeider, tjeneste: Tjener, telefon: Nettleser
+) -> None:
+    abonnement.add(som_bruker(verden.kommune_id, verden.amina), telefon.abonnement)
+    prov(verden)
+
+    assert arbeider.drain() == 1
+
+    [(path, headers, body)] = tjeneste.kom
+    assert path == "/push/amina"
+    said = telefon.les(body)
+    assert said == {
+        "tittel": "Det er noe nytt til deg",
+        "tekst": "Logg inn for å lese det.",
+        "sprak": "nb",
+        "retning": "ltr",
+    }
+    assert b"nytt" not in body
+    assert headers["Content-Encoding"] == "aes128gcm"
+    assert headers["TTL"] == str(4 * 24 * 3600)
+    assert len(headers["Topic"]) == 32
+    scheme, _, rest = headers["Authorization"].partition(" ")
+    parts = dict(part.strip().split("=", 1) for part in rest.split(","))
+    assert scheme == "vapid"
+    assert parts["k"] == public_key(VAPID)
+    head, claims, signature = parts["t"].split(".")
+    public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), from_b64(parts["k"]))
+    raw = from_b64(signature)
+    der = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
+    public.verify(der, f"{head}.{claims}".encode(), ec.ECDSA(hashes.SHA256()))
+    told = json.loads(from_b64(claims))
+    assert told["aud"] == f"http://localhost:{tjeneste.port}"
+    assert told["sub"] == VAPID.kontakt
+    assert time.time() < told["exp"] < time.time() + 24 * 3600
+    assert [(row.kanal, row.resultat, row.kode) for row in bevis()] == [("push", "sendt", "201")]
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "there"),
+    [
+        (404, "avlyst", False),
+        (410, "avlyst", False),
+        (429, "venter", True),
+        (500, "venter", True),
+        (400, "dod", True),
+        (302, "dod", True),
+    ],
+)
+@pytest.mark.usefixtures("skjemanokkel")
+def test_what_the_push_service_answers(
+    verden: Verden, arbeider: Arbeider, tjeneste: Tjener, telefon: Nettleser, status: int, state: str, *, there: bool
+) -> None:
+    abonnement.add(som_bruker(verden.kommune_id, verden.amina), telefon.abonnement)
+    prov(verden)
+    tjeneste.svar["/push/amina"] = status
+
+    arbeider.drain()
+
+    assert [(row.tilstand, row.kode) for row in rader()] == [(state, str(status))]
+    assert len(tjeneste.kom) == 1
+    with reading() as db:
+        assert (db.scalar(select(Pushabonnement.id)) is not None) is there
+
+
+@pytest.mark.usefixtures("skjemanokkel")
+def test_an_answer_that_is_lost_is_tried_again_with_the_same_topic(
+    verden: Verden, arbeider: Arbeider, tjeneste: Tjener, telefon: Nettleser
+) -> None:
+    abonnement.add(som_bruker(verden.kommune_id, verden.amina), telefon.abonnement)
+    prov(verden)
+    tjeneste.svar["/push/amina"] = 0
+    arbeider.drain()
+    assert [row.tilstand for row in rader()] == ["venter"]
+    tjeneste.svar.clear()
+    with clock.frozen(NOON + 2 * rules.FIRST_WAIT):
+        arbeider.drain()
+    assert [row.tilstand for row in rader()] == ["sendt"]
+    assert tjeneste.kom[0][1]["Topic"] == tjeneste.kom[1][1]["Topic"]
+
+
+def test_a_phone_belongs_to_the_one_who_turned_it_on_last(app: Flask, verden: Verden, telefon: Nettleser) -> None:
+    """K10: somebody else who uses the same phone takes it over, and nobody gets the other's messages."""
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    jonas = Klient(app).logg_inn_bruker(verden.kommune_id, verden.jonas)
+    for _again in range(2):
+        assert amina.json("/mer/paminnelser/push", telefon.abonnement).get_json() == {"ok": True}
+    assert "Her får du meldinger" in amina.get("/mer/paminnelser").text
+    jonas.json("/mer/paminnelser/push", telefon.abonnement)
+    with reading() as db:
+        assert db.scalars(select(Pushabonnement.bruker_id)).all() == [verden.jonas]
+    assert "Her får du meldinger" not in amina.get("/mer/paminnelser").text
+    # Amina cannot turn Jonas's off, neither by address nor by id.
+    assert amina.json("/mer/paminnelser/push/av", {"endpoint": telefon.endpoint}).get_json() == {"ok": False}
+    with reading() as db:
+        [row_id] = db.scalars(select(Pushabonnement.id)).all()
+    amina.post(f"/mer/paminnelser/enhet/{row_id}", status=404)
+    assert jonas.json("/mer/paminnelser/push/av", {"endpoint": telefon.endpoint}).get_json() == {"ok": True}
+
+
+def test_nothing_about_the_phone_lies_in_clear(app: Flask, verden: Verden, telefon: Nettleser) -> None:
+    Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina).json("/mer/paminnelser/push", telefon.abonnement)
+    with reading() as db:
+        [row] = db.scalars(select(Pushabonnement)).all()
+    for secret in (telefon.endpoint.encode(), b64(telefon.auth).encode(), b"localhost"):
+        assert secret not in row.abonnement
+        assert secret not in row.hash
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"endpoint": "ftp://push.example/x"},
+        {"endpoint": "https://bruker:passord@push.example/x"},
+        {"endpoint": "https://push.example/" + "x" * 1000},
+        {"endpoint": "https://push.example/æ"},
+        {"endpoint": "https://[::1/x"},
+        {"endpoint": "https://push.example:99999/"},
+        {"endpoint": 7},
+        {"keys": None},
+        {"keys": {"p256dh": "AAAA", "auth": "AAAA"}},
+        {"keys": {"p256dh": b64(b"\x04" + bytes(64)), "auth": b64(bytes(16))}},  # not a point on the curve
+        {"keys": {"p256dh": 1, "auth": []}},
+    ],
+)
+def test_what_is_not_a_subscription_is_refused(
+    app: Flask, verden: Verden, telefon: Nettleser, changed: dict[str, Any]
+) -> None:
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    amina.json("/mer/paminnelser/push", telefon.abonnement | changed, status=422)
+    amina.json("/mer/paminnelser/push", [], status=400)
+    amina.json("/mer/paminnelser/push/av", {"endpoint": 3})
+    with reading() as db:
+        assert db.scalars(select(Pushabonnement)).all() == []
+
+
+@pytest.mark.usefixtures("skjemanokkel")
+def test_ten_devices_and_the_oldest_gives_way(verden: Verden, tjeneste: Tjener) -> None:
+    who = som_bruker(verden.kommune_id, verden.amina)
+    for number in range(abonnement.MOST + 2):
+        with clock.frozen(NOON + number * rules.GATHER):
+            abonnement.add(who, Nettleser.ny(tjeneste.url(f"/push/{number}")).abonnement)
+    assert len(service.devices(who)) == abonnement.MOST
