@@ -26,6 +26,7 @@ from webapp.identitet import adgang
 from webapp.kartlegging import merknader
 from webapp.kartlegging import rules as kartlegging
 from webapp.klage import rules as klage
+from webapp.klage import tillegg
 from webapp.moter import rules as moter
 from webapp.moter import service as motetjeneste
 from webapp.plan import rules as plan
@@ -314,18 +315,21 @@ def test_what_the_bruker_says_of_a_vilkar(
 # ---- klage
 
 
-@pytest.mark.parametrize("stand", [klage.Stand.SENDT_INN, *klage.NUMMER])
+@pytest.mark.parametrize("stand", list(klage.Stand))
 def test_every_state_of_a_klage(app: Flask, veileder: Klient, verden: Verden, stand: klage.Stand) -> None:
     way = {
         klage.Stand.SENDT_INN: (),
         klage.Stand.MOTTATT: (klage.Stand.MOTTATT,),
         klage.Stand.OMGJORT: (klage.Stand.MOTTATT, klage.Stand.OMGJORT),
+        klage.Stand.TRUKKET: (klage.Stand.MOTTATT,),
     }
     on = (klage.Stand.MOTTATT, klage.Stand.OPPRETTHOLDT, klage.Stand.SENDT)
     with verk.formnokkel(app):
         klage_id = klager.sendt(verden)
         done = way.get(stand, on[: on.index(stand) + 1] if stand in on else (*on, stand))
         klager.steg(verden, klage_id, *done)
+        if stand is klage.Stand.TRUKKET:
+            tillegg.withdraw(verk.amina(verden), klage_id, "")
     assert klager.klagen(verden, klage_id).stand is stand
     [line] = av(app, verden, "klage")
     assert bool(line.gjor) == bool(klage.next_step(stand))
