@@ -211,6 +211,23 @@ def read_and_complain(window: Window, page: Page, words: str) -> str:
     return page.locator(".kode").first.inner_text()
 
 
+def next_is(window: Window, case: str, step: str | re.Pattern[str]) -> None:
+    """The page of the case names this step, and its link leads to a page; nothing else on it is in the way."""
+    page = window.open_url(case)
+    line = page.locator(".neste-steg .steg-gjor a", has_text=step)
+    expect(line).to_have_count(1)
+    check(page)
+    follow(line)
+    check(page)
+
+
+def waits(window: Window, case: str, words: str) -> None:
+    """The page of the case says so, and asks for nothing about it."""
+    page = window.open_url(case)
+    expect(page.locator(".neste-steg .steg-rolige")).to_contain_text(words)
+    check(page)
+
+
 def take_up_klage(window: Window, case: str, words: str) -> None:
     """The office reads it."""
     page = window.open("/veileder/?vis=saker")

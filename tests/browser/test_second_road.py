@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -36,21 +37,29 @@ def test_from_plan_to_klage(
     page = road.come_in(home, code, sprak)
 
     matters.propose_step(office, case, "Besøke et verksted", day(14))
+    matters.waits(office, case, "1 forslag venter på svar fra brukeren.")
     matters.say_yes(home, page, "Besøke et verksted")
+    matters.waits(office, case, "1 ting er avtalt.")
     matters.register_vedtak(office, case, "2026-11", day(0))
     matters.set_vilkar(office, case, day(3))
+    matters.next_is(office, case, "Kontakt brukeren: vilkåret er ikke åpnet")
     matters.read_vilkar(home, page)
 
     later(5)
+    matters.next_is(office, case, re.compile("^(Forklar vilkåret for brukeren|Snakk med brukeren, og registrer)"))
     matter = matters.note_and_warn(office, case, day(-2))
+    matters.next_is(office, case, "Kontakt brukeren: varselet er ikke åpnet")
     page = road.come_back(home)
     number = matters.answer_notice(home, page, words)
     assert len(number) >= 8
 
     later(1)
+    matters.next_is(office, case, "Vei uttalelsen")
     matters.register_vedtak(office, case, "2026-12", day(0))
     matters.weigh_and_reduce(office, matter, words, day(0), day(27))
+    matters.waits(office, case, "Brukeren kan klage til og med")
     page = road.come_back(home)
     matters.read_and_complain(home, page, words)
     office.sign_in(veileder)
+    matters.next_is(office, case, "Ta imot klagen")
     matters.take_up_klage(office, case, words)
