@@ -1,7 +1,7 @@
 // Builds the front end: `node frontend/bygg.mjs`.
 //
 // In:  webapp/static/css/*.css and webapp/static/js/*.js (entries listed below), webapp/static/ikoner/*.svg, drawn as PNG
-//      where phones ask for that (pictures listed below), webapp/static/bilder/*.
+//      where phones ask for that (pictures listed below), and some of docs/bilder/.
 // Out: webapp/static/dist/<name>-<hash>.<ext> with .br and .gz copies, and manifest.json (name -> hashed name).
 //      build/fonts/*.ttf for the PDF maker, which cannot read WOFF2.
 // Everything written here is git-ignored. A file keeps its name as long as its content is the same, so it can be
@@ -63,6 +63,13 @@ const fontFiles = [
   "@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
 ];
 
+// What the app looks like, for the phone's «install» sheet: the README's pictures (`make skjermbilder`), by language.
+const screenshots = [
+  ["app-nb-1.webp", "kartlegging-mobil-nb.webp"],
+  ["app-nb-2.webp", "tema-mobil-nb.webp"],
+  ["app-ar-1.webp", "kartlegging-mobil-ar.webp"],
+];
+
 const brotli = promisify(brotliCompress);
 const gz = promisify(gzip);
 
@@ -122,10 +129,8 @@ async function drawPictures() {
   );
 }
 
-/** Pictures that are served as they are: what the app looks like, for the phone's «install» sheet. */
-async function screenshots() {
-  const names = await readdir(join(source, "bilder")).catch(() => []);
-  return Promise.all(names.sort().map(async (name) => [name, await readFile(join(source, "bilder", name))]));
+async function copyScreenshots() {
+  return Promise.all(screenshots.map(async ([name, from]) => [name, await readFile(join(root, "docs/bilder", from))]));
 }
 
 async function writeDist(files) {
@@ -164,5 +169,5 @@ async function copyFonts() {
 }
 
 console.log("file".padEnd(34), "  bytes brotli   gzip");
-await writeDist([...(await bundle()), ...(await icons()), ...(await drawPictures()), ...(await screenshots())]);
+await writeDist([...(await bundle()), ...(await icons()), ...(await drawPictures()), ...(await copyScreenshots())]);
 await copyFonts();

@@ -18,6 +18,7 @@ from webapp.moter import nytt
 from webapp.moter import service as moter
 from webapp.platform import access, clock, dates, drafts
 from webapp.platform.access import BRUKER, needs
+from webapp.telefon import service as telefon
 
 bp = Blueprint("hjem", __name__)
 
@@ -52,6 +53,7 @@ def hjem() -> ResponseReturnValue:
         nytt=nytt.news_for_bruker(who.kommune_id, who.id, who.seal, coming),
         utkast=_kept(who),
         idag=today,
+        hjemskjerm=telefon.asks(who, delivered=state is not None and state.levert is not None),
     )
 
 

@@ -9,6 +9,7 @@ from webapp.paminnelse import models as paminnelse
 from webapp.plan import models as plan
 from webapp.platform import attempts, audit, drafts, kommune, utboks
 from webapp.platform.database import Base
+from webapp.telefon import models as telefon
 from webapp.varsel import models as varsel
 from webapp.vedlegg import models as vedlegg
 from webapp.veiledning import models as veiledning
@@ -31,6 +32,7 @@ ROOMS = (
     klage,
     vedlegg,
     veiledning,
+    telefon,
     paminnelse,
 )
 

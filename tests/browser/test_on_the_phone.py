@@ -10,8 +10,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.checks import check, debugger
 from tests.browser.conftest import OpenWindow
+from tests.browser.pages import follow
 from tests.browser.server import Person, Server
 from tests.browser.test_installed import installed
+from tests.browser.window import DESK
 
 SHIFTS = """() => new Promise((done) => {
   new PerformanceObserver((list) => done(sum(list.getEntries()))).observe({ type: "layout-shift", buffered: true });
@@ -66,7 +68,7 @@ def test_the_five_places_are_at_the_thumb(server: Server, veileder: Person, wind
     check(page)
 
 
-@pytest.mark.parametrize("path", ["/", "/kartlegging/bolig", "/vilkar/"])
+@pytest.mark.parametrize("path", ["/", "/kartlegging/bolig", "/vilkar/", "/telefon/"])
 @pytest.mark.parametrize("sprak", ["nb", "ar"])
 def test_nothing_jumps(
     server: Server, veileder: Person, window: OpenWindow, sprak: str, path: str, record_property: Any
@@ -90,3 +92,72 @@ def test_a_way_back_where_the_phone_has_none(bruker: Person, window: OpenWindow)
     expect(back).to_be_hidden()
     back.evaluate("(button) => button.click()")
     page.wait_for_url("**/plan/")
+
+
+@pytest.mark.parametrize("sprak", ["nb", "ar"])
+def test_the_home_screen_is_offered_once(server: Server, veileder: Person, window: OpenWindow, sprak: str) -> None:
+    """On the second visit, on the front page; a no is remembered with the person, also on another phone."""
+    person = server.new_bruker(veileder, sprak=sprak)
+    first = window(person)
+    expect(first.open("/").locator("[data-hjemskjerm]")).to_have_count(0)
+    here = window(person)
+    page = here.open("/")
+    expect(page.locator("[data-hjemskjerm]")).to_be_visible()
+    check(page)
+    follow(page.locator("[data-hjemskjerm] a[data-legg-til]"))
+    expect(page.locator(".tegnet").first).to_be_visible()
+    check(page)
+    page = here.open("/")
+    follow(page.locator("[data-nei-takk] button"))
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("[data-hjemskjerm]")).to_have_count(0)
+    expect(window(person).open("/").locator("[data-hjemskjerm]")).to_have_count(0)
+
+
+ASK = """() => {
+  const event = new Event("beforeinstallprompt", { cancelable: true });
+  event.prompt = () => { window.asked = true };
+  event.userChoice = Promise.resolve({ outcome: "dismissed" });
+  return dispatchEvent(event);
+}"""
+
+
+def test_where_the_browser_can_do_it_the_link_asks_the_browser(
+    server: Server, bruker: Person, window: OpenWindow
+) -> None:
+    """The browser's own bar is held back; saying no to the browser is a no."""
+    server.session_cookie(bruker)
+    here = window(bruker)
+    page = here.open("/")
+    card = page.locator("[data-hjemskjerm]")
+    expect(card).to_be_visible()
+    assert page.evaluate(ASK) is False
+    with page.expect_response("**/telefon/svar"):
+        card.locator("a[data-legg-til]").click()
+    assert page.evaluate("() => window.asked")
+    expect(card).to_have_count(0)
+    expect(here.open("/").locator("[data-hjemskjerm]")).to_have_count(0)
+
+
+def test_the_installed_app_does_not_ask(server: Server, bruker: Person, window: OpenWindow) -> None:
+    """Whoever opens the icon has answered."""
+    server.session_cookie(bruker)
+    here = window(bruker)
+    here.context.add_init_script(
+        "const plain = window.matchMedia.bind(window); window.matchMedia = (query) =>"
+        " query.includes('standalone') ? { matches: true, addEventListener() {} } : plain(query)"
+    )
+    page = here.page
+    with page.expect_response("**/telefon/svar"):
+        here.open("/")
+    expect(page.locator("[data-hjemskjerm]")).to_have_count(0)
+    expect(window(bruker).open("/").locator("[data-hjemskjerm]")).to_have_count(0)
+
+
+def test_the_desk_is_not_asked(server: Server, bruker: Person, window: OpenWindow) -> None:
+    """A home screen is something a phone has; the page can still be found under «Mer»."""
+    server.session_cookie(bruker)
+    here = window(bruker, look=DESK)
+    expect(here.open("/").locator("[data-hjemskjerm]")).to_be_hidden()
+    here.open("/mer").locator('a[href="/telefon/"]').click()
+    expect(here.page.locator(".tegnet").first).to_be_visible()

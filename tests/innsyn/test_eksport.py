@@ -156,7 +156,9 @@ def plantet(app: Flask, verden: Verden) -> Verden:
 
 @pytest.fixture
 def amina(app: Flask, plantet: Verden) -> Klient:
-    return Klient(app).logg_inn_bruker(plantet.kommune_id, plantet.amina)
+    klient = Klient(app).logg_inn_bruker(plantet.kommune_id, plantet.amina)
+    klient.post("/telefon/svar", {"svar": "nei"})
+    return klient
 
 
 def pdf_text(body: bytes) -> str:
@@ -222,6 +224,7 @@ def test_every_table_about_a_bruker_is_in_the_file(amina: Klient) -> None:
         "motevurdering": moter[0]["vurderinger"],
         "henvendelse": told["henvendelser"],
         "hendelse": told["hendelser"],
+        "hjemskjerm": told["hjemskjerm"],
         "plan": plan["evaluering"],
         "mal": plan["mal"],
         "aktivitet": plan["steg"],

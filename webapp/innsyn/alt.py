@@ -19,6 +19,7 @@ from webapp.plan import eksport as plan
 from webapp.platform import access, audit, clock, drafts
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading, writing
+from webapp.telefon import eksport as telefon
 from webapp.varsel import eksport as varsel
 from webapp.vedlegg import eksport as vedlegg
 from webapp.veiledning import eksport as veiledning
@@ -52,6 +53,7 @@ def gather(who: access.Bruker, form: str) -> dict[str, Any]:
         "vilkar": vilkar.eksport(who.kommune_id, who.id, who.seal),
         "varselsaker": varsel.eksport(who.kommune_id, who.id, who.seal),
         "vedlegg": vedlegg.eksport(who.kommune_id, who.id, who.seal),
+        "hjemskjerm": telefon.eksport(who.kommune_id, who.id),
         "henvendelser": [
             {
                 "slag": one.slag,

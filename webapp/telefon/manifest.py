@@ -12,6 +12,7 @@ from webapp.platform import assets, languages
 # As in static/css/tema.css. The manifest has no dark side; pages say their own colour (felles/grunn.html).
 PAPER = "#faf6ef"
 SURFACE = "#fffdfa"
+SCREENSHOT = "540x1110"  # as scripts/skjermbilder.py takes them
 
 
 def manifest(kode: str) -> dict[str, Any]:
@@ -59,6 +60,6 @@ def _screenshots(kode: str) -> list[dict[str, str]]:
     names = [name for name in assets.names() if name.startswith(f"app-{kode}-")]
     names = names or [name for name in assets.names() if name.startswith(f"app-{languages.SOURCE}-")]
     return [
-        {"src": assets.asset(name), "sizes": "720x1480", "type": "image/webp", "form_factor": "narrow"}
+        {"src": assets.asset(name), "sizes": SCREENSHOT, "type": "image/webp", "form_factor": "narrow"}
         for name in sorted(names)
     ]

@@ -52,5 +52,7 @@ addEventListener("message", (event) => {
   if (taOver) event.waitUntil(takeOver());
 });
 
-// What sw-push.js exports is named after the event it answers: push, notificationclick, pushsubscriptionchange.
-for (const [name, handler] of Object.entries(handlers)) addEventListener(name, handler);
+// What sw-push.js answers is named after the event.
+for (const name of ["push", "notificationclick", "notificationclose", "pushsubscriptionchange"]) {
+  if (handlers[name]) addEventListener(name, handlers[name]);
+}

@@ -1,6 +1,8 @@
 // On the bruker's pages, after everything else: put the worker in place, and let a new one take over when it disturbs nobody.
 // A browser without workers, or one that refuses (private window), is a browser with an ordinary website.
 
+import { offerHomeScreen } from "./hjemskjerm.js";
+
 const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 2_000));
 
 let touched = false;
@@ -28,6 +30,8 @@ function begin() {
   if (navigator.connection?.saveData) return;
   idle(() => settle().catch(() => {}));
 }
+
+offerHomeScreen();
 
 // Shown only in an installed app on an iPhone (css/meny.css).
 document.querySelector("[data-tilbake]")?.addEventListener("click", () => {
