@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -133,10 +133,50 @@ def test_nothing_at_all_is_not_sent_and_unknown_codes_are_left_out(
 def test_only_a_wish_is_not_an_uttalelse(bruker: Klient, verden: Verden, sak_id: UUID) -> None:
     path = f"/varsel/{sak_id}/uttalelse"
     page = bruker.follow(bruker.post(path, {"onsker": ["tid"], "onske_ord": "Jeg er syk", "handling": "send"})).text
-    assert "Sendt. Vi har lagret det du ba om." in page
+    assert "Sendt. Vi har fått det du ba om." in page
     assert "Ikke besvart ennå." in page
     assert antall() == 0
     assert verk.saken(verden, sak_id).tilstand is Tilstand.NADD
+
+
+def test_wishes_alone_have_a_receipt_of_their_own(app: Flask, bruker: Klient, verden: Verden, sak_id: UUID) -> None:
+    """U5, U6: number, time, what happens next, and by when; then the answers."""
+    path = f"/varsel/{sak_id}/uttalelse"
+    answer = bruker.post(path, {"onsker": ["tid", "tolk"], "onske_ord": "Somali, takk", "handling": "send"})
+    page = bruker.follow(answer).text
+    first, other = verk.saken(verden, sak_id).onsker
+    assert first.nummer == other.nummer
+    for words in (
+        first.nummer,
+        "24. november",
+        "Jeg trenger mer tid",
+        "Jeg trenger tolk",
+        "Somali, takk",
+        "Ingenting blir bestemt før du har fått svar.",
+        "Svar innen tirsdag 8. desember",
+        "Fristen gjelder til du får beskjed om noe annet.",
+        "Du har ikke svart på varselet ennå.",
+    ):
+        assert words in page, words
+    with verk.formnokkel(app):
+        verk.svar(verden, sak_id, dag=date(2026, 12, 20))
+        verk.svar(verden, sak_id)
+    page = bruker.get(answer.location).text
+    assert "Veilederen din har svart. Svaret står under." in page
+    assert "Svar innen søndag 20. desember" in page
+    assert "Fristen gjelder til" not in page
+    jonas = Klient(app).logg_inn_bruker(verden.kommune_id, verden.jonas)
+    jonas.get(answer.location, status=404)
+    bruker.get(f"/varsel/{sak_id}/onske/{ids.new_id()}", status=404)
+
+
+def test_wishes_with_an_answer_stand_on_its_receipt(bruker: Klient, verden: Verden, sak_id: UUID) -> None:
+    path = f"/varsel/{sak_id}/uttalelse"
+    sent = {"ord": "Jeg var syk", "onsker": ["tolk"], "onske_ord": "Somali", "handling": "send"}
+    page = bruker.follow(bruker.post(path, sent)).text
+    matter = verk.saken(verden, sak_id)
+    assert matter.onsker[0].nummer == matter.uttalelser[0].nummer
+    assert "Somali" in page
 
 
 def test_late_is_taken_in_and_says_so(bruker: Klient, verden: Verden, sak_id: UUID) -> None:

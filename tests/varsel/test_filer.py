@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from uuid import UUID
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 
 from tests.klient import Klient
 from tests.varsel import verk
@@ -13,6 +15,7 @@ from tests.vedlegg import filer
 from tests.vedlegg.hjelp import amina, lagt_ved
 from tests.verden import Verden
 from webapp.platform import ids
+from webapp.vedlegg import maling, mottak
 from webapp.vedlegg import service as vedlegg
 
 
@@ -63,3 +66,31 @@ def test_the_way_to_a_file_without_a_script_keeps_the_words(bruker: Klient, verd
     page = bruker.follow(bruker.post(here, {"ord": "Halvferdig", "legg_ved": "1"})).text
     assert f'href="{here}?utkast=1"' in page
     assert "Halvferdig" in bruker.get(f"{here}?utkast=1").text
+
+
+def test_the_pdf_names_what_was_sent_with_it(app: Flask, bruker: Klient, verden: Verden, nadd: UUID) -> None:
+    """By name, kind and size: on the receipt, and on the avgjørelse, which speaks of the answer by its number."""
+    here, owner = f"/varsel/{nadd}/uttalelse", amina(verden)
+    photo = vedlegg.ta_imot(owner, ids.new_id(), here, "legeerklæring.heic", filer.photo(640, 480, turned=True))
+    letter = vedlegg.ta_imot(owner, ids.new_id(), here, "brev fra skolen.pdf", filer.pdf(3))
+    sent = {"ord": "Se vedleggene", "vedlegg": [str(photo.id), str(letter.id)], "handling": "send"}
+    bruker.post(here, sent)
+    answer = verk.saken(verden, nadd).uttalelser[0]
+    with verk.formnokkel(app):
+        verk.vei(verden, nadd)
+        verk.avgjor(verden, nadd)
+    for path in (f"{here}/{answer.id}.pdf", f"/varsel/{nadd}/avgjorelse.pdf"):
+        reader = PdfReader(io.BytesIO(bruker.get(path).data))
+        text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+        photo_says, letter_says = "Bilde, 480 × 640 punkter", "PDF, 3 sider"
+        for words in (answer.nummer, "legeerklæring.jpg", photo_says, "brev fra skolen.pdf", letter_says):
+            assert words in text, (path, words)
+
+
+def test_a_size_that_nobody_can_tell_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert maling.pixels(filer.photo(64, 48)) == (64, 48)
+    for odd in (b"", b"\xff\xd8", b"\xff\xd8\xff\xe0\x00\x00", b"\xff\xd8\xff\xe1" + bytes(40), b"x" * 50):
+        assert maling.pixels(odd) is None
+    assert mottak.pages(b"%PDF-1.7 og ikke mer") is None
+    monkeypatch.setattr(mottak, "LONGEST_SECONDS", 0.001)
+    assert mottak.pages(filer.pdf(3)) is None

@@ -193,7 +193,7 @@ def si(
 ) -> UUID | None:
     """The bruker says something."""
     sagt = Sagt(list(grunner), ord, "")
-    return horing.deliver(amina(verden), sak_id, ids.new_id(), sagt, Onsker(list(onsker), ""))
+    return horing.deliver(amina(verden), sak_id, ids.new_id(), sagt, Onsker(list(onsker), "")).uttalelse_id
 
 
 def uttalt(verden: Verden, *grunner: str) -> UUID:

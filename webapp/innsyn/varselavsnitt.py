@@ -48,9 +48,13 @@ def _before(one: Data) -> Iterator[Block]:
 def _said(one: Data) -> Iterator[Block]:
     for said in one["uttalelser"]:
         yield Heading(_("Svar %(nummer)s", nummer=said["nummer"]), 3)
-        yield Answer(_("Sendt %(tid)s", tid=when(said["sendt"])), _words(said, said["sprak"]))
+        yield Answer(_("Sendt %(tid)s", tid=when(said["sendt"])), _words(said, said["sprak"]), _typist(said))
         for corrected in said["rettinger"]:
-            yield Answer(_("Rettet %(tid)s", tid=when(corrected["rettet"])), _words(corrected, ""))
+            if corrected["bekreftet"]:
+                yield Paragraph(_("Bekreftet %(tid)s", tid=when(corrected["rettet"])))
+                continue
+            title = _("Rettet %(tid)s", tid=when(corrected["rettet"]))
+            yield Answer(title, _words(corrected, corrected["sprak"]), _typist(corrected))
     for wish in one["onsker"]:
         yield Answer(
             str(koder.ONSKER.get(wish["slag"], wish["slag"])), [own(wish["tekst"] or "–")], when(wish["sendt"])
@@ -58,6 +62,12 @@ def _said(one: Data) -> Iterator[Block]:
         if wish["besvart"]:
             answered = _("Svar fra %(navn)s, %(tid)s", navn=name(wish["besvart_av"]), tid=when(wish["besvart"]))
             yield Answer(answered, [own(wish["svar"])])
+
+
+def _typist(said: Data) -> str | None:
+    """K1: who typed, when it was not the bruker."""
+    word = koder.SKREVET_AV.get(said["skrevet_av"])
+    return str(word) if word and not said.get("skrevet_ned_av") else None
 
 
 def _words(said: Data, sprak: str) -> list[Words]:

@@ -70,14 +70,22 @@ class Beslutning:
 
 
 def answer(who: access.Ansatt, sak: Sak, sak_id: UUID, onske_id: UUID, svar: Svar) -> None:
-    """Answer a wish (U6). A new deadline is only ever later. Raises NotLater, lesing.NotHere, rules.NotPossible."""
+    """Answer a wish (U6). A new deadline is only ever later. The same answer sent again changes nothing.
+
+    Raises NotLater, lesing.NotHere, rules.NotPossible (also when it has another answer).
+    """
+    frist = rules.end_of(svar.ny_dag) if svar.ny_dag and svar.innvilget else None
     with writing() as db:
+        before = lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
+        there = next((row for row in before.svar if row.onske_id == onske_id), None)
+        if there is not None:
+            same = (there.innvilget, there.ny_frist) == (svar.innvilget, frist)
+            if same and lesing.words(there, "tekst", sak.seal) == svar.tekst:
+                return
+            raise NotPossible("answered already")
         step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.SVAR, "ansatt")
         if not any(row.id == onske_id for row in step.rader.onsker):
             raise lesing.NotHere("no such wish")
-        if any(row.onske_id == onske_id for row in step.rader.svar):
-            raise NotPossible("answered already")
-        frist = rules.end_of(svar.ny_dag) if svar.ny_dag and svar.innvilget else None
         stands = step.rader.frist()
         if frist is not None and (
             stands is None or frist <= max(stands, step.na) or frist > step.na + rules.LONGEST_EXTENSION
@@ -112,12 +120,16 @@ def points(uttalelser: list[Uttalelsen]) -> list[str]:
 
 
 def weigh(who: access.Ansatt, sak: Sak, sak_id: UUID, veiing_id: UUID, words: Mapping[str, str], steg: int) -> None:
-    """Write how each uttalelse and reason was weighed. Raises NotWeighed, lesing.NotHere, rules.NotPossible."""
+    """Write how each uttalelse and reason was weighed. The same words sent again change nothing.
+
+    Raises NotWeighed, lesing.NotHere, rules.NotPossible (also for other words from a form that was sent).
+    """
     with writing() as db:
         there = db.get(Veiing, (sak.kommune_id, veiing_id))
         if there is not None and there.sak_id == sak_id:
-            lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id)
-            return
+            lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
+            if lesing.content(there, "innhold", sak.seal) == {at: said for at, said in words.items() if said.strip()}:
+                return
         step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.VEI, "ansatt", steg=steg)
         wanted = points(lesing.opened(step.rader, sak.seal, {}).uttalelser)
         lacking = [point for point in wanted if not words.get(point, "").strip()]
@@ -138,15 +150,16 @@ def weigh(who: access.Ansatt, sak: Sak, sak_id: UUID, veiing_id: UUID, words: Ma
 
 
 def decide(who: access.Ansatt, sak: Sak, sak_id: UUID, avgjorelse_id: UUID, one: Beslutning, steg: int) -> None:
-    """Register what it came to, once. The second of two gets steg.Moved.
+    """Register what it came to, once. The second of two gets steg.Moved; so do other words from the same form.
 
     Raises Faults (U8), lesing.NotHere, rules.NotPossible (U1: a step is missing), steg.Moved.
     """
     with writing() as db:
         there = db.get(Avgjorelse, (sak.kommune_id, avgjorelse_id))
         if there is not None and there.sak_id == sak_id:
-            lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id)
-            return
+            lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
+            if _decided(there, sak) == one:
+                return
         step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.AVGJOR, "ansatt", steg=steg, grunnlag=True)
         matter = lesing.opened(step.rader, sak.seal, {})
         vedtak = _check(db, sak, step, matter, one) if one.utfall == "reduksjon" else None
@@ -189,6 +202,16 @@ def decide(who: access.Ansatt, sak: Sak, sak_id: UUID, avgjorelse_id: UUID, one:
         audit.record(
             db, sak.kommune_id, "varsel_avgjort", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id, utfall=one.utfall
         )
+
+
+def _decided(row: Avgjorelse, sak: Sak) -> Beslutning:
+    grunner = lesing.words(row, "grunner", sak.seal)
+    if row.vurderinger is None:
+        return Beslutning(row.utfall, grunner)
+    weighed = lesing.content(row, "vurderinger", sak.seal)
+    return Beslutning(
+        row.utfall, grunner, row.vedtak_id, row.belop, row.fra, row.til, er_dekket=row.nodvendig_dekket, **weighed
+    )
 
 
 def _check(db: Session, sak: Sak, step: Steg, matter: Saken, one: Beslutning) -> grunn.Vedtaket | None:

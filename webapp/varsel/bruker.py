@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from webapp.varsel.horingsskjema import Uttalelseskjema
 from webapp.varsel.lesing import Saken, Uttalelsen
 from webapp.vedlegg import service as vedlegg
 from webapp.vedlegg import skjema as vedleggsskjema
+from webapp.vedlegg.maling import Malt, malt
 from webapp.vilkar import tekst as vilkartekst
 
 bp = Blueprint("varsel_bruker", __name__)
@@ -62,17 +64,16 @@ def uttalelse(sak_id: UUID) -> ResponseReturnValue:
             try:
                 wishes = horing.Onsker(list(form.onsker.data or []), form.onske_ord.data or "")
                 files = horing.Filer(vedleggsskjema.valgte(), request.path)
-                said = horing.deliver(who, sak_id, once.row_id(), form.sagt(), wishes, files)
+                taken = horing.deliver(who, sak_id, once.row_id(), form.sagt(), wishes, files)
             except rules.NotPossible:
                 matter, status = _mine(sak_id), 409
             except (vedlegg.NotHere, vedlegg.ForMange):
                 form.form_errors.append(vedleggsskjema.borte())
             else:
                 utkast.forget()
-                if said is not None:
-                    return redirect(url_for(".kvittering", sak_id=sak_id, uttalelse_id=said), 303)
-                flash(_("Sendt. Vi har lagret det du ba om. Veilederen din svarer deg her."), "bra")
-                return redirect(url_for(".varsel", sak_id=sak_id, _anchor="onsker"), 303)
+                if taken.uttalelse_id is not None:
+                    return redirect(url_for(".kvittering", sak_id=sak_id, uttalelse_id=taken.uttalelse_id), 303)
+                return redirect(url_for(".onsket", sak_id=sak_id, onske_id=taken.onske_id), 303)
         else:
             look_over = True
             typed.keep()  # without scripts, this is what keeps it until it is sent
@@ -104,6 +105,18 @@ def kvittering(sak_id: UUID, uttalelse_id: UUID) -> ResponseReturnValue:
         nokkel=once.key(),
         **_around(matter),
     )
+
+
+@bp.get("/varsel/<uuid:sak_id>/onske/<uuid:onske_id>")
+@needs(BRUKER)
+def onsket(sak_id: UUID, onske_id: UUID) -> ResponseReturnValue:
+    """U5, U6: the receipt when there were only wishes, with all that was sent at once."""
+    matter = _mine(sak_id)
+    found = next((one for one in matter.onsker if one.id == onske_id), None)
+    if found is None:
+        abort(404)
+    together = [one for one in matter.onsker if one.id == found.id or (one.nummer and one.nummer == found.nummer)]
+    return render_template("varsel/onsket.html", sak=matter, onsker=together, **_around(matter))
 
 
 @bp.route("/varsel/<uuid:sak_id>/uttalelse/<uuid:uttalelse_id>/rett", methods=["GET", "POST"])
@@ -167,7 +180,7 @@ def uttalelse_pdf(sak_id: UUID, uttalelse_id: UUID) -> ResponseReturnValue:
     """The receipt with every word, to keep (U5)."""
     matter = _mine(sak_id)
     said = _said(matter, uttalelse_id)
-    return _pdf(lambda: kopi.receipt(said), said.nummer, sak_id)
+    return _pdf(lambda: kopi.receipt(said, _files([said])), said.nummer, sak_id)
 
 
 @bp.get("/varsel/<uuid:sak_id>/avgjorelse.pdf")
@@ -177,7 +190,14 @@ def avgjorelse_pdf(sak_id: UUID) -> ResponseReturnValue:
     matter = _mine(sak_id)
     if matter.avgjorelse is None:
         abort(404)
-    return _pdf(lambda: kopi.decision(matter, languages.current()), "", sak_id)
+    files = _files(matter.uttalelser)
+    return _pdf(lambda: kopi.decision(matter, languages.current(), files), "", sak_id)
+
+
+def _files(said: Sequence[Uttalelsen]) -> dict[UUID, list[Malt]]:
+    """What was sent with each, with its pages or pixels."""
+    who = access.bruker()
+    return malt(who.kommune_id, who.id, who.seal, "uttalelse", [one.id for one in said])
 
 
 def _pdf(make: kopi.Make, nummer: str, sak_id: UUID) -> ResponseReturnValue:

@@ -114,7 +114,14 @@ def _matter(one: Saken) -> dict[str, Any]:
         if notice
         else None,
         "nadd": [
-            {"hvordan": row.hvordan, "ord": row.ord, "sprak": row.sprak, "tid": iso(row.laget), "av": row.ansatt_navn}
+            {
+                "hvordan": row.hvordan,
+                "ord": row.ord,
+                "sprak": row.sprak,
+                "skrevet_av": row.skrevet_av or None,
+                "tid": iso(row.laget),
+                "av": row.ansatt_navn,
+            }
             for row in one.nadd
         ],
         "uttalelser": [
@@ -127,7 +134,16 @@ def _matter(one: Saken) -> dict[str, Any]:
                 "for_sent": row.for_sent,
                 "sendt": iso(row.laget),
                 "sha256": row.sha256,
-                "rettinger": [{**asdict(said), "rettet": iso(moment)} for said, moment, _sprak in row.rettinger],
+                "rettinger": [
+                    {
+                        **asdict(said.sagt),
+                        "sprak": said.sprak,
+                        "skrevet_av": said.skrevet_av,
+                        "bekreftet": said.bekreftet,
+                        "rettet": iso(said.laget),
+                    }
+                    for said in row.rettinger
+                ],
             }
             for row in one.uttalelser
         ],
@@ -135,6 +151,8 @@ def _matter(one: Saken) -> dict[str, Any]:
             {
                 "slag": row.slag,
                 "tekst": row.tekst,
+                "nummer": row.nummer or None,
+                "skrevet_av": row.skrevet_av or None,
                 "sendt": iso(row.laget),
                 "innvilget": row.innvilget,
                 "svar": row.svar,

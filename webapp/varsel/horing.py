@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -15,28 +15,20 @@ from webapp.platform import access, attempts, audit, ids
 from webapp.platform.database import writing
 from webapp.platform.sealing import Seal
 from webapp.varsel import lesing
-from webapp.varsel.lesing import Sagt, place
-from webapp.varsel.models import Uttalelse, Uttalelseretting, Varselonske
+from webapp.varsel.lesing import Rader, Sagt, place
+from webapp.varsel.models import Uttalelse, Uttalelseretting
+from webapp.varsel.onsker import MOST_IN_A_MATTER, NUMBER_LENGTH, Onsker, wish
 from webapp.varsel.ord import FANT_ARBEID
-from webapp.varsel.rules import Handling, NotPossible, Tilstand
-from webapp.varsel.steg import Steg, begin, close, reached
+from webapp.varsel.rules import Handling, NotPossible
+from webapp.varsel.steg import Steg, begin, close, reached_by_answering, typist
 from webapp.vedlegg import service as vedlegg
 
-NUMBER_LENGTH = 8
-MOST_IN_A_MATTER = 50
+__all__ = ["Filer", "Mottatt", "Onsker", "correct", "deliver", "says_something", "write_down"]
 
 
 def says_something(sagt: Sagt) -> bool:
     """Whether there is anything to take in. A wish alone is not an uttalelse: nothing may be decided on it."""
     return bool(sagt.grunner or sagt.ord.strip() or sagt.vil.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Onsker:
-    """What the bruker asks for before anything is decided (U6), and a word about it."""
-
-    slag: list[str] = field(default_factory=list)
-    ord: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +39,93 @@ class Filer:
     skjema: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mottatt:
+    """What was taken in, for the receipt: an uttalelse, or a wish when there were only wishes."""
+
+    uttalelse_id: UUID | None
+    onske_id: UUID | None
+
+
 def deliver(
     who: access.Bruker, sak_id: UUID, uttalelse_id: UUID, sagt: Sagt, wishes: Onsker, filer: Filer | None = None
-) -> UUID | None:
-    """Take in what the bruker says and wishes; returns the uttalelse's id, None when there were only wishes.
+) -> Mottatt:
+    """Take in what the bruker says and wishes. Late, it is taken in and marked.
 
-    ``uttalelse_id`` comes with the form: sent twice, it is taken in once. Late, it is taken in and marked.
-    Raises lesing.NotHere, rules.NotPossible (decided or closed), attempts.TooMany, and what vedlegg.knytt raises.
+    ``uttalelse_id`` comes with the form: the same words sent twice are taken in once, and other words from it are an
+    uttalelse of their own. Raises lesing.NotHere, rules.NotPossible (decided or closed), attempts.TooMany, and what
+    vedlegg.knytt raises.
     """
     attempts.count("uttalelse", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
         before = lesing.rows(db, who.kommune_id, who.id, sak_id, lock=True)
-        if any(row.id == uttalelse_id for row in before.uttalelser):
-            return uttalelse_id
+        form_id, made = uttalelse_id, None
         if says_something(sagt):
-            if db.get(Uttalelse, (who.kommune_id, uttalelse_id)) is not None:
-                uttalelse_id = ids.new_id()  # a form key that names somebody else's
-            step = begin(db, who.kommune_id, who.id, sak_id, Handling.UTTAL, "bruker")
-            if len(step.rader.uttalelser) >= MOST_IN_A_MATTER:
-                raise NotPossible("enough is said")
-            _reached_by_answering(db, step, who)
-            row = _take_in(db, step, who.seal, uttalelse_id, sagt, sprak=who.sprak, skrevet_av=_typist(who))
-            if filer is not None:
-                vedlegg.knytt(db, vedlegg.eier(who), "uttalelse", row.id, filer.ider, filer.skjema)
-            step.done(db)
-            audit.record(
-                db, who.kommune_id, "uttalelse_sendt", who.actor, bruker_id=who.id, sak_id=sak_id, nummer=row.nummer
-            )
-            _close_when_work_was_found(db, step, who.kommune_id, who.id, who.seal, who.actor, sagt)
-            made: UUID | None = row.id
-        else:
-            made = None
-        if Tilstand(before.sak.tilstand) is not Tilstand.LUKKET:
-            _wish(db, who, sak_id, uttalelse_id, wishes)
-        return made
+            made = _said_before(db, before, who, form_id, sagt, filer)
+            if made is None:
+                made = _say(db, before, who, form_id, sagt, filer)
+        nummer = made.nummer if made is not None else None
+        wished = None
+        if FANT_ARBEID not in sagt.grunner:  # it has closed the matter: nothing more is needed
+            wished = wish(db, who, sak_id, form_id, wishes, nummer)
+        return Mottatt(made.id if made is not None else None, wished)
+
+
+def _say(db: Session, before: Rader, who: access.Bruker, form_id: UUID, sagt: Sagt, filer: Filer | None) -> Uttalelse:
+    taken = db.get(Uttalelse, (who.kommune_id, form_id))
+    gone = _files(db, who, [taken.id]) if taken is not None and taken.sak_id == before.sak.id else set()
+    step = begin(db, who.kommune_id, who.id, before.sak.id, Handling.UTTAL, "bruker", skriver=who.skriver)
+    if len(step.rader.uttalelser) >= MOST_IN_A_MATTER:
+        raise NotPossible("enough is said")
+    reached_by_answering(db, step, who)
+    # A form key that is taken: by other words from the same form, or it names somebody else's.
+    row_id = form_id if taken is None else ids.new_id()
+    row = _take_in(db, step, who.seal, row_id, sagt, sprak=who.sprak, skrevet_av=typist(who))
+    if filer is not None:
+        along = [one for one in filer.ider if one not in gone]  # the rest lies with the first words of this form
+        vedlegg.knytt(db, vedlegg.eier(who), "uttalelse", row.id, along, filer.skjema)
+    step.done(db)
+    audit.record(
+        db, who.kommune_id, "uttalelse_sendt", who.actor, bruker_id=who.id, sak_id=row.sak_id, nummer=row.nummer
+    )
+    _close_when_work_was_found(db, step, who.kommune_id, who.id, who.seal, who.actor, sagt)
+    return row
+
+
+def _said_before(
+    db: Session, before: Rader, who: access.Bruker, form_id: UUID, sagt: Sagt, filer: Filer | None
+) -> Uttalelse | None:
+    """The uttalelse that this form made with just these words and files, if it did."""
+    first = next((row for row in before.uttalelser if row.id == form_id), None)
+    if first is None:
+        return None
+    # Other words from the form became a row of their own, after the first: that one may be sent twice too.
+    later = [row for row in before.uttalelser if row.laget >= first.laget and row.muntlig_av is None]
+    sent = set(filer.ider if filer is not None else ())
+    for row in later:
+        if Sagt(**lesing.content(row, "innhold", who.seal)) == sagt and sent <= _files(db, who, [first.id, row.id]):
+            return row
+    return None
+
+
+def _files(db: Session, who: access.Bruker, uttalelse_ids: list[UUID]) -> set[UUID]:
+    return vedlegg.sent_with(db, who.kommune_id, who.id, "uttalelse", uttalelse_ids)
 
 
 def write_down(who: access.Ansatt, sak: Sak, sak_id: UUID, uttalelse_id: UUID, sagt: Sagt, sprak: str) -> UUID:
     """Write down what the bruker said by telephone or in the office, as told. The bruker sees it and can correct it.
 
+    The same words sent twice are there once; other words from the same form are a row of their own.
     Raises lesing.NotHere, rules.NotPossible (the notice has not reached them, or the matter is decided).
     """
     with writing() as db:
         before = lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
-        if any(row.id == uttalelse_id for row in before.uttalelser):
-            return uttalelse_id
-        if db.get(Uttalelse, (sak.kommune_id, uttalelse_id)) is not None:
+        taken = db.get(Uttalelse, (sak.kommune_id, uttalelse_id))
+        if taken is not None:
+            for row in before.uttalelser:
+                same = row.muntlig_av is not None and row.laget >= taken.laget
+                if same and Sagt(**lesing.content(row, "innhold", sak.seal)) == sagt:
+                    return row.id
             uttalelse_id = ids.new_id()
         step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.SKRIV_NED, "ansatt")
         if len(step.rader.uttalelser) >= MOST_IN_A_MATTER:
@@ -115,17 +148,21 @@ def write_down(who: access.Ansatt, sak: Sak, sak_id: UUID, uttalelse_id: UUID, s
 def correct(who: access.Bruker, sak_id: UUID, uttalelse_id: UUID, retting_id: UUID, sagt: Sagt) -> None:
     """The bruker puts right what was written down for them. It is weighed like an uttalelse.
 
+    The same words sent twice are there once; other words from the same form are a correction of their own.
     Raises lesing.NotHere, rules.NotPossible.
     """
     attempts.count("uttalelse", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
         before = lesing.rows(db, who.kommune_id, who.id, sak_id, lock=True)
-        if any(row.id == retting_id for row in before.rettinger):
-            return
         said = next((row for row in before.uttalelser if row.id == uttalelse_id and row.muntlig_av), None)
         if said is None:
             raise lesing.NotHere("nothing was written down for them")
-        if db.get(Uttalelseretting, (who.kommune_id, retting_id)) is not None:
+        taken = db.get(Uttalelseretting, (who.kommune_id, retting_id))
+        if taken is not None:
+            for row in before.rettinger:
+                same = row.uttalelse_id == uttalelse_id and row.laget >= taken.laget
+                if same and Sagt(**lesing.content(row, "innhold", who.seal)) == sagt:
+                    return
             retting_id = ids.new_id()
         step = begin(db, who.kommune_id, who.id, sak_id, Handling.RETT, "bruker")
         if len(before.rettinger) >= MOST_IN_A_MATTER:
@@ -136,7 +173,7 @@ def correct(who: access.Bruker, sak_id: UUID, uttalelse_id: UUID, retting_id: UU
             uttalelse_id=uttalelse_id,
             sak_id=sak_id,
             sprak=who.sprak,
-            skrevet_av=_typist(who),
+            skrevet_av=typist(who),
             fant_arbeid=FANT_ARBEID in sagt.grunner,
             laget=step.na,
         )
@@ -183,34 +220,6 @@ def _take_in(
     return row
 
 
-def _wish(db: Session, who: access.Bruker, sak_id: UUID, form_id: UUID, wishes: Onsker) -> None:
-    """U6. A wish that already waits for an answer is not asked twice."""
-    for slag in wishes.slag:
-        found = lesing.rows(db, who.kommune_id, who.id, sak_id)
-        answered = {row.onske_id for row in found.svar}
-        wish_id = uuid5(form_id, slag)
-        if any(row.id == wish_id or (row.slag == slag and row.id not in answered) for row in found.onsker):
-            continue
-        step = begin(db, who.kommune_id, who.id, sak_id, Handling.ONSK, "bruker")
-        if len(found.onsker) >= MOST_IN_A_MATTER:
-            raise NotPossible("enough is wished for")
-        _reached_by_answering(db, step, who)
-        if db.get(Varselonske, (who.kommune_id, wish_id)) is not None:
-            wish_id = ids.new_id()
-        row = Varselonske(
-            id=wish_id, kommune_id=who.kommune_id, sak_id=sak_id, slag=slag, sprak=who.sprak, laget=step.na
-        )
-        row.tekst = who.seal.close(wishes.ord, place(row, "tekst"))
-        db.add(row)
-        step.done(db)
-        audit.record(db, who.kommune_id, "varselonske_sendt", who.actor, bruker_id=who.id, sak_id=sak_id, onske=slag)
-
-
-def _reached_by_answering(db: Session, step: Steg, who: access.Bruker) -> None:
-    if not step.rader.nadd:
-        reached(db, step, who.seal, "svarte", sprak=who.sprak)
-
-
 def _close_when_work_was_found(
     db: Session, step: Steg, kommune_id: int, bruker_id: UUID, seal: Seal, actor: audit.Actor, sagt: Sagt
 ) -> None:
@@ -223,7 +232,3 @@ def _close_when_work_was_found(
     audit.record(
         db, kommune_id, "varsel_lukket", actor, bruker_id=bruker_id, sak_id=step.rader.sak.id, grunn=FANT_ARBEID
     )
-
-
-def _typist(who: access.Bruker) -> str:
-    return who.skriver or "bruker"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 
 from webapp.platform import dates, languages, pdf
 from webapp.varsel import ord as koder
 from webapp.varsel.lesing import Sagt, Saken, Uttalelsen
+from webapp.vedlegg.maling import Malt
+from webapp.vedlegg.tekster import beskrivelse
 from webapp.vilkar.tekst import plain
 
+Files = dict[UUID, list[Malt]]  # uttalelse -> what was sent with it
 Make = Callable[[], bytes]
 
 
@@ -37,19 +41,25 @@ def notice(matter: Saken, sprak: str) -> bytes:
     )
 
 
-def receipt(said: Uttalelsen) -> bytes:
-    """Number, time, and every word of an uttalelse. Raises pdf.PdfError."""
+def receipt(said: Uttalelsen, files: Files) -> bytes:
+    """Number, time, every word of an uttalelse, and what was sent with it. Raises pdf.PdfError."""
     facts: list[tuple[pdf.Words, pdf.Words]] = [
         (_("Nummer"), pdf.Text(said.nummer, lang="nb")),
         (_("Sendt"), _time(said.laget)),
     ]
     if said.muntlig_av:
         facts.append((_("Skrevet ned av"), pdf.Text(said.muntlig_av, "nb", own_words=True)))
+    elif said.skrevet_av in koder.SKREVET_AV:
+        facts.append((_("Merk"), str(koder.SKREVET_AV[said.skrevet_av])))
     if said.for_sent:
         facts.append((_("Merk"), _("Kommet etter fristen. Det blir lest og tatt med likevel.")))
     blocks: list[pdf.Block] = [pdf.Rows(facts), *_said(said.sagt, said.sprak)]
-    for corrected, moment, sprak in said.rettinger:
-        blocks += [pdf.Heading(_("Rettet %(tid)s", tid=_time(moment))), *_said(corrected, sprak)]
+    blocks += _attached(files.get(said.id, []))
+    for one in said.rettinger:
+        if one.bekreftet:
+            blocks.append(pdf.Paragraph(_("Bekreftet %(tid)s", tid=_time(one.laget))))
+        else:
+            blocks += [pdf.Heading(_("Rettet %(tid)s", tid=_time(one.laget))), *_said(one.sagt, one.sprak)]
     blocks.append(pdf.Paragraph(_("Kontrollsum (SHA-256): %(sum)s", sum=said.sha256), quiet=True))
     return pdf.make_pdf(
         pdf.Document(
@@ -62,8 +72,8 @@ def receipt(said: Uttalelsen) -> bytes:
     )
 
 
-def decision(matter: Saken, sprak: str) -> bytes:
-    """The avgjørelse as it was written. Raises pdf.PdfError."""
+def decision(matter: Saken, sprak: str, files: Files) -> bytes:
+    """The avgjørelse as it was written, and the answers that it speaks of, by number. Raises pdf.PdfError."""
     one = matter.avgjorelse
     assert one is not None
     kode = sprak if sprak in one.tekst else "nb"
@@ -80,6 +90,7 @@ def decision(matter: Saken, sprak: str) -> bytes:
                     ]
                 ),
                 *_sections(one.tekst[kode], kode),
+                *_answers(matter, files),
                 pdf.Paragraph(_("Kontrollsum (SHA-256): %(sum)s", sum=one.sha256), quiet=True),
             ],
             footer=_("Medvirk"),
@@ -95,6 +106,24 @@ def _sections(sections: list[Any], kode: str) -> list[pdf.Block]:
             pdf.Paragraph(pdf.Text(plain(words), lang or kode, own_words=bool(lang))) for words, lang in paragraphs
         ]
     return blocks
+
+
+def _answers(matter: Saken, files: Files) -> list[pdf.Block]:
+    blocks: list[pdf.Block] = []
+    for said in matter.uttalelser:
+        blocks.append(pdf.Heading(_("Svar %(nummer)s", nummer=said.nummer)))
+        blocks.append(pdf.Paragraph(_("Sendt %(tid)s", tid=_time(said.laget))))
+        blocks += _attached(files.get(said.id, []))
+    return blocks
+
+
+def _attached(files: list[Malt]) -> list[pdf.Block]:
+    if not files:
+        return []
+    named: list[tuple[pdf.Words, pdf.Words]] = [
+        (pdf.Text(one.vedlagt.navn, pdf.UNDETERMINED, own_words=True), beskrivelse(one)) for one in files
+    ]
+    return [pdf.Heading(_("Vedlegg"), 2), pdf.Rows(named)]
 
 
 def _said(sagt: Sagt, sprak: str) -> list[pdf.Block]:

@@ -96,6 +96,7 @@ class Varselnadd(KommuneRow, Base):
         reference("ansatt_id", "ansatt"),
         CheckConstraint("hvordan in ('apnet','svarte','telefon','mote','overlevert','annet')", name="hvordan"),
         CheckConstraint("(hvordan in ('apnet','svarte')) = (ansatt_id is null)", name="hvem"),
+        CheckConstraint("skrevet_av in ('bruker','hjelper','ansatt')", name="skrevet_av"),
         Index("ix_varselnadd_sak", "kommune_id", "sak_id"),
     )
 
@@ -106,6 +107,9 @@ class Varselnadd(KommuneRow, Base):
     vist: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed JSON: the sections as they stood on the page
     sha256: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # of ``vist`` as sealed
     sprak: Mapped[str] = mapped_column(String(10))
+    skrevet_av: Mapped[str | None] = mapped_column(
+        String(10)
+    )  # who held the phone; None: the office
     frist: Mapped[datetime]
     laget: Mapped[datetime]
 
@@ -165,6 +169,7 @@ class Varselonske(KommuneRow, Base):
     __table_args__ = (
         reference("sak_id", "varselsak"),
         CheckConstraint("slag in ('tid','samtale','tolk')", name="slag"),
+        CheckConstraint("skrevet_av in ('bruker','hjelper','ansatt')", name="skrevet_av"),
         Index("ix_varselonske_sak", "kommune_id", "sak_id"),
     )
 
@@ -172,6 +177,8 @@ class Varselonske(KommuneRow, Base):
     slag: Mapped[str] = mapped_column(String(10))
     tekst: Mapped[bytes] = mapped_column(LargeBinary)
     sprak: Mapped[str] = mapped_column(String(10))
+    nummer: Mapped[str | None] = mapped_column(String(12))  # of the receipt; all that was sent at once has the same
+    skrevet_av: Mapped[str | None] = mapped_column(String(10))  # None: from before this was kept (0012)
     laget: Mapped[datetime]
 
 

@@ -63,6 +63,11 @@ HVORDAN_ALLE: dict[str, LazyString] = {
     "svarte": _l("Svarte i Medvirk"),
     **HVORDAN,
 }
+# K1: who typed in the bruker's own session, when it was not the bruker.
+SKREVET_AV: dict[str, LazyString] = {
+    "hjelper": _l("Skrevet av en hjelper"),
+    "ansatt": _l("Skrevet av en ansatt"),
+}
 UTFALL: dict[str, LazyString] = {
     "ingen": _l("Ingen følger"),
     "endret": _l("Vilkåret blir endret"),

@@ -50,9 +50,14 @@ class Rader:
     avgjorelse: Avgjorelse | None
     lukking: Varsellukking | None
 
+    def arrived(self) -> list[Varselnadd]:
+        """U3: the ways in which the notice reached the bruker that count. An ansatt who types in the bruker's session
+        is not one: that the bruker has the notice is then registered with a name, or the bruker opens it."""
+        return [row for row in self.nadd if row.skrevet_av != "ansatt"]
+
     def frist(self) -> datetime | None:
         """The deadline that counts now."""
-        first = min((row.frist for row in self.nadd), default=None)
+        first = min((row.frist for row in self.arrived()), default=None)
         return rules.standing(first, [row.ny_frist for row in self.svar])
 
     def egne(self) -> bool:

@@ -110,6 +110,11 @@ def after(tilstand: Tilstand, handling: Handling, who: str, fakta: Fakta, now: d
     return OVERGANGER[tilstand, handling]
 
 
+def unless_typed_by_staff(before: Tilstand, becomes: Tilstand, skriver: str | None) -> Tilstand:
+    """U3: what an ansatt types in the bruker's session is taken in, and shows nothing of whether the notice arrived."""
+    return before if skriver == "ansatt" and before is Tilstand.VARSLET and becomes in REACHED else becomes
+
+
 def possible(tilstand: Tilstand, who: str, fakta: Fakta, now: datetime) -> frozenset[Handling]:
     """What ``who`` can do now."""
     found = {handling for (fra, handling) in OVERGANGER if fra is tilstand and HVEM[handling] == who}

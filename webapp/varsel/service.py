@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
@@ -21,7 +22,7 @@ from webapp.varsel import grunn, lesing, rules, tekst
 from webapp.varsel.lesing import Saken, place
 from webapp.varsel.models import Brudd, Forhandsvarsel, Varsellukking, Varselsak
 from webapp.varsel.rules import Handling, NotPossible, Tilstand
-from webapp.varsel.steg import begin
+from webapp.varsel.steg import Moved, begin, typist
 from webapp.varsel.steg import close as close_matter
 from webapp.varsel.steg import reached as write_reached
 from webapp.varsel.tekst import Parametre
@@ -67,6 +68,8 @@ class MoreThanSaid(Exception):
 def note(who: access.Ansatt, sak: Sak, brudd_id: UUID, vilkar_id: UUID, notat: Notat) -> UUID:
     """Note what happened; returns the matter's id. Sent twice, it is noted once (``brudd_id`` comes with the form).
 
+    Other words from the same form are a note of their own: nothing that was sent is dropped.
+
     What concerns the same version of the same vilkår, and no notice has been sent about, is one matter.
     Raises grunn.NotHere for a vilkår that is not this bruker's.
     """
@@ -78,9 +81,10 @@ def note(who: access.Ansatt, sak: Sak, brudd_id: UUID, vilkar_id: UUID, notat: N
         )
         there = db.get(Brudd, (sak.kommune_id, brudd_id))
         if there is not None:
-            if db.get_one(Varselsak, (sak.kommune_id, there.sak_id)).bruker_id == sak.bruker_id:
-                return there.sak_id
-            brudd_id = ids.new_id()  # a form key that names somebody else's
+            before = _noted(db, sak, there, vilkar_id, notat)
+            if before is not None:
+                return before
+            brudd_id = ids.new_id()
         found = grunn.find(db, sak.kommune_id, sak.bruker_id, vilkar_id)
         open_id = db.scalar(
             select(Varselsak.id)
@@ -156,15 +160,17 @@ def preview(sak: Sak, matter: Saken, mangler: tuple[str, ...], draft: Utkastvars
 
 
 def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utkastvarsel, steg: int) -> None:
-    """Send the notice, once. The same form sent again changes nothing.
+    """Send the notice, once. The same form sent again changes nothing; other words from it are refused, not dropped.
 
     Raises NoGround, MoreThanSaid, lesing.NotHere, rules.NotPossible, steg.Moved.
     """
     with writing() as db:
         sent = db.get(Forhandsvarsel, (sak.kommune_id, varsel_id))
         if sent is not None and sent.sak_id == sak_id:
-            lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id)
-            return
+            lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
+            if _sent(sent, sak) == (draft.hvorfor, draft.belop, draft.maneder, _working_days(draft)):
+                return
+            raise Moved("sent with other words")
         # Before the matter: of two notices about one vilkår that are sent at once, the second sees the first.
         db.execute(
             select(Bruker.id)
@@ -234,8 +240,8 @@ def open_notice(who: access.Bruker, sak_id: UUID, sprak: str, *, read: bool = Tr
         seen = any(row.hvordan == "apnet" and row.sprak == sprak for row in found.nadd)
         if read and who.skriver != "ansatt" and not seen and Tilstand(found.sak.tilstand) in rules.TOLD:
             step = begin(db, who.kommune_id, who.id, sak_id, Handling.APNE, "bruker")
-            first = not step.rader.nadd
-            write_reached(db, step, who.seal, "apnet", sprak=sprak, shown=shown)
+            first = not step.rader.arrived()
+            write_reached(db, step, who.seal, "apnet", sprak=sprak, skrevet_av=typist(who), shown=shown)
             step.done(db, quiet=not first)
             found = step.rader
             if first:
@@ -248,11 +254,40 @@ def close(who: access.Ansatt, sak: Sak, sak_id: UUID, lukking_id: UUID, why: str
     with writing() as db:
         there = db.get(Varsellukking, (sak.kommune_id, lukking_id))
         if there is not None and there.sak_id == sak_id:
-            return
+            lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
+            if (there.grunn, lesing.words(there, "tekst", sak.seal)) == (why, words):
+                return
         step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.LUKK, "ansatt")
         close_matter(db, step, sak.seal, lukking_id if there is None else ids.new_id(), why, words, who.id)
         step.done(db)
         audit.record(db, sak.kommune_id, "varsel_lukket", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id, grunn=why)
+
+
+def _noted(db: Session, sak: Sak, there: Brudd, vilkar_id: UUID, notat: Notat) -> UUID | None:
+    """The matter in which just this was noted with this form, if it was."""
+    matter = db.get_one(Varselsak, (sak.kommune_id, there.sak_id))
+    if matter.bruker_id != sak.bruker_id:
+        return None  # a form key that names somebody else's
+    # Other words from the form became a row of their own, after the first: that one may be sent twice too.
+    rows = db.scalars(
+        select(Brudd)
+        .join(Varselsak, (Varselsak.kommune_id == Brudd.kommune_id) & (Varselsak.id == Brudd.sak_id))
+        .where(
+            Brudd.kommune_id == sak.kommune_id,
+            Varselsak.bruker_id == sak.bruker_id,
+            Varselsak.vilkar_id == vilkar_id,
+            Brudd.laget >= there.laget,
+        )
+    )
+    for row in rows:
+        if Notat(row.dato, lesing.words(row, "hva", sak.seal), row.kilde) == notat:
+            return row.sak_id
+    return None
+
+
+def _sent(row: Forhandsvarsel, sak: Sak) -> tuple[str, int, int, int]:
+    hvorfor = str(lesing.content(row, "innhold", sak.seal)["hvorfor"])
+    return hvorfor, row.belop, row.maneder, row.virkedager
 
 
 def today() -> date:

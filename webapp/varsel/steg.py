@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from webapp.platform import clock, ids
+from webapp.platform import access, clock, ids
 from webapp.platform.sealing import Seal
 from webapp.varsel import lesing, rules
 from webapp.varsel.lesing import Rader, place
@@ -56,17 +56,20 @@ def begin(
     *,
     steg: int | None = None,
     grunnlag: bool = False,
+    skriver: str | None = None,
 ) -> Steg:
     """Lock the matter and check that ``who`` can do ``handling`` now.
 
-    ``steg``: the step that the page showed; another one raises Moved. Raises lesing.NotHere, rules.NotPossible.
+    ``steg``: the step that the page showed; another one raises Moved. ``skriver``: who types for the bruker.
+    Raises lesing.NotHere, rules.NotPossible.
     """
     found = lesing.rows(db, kommune_id, bruker_id, sak_id, lock=True)
     now = max(clock.now(), found.sak.siste)
     if steg is not None and steg != found.sak.steg:
         raise Moved(f"step {found.sak.steg}, the page showed {steg}")
     tilstand = Tilstand(found.sak.tilstand)
-    return Steg(found, now, rules.after(tilstand, handling, who, found.fakta(grunnlag=grunnlag), now))
+    becomes = rules.after(tilstand, handling, who, found.fakta(grunnlag=grunnlag), now)
+    return Steg(found, now, rules.unless_typed_by_staff(tilstand, becomes, skriver))
 
 
 def reached(
@@ -77,19 +80,25 @@ def reached(
     *,
     sprak: str,
     ansatt_id: UUID | None = None,
+    skrevet_av: str | None = None,
     words: str = "",
     shown: object = None,
 ) -> Varselnadd:
-    """Write down that the notice reached the bruker. The deadline counts from the first time (U3)."""
+    """Write down that the notice reached the bruker. The deadline counts from the first time (U3).
+
+    ``skrevet_av``: who held the phone, when it was in the bruker's own session. What an ansatt answers there is written
+    down too, as theirs, and does not count: see ``Rader.arrived``.
+    """
     varsel = step.rader.varsel
     assert varsel is not None
-    before = min((row.frist for row in step.rader.nadd), default=None)
+    before = min((row.frist for row in step.rader.arrived()), default=None)
     row = Varselnadd(
         id=ids.new_id(),
         kommune_id=varsel.kommune_id,
         sak_id=varsel.sak_id,
         ansatt_id=ansatt_id,
         hvordan=hvordan,
+        skrevet_av=skrevet_av,
         sprak=sprak,
         frist=before or rules.deadline(step.na, varsel.virkedager, varsel.tidligst),
         laget=step.na,
@@ -102,6 +111,17 @@ def reached(
     db.flush()
     step.rader.nadd = [*step.rader.nadd, row]
     return row
+
+
+def reached_by_answering(db: Session, step: Steg, who: access.Bruker) -> None:
+    """Whoever answers has the notice; when an ansatt typed, that is what is written down."""
+    if not step.rader.nadd or (typist(who) != "ansatt" and not step.rader.arrived()):
+        reached(db, step, who.seal, "svarte", sprak=who.sprak, skrevet_av=typist(who))
+
+
+def typist(who: access.Bruker) -> str:
+    """K1: who types in the bruker's session."""
+    return who.skriver or "bruker"
 
 
 def close(

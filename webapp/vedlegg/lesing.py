@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy.orm import Session
 
 from webapp.platform.audit import Actor
 from webapp.platform.database import reading
@@ -78,6 +79,17 @@ def lister(
         for row in db.execute(query):
             found.setdefault(row.opphav_id, []).append(opened(seal, kommune_id, row))
     return found
+
+
+def sent_with(db: Session, kommune_id: int, bruker_id: UUID, opphav_type: str, opphav_ids: Sequence[UUID]) -> set[UUID]:
+    """The ids of the files that were sent with any of these, in the caller's transaction."""
+    query = select(Vedleggskobling.vedlegg_id).where(
+        Vedleggskobling.kommune_id == kommune_id,
+        Vedleggskobling.bruker_id == bruker_id,
+        Vedleggskobling.opphav_type == opphav_type,
+        Vedleggskobling.opphav_id.in_(opphav_ids),
+    )
+    return set(db.scalars(query))
 
 
 def alle(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[tuple[Vedlagt, str | None]]:

@@ -9,7 +9,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from flask import Request, g, request
 
@@ -57,10 +57,27 @@ def larger_for_files() -> None:
 def wash(data: bytes) -> Vasket:
     """The file as it may be kept. Raises Avvist."""
     rules.check_size(len(data))
+    said, washed = _apart(data)
+    if len(washed) > rules.MOST_BYTES:
+        raise Avvist(Grunn.FOR_STOR)
+    return Vasket(said["mime"], washed)
+
+
+def pages(data: bytes) -> int | None:
+    """How many pages a washed PDF has; None when nobody can look now."""
+    try:
+        said, _nothing = _apart(data, "--sider")
+    except Avvist:
+        return None
+    return int(said["sider"])
+
+
+def _apart(data: bytes, *arguments: str) -> tuple[dict[str, Any], bytes]:
+    """What the program apart says of ``data``, and what it makes of it. Raises Avvist."""
     if not _ROOM.acquire(timeout=LONGEST_WAIT):
         raise Avvist(Grunn.TRAVELT)
     try:
-        command = [sys.executable, "-I", str(WASHING)]
+        command = [sys.executable, "-I", str(WASHING), *arguments]
         # An empty environment: our keys are in ours.
         done = subprocess.run(  # noqa: S603 -- our own program, no shell
             command, input=data, capture_output=True, check=False, timeout=LONGEST_SECONDS, env={}
@@ -70,14 +87,12 @@ def wash(data: bytes) -> Vasket:
         raise Avvist(Grunn.BOMBE) from None
     finally:
         _ROOM.release()
-    head, _, washed = done.stdout.partition(b"\n")
+    head, _, made = done.stdout.partition(b"\n")
     try:
-        said = json.loads(head)
+        said: dict[str, Any] = json.loads(head)
     except ValueError:  # it crashed, or used up its memory or time
         log.warning("attachment", why="exit", code=done.returncode)
         raise Avvist(Grunn.BOMBE if done.returncode < 0 else Grunn.ODELAGT) from None
     if "grunn" in said:
         raise Avvist(Grunn(said["grunn"]))
-    if len(washed) > rules.MOST_BYTES:
-        raise Avvist(Grunn.FOR_STOR)
-    return Vasket(said["mime"], washed)
+    return said, made

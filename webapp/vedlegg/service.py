@@ -33,6 +33,7 @@ from webapp.vedlegg.lesing import (
     only_sent,
     opened,
     place,
+    sent_with,
     ventende,
     waits,
 )
@@ -119,13 +120,7 @@ def knytt(
     if len(wanted) > rules.MOST:
         raise ForMange
     _queue_up(db, owner)
-    tied = select(Vedleggskobling.vedlegg_id).where(
-        Vedleggskobling.kommune_id == owner.kommune_id,
-        Vedleggskobling.bruker_id == owner.bruker_id,
-        Vedleggskobling.opphav_type == opphav_type,
-        Vedleggskobling.opphav_id == opphav_id,
-    )
-    there = set(db.scalars(tied))
+    there = sent_with(db, owner.kommune_id, owner.bruker_id, opphav_type, [opphav_id])
     fresh = [one for one in wanted if one not in there]
     if len(there) + len(fresh) > rules.MOST:
         raise ForMange
@@ -208,6 +203,7 @@ __all__ = [
     "may_fetch",
     "only_sent",
     "rydd",
+    "sent_with",
     "ta_imot",
     "ventende",
 ]

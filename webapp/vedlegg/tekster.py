@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import format_decimal as decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from webapp.vedlegg.maling import Malt
 from webapp.vedlegg.rules import Grunn
 
 GRUNNER: dict[Grunn, LazyString] = {
@@ -25,6 +26,17 @@ GRUNNER: dict[Grunn, LazyString] = {
     ),
     Grunn.TRAVELT: _l("Mange sender filer akkurat nå. Vent et minutt og prøv igjen. Det du har skrevet, er trygt."),
 }
+
+
+def beskrivelse(one: Malt) -> str:
+    """What kind of file it is and how large: «PDF, 3 sider, 340 kB», «Bilde, 1800 × 2400 punkter, 700 kB»."""
+    if one.vedlagt.mime != "image/jpeg":
+        kind = ngettext("PDF, %(num)s side", "PDF, %(num)s sider", one.sider) if one.sider else _("PDF")
+    elif one.piksler:
+        kind = _("Bilde, %(bredde)s × %(hoyde)s punkter", bredde=one.piksler[0], hoyde=one.piksler[1])
+    else:
+        kind = _("Bilde")
+    return f"{kind}, {storrelse(one.vedlagt.storrelse)}"
 
 
 def storrelse(antall: int) -> str:
