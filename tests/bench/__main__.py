@@ -19,7 +19,7 @@ from flask import Flask, g, session
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import create_engine, text
 
-from tests.bench import load, matters, people, servers, sizes
+from tests.bench import hearing, load, matters, people, photo, servers, sizes
 from tests.bench.load import BareSave, Figures, Page, Save
 from tests.verden import Verden
 from webapp import create_app
@@ -100,6 +100,13 @@ def measure(url: str, seconds: float, many: int) -> None:
             throughput(kind, env, sessions, seconds, app)
         print("\n-- growth --")
         growth(env, verden, sessions[0][0], staff[0], many, seconds)
+        print("\n-- being heard, one connection, beside those matters --")
+        with tempfile.TemporaryDirectory() as folder:
+            who = hearing.Browser(*sessions[0]), hearing.Browser(*staff)
+            for found in hearing.measure(app, env, _bare_database(url, folder), verden, *who, seconds):
+                show(*found)
+        print("\n-- an answer with a photo of 5 MB, over slow 4G (1.6 Mbit/s down, 0.75 up, 150 ms) --")
+        photo.report(app, env, verden)
     app.extensions["medvirk.engines"].dispose()
 
 

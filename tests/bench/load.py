@@ -138,6 +138,11 @@ def run(server: Server, work: Work, seconds: float, connections: int = PROCESSES
         if result is None:
             raise RuntimeError("a client failed: see above")
         clients += result
+    return figures(clients, took, cpu)
+
+
+def figures(clients: list[list[float]], took: float, cpu: float) -> Figures:
+    """From the seconds of each request of each connection, all in ``took`` seconds with so much processor time."""
     times = sorted(t for client in clients for t in client)
     means = sorted(sum(client) / len(client) for client in clients if client)
     return Figures(

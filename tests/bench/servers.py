@@ -75,9 +75,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(kind: str, app: str, env: dict[str, str], ready: str) -> Iterator[Server]:
+def running(kind: str, app: str, env: dict[str, str], ready: str, port: int = 0) -> Iterator[Server]:
     """A server of ``kind`` for ``app``, answering at the path ``ready``; stopped afterwards."""
-    port = free_port()
+    port = port or free_port()
     clean = {key: value for key, value in os.environ.items() if not key.startswith("MEDVIRK_")}
     process = subprocess.Popen(
         command(kind, app, port),
