@@ -74,7 +74,7 @@ class Post:
         if answer := self._says("ETTER"):
             if answer == "stille":
                 assert server.transport is not None
-                server.transport.abort()
+                server.transport.close()
             return answer
         return "250 OK"
 

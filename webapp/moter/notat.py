@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import rules, service, ulest
+from webapp.moter import paminn, rules, service, ulest
 from webapp.moter.models import Notatkommentar, Notatversjon, Samtalenotat
 from webapp.moter.rules import Handling
 from webapp.moter.ulest import Ulest
@@ -159,6 +159,7 @@ def share(who: access.Ansatt, sak: Sak, mote_id: UUID, versjon: int) -> int:
         # Over the sealed bytes: a hash of a short text in clear could be guessed at (it lies unsealed in the database).
         shared.sha256 = hashlib.sha256(shared.innhold).digest()
         db.add(shared)
+        paminn.shared(db, shared)
         audit.record(db, sak.kommune_id, "notat_delt", who.actor, bruker_id=sak.bruker_id, notat_id=shared.id)
         # K8's second clock is the plan's alone. A note is what one of the two wrote, and a step is agreed when both
         # have said yes (P1): so its point 14 stops nothing. It becomes «neste steg» when it is proposed in the plan,

@@ -51,6 +51,9 @@ class Arbeider:
             except SQLAlchemyError as error:
                 _log.warning("utboks_venter_pa_databasen", feil=type(error).__name__)
                 did = 0
+            except Exception:  # noqa: BLE001 -- it has nobody to hand it to; it says so, and goes on after a while
+                _log.exception("utboks_feil")
+                did = 0
             if not did:
                 wait(IDLE)
 
@@ -105,8 +108,14 @@ class Arbeider:
 
     def _summaries(self, kommune_id: int, rows: list[Utboks]) -> list[Brev]:
         """The daily summaries, made outside the transaction that took them: their figures cost several queries each."""
-        with reading() as db:
-            found = sammendrag.letters(db, kommune_id, rows, self._settings.origin)
+        try:
+            with reading() as db:
+                found = sammendrag.letters(db, kommune_id, rows, self._settings.origin)
+        except Exception as error:  # noqa: BLE001 -- a fault in one room must not stop every message
+            _log.exception("utboks_sammendrag")
+            for row in rows:
+                ko.broken(kommune_id, self._id, row.id, type(error).__name__)
+            return []
         ko.drop(kommune_id, self._id, [row.id for row in rows if row.id not in found])
         return list(found.values())
 
@@ -126,6 +135,12 @@ class Arbeider:
             ko.refused(k, me, letter.id, error.kode, gone=isinstance(error, Gone))
         except Uviss as error:
             ko.uncertain(k, me, letter.id, error.kode)
+        except SQLAlchemyError:
+            raise  # the database is away: nothing can be written down, and the lease runs out by itself
+        except Exception as error:  # noqa: BLE001 -- one message that we have a fault with must not stop the others
+            _log.exception("utboks_melding", kanal=letter.kanal.value)
+            self._drop(letter.kanal)
+            ko.broken(k, me, letter.id, type(error).__name__)
         else:
             self._failures[letter.kanal] = 0
             ko.sent(k, me, letter.id, kode)

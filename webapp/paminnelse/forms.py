@@ -52,18 +52,20 @@ class Valgskjema(Skjema):
 
     def validate_epost(self, field: Field) -> None:
         """Whether it works is found out by writing to it: the page has a button for that."""
-        typed = field.data or ""
-        if self.epost_pa.data and not typed:
-            raise ValidationError(_l("Skriv e-postadressen din, eller ta bort haken for e-post."))
-        if typed and (not typed.isascii() or not _EPOST.fullmatch(typed)) and self.epost_pa.data:
-            raise ValidationError(
-                _l("Skriv hele e-postadressen, for eksempel navn@eksempel.no. Den kan ikke ha æ, ø eller å.")
-            )
+        if self.epost_pa.data:
+            _whole_address(field)
 
     def validate_telefon(self, field: Field) -> None:
         """A mobile number."""
         if self.sms_pa.data and not number(field.data or ""):
             raise ValidationError(_l("Skriv et mobilnummer med 8 siffer, eller ta bort haken for SMS."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An address is needed where its channel is on."""
+        fine = super().validate(extra_validators)
+        missing = _missing(self, "epost_pa", "epost", _l("Skriv e-postadressen din, eller ta bort haken for e-post."))
+        number_too = _missing(self, "sms_pa", "telefon", _l("Skriv mobilnummeret ditt, eller ta bort haken for SMS."))
+        return bool(fine) and not missing and not number_too
 
     def validate_stille_fra(self, field: Field) -> None:
         """One of the hours that were offered."""
@@ -99,11 +101,25 @@ class Sammendragsskjema(Skjema):
     epost = line(_l("E-postadressen din på jobben"), most=100, render_kw={"inputmode": "email", "dir": "ltr"})
 
     def validate_epost(self, field: Field) -> None:
-        """An address when it is on."""
-        typed = field.data or ""
-        if self.pa.data and not typed:
-            raise ValidationError(_l("Skriv e-postadressen din, eller ta bort haken."))
-        if typed and not _EPOST.fullmatch(typed):
-            raise ValidationError(
-                _l("Skriv hele e-postadressen, for eksempel navn@eksempel.no. Den kan ikke ha æ, ø eller å.")
-            )
+        """A whole address."""
+        _whole_address(field)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An address is needed when it is on."""
+        fine = super().validate(extra_validators)
+        return bool(fine) and not _missing(self, "pa", "epost", _l("Skriv e-postadressen din, eller ta bort haken."))
+
+
+def _whole_address(field: Field) -> None:
+    if not _EPOST.fullmatch(field.data or ""):
+        raise ValidationError(
+            _l("Skriv hele e-postadressen, for eksempel navn@eksempel.no. Den kan ikke ha æ, ø eller å.")
+        )
+
+
+def _missing(form: Skjema, on: str, name: str, message: Any) -> bool:
+    """A field that may be empty is looked at by no validator of its own, so this comes after them."""
+    if on not in form or name not in form or not form[on].data or form[name].data:
+        return False
+    form[name].errors = [message]
+    return True

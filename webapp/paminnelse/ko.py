@@ -166,6 +166,16 @@ def uncertain(kommune_id: int, worker: UUID, row_id: UUID, kode: str) -> None:
             _settle(db, row, Tilstand.UVISS, Resultat.UVISS, kode)
 
 
+def broken(kommune_id: int, worker: UUID, row_id: UUID, kode: str) -> None:
+    """A fault of ours. Before ``point`` it has not been sent; after it, nobody knows."""
+    with writing(unverified=True, durable=False) as db:
+        row = _mine(db, kommune_id, worker, row_id)
+        if row is not None and (row.tilstand == Tilstand.TATT.value or row.kanal == Kanal.PUSH.value):
+            failed(row, kode, chance=_chance.random())
+        elif row is not None:
+            _settle(db, row, Tilstand.UVISS, Resultat.UVISS, kode)
+
+
 def refused(kommune_id: int, worker: UUID, row_id: UUID, kode: str, *, gone: bool) -> None:
     """It will never be taken. ``gone``: the device does not want push messages any more, and is forgotten."""
     with writing(unverified=True, durable=False) as db:

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from uuid import UUID
 
+from flask_babel import force_locale
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from webapp import nytt
 from webapp.identitet.models import Ansatt, Tildeling
+from webapp.kartlegging import arbeidsliste
+from webapp.kartlegging.arbeidsliste import Gruppe
 from webapp.paminnelse import tekst
 from webapp.paminnelse.kanaler import Brev
 from webapp.paminnelse.models import Sammendragsvalg
-from webapp.platform import access, clock, kommune, utboks
+from webapp.paminnelse.tekst import Tall
+from webapp.platform import access, clock, kommune, languages, utboks
 from webapp.platform.database import reading, writing
 from webapp.platform.dates import OSLO, is_working_day, oslo_date
 from webapp.platform.sealing import Place
-from webapp.platform.utboks import Hendelse, Kanal, Utboks
+from webapp.platform.utboks import NONE, Hendelse, Kanal, Utboks
 
 AT = time(7, 30)
 MOST = 500  # brukere of one veileder that are looked at
@@ -72,7 +76,7 @@ def letters(db: Session, kommune_id: int, rows: Sequence[Utboks], origin: str) -
     if not some:
         return {}
     people = db.execute(
-        select(Sammendragsvalg, Ansatt.sprak)
+        select(Sammendragsvalg, Ansatt)
         .join(Ansatt, and_(Ansatt.kommune_id == Sammendragsvalg.kommune_id, Ansatt.id == Sammendragsvalg.ansatt_id))
         .where(
             Sammendragsvalg.kommune_id == kommune_id,
@@ -82,26 +86,32 @@ def letters(db: Session, kommune_id: int, rows: Sequence[Utboks], origin: str) -
         )
     ).all()
     found = {}
-    for valg, sprak in people:
-        waiting, urgent = figures(db, kommune_id, valg.ansatt_id)
-        if not waiting:
+    for valg, ansatt in people:
+        tall = figures(db, ansatt)
+        if not any((tall.nytt, tall.over, tall.venter)):
             continue
-        row, words = some[valg.ansatt_id], tekst.to_ansatt(sprak, origin, waiting, urgent)
-        address = opened(db, valg)
-        found[row.id] = Brev(row.id, kommune_id, Kanal.EPOST, tekst.known(sprak), address, words.emne, words.tekst)
+        row, words = some[valg.ansatt_id], tekst.to_ansatt(ansatt.sprak, origin, tall)
+        sprak, address = tekst.known(ansatt.sprak), opened(db, valg)
+        found[row.id] = Brev(row.id, kommune_id, Kanal.EPOST, sprak, address, words.emne, words.tekst)
     return found
 
 
-def figures(db: Session, kommune_id: int, ansatt_id: UUID) -> tuple[int, int]:
-    """How many of the brukere this ansatt follows up have something waiting, and how many of them it is urgent for."""
+def figures(db: Session, ansatt: Ansatt) -> Tall:
+    """What waits with the brukere this ansatt follows up, counted. The same numbers as the worklist shows."""
+    who = access.Ansatt(
+        ansatt.kommune_id, ansatt.id, ansatt.kontor_id, NONE, ansatt.sprak, access.Rolle(ansatt.rolle), ansatt.navn
+    )
+    groups = arbeidsliste.counts(who)
     brukere = db.scalars(
         select(Tildeling.bruker_id)
-        .where(Tildeling.kommune_id == kommune_id, Tildeling.ansatt_id == ansatt_id, Tildeling.til.is_(None))
+        .where(Tildeling.kommune_id == who.kommune_id, Tildeling.ansatt_id == who.id, Tildeling.til.is_(None))
         .distinct()
         .limit(MOST)
     ).all()
-    labels = nytt.for_liste(kommune_id, brukere)
-    return len(labels), sum(any(one.haster for one in some) for some in labels.values())
+    with force_locale(languages.SOURCE):  # only counted here; but every label has words, and there is no page
+        labels = nytt.for_liste(who.kommune_id, brukere)
+    urgent = sum(any(one.haster for one in some) for some in labels.values())
+    return Tall(groups[Gruppe.NYTT], groups[Gruppe.OVER], len(labels), urgent)
 
 
 def opened(db: Session, valg: Sammendragsvalg) -> str:

@@ -19,6 +19,16 @@ class Ord:
     tekst: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tall:
+    """What a summary counts: brukere, each figure by itself."""
+
+    nytt: int  # something delivered or answered that is not read
+    over: int  # a deadline of the kontor's has passed (K8)
+    venter: int  # something waits in one of the other rooms
+    haster: int  # … and should not
+
+
 def known(sprak: str) -> str:
     """``sprak`` when the program speaks it, else bokmål."""
     return sprak if sprak in languages.SPRAK else languages.SOURCE
@@ -36,12 +46,21 @@ def to_bruker(kanal: Kanal, sprak: str, origin: str, avmelding: str) -> Ord:
         return Ord(_("Det er noe nytt til deg"), f"{words}\n\n{origin}/\n\n{off}\n{avmelding}\n")
 
 
-def to_ansatt(sprak: str, origin: str, waiting: int, urgent: int) -> Ord:
-    """The daily summary: two figures, and nobody's name."""
+def to_ansatt(sprak: str, origin: str, tall: Tall) -> Ord:
+    """The daily summary: figures, and nobody's name."""
     with force_locale(known(sprak)):
+        n, over, waiting = tall.nytt, tall.over, tall.venter
+        told = ngettext(
+            "%(num)s bruker har levert eller svart på noe.", "%(num)s brukere har levert eller svart på noe.", n
+        )
+        late = ngettext("Hos %(num)s bruker er en frist gått ut.", "Hos %(num)s brukere er en frist gått ut.", over)
+        waits = ngettext("Det venter noe hos %(num)s bruker.", "Det venter noe hos %(num)s brukere.", waiting)
+        hurry = ngettext("%(num)s av dem haster.", "%(num)s av dem haster.", tall.haster)
         lines = [
-            ngettext("Det venter noe hos %(num)s bruker.", "Det venter noe hos %(num)s brukere.", waiting),
-            ngettext("%(num)s av dem haster.", "%(num)s av dem haster.", urgent) if urgent else "",
+            told if n else "",
+            late if over else "",
+            waits if waiting else "",
+            hurry if tall.haster else "",
             f"\n{origin}/veileder/\n",
             _("Du kan slå av denne e-posten under «Mitt sammendrag» i Medvirk."),
         ]
