@@ -116,6 +116,7 @@ def new_vedtak(
 
     A correction counts from the vedtak it corrects: a new date on an old one does not make it new. So nothing in the
     chain of ``besides``, which the vilkår stands on, is ever here.
+    Only one about the same benefit as the vilkår: a vedtak about a service, or about other money, reduces nothing.
     """
     rows = db.scalars(
         select(Vedtak)
@@ -134,7 +135,9 @@ def new_vedtak(
     found = []
     for row in rows:
         whole = chain(row)
-        if row.id not in corrected and whole[-1].laget >= since and all(one.id != besides for one in whole):
+        same = row.ytelse == by_id[besides].ytelse and row.hjemmel != "rad"
+        new = whole[-1].laget >= since and all(one.id != besides for one in whole)
+        if same and new and row.id not in corrected:
             found.append(row)
     return [
         Vedtaket(row.id, seal.open(row.nummer, Place("vedtak", "nummer", kommune_id, row.id)), row.dato, row.klagefrist)
