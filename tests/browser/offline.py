@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from time import monotonic
 from uuid import UUID
 
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
+from tests.browser.pages import THEME
 from tests.browser.server import Person, Server
 from tests.browser.window import OFFLINE, Window
 from tests.varsel import verk
@@ -14,12 +17,13 @@ from tests.verden import Verden
 from webapp.platform.database import reading
 from webapp.varsel.models import Uttalelse
 
-THEMES = 14
+BY_THEMSELVES = ("/", "/kartlegging/", f"/kartlegging/{THEME}", "/plan/", "/vilkar/", "/varsel/")
 
 
 def own_phone(window: Window, *, passkey: bool = True) -> Page:
     """«Ja, det er min egen»: with a passkey that can lock, or without."""
     window.watch.expect(OFFLINE)
+    window.watch.expect("400")  # a page that lay on the phone has no form key: it asks for one
     window.watch.expect("importing a module script|Failed to fetch")
     if passkey:
         window.add_authenticator()
@@ -34,20 +38,33 @@ def own_phone(window: Window, *, passkey: bool = True) -> Page:
     return page
 
 
-KEPT = """async (least) => {
-  const db = await new Promise((ok) => { const asked = indexedDB.open('medvirk'); asked.onsuccess = () => ok(asked.result) });
+KEPT = """async () => {
+  const asked = indexedDB.open('medvirk');
+  const db = await new Promise((ok) => { asked.onsuccess = () => ok(asked.result) });
   const keys = await new Promise((ok) => {
     const asked = db.transaction('lager').objectStore('lager').getAllKeys();
     asked.onsuccess = () => ok(asked.result);
   });
   db.close();
-  return keys.filter((key) => key.split(' ')[1] === 'p').length >= least;
+  return keys.filter((key) => key.split(' ')[1] === 'p').map((key) => key.split(' ')[2]);
 }"""
 
 
-def wait_until_kept(page: Page, least: int = THEMES + 4) -> None:
-    """The pages that go with the bruker's work lie on the phone."""
-    page.wait_for_function(KEPT, arg=least)
+def wait_until_kept(page: Page, *paths: str) -> None:
+    """The pages that go with the bruker's work lie on the phone: these, or all that come by themselves."""
+    wanted, limit = (
+        set(paths or ("/", "/kartlegging/", f"/kartlegging/{THEME}", "/plan/", "/vilkar/", "/varsel/")),
+        monotonic() + 30,
+    )
+    while not wanted <= set(page.evaluate(KEPT)):
+        assert monotonic() < limit, page.evaluate(KEPT)
+        page.wait_for_timeout(100)
+    ready_offline(page)
+
+
+def ready_offline(page: Page) -> None:
+    """The page can do without network from here on."""
+    expect(page.locator("html")).to_have_attribute("data-uten-nett", re.compile("las|fane"))
 
 
 def world(server: Server, bruker: Person, veileder: Person) -> Verden:

@@ -9,8 +9,17 @@ from playwright.sync_api import expect
 
 from tests.browser.checks import check
 from tests.browser.conftest import OpenWindow
-from tests.browser.offline import own_phone, said, wait_until_kept, warned
-from tests.browser.pages import OWN_WORDS, THEME, expect_everywhere, expect_saved, expect_status, expect_text, field, write
+from tests.browser.offline import own_phone, ready_offline, said, wait_until_kept, warned
+from tests.browser.pages import (
+    OWN_WORDS,
+    THEME,
+    expect_everywhere,
+    expect_saved,
+    expect_status,
+    expect_text,
+    field,
+    write,
+)
 from tests.browser.server import Person, Server, unique
 
 
@@ -23,8 +32,9 @@ def test_a_theme_and_an_uttalelse_on_the_bus(
     sak = warned(server, bruker, veileder)
     here = window(bruker, look=look)
     page = own_phone(here)
-    here.open(f"/varsel/{sak}")
     wait_until_kept(page)
+    here.open(f"/varsel/{sak}")
+    wait_until_kept(page, f"/varsel/{sak}", f"/varsel/{sak}/uttalelse")
     words, answer = unique("Jeg bor hos en venn."), unique("Jeg var hos legen.")
 
     here.context.set_offline(True)
@@ -37,9 +47,9 @@ def test_a_theme_and_an_uttalelse_on_the_bus(
     expect_status(page, "frakoblet")
     check(page)
 
-    # The tab is closed, and opened again without network: the passkey opens it.
-    page.close()
-    page = here.new_tab(f"/varsel/{sak}")
+    # The page is gone, and Medvirk is opened again without network: the passkey opens it.
+    here.open("/om")
+    here.open(f"/varsel/{sak}")
     check(page)
     page.get_by_role("main").locator("button[type=button]:visible").first.click()
     expect(page.locator(f'main a[href="/varsel/{sak}/uttalelse"]').first).to_be_visible()
@@ -77,6 +87,7 @@ def test_without_a_passkey_reading_lasts_as_long_as_the_tab(window: OpenWindow, 
     page = own_phone(here, passkey=False)
     wait_until_kept(page)
     here.open(f"/kartlegging/{THEME}")
+    ready_offline(page)
     here.context.set_offline(True)
     write(page, OWN_WORDS, "Skrevet uten nett.")
     expect_status(page, "frakoblet")

@@ -35,7 +35,9 @@ ORD: dict[str, LazyString] = {
     "send_nar": _l("Send når nettet kommer"),
     "ta_vare": _l("Bare ta vare på det"),
     "endre": _l("Endre svaret"),
-    "frist": _l("Fristen er {frist}. Nav får svaret først når du har nett igjen. Rekker du ikke det, kan du ringe kontoret:"),
+    "frist": _l(
+        "Fristen er {frist}. Nav får svaret først når du har nett igjen. Rekker du ikke det, kan du ringe kontoret:"
+    ),
     "uten_frist": _l("Nav får dette først når du har nett igjen. Haster det, kan du ringe kontoret:"),
     "lagt": _l("Ligger på telefonen, ikke sendt. Vi sender det når nettet kommer."),
     "utkast_lagt": _l("Utkastet ligger på telefonen, ikke sendt."),

@@ -63,7 +63,7 @@ document.addEventListener("medvirk:ny-side", ({ detail }) => {
   signingOut();
 });
 
-// Without network: on own phones, where something waits, and where there are longer forms. After everything else.
+// Without network: on own phones at once, where something waits or there are longer forms after everything else.
 const without = document.querySelector("meta[data-frakoblet]")?.dataset.frakoblet;
 const said = (name) => {
   try {
@@ -73,8 +73,12 @@ const said = (name) => {
   }
 };
 const mine = said("medvirk.min");
-if (without && ((mine && mine !== "nei") || said("medvirk.venter") || document.querySelector("form[data-utkast], form[data-ko], [data-enhet]"))) {
-  addEventListener("load", () => setTimeout(() => import(without).catch(() => {}), 200));
+if (without) {
+  const start = () => import(without).catch(() => {});
+  if (mine && mine !== "nei") start();
+  else if (said("medvirk.venter") || document.querySelector("form[data-utkast], form[data-ko], [data-enhet]")) {
+    addEventListener("load", () => setTimeout(start, 200));
+  }
 }
 
 // «Dette er min egen telefon»: asked once, at home, and never again after a no.

@@ -1,5 +1,5 @@
 // Without network: loaded by felles.js when it is needed, and by the page that the worker shows when the network is
-// away ([data-frakoblet]). Puts together what the other files do: kept pages, the queue, and unlocking.
+// away (main[data-frakoblet]). Puts together what the other files do: kept pages, the queue, and unlocking.
 
 import { button, el } from "./biter.js";
 import { jsonOf, postJson } from "./csrf.js";
@@ -15,19 +15,19 @@ import { createWaitingList } from "./venter.js";
 
 const meta = () => document.querySelector('meta[name="enhetsnokkel"]');
 
-/** The words in one language: fetched, and on an own phone kept for the day without network. They are nobody's secret. */
+/** The words in one language. On an own phone they lie there for the day without network; they are nobody's secret. */
 async function words(lang) {
   const name = `ord ${lang}`;
-  try {
-    const response = await fetch(`/enhet/ord/${lang}`);
+  const db = ownPhone() ? await openDatabase().catch(() => null) : null;
+  const fetched = fetch(`/enhet/ord/${lang}`).then(async (response) => {
     if (!response.ok) throw new Error("no words");
     const found = await response.json();
-    if (ownPhone()) openDatabase().then((db) => db.put("nokler", found, name)).catch(() => {});
+    await db?.put("nokler", found, name);
     return found;
-  } catch {
-    const kept = await openDatabase().then((db) => db.get("nokler", name)).catch(() => null);
-    return kept ?? {};
-  }
+  });
+  const kept = await db?.get("nokler", name);
+  fetched.catch(() => {});
+  return kept ?? fetched;
 }
 
 /** Everything that works once the key is there. `whole`: the page to be shown is put in place of the shell's. */
@@ -119,18 +119,19 @@ async function begin(key, ord, { whole = false } = {}) {
   onLine((gone) => gone || send());
   addEventListener("online", send);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && !offline() && send());
-  document.addEventListener("medvirk:min-telefon", () => remember());
+  document.addEventListener("medvirk:min-telefon", () => remember().catch(() => {}));
 
   /** This page, and those that go with it. */
   async function remember() {
     if (!own() || offline()) return;
-    if (ownPhone()) words(document.documentElement.lang);
+    words(document.documentElement.lang).catch(() => {}); // now they are kept
     const path = location.pathname;
     const asked = meta()?.hasAttribute("data-hentet") && !location.search && !document.querySelector("[data-fokus]");
     if (asked && mayKeep(path)) await pages.keep(pageOf(document, path, meta().dataset.frakoblet));
     await pages.refresh({ from: pages.linked(document) });
   }
 
+  document.documentElement.dataset.utenNett = locked ? "las" : "fane"; // ready
   if (whole) {
     const path = location.pathname;
     if (!(await display.show(path, { push: false, whole: true }))) await display.show("/", { push: true, whole: true });
@@ -155,7 +156,7 @@ async function shell(box) {
     }
     const tag = el("meta", { name: "enhetsnokkel", content: found.key });
     tag.dataset.eier = found.owner;
-    document.head.append(tag);
+    document.head.append(tag, el("meta", { name: "csrf", content: "" })); // the server hands out a form key when it is asked
     await begin(found.key, ord, { whole: true });
   });
   const db = await openDatabase();
@@ -182,9 +183,10 @@ function tryAgain(box) {
   addEventListener("online", () => box.isConnected && reload());
 }
 
-const box = document.querySelector("[data-frakoblet]:not(meta)");
+const box = document.querySelector("main[data-frakoblet]");
 const key = deviceKey();
 if (box) {
+  heard(false); // the worker shows this page for no other reason
   tryAgain(box);
   shell(box).catch(() => {});
 }

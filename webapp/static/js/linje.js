@@ -1,6 +1,9 @@
 // Is there a network? The browser's word for yes cannot be trusted; what failed, and what came through, can.
 
+const ASK_AGAIN = 15_000; // ms
+
 let lost = false;
+let timer = null;
 const listeners = new Set();
 
 export const offline = () => lost || navigator.onLine === false;
@@ -9,7 +12,17 @@ export const onLine = (listener) => listeners.add(listener);
 export function heard(reached) {
   const before = offline();
   lost = !reached;
+  clearTimeout(timer);
+  // The browser thinks that there is a network (a router without a line): nobody tells when it works again.
+  if (lost) timer = setTimeout(ask, ASK_AGAIN);
   if (before !== offline()) for (const listener of listeners) listener(offline());
+}
+
+async function ask() {
+  const reached = document.visibilityState !== "visible" || !navigator.onLine
+    ? false
+    : await fetch("/healthz", { cache: "no-store" }).then(({ ok }) => ok, () => false);
+  heard(reached);
 }
 
 addEventListener("online", () => heard(true));

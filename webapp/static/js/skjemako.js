@@ -52,6 +52,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     const name = await outbox.add({ url, felter: pairs, tittel: heading(), sprak: document.documentElement.lang }, files(form));
     const key = form.elements.namedItem("nokkel");
     if (key) key.value = newKey();
+    form.dispatchEvent(new Event("medvirk:i-ko"));
     return name;
   }
 

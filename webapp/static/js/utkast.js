@@ -82,6 +82,11 @@ export function keepDrafts(form) {
     timer = setTimeout(save, 10_000);
   }
 
+  // The form lies in the queue and goes as it is (skjemako.js): no draft of it is wanted.
+  form.addEventListener("medvirk:i-ko", () => {
+    clearTimeout(timer);
+    sent = JSON.stringify(fieldsOf(form));
+  });
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(save, AFTER_TYPING);

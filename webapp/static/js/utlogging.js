@@ -3,6 +3,8 @@
 import { csrf, jsonOf, postJson } from "./csrf.js";
 import { forgetDevice } from "./glem.js";
 import { openQueue } from "./ko.js";
+import { openStore } from "./lager.js";
+import { createOutbox } from "./utko.js";
 
 const PATIENCE = 5_000; // ms
 
@@ -11,16 +13,27 @@ export async function sendWaiting() {
   const key = document.querySelector('meta[name="enhetsnokkel"]')?.content;
   const queue = key ? await openQueue(key) : null;
   let left = 0;
-  for (const [url, felt] of (await queue?.all()) ?? []) {
+  for (const [url, felt, name] of (await queue?.all()) ?? []) {
     try {
       const response = await postJson(url, { felt });
       if (!response.ok || (await jsonOf(response)).lagret === undefined) throw new Error("not saved");
-      await queue.remove(url);
+      await queue.remove(url, name);
     } catch {
       left += 1;
     }
   }
-  return left;
+  return left + (key ? await sendForms(key) : 0);
+}
+
+/** The same for forms that wait (utko.js). Resolves to how many are left; what was stopped lies on the server too. */
+async function sendForms(key) {
+  try {
+    const outbox = createOutbox({ store: await openStore(key) });
+    await outbox.send();
+    return (await outbox.list(0)).alle;
+  } catch {
+    return 0; // nothing can be kept on this device
+  }
 }
 
 /** Whether the server can be reached now. */
