@@ -107,9 +107,7 @@ class Varselnadd(KommuneRow, Base):
     vist: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed JSON: the sections as they stood on the page
     sha256: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # of ``vist`` as sealed
     sprak: Mapped[str] = mapped_column(String(10))
-    skrevet_av: Mapped[str | None] = mapped_column(
-        String(10)
-    )  # who held the phone; None: the office
+    skrevet_av: Mapped[str | None] = mapped_column(String(10))  # who held the phone; None: the office
     frist: Mapped[datetime]
     laget: Mapped[datetime]
 
