@@ -49,6 +49,9 @@ class Picture:
 
 
 RECEIPT = ('main a[href^="/kartlegging/leverte/"]', 'main a[href^="/kartlegging/kvittering/"]')
+VILKAR = ('main a[href^="/vilkar/"]',)
+VARSEL = ('main a[href^="/varsel/"]',)
+UTTALELSE = (*VARSEL, 'main a[href$="/uttalelse"]')
 PICTURES = (
     Picture("kartlegging-mobil-nb", "/kartlegging/", tilstand="halvferdig"),
     Picture("kartlegging-mobil-ar", "/kartlegging/", tilstand="arabisk", sprak="ar"),
@@ -58,6 +61,12 @@ PICTURES = (
     Picture("innsyn-mobil-nb", "/innsyn/", tilstand="gjennomgatt"),
     Picture("to-tekster-mobil-nb", "/kartlegging/bolig/to-tekster", tilstand="to-tekster"),
     Picture("kvittering-mobil-ar", "/kartlegging/leverte/", tilstand="arabisk", sprak="ar", follow=RECEIPT),
+    Picture("plan-mobil-nb", "/plan/", tilstand="plan-og-vilkar"),
+    Picture("vilkar-mobil-nb", "/vilkar/", tilstand="plan-og-vilkar", follow=VILKAR),
+    Picture("vilkar-mobil-ar", "/vilkar/", tilstand="uttalelse-arabisk", sprak="ar", follow=VILKAR),
+    Picture("varsel-mobil-nb", "/varsel/", tilstand="varsel-ikke-apnet", follow=VARSEL),
+    Picture("uttalelse-mobil-nb", "/varsel/", tilstand="varsel-ikke-apnet", follow=UTTALELSE, scroll="#hovedskjema"),
+    Picture("neste-steg-skrivebord-nb", "/veileder/", rolle="veileder", look=DESK, follow=("th a >> text=Jorunn",)),
     Picture("arbeidsliste-skrivebord-nb", "/veileder/", rolle="veileder", look=DESK),
     Picture("sak-skrivebord-nb", "/veileder/", rolle="veileder", look=DESK, follow=("th a >> text=Ida",)),
 )
@@ -106,7 +115,8 @@ def readme(browser: Browser, demo: Demo, only: str) -> None:
     for picture in PICTURES:
         if only and only not in picture.name:
             continue
-        look = {**picture.look, "device_scale_factor": 1.5 if picture.look.get("is_mobile") else 1}
+        sharp = 1.5 if picture.look.get("is_mobile") else 1
+        look = {**picture.look, "device_scale_factor": sharp, "reduced_motion": "reduce"}  # no page half faded in
         with opened(browser, demo.server, look, picture.sprak) as window:
             who = (
                 demo.code(picture.tilstand) if picture.tilstand else demo.staff(picture.rolle) if picture.rolle else ""
