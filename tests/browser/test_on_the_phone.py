@@ -65,6 +65,8 @@ def test_the_five_places_are_at_the_thumb(server: Server, veileder: Person, wind
         assert place["height"] >= 56
         assert place["width"] >= 56
         assert 0 <= place["under"] <= 12
+    # What floats above them lies clear of them.
+    assert page.locator(".lukk-raskt").bounding_box()["y"] + 44 <= min(place["top"] for place in places)
     check(page)
 
 

@@ -12,7 +12,7 @@ from webapp.platform import assets, languages
 # As in static/css/tema.css. The manifest has no dark side; pages say their own colour (felles/grunn.html).
 PAPER = "#faf6ef"
 SURFACE = "#fffdfa"
-SCREENSHOT = "540x1110"  # as scripts/skjermbilder.py takes them
+SCREENSHOT = "360x740"  # as scripts/skjermbilder.py takes them
 
 
 def manifest(kode: str) -> dict[str, Any]:
