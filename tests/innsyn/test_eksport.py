@@ -14,6 +14,7 @@ from flask import Flask, g
 from pypdf import PdfReader
 
 from tests.conftest import NOON
+from tests.klage import klager
 from tests.klient import Klient
 from tests.sporringer import count
 from tests.vedlegg import filer
@@ -125,6 +126,7 @@ WORDS = (
     *("gjort", "oppfylt", "fil"),
     *("hendt", "varsel", "ord", "vil", "veid", "avgjort", "nytt-vedtak", "familie", "barn", "dekket"),
     *("klage", "klagevil", "rad"),
+    *("sagt", "klageretting", "tillegg", "mottatt", "opprettholdt", "trukket"),
     *("mal", "kommentar", "vurdering", "henvendelse", "svaret", "grunn", "overlevering", "utkast", "profil"),
 )
 
@@ -151,6 +153,8 @@ def plantet(app: Flask, verden: Verden) -> Verden:
         g.sprak = "nb"
         plant(verden, verden.amina, "MEG")
         plant(verden, verden.jonas, "ANNEN")
+        klager.plant(verden, verden.amina, "MEG")
+        klager.plant(verden, verden.jonas, "ANNEN")
     return verden
 
 
@@ -243,6 +247,11 @@ def test_every_table_about_a_bruker_is_in_the_file(amina: Klient) -> None:
         "vedleggskobling": ["sendt_med" in one for one in told["vedlegg"]],
         "klage": told["klager"],
         "klagesteg": told["klager"][0]["steg"],
+        "klagenedtegning": told["klager"][0]["skrevet_ned"],
+        "klageretting": told["klager"][0]["rettinger"],
+        "klagetillegg": told["klager"][0]["tillegg"],
+        "klagetilleggsteg": [one["steg"] for one in told["klager"][0]["tillegg"] if one["steg"]],
+        "klagetrekk": told["klager"][0]["trukket"],
         "radsoknad": told["veiledning"],
         "radvedtak": told["veiledning"],
         "radsamtale": told["veiledning"],

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tests.varsel import verk
 from tests.verden import Verden
-from webapp.klage import lesing, service
+from webapp.klage import lesing, mal, muntlig, service, tillegg
 from webapp.klage.klagen import Klagen, Ord
 from webapp.klage.rules import Mal, Stand
 from webapp.platform import clock, ids
@@ -36,3 +36,17 @@ def steg(verden: Verden, klage_id: UUID, *to: Stand) -> None:
         service.step(
             verk.kari(verden), verk.sak(verden), klage_id, ids.new_id(), one, oslo_date(clock.now()), f"Ord om {one}"
         )
+
+
+def plant(verden: Verden, bruker_id: UUID, marker: str) -> None:
+    """A klage with a row in every table of this room, and ``marker`` in every word. Inside verk.formnokkel."""
+    who, case, klage_id = verk.amina(verden, bruker_id=bruker_id), verk.sak(verden, bruker_id=bruker_id), ids.new_id()
+    today = oslo_date(clock.now())
+    (against, *_) = mal.alle(verden.kommune_id, bruker_id, verden.seal(bruker_id))
+    told = muntlig.Fortalt(Ord(f"{marker}-sagt", "", ""), today, "kontor")
+    muntlig.write_down(verk.kari(verden), case, klage_id, against.type, against.id, told)
+    muntlig.correct(who, klage_id, ids.new_id(), Ord(f"{marker}-klageretting", "", ""))
+    tillegg.add(who, klage_id, ids.new_id(), f"{marker}-tillegg", [], "/klage/")
+    for to in (Stand.MOTTATT, Stand.OPPRETTHOLDT):
+        service.step(verk.kari(verden), case, klage_id, ids.new_id(), to, today, f"{marker}-{to}")
+    tillegg.withdraw(who, klage_id, f"{marker}-trukket")
