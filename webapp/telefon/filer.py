@@ -18,9 +18,7 @@ bp = Blueprint("telefon_filer", __name__)
 @needs(OPEN)
 def sw() -> ResponseReturnValue:
     """The worker. Asked for anew each time: a kept copy would keep an old app alive."""
-    response = _same_for_all(worker.script(), "text/javascript")
-    response.headers["Service-Worker-Allowed"] = "/"
-    return response
+    return _same_for_all(worker.script(), "text/javascript", **{"Service-Worker-Allowed": "/"})
 
 
 @bp.get("/frakoblet/<kode>")
@@ -44,8 +42,9 @@ def _known(kode: str) -> str:
     return kode
 
 
-def _same_for_all(text: str, mimetype: str) -> Response:
+def _same_for_all(text: str, mimetype: str, **headers: str) -> ResponseReturnValue:
     response = Response(text, mimetype=mimetype)
     response.headers["Cache-Control"] = "no-cache"
+    response.headers.update(headers)
     response.add_etag()
     return response.make_conditional(request)

@@ -17,10 +17,9 @@ _KEPT = (".css", ".js", "favicon.svg", "ikon.svg", "ikon-192.png")
 def precached() -> list[dict[str, str | None]]:
     """What the worker fetches when it is installed: built files (the hash is in the name), and the offline pages."""
     built = [name for name in assets.names() if name.endswith(_KEPT) and name not in _LEFT_OUT]
-    return [
-        *({"url": assets.asset(name), "revision": None} for name in built),
-        *({"url": frakoblet.path(kode), "revision": frakoblet.revision(kode)} for kode in languages.SPRAK),
-    ]
+    files: list[tuple[str, str | None]] = [(assets.asset(name), None) for name in built]
+    files += [(frakoblet.path(kode), frakoblet.revision(kode)) for kode in languages.SPRAK]
+    return [{"url": url, "revision": revision} for url, revision in files]
 
 
 def script() -> str:
