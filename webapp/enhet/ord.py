@@ -24,7 +24,6 @@ ORD: dict[str, LazyString] = {
     "bare_fane": _l("Uten nett kan du lese dette til du lukker fanen."),
     "ikke_her": _l("Denne siden ligger ikke på telefonen. Du kan åpne den når du har nett."),
     "trenger_nett": _l("Dette kan du gjøre når du har nett igjen."),
-    "kan_apnes": _l("Dette kan du åpne uten nett"),
     "las_opp": _l("Lås opp med fingeravtrykk, ansikt eller skjermlås"),
     "las_opp_tittel": _l("Du er uten nett"),
     "las_opp_tekst": _l("Du kan lese og skrive det som ligger på telefonen. Vi sender det når nettet kommer."),

@@ -1,0 +1,229 @@
+// The queue of forms: what happens to a send, with a server and a device that the test holds in its hand.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createOutbox, newKey } from "../../webapp/static/js/utko.js";
+
+globalThis.document ??= { querySelector: () => null, querySelectorAll: () => [] };
+
+/** A device in memory, as lager.js shows it; `room`: how many rows it takes. */
+function device({ owner = "a", rows = new Map(), room = Infinity } = {}) {
+  const at = (store, name) => `${owner} ${store} ${name}`;
+  const put = async (store, name, value) => {
+    if (rows.size >= room && !rows.has(at(store, name))) throw Object.assign(new Error("full"), { name: "QuotaExceededError" });
+    rows.set(at(store, name), value);
+  };
+  return {
+    owner,
+    rows,
+    put: (store, name, value) => put(store, name, structuredClone(value)),
+    putBytes: (store, name, value) => put(store, name, value),
+    get: async (store, name) => structuredClone(rows.get(at(store, name))),
+    getBytes: async (store, name) => rows.get(at(store, name)),
+    names: async (store) => [...rows.keys()].filter((key) => key.startsWith(at(store, ""))).map((key) => key.slice(at(store, "").length)).sort(),
+    remove: async (store, name) => void rows.delete(at(store, name)),
+  };
+}
+
+const json = (status, body, headers = {}) => new Response(JSON.stringify(body), { status, headers });
+const delivered = () => json(200, { svar: "levert", neste: "/takk", meldinger: [] });
+const form = (text) => ({ url: "/varsel/1/uttalelse", felter: [["nokkel", newKey()], ["ord", text]], tittel: "Svar", sprak: "nb" });
+
+/** Locks as one browser has them, shared by its tabs. */
+function browserLocks() {
+  let held = Promise.resolve();
+  let busy = 0;
+  return {
+    async request(_name, options, work) {
+      const run = work ?? options;
+      if (options.ifAvailable && busy) return run(null);
+      busy += 1;
+      const mine = held.then(() => run({}));
+      held = mine.catch(() => {}).finally(() => (busy -= 1));
+      return mine;
+    },
+  };
+}
+
+function scene({ answers = [], store = device(), locks, ...more } = {}) {
+  const seen = { sent: [], told: [], planned: [] };
+  const post = async (url, pairs, owner, where) => {
+    seen.sent.push(Object.fromEntries(pairs));
+    seen.owner = owner;
+    seen.where = where;
+    const answer = answers.shift() ?? delivered;
+    return typeof answer === "function" ? answer(pairs) : answer;
+  };
+  const timers = { setTimeout: (run, ms) => (seen.planned.push(ms), seen.planned.length), clearTimeout() {} };
+  const outbox = createOutbox({ store, post, locks, timers, tell: (event) => seen.told.push(event), ...more });
+  return { outbox, store, seen };
+}
+const noNetwork = () => Promise.reject(new TypeError("fetch failed"));
+
+test("what is sent is in the order it was written, and gone from the device when the server has it", async () => {
+  const { outbox, store, seen } = scene();
+  for (const text of ["en", "to", "tre"]) await outbox.add(form(text));
+  await outbox.send();
+  assert.deepEqual(seen.sent.map(({ ord }) => ord), ["en", "to", "tre"]);
+  assert.equal(store.rows.size, 0);
+  assert.equal(seen.told.at(-1).slag, "ferdig");
+});
+
+test("without network it stays, is tried again later and later, with the same key", async () => {
+  const { outbox, store, seen } = scene({ answers: [noNetwork, noNetwork] });
+  await outbox.add(form("viktig"));
+  await outbox.send();
+  await outbox.send();
+  await outbox.send();
+  assert.equal(new Set(seen.sent.map(({ nokkel }) => nokkel)).size, 1);
+  assert.deepEqual(seen.planned, [5_000, 15_000]);
+  assert.equal(store.rows.size, 0);
+});
+
+test("3,000 of them: one at a time, all of them, and the server says when to wait", async () => {
+  let going = 0;
+  let most = 0;
+  let asked = 0;
+  const post = async () => {
+    going += 1;
+    most = Math.max(most, going);
+    asked += 1;
+    await null;
+    going -= 1;
+    return asked === 1_001 ? json(429, {}, { "Retry-After": "60" }) : delivered();
+  };
+  const { outbox, store, seen } = scene({ post });
+  for (let i = 1; i <= 3_000; i += 1) store.rows.set(`a sendinger s ${String(i).padStart(8, "0")} x`, { ...form(`${i}`), tilstand: "venter" });
+  await outbox.send();
+  assert.equal(store.rows.size, 2_000, "stopped by the server, and nothing hammers it");
+  assert.deepEqual(seen.planned, [60_000]);
+  await outbox.send();
+  assert.equal(store.rows.size, 0);
+  assert.equal(most, 1);
+  assert.equal(asked, 3_001);
+  assert.ok(seen.told.some(({ slag, nr, antall }) => slag === "sender" && nr === 1_000 && antall === 3_000));
+});
+
+test("two tabs that send at once deliver it once", async () => {
+  const [store, locks] = [device(), browserLocks()];
+  const one = scene({ store, locks });
+  const other = scene({ store, locks });
+  await one.outbox.add(form("x"));
+  await Promise.all([one.outbox.send(), other.outbox.send()]);
+  assert.equal(one.seen.sent.length + other.seen.sent.length, 1);
+  assert.equal(store.rows.size, 0);
+});
+
+test("where a browser has no locks, both may send: with the same key, which the server takes in once", async () => {
+  const store = device();
+  const [one, other] = [scene({ store, locks: null }), scene({ store, locks: null })];
+  await one.outbox.add(form("x"));
+  await Promise.all([one.outbox.send(), other.outbox.send()]);
+  assert.equal(new Set([...one.seen.sent, ...other.seen.sent].map(({ nokkel }) => nokkel)).size, 1);
+  assert.equal(store.rows.size, 0);
+});
+
+test("signed out: it stays sealed, and another person's session never gets it", async () => {
+  const rows = new Map();
+  const amina = scene({ store: device({ rows }), answers: [json(401, { svar: "utlogget", logg_inn: "/inn" })] });
+  await amina.outbox.add(form("mitt"));
+  await amina.outbox.send();
+  assert.equal(amina.seen.told.at(-1).loggInn, "/inn");
+  assert.deepEqual(amina.seen.planned, [], "nothing is tried until somebody has signed in");
+  const jonas = scene({ store: device({ owner: "b", rows }) });
+  assert.equal((await jonas.outbox.list()).alle, 0);
+  await jonas.outbox.send();
+  assert.equal(jonas.seen.sent.length, 0);
+  await amina.outbox.send();
+  assert.equal(amina.seen.sent.at(-1).ord, "mitt");
+  assert.equal(amina.seen.owner, "a", "the server is told whose it is, and refuses it for anybody else");
+  assert.equal(rows.size, 0);
+});
+
+test("stopped: said why, kept with every word, and does not hold the others back", async () => {
+  const stopped = json(409, { svar: "stoppet", apne: "/x?utkast=1", meldinger: ["Det ble bestemt noe i saken."], felt: { ord: ["For langt."] } });
+  const { outbox, store, seen } = scene({ answers: [stopped] });
+  await outbox.add(form("for sent"));
+  await outbox.add(form("neste"));
+  await outbox.send();
+  const { rader } = await outbox.list();
+  assert.deepEqual(rader.map(({ tilstand, apne, meldinger, felter }) => [tilstand, apne, meldinger, felter[1][1]]), [
+    ["stoppet", "/x?utkast=1", ["Det ble bestemt noe i saken.", "For langt."], "for sent"],
+  ]);
+  await outbox.send();
+  assert.equal(seen.sent.length, 2, "not sent over and over");
+  await outbox.drop(rader[0].navn, rader[0]);
+  assert.equal(store.rows.size, 0);
+});
+
+test("a form key that is too old is renewed, unseen; a second time it waits", async () => {
+  const stale = () => json(400, { feil: "skjemanokkel", csrf: "ny" });
+  const { outbox, store, seen } = scene({ answers: [stale, delivered, stale, stale] });
+  await outbox.add(form("x"));
+  await outbox.send();
+  assert.equal(store.rows.size, 0);
+  await outbox.add(form("y"));
+  await outbox.send();
+  assert.equal(store.rows.size, 1);
+  assert.equal(seen.sent.length, 4);
+});
+
+test("an answer that is not ours (a proxy's page, a broken server) is no receipt", async () => {
+  const { outbox, store } = scene({ answers: [new Response("<h1>Wi-Fi</h1>", { status: 200 }), json(500, {}), json(200, { ok: true })] });
+  await outbox.add(form("x"));
+  for (let i = 0; i < 3; i += 1) await outbox.send();
+  assert.equal(store.rows.size, 1);
+  await outbox.send();
+  assert.equal(store.rows.size, 0);
+});
+
+test("no room on the device: says so, and leaves nothing half behind", async () => {
+  const { outbox, store } = scene({ store: device({ room: 1 }) });
+  const file = { skjema: "/x", til: "/vedlegg", fil: { name: "a.jpg", type: "image/jpeg", arrayBuffer: async () => new ArrayBuffer(9) } };
+  await assert.rejects(outbox.add(form("x"), [file]), { name: "QuotaExceededError" });
+  assert.equal(store.rows.size, 0);
+});
+
+test("files go first, each once, and the form with what they became", async () => {
+  const uploads = [];
+  const upload = async (url, fields) => {
+    uploads.push(fields.nokkel);
+    return uploads.length === 2 ? json(503, {}) : json(200, { id: `id${uploads.length}` });
+  };
+  const { outbox, store, seen } = scene({ upload });
+  const file = (name) => ({ skjema: "/x", til: "/vedlegg", fil: { name, type: "image/jpeg", arrayBuffer: async () => new ArrayBuffer(9) } });
+  await outbox.add(form("x"), [file("a.jpg"), file("b.jpg")]);
+  await outbox.send();
+  assert.equal(seen.sent.length, 0);
+  await outbox.send();
+  assert.equal(uploads.length, 3);
+  assert.equal(uploads[1], uploads[2], "the same key again");
+  assert.equal(seen.sent[0].vedlegg, "id3");
+  assert.equal(store.rows.size, 0);
+});
+
+test("a draft goes to where drafts are kept; the form that is sent takes its place", async () => {
+  const drafts = [];
+  const draft = async (sti, felter) => (drafts.push([sti, felter.ord[0]]), json(200, { lagret: "14:02" }));
+  const { outbox, store } = scene({ draft });
+  await outbox.addDraft("/varsel/1/uttalelse", { ord: ["halv"] }, "Svar");
+  await outbox.addDraft("/varsel/1/uttalelse", { ord: ["halv setning"] }, "Svar");
+  await outbox.send();
+  assert.deepEqual(drafts, [["/varsel/1/uttalelse", "halv setning"]]);
+  await outbox.addDraft("/varsel/1/uttalelse", { ord: ["hel"] }, "Svar");
+  await outbox.add(form("hel"));
+  assert.equal((await outbox.list()).alle, 1);
+  await outbox.send();
+  assert.equal(store.rows.size, 0);
+});
+
+test("one that is sent now is told of as the page's own; the rest as the queue's", async () => {
+  const { outbox, seen } = scene();
+  const name = await outbox.add(form("x"));
+  assert.equal((await outbox.sendNow(name)).slag, "levert");
+  assert.equal(seen.where, "side");
+  await outbox.add(form("y"));
+  await outbox.send();
+  assert.equal(seen.where, "ko");
+});
