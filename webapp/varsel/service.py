@@ -8,7 +8,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
@@ -19,24 +18,30 @@ from webapp.platform.database import reading, writing
 from webapp.platform.dates import oslo_date
 from webapp.platform.lov import UTTALELSE_VIRKEDAGER
 from webapp.varsel import grunn, lesing, rules, tekst
+from webapp.varsel.ankomst import open_notice, reached
 from webapp.varsel.lesing import Saken, place
-from webapp.varsel.models import Brudd, Forhandsvarsel, Varsellukking, Varselsak
-from webapp.varsel.rules import Handling, NotPossible, Tilstand
-from webapp.varsel.steg import Moved, begin, typist
+from webapp.varsel.models import Forhandsvarsel, Varsellukking
+from webapp.varsel.notat import Notat, note
+from webapp.varsel.rules import Handling, NotPossible
+from webapp.varsel.steg import Moved, begin
 from webapp.varsel.steg import close as close_matter
-from webapp.varsel.steg import reached as write_reached
 from webapp.varsel.tekst import Parametre
 
-MOST_NOTES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Notat:
-    """What happened, as the veileder writes it."""
-
-    dato: date
-    hva: str
-    kilde: str
+__all__ = [
+    "MoreThanSaid",
+    "NoGround",
+    "Notat",
+    "Utkastvarsel",
+    "close",
+    "moment",
+    "note",
+    "open_notice",
+    "parameters",
+    "preview",
+    "reached",
+    "send",
+    "today",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,69 +68,6 @@ class MoreThanSaid(Exception):
     def __init__(self, belop: int, maneder: int) -> None:
         super().__init__("more than the vilkår says")
         self.belop, self.maneder = belop, maneder
-
-
-def note(who: access.Ansatt, sak: Sak, brudd_id: UUID, vilkar_id: UUID, notat: Notat) -> UUID:
-    """Note what happened; returns the matter's id. Sent twice, it is noted once (``brudd_id`` comes with the form).
-
-    Other words from the same form are a note of their own: nothing that was sent is dropped.
-
-    What concerns the same version of the same vilkår, and no notice has been sent about, is one matter.
-    Raises grunn.NotHere for a vilkår that is not this bruker's.
-    """
-    with writing() as db:
-        db.execute(
-            select(Bruker.id)
-            .where(Bruker.kommune_id == sak.kommune_id, Bruker.id == sak.bruker_id)
-            .with_for_update(key_share=True)
-        )
-        there = db.get(Brudd, (sak.kommune_id, brudd_id))
-        if there is not None:
-            before = _noted(db, sak, there, vilkar_id, notat)
-            if before is not None:
-                return before
-            brudd_id = ids.new_id()
-        found = grunn.find(db, sak.kommune_id, sak.bruker_id, vilkar_id)
-        open_id = db.scalar(
-            select(Varselsak.id)
-            .where(
-                Varselsak.kommune_id == sak.kommune_id,
-                Varselsak.bruker_id == sak.bruker_id,
-                Varselsak.vilkarversjon_id == found.vilkarversjon_id,
-                Varselsak.tilstand == Tilstand.NOTERT.value,
-            )
-            .limit(1)
-        )
-        if open_id is None:
-            matter = Varselsak(
-                id=ids.new_id(),
-                kommune_id=sak.kommune_id,
-                bruker_id=sak.bruker_id,
-                vilkar_id=vilkar_id,
-                vilkarversjon_id=found.vilkarversjon_id,
-                siste=clock.now(),
-                laget=clock.now(),
-            )
-            db.add(matter)
-            db.flush()
-            open_id = matter.id
-        step = begin(db, sak.kommune_id, sak.bruker_id, open_id, Handling.NOTER, "ansatt")
-        if len(step.rader.brudd) >= MOST_NOTES:
-            raise NotPossible("enough is noted")
-        row = Brudd(
-            id=brudd_id,
-            kommune_id=sak.kommune_id,
-            sak_id=open_id,
-            ansatt_id=who.id,
-            dato=notat.dato,
-            kilde=notat.kilde,
-            laget=step.na,
-        )
-        row.hva = sak.seal.close(notat.hva, place(row, "hva"))
-        db.add(row)
-        step.done(db)
-        audit.record(db, sak.kommune_id, "varsel_notert", who.actor, bruker_id=sak.bruker_id, sak_id=open_id)
-    return open_id
 
 
 def parameters(sak: Sak, matter: Saken, draft: Utkastvarsel) -> Parametre:
@@ -206,49 +148,6 @@ def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utk
         audit.record(db, sak.kommune_id, "varsel_sendt", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id)
 
 
-def reached(who: access.Ansatt, sak: Sak, sak_id: UUID, hvordan: str, words: str) -> None:
-    """U3: the notice reached the bruker another way. The deadline counts from now: nothing is back-dated.
-
-    Raises lesing.NotHere, rules.NotPossible (it has reached them already, or nothing is sent).
-    """
-    with writing() as db:
-        step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.NA, "ansatt")
-        write_reached(db, step, sak.seal, hvordan, sprak=sak.sprak, ansatt_id=who.id, words=words)
-        step.done(db)
-        audit.record(
-            db, sak.kommune_id, "varsel_nadd", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id, hvordan=hvordan
-        )
-
-
-def open_notice(who: access.Bruker, sak_id: UUID, sprak: str, *, read: bool = True) -> tuple[Saken, tekst.Avsnitt]:
-    """The bruker opens the notice: it has arrived, and exactly what stood on the page is kept. Raises lesing.NotHere.
-
-    Not when the page is only fetched (``read``), nor when an ansatt is typing in the session: that is registered with
-    a name, as told by telephone or in a meeting.
-
-    Text that is stored is shown as stored; in a third language it is made from the same parameters.
-    """
-    with writing(unverified=True) as db:  # a GET has no form key; that it was opened is written all the same
-        found = lesing.rows(db, who.kommune_id, who.id, sak_id)
-        if found.varsel is None:
-            raise lesing.NotHere("no notice")
-        stored = lesing.content(found.varsel, "tekst", who.seal)
-        shown = (
-            stored.get(sprak)
-            or tekst.varsel(Parametre(**lesing.content(found.varsel, "innhold", who.seal)), [sprak])[sprak]
-        )
-        seen = any(row.hvordan == "apnet" and row.sprak == sprak for row in found.nadd)
-        if read and who.skriver != "ansatt" and not seen and Tilstand(found.sak.tilstand) in rules.TOLD:
-            step = begin(db, who.kommune_id, who.id, sak_id, Handling.APNE, "bruker")
-            first = not step.rader.arrived()
-            write_reached(db, step, who.seal, "apnet", sprak=sprak, skrevet_av=typist(who), shown=shown)
-            step.done(db, quiet=not first)
-            found = step.rader
-            if first:
-                audit.record(db, who.kommune_id, "varsel_apnet", who.actor, bruker_id=who.id, sak_id=sak_id)
-        return lesing.opened(found, who.seal, lesing.names(db, found)), shown
-
-
 def close(who: access.Ansatt, sak: Sak, sak_id: UUID, lukking_id: UUID, why: str, words: str) -> None:
     """Close a matter with nothing taken. Raises lesing.NotHere, rules.NotPossible."""
     with writing() as db:
@@ -261,28 +160,6 @@ def close(who: access.Ansatt, sak: Sak, sak_id: UUID, lukking_id: UUID, why: str
         close_matter(db, step, sak.seal, lukking_id if there is None else ids.new_id(), why, words, who.id)
         step.done(db)
         audit.record(db, sak.kommune_id, "varsel_lukket", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id, grunn=why)
-
-
-def _noted(db: Session, sak: Sak, there: Brudd, vilkar_id: UUID, notat: Notat) -> UUID | None:
-    """The matter in which just this was noted with this form, if it was."""
-    matter = db.get_one(Varselsak, (sak.kommune_id, there.sak_id))
-    if matter.bruker_id != sak.bruker_id:
-        return None  # a form key that names somebody else's
-    # Other words from the form became a row of their own, after the first: that one may be sent twice too.
-    rows = db.scalars(
-        select(Brudd)
-        .join(Varselsak, (Varselsak.kommune_id == Brudd.kommune_id) & (Varselsak.id == Brudd.sak_id))
-        .where(
-            Brudd.kommune_id == sak.kommune_id,
-            Varselsak.bruker_id == sak.bruker_id,
-            Varselsak.vilkar_id == vilkar_id,
-            Brudd.laget >= there.laget,
-        )
-    )
-    for row in rows:
-        if Notat(row.dato, lesing.words(row, "hva", sak.seal), row.kilde) == notat:
-            return row.sak_id
-    return None
 
 
 def _sent(row: Forhandsvarsel, sak: Sak) -> tuple[str, int, int, int]:
