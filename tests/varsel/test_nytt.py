@@ -40,8 +40,8 @@ def merker(app: Flask, verden: Verden) -> list[str]:
         (verk.notert, "varsel_notert", None),
         (verk.varslet, "varsel_ikke_apnet", "Du har fått et varsel."),
         (verk.nadd, "varsel_frist", "Svar på varselet innen tirsdag 8. desember."),
-        (verk.uttalt, "varsel_uttalelse", None),
-        (verk.veid, "varsel_avgjorelse", None),
+        (verk.uttalt, "varsel_uttalelse", "Du har svart på varselet."),
+        (verk.veid, "varsel_avgjorelse", "Du har svart på varselet."),
     ],
 )
 def test_every_state_has_its_one_label(

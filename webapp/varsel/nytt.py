@@ -26,14 +26,14 @@ MOST = 5
 
 
 def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # noqa: ARG001 -- nothing is opened here
-    """A notice to read, a deadline, an avgjørelse of the last month. One query."""
+    """A notice to read, a deadline, an answer that is being weighed, an avgjørelse of the last month. One query."""
     query = (
         select(Varselsak.id, Varselsak.tilstand, Varselsak.frist, Avgjorelse.laget, Avgjorelse.klagefrist)
         .outerjoin(Avgjorelse, (Avgjorelse.kommune_id == Varselsak.kommune_id) & (Avgjorelse.sak_id == Varselsak.id))
         .where(
             Varselsak.kommune_id == kommune_id,
             Varselsak.bruker_id == bruker_id,
-            Varselsak.tilstand.in_(("varslet", "nadd", "avgjort")),
+            Varselsak.tilstand.in_(("varslet", "nadd", "uttalt", "veid", "avgjort")),
             (Varselsak.tilstand != "avgjort") | (Varselsak.siste > clock.now() - NEW_FOR),
         )
         .order_by(Varselsak.laget.desc(), Varselsak.id.desc())
@@ -48,6 +48,8 @@ def _line(sak_id: UUID, tilstand: str, frist: datetime | None, decided: datetime
     path = f"/varsel/{sak_id}"
     if decided is not None:
         return Nyhet(_("Noe er bestemt etter et varsel. Les hva det er."), f"{path}/avgjorelse", appeal)
+    if tilstand in ("uttalt", "veid"):
+        return Nyhet(_("Du har svart på varselet. Du kan skrive mer til noe er bestemt."), path)
     if tilstand == "varslet" or frist is None:
         return Nyhet(_("Du har fått et varsel. Les det, og svar før noe blir bestemt."), path, haster=True)
     if clock.now() >= frist:
