@@ -6,6 +6,7 @@ Standard library only. Ends by becoming the server (exec): Ctrl-C reaches it dir
 import io
 import os
 import socket
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -53,6 +54,12 @@ def choose_port() -> int:
     raise SetupError(f"Ingen ledig port fra {FIRST_PORT} til {FIRST_PORT + 99}. Velg en med «PORT=8123 make run».")
 
 
+def start_worker(env: dict[str, str]) -> None:
+    """Reminders are sent by a process beside the server. It gets Ctrl-C with it, and stops by itself when it is gone."""
+    command = [str(PYTHON), "-m", "flask", "--app", "wsgi", "utboks", "--med-forelder"]
+    subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
+
+
 def work() -> int:
     prepare(tests=False)
     port = choose_port()
@@ -64,6 +71,7 @@ def work() -> int:
     run(PYTHON, "-m", "flask", "--app", "wsgi", "migrer", env=env, quiet=True)
     if env["MEDVIRK_DEMO"] == "1":
         run(PYTHON, "-m", "flask", "--app", "wsgi", "demo", env=env)
+    start_worker(env)
     say(f"Medvirk svarer på {env['MEDVIRK_ORIGIN']} – trykk Ctrl-C for å stoppe.")
     command = [str(part) for part in server_command(port)]
     os.chdir(ROOT)

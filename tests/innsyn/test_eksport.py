@@ -16,6 +16,8 @@ from pypdf import PdfReader
 from tests.conftest import NOON
 from tests.klage import klager
 from tests.klient import Klient
+from tests.paminnelse.conftest import som_bruker
+from tests.paminnelse.test_push import Nettleser
 from tests.sporringer import count
 from tests.vedlegg import filer
 from tests.verden import Verden
@@ -24,9 +26,13 @@ from webapp.demo.kalender import Kalender
 from webapp.demo.vei import Vei
 from webapp.identitet import service as identitet
 from webapp.identitet import tildelinger
+from webapp.paminnelse import abonnement, bevis
+from webapp.paminnelse import service as paminnelser
+from webapp.paminnelse.rules import Resultat
 from webapp.platform import audit, clock, drafts, ids
 from webapp.platform.audit import Actor, Hendelse
 from webapp.platform.database import reading, writing
+from webapp.platform.utboks import Utboks
 from webapp.schema import metadata
 from webapp.vedlegg import service as vedlegg
 from webapp.vedlegg.service import Eier
@@ -145,6 +151,20 @@ def plant(verden: Verden, bruker_id: UUID, marker: str) -> None:
         drafts.keep(k, ("bruker", bruker_id), seal, "/innsyn/henvendelse/ny", {"tekst": [f"{marker}-utkast"]})
 
 
+def plant_reminders(verden: Verden, bruker_id: UUID, word: str) -> None:
+    """A choice, a device, something sent and something that waits."""
+    who = som_bruker(verden.kommune_id, bruker_id)
+    paminnelser.choose(who, paminnelser.Valg(True, False, f"{word}@example.org", "", 21, 8))
+    abonnement.add(who, Nettleser.ny(f"https://push.example/{word}").abonnement)
+    row = Utboks(
+        kommune_id=verden.kommune_id, bruker_id=bruker_id, hendelse="prove", ref=ids.new_id(), trinn="straks",
+        send_etter=NOON, neste_forsok=NOON, id=ids.new_id(),
+    )  # fmt: skip
+    with writing() as db:
+        db.add(row)
+        bevis.keep(db, [bevis.of(row, "epost", Resultat.SENDT, "250", NOON)])
+
+
 @pytest.fixture
 def plantet(app: Flask, verden: Verden) -> Verden:
     """Amina and Jonas, each with their own words everywhere."""
@@ -155,6 +175,8 @@ def plantet(app: Flask, verden: Verden) -> Verden:
         plant(verden, verden.jonas, "ANNEN")
         klager.plant(verden, verden.amina, "MEG")
         klager.plant(verden, verden.jonas, "ANNEN")
+        for bruker_id, word in ((verden.amina, "MEG"), (verden.jonas, "ANNEN")):
+            plant_reminders(verden, bruker_id, word)
     return verden
 
 
@@ -256,6 +278,10 @@ def test_every_table_about_a_bruker_is_in_the_file(amina: Klient) -> None:
         "radvedtak": told["veiledning"],
         "radsamtale": told["veiledning"],
         "radslutt": told["veiledning"],
+        "paminnelsevalg": told["paminnelser"]["valg"],
+        "pushabonnement": told["paminnelser"]["enheter"],
+        "utboks": told["paminnelser"]["venter"],
+        "paminnelse_sendt": told["paminnelser"]["sendt"],
     }
     # What a matter is made of names the matter and not the bruker.
     for part in ("notert", "varsel", "nadd", "uttalelser", "onsker", "veiinger", "avgjorelse"):

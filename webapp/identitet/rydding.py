@@ -36,5 +36,8 @@ def tidy() -> dict[str, int]:
     from webapp.vedlegg import service as vedlegg  # the room stands on this one
 
     counts["vedlegg som ikke ble sendt"] = vedlegg.rydd()
+    from webapp.paminnelse import rydding as paminnelse
+
+    counts["påminnelser som er ferdige"] = paminnelse.tidy()
     counts["forsøk"] = attempts.sweep(KEEP_ATTEMPTS)
     return counts

@@ -15,6 +15,7 @@ from webapp.innsyn.models import Henvendelse
 from webapp.kartlegging import eksport as kartlegging
 from webapp.klage import eksport as klage
 from webapp.moter import eksport as moter
+from webapp.paminnelse import eksport as paminnelse
 from webapp.plan import eksport as plan
 from webapp.platform import access, audit, clock, drafts
 from webapp.platform.audit import Hendelse
@@ -54,6 +55,7 @@ def gather(who: access.Bruker, form: str) -> dict[str, Any]:
         "varselsaker": varsel.eksport(who.kommune_id, who.id, who.seal),
         "vedlegg": vedlegg.eksport(who.kommune_id, who.id, who.seal),
         "hjemskjerm": telefon.eksport(who.kommune_id, who.id),
+        "paminnelser": paminnelse.eksport(who.kommune_id, who.id, who.seal),
         "henvendelser": [
             {
                 "slag": one.slag,
@@ -102,6 +104,7 @@ def extent(kommune_id: int, bruker_id: UUID) -> dict[str, int]:
             **vilkar.omfang(db, kommune_id, bruker_id),
             **vedlegg.omfang(db, kommune_id, bruker_id),
             **veiledning.omfang(db, kommune_id, bruker_id),
+            **paminnelse.omfang(db, kommune_id, bruker_id),
         }
         counts["henvendelser"] = (
             db.scalar(

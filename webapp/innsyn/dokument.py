@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from webapp.innsyn import verdier
 from webapp.innsyn.avsnitt import held_about_person, meetings, rest
 from webapp.innsyn.avsnitt_klage import complaints, files
+from webapp.innsyn.avsnitt_paminnelse import reminders
 from webapp.innsyn.avsnitt_rad import guidance
 from webapp.innsyn.planavsnitt import plan
 from webapp.innsyn.tekst import date_of, name, own, when
@@ -57,6 +58,7 @@ def blocks(data: Data) -> list[Block]:
         *files(data["vedlegg"]),
         *conditions(data["vilkar"]),
         *notices(data["varselsaker"]),
+        *reminders(data["paminnelser"]),
         *rest(data),
     ]
 
