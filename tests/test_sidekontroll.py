@@ -31,7 +31,7 @@ PAGE = """<!doctype html>
 <div role="alert"><h2>Se over dette</h2><ul><li><a href="#navn">Skriv navnet</a></li></ul></div>
 <h1>Hei</h1>
 <h2>Om deg</h2>
-<form method="post" action="/lagre"><input type="hidden" name="csrf_token" value="abc">
+<form method="post" action="/lagre" autocomplete="off"><input type="hidden" name="csrf_token" value="abc">
 <label for="navn">Navn</label><p id="navn-hjelp">Slik du vil</p>
 <input id="navn" name="navn" aria-describedby="navn-hjelp">
 <label>Språk <select name="sprak"><option value="nb">Norsk</option></select></label>
@@ -98,6 +98,8 @@ BEFORE_END = [
     ("<details><p>x</p></details>", "must begin with <summary>"),
     ('<p tabindex="2">x</p>', "tabindex above 0"),
     ('<input name="x">', "control without label"),
+    ('<label>x <input name="x"></label>', "the browser keeps what is typed"),
+    ('<form><label>x <textarea name="x"></textarea></label></form>', "the browser keeps what is typed"),
     ('<input name="x" placeholder="Navn">', "control without label"),
     ('<label for="q"></label><input id="q">', "control without label"),
     ('<label><input type="checkbox" name="x">x</label>', "posts «on»"),

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 
 from werkzeug.wrappers import Response
 
-from tests.sidekontroll import headers, language, markup, names, titles
+from tests.sidekontroll import headers, language, markup, names, titles, typed
 from tests.sidekontroll.page import Page
 
 Rule = Callable[[Page], Iterator[str]]
-RULES: tuple[Rule, ...] = (*headers.RULES, *markup.RULES, *names.RULES, *language.RULES, *titles.RULES)
+RULES: tuple[Rule, ...] = (*headers.RULES, *markup.RULES, *names.RULES, *language.RULES, *titles.RULES, *typed.RULES)
 
 
 def faults(page: Page) -> list[str]:
