@@ -197,3 +197,17 @@ def test_a_wrong_address_stops_the_start(address: str) -> None:
 def test_an_own_address() -> None:
     env = {"MEDVIRK_DEMO": "1", "MEDVIRK_LUKK_ADRESSE": "https://vaeret.example/oslo?uke=1"}
     assert read(env).lukk_adresse == "https://vaeret.example/oslo?uke=1"
+
+
+def test_forgetting_the_device_forgets_the_language_too(bruker: Klient) -> None:
+    assert "Glem denne enheten" in bruker.get("/mer/palogginger").text
+    bruker.post("/sprak", {"bytt_sprak": "en", "neste": "/om"})
+    bruker.sprak = "en"
+    answer = bruker.post("/ut", {"glem": "1"})
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    bruker.sprak = "nb"
+    bruker.follow(answer)
+
+
+def test_staff_have_no_such_button(veileder: Klient) -> None:
+    assert "Glem denne enheten" not in veileder.get("/veileder/palogginger").text

@@ -175,4 +175,7 @@ def sign_out(person_type: str) -> ResponseReturnValue:
             flash(_("Siden hadde stått åpen lenge. Trykk «Logg ut» en gang til."), "obs")
             return redirect(innlogging.home_of(who), 303)
         mine_okter.end(who, who.okt_id)
-    return okter.close_door(redirect(url_for(".utlogget"), 303), person_type)
+    response = okter.close_door(redirect(url_for(".utlogget"), 303), person_type)
+    if request.form.get("glem"):  # «Glem denne enheten»: not even the language that was chosen here
+        session.clear()
+    return response
