@@ -238,7 +238,7 @@ def test_bokmal_on_an_english_page(addition: str, sentence: str) -> None:
         '<p lang="nb">Lagre på norsk</p>',
         "<p data-bruker-tekst>Lagre på norsk</p>",
         "<p>By <bdi>Kåre Lagre</bdi></p>",
-        '<label for="t">Text</label><textarea id="t">Lagre på norsk</textarea>',
+        '<label for="t">Text</label><textarea id="t" autocomplete="off">Lagre på norsk</textarea>',
         "<p>None of these</p>",
     ],
 )
