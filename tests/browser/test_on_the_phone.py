@@ -165,3 +165,25 @@ def test_the_desk_is_not_asked(server: Server, bruker: Person, window: OpenWindo
     expect(here.open("/").locator("[data-hjemskjerm]")).to_be_hidden()
     here.open("/mer").locator('a[href="/telefon/"]').click()
     expect(here.page.locator(".tegnet").first).to_be_visible()
+
+
+REVEALED = """addEventListener("pagereveal", (event) => {
+  window.faded = event.viewTransition !== null;
+  event.viewTransition?.ready.catch(() => {});
+})"""
+
+
+@pytest.mark.parametrize(("motion", "fades"), [("no-preference", True), ("reduce", False)])
+def test_pages_fade_into_each_other_but_never_out_of_the_app(
+    bruker: Person, window: OpenWindow, *, motion: str, fades: bool
+) -> None:
+    """Between places, unless the person wants no motion; whoever signs out sees nothing of the page they left."""
+    here = window(bruker, reduced_motion=motion)
+    here.context.add_init_script(REVEALED)
+    page = here.open("/")
+    follow(page.locator('.nav-bruker a[href="/plan/"]'))
+    assert page.evaluate("() => window.faded") is fades
+    page.wait_for_load_state("networkidle")
+    page.locator('form[action="/ut"] button').first.click()
+    page.wait_for_url("**/utlogget")
+    assert page.evaluate("() => window.faded") is False
