@@ -2,7 +2,7 @@
 // away (main[data-frakoblet]). Puts together what the other files do: kept pages, the queue, and unlocking.
 
 import { button, el } from "./biter.js";
-import { jsonOf, postJson } from "./csrf.js";
+import { jsonOf, postJson, renewCsrf } from "./csrf.js";
 import { createDisplay } from "./framvisning.js";
 import { queue as answerQueue } from "./ko.js";
 import { deviceKey, openDatabase, openStore, ownPhone } from "./lager.js";
@@ -65,8 +65,14 @@ async function begin(key, ord, { whole = false } = {}) {
   async function sendAnswers() {
     for (const [url, felt, name] of await kept.all()) {
       if (url === here()) continue;
-      const response = await postJson(url, { felt });
-      if (response.ok && (await jsonOf(response)).lagret !== undefined) await kept.remove(url, name);
+      let response = await postJson(url, { felt });
+      let answer = await jsonOf(response);
+      if (response.status === 400 && answer.csrf) {
+        renewCsrf(answer.csrf);
+        response = await postJson(url, { felt });
+        answer = await jsonOf(response);
+      }
+      if (response.ok && answer.lagret !== undefined) await kept.remove(url, name);
     }
   }
   async function send() {

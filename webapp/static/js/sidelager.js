@@ -23,6 +23,7 @@ export function pageOf(doc, url, bygg) {
   const body = doc.body.cloneNode(true);
   for (const told of body.querySelectorAll("main > .beskjed[role], [data-frakoblet-melding]")) told.remove();
   for (const key of body.querySelectorAll('input[name="csrf_token"]')) key.removeAttribute("value");
+  for (const drawn of body.querySelectorAll("[style]")) drawn.removeAttribute("style"); // a script's, or the browser's own
   const { lang, dir } = doc.documentElement;
   return { url, tittel: doc.title, sprak: lang, retning: dir, klasse: doc.body.className, kropp: body.innerHTML, bygg, tid: Date.now() };
 }
