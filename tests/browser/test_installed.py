@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import check
+from tests.browser.checks import check, debugger
 from tests.browser.conftest import OpenWindow
 from tests.browser.pages import expect_saved, open_theme, write
 from tests.browser.server import Person, Server, unique
@@ -140,3 +140,26 @@ def test_somebody_who_saves_on_data_fetches_nothing_extra(bruker: Person, window
     page = here.open("/")
     page.wait_for_load_state("networkidle")
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+
+
+# How it goes with a worker that is put in place now.
+OUTCOME = """async () => {
+  const registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  const worker = registration.installing ?? registration.waiting ?? registration.active;
+  while (!["redundant", "installed", "activated"].includes(worker.state)) await new Promise((on) => setTimeout(on, 50));
+  return worker.state;
+}"""
+
+
+def test_a_full_phone_has_an_ordinary_website(bruker: Person, window: OpenWindow) -> None:
+    """Nothing can be kept: the worker does not come into being, and nobody notices."""
+    here = window(bruker)
+    page = here.page
+    quota = {"origin": here.server.origin, "quotaSize": 1000}
+    debugger(page).send("Storage.overrideQuotaForOrigin", quota)
+    open_theme(here)
+    assert page.evaluate(OUTCOME) == "redundant"
+    write(page, "bolig.fungerer", "Det går.")
+    expect_saved(page)
+    here.open("/plan/")
+    expect(page.locator("h1")).to_be_visible()

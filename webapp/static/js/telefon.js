@@ -10,11 +10,20 @@ addEventListener("input", () => {
   touched = true;
 });
 
-/** Nothing is being typed or sent here. Others say no with preventDefault(): what waits on the phone, what is on its way. */
+/** Something lies on this phone and is not sent (venter.js). */
+function unsent() {
+  try {
+    return localStorage.getItem("medvirk.venter") !== null;
+  } catch {
+    return false; // blocked storage holds nothing
+  }
+}
+
+/** Nothing is being typed or sent here, and nothing waits. Others can say no too, with preventDefault(). */
 function calm() {
   const status = document.getElementById("statuslinje")?.dataset.tilstand ?? "klar";
   const asked = new Event("medvirk:bytt", { cancelable: true });
-  return !touched && ["klar", "lagret"].includes(status) && document.dispatchEvent(asked);
+  return !touched && !unsent() && ["klar", "lagret"].includes(status) && document.dispatchEvent(asked);
 }
 
 async function settle() {
