@@ -47,7 +47,7 @@ katalog: oppsett-test
 	$(VENV)/python scripts/katalog.py
 
 bench: oppsett-test
-	$(VENV)/python -m tests.bench $(ARGS)
+	PYTHONPATH=scripts $(VENV)/python -m tests.bench $(ARGS)
 
 fyrtarn: oppsett-test
 	PYTHONPATH=scripts $(VENV)/python -m tests.bench.lighthouse

@@ -19,7 +19,7 @@ from flask import Flask, g, session
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import create_engine, text
 
-from tests.bench import hearing, load, matters, people, photo, servers, sizes
+from tests.bench import frakoblet, hearing, load, matters, people, photo, servers, sizes
 from tests.bench.load import BareSave, Figures, Page, Save
 from tests.verden import Verden
 from webapp import create_app
@@ -48,6 +48,7 @@ def main() -> None:
         with database(kind) as url:
             print(f"\n== {kind} ==")
             measure(url, seconds, many)
+    frakoblet.measure()
 
 
 @contextmanager

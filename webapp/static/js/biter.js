@@ -24,7 +24,7 @@ export const fill = (text, values = {}) => (text ?? "").replace(/\{(\w+)\}/g, (_
 
 /** A moment as the page's language says it. Shown only: nothing is decided by the device's clock. */
 export const moment = (time, lang) =>
-  new Intl.DateTimeFormat(lang === "ar" ? "ar-u-nu-latn" : lang, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(time);
+  new Intl.DateTimeFormat(lang === "ar" ? "ar-u-nu-latn" : lang, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(time);
 
 /** What somebody wrote, word for word. */
 export const ownWords = (text) => el("p", { className: "ord", lang: "und", dir: "auto", "data-bruker-tekst": true }, text);
