@@ -64,6 +64,7 @@ def test_opening_answers_five_questions_in_order_and_starts_the_deadline(
     for words in ("Ingenting er bestemt.", "Du var ikke på kurset mandag.", "1\xa0500 kroner", "nødssituasjon", "tolk"):
         assert words in page
     assert "Svar innen tirsdag 8. desember" in page
+    assert "lengre tid enn det står" not in page
     matter = verk.saken(verden, sak_id)
     assert matter.tilstand is Tilstand.NADD
     bruker.get(f"/varsel/{sak_id}")
@@ -360,3 +361,13 @@ def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) 
     for name in ("varsel.pdf", "avgjorelse.pdf"):
         assert client.get(f"/varsel/{sak_id}/{name}").data.startswith(b"%PDF")
     client.post(path, {**fields, "handling": "send"}, status=409)
+
+
+def test_a_notice_opened_late_says_that_there_is_more_time(app: Flask, verden: Verden, sak_id: UUID) -> None:
+    """The notice itself keeps its words and its day; the deadline counts from when it arrived (U3)."""
+    with clock.frozen(NOON + timedelta(days=3)):
+        amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+        page = amina.get(f"/varsel/{sak_id}").text
+    assert "til og med tirsdag 8. desember" in page
+    assert "Svar innen fredag 11. desember" in page
+    assert "Du har fått lengre tid enn det står i varselet." in page
