@@ -57,22 +57,44 @@ async function begin(key, ord, { whole = false } = {}) {
   };
 
   const here = () => document.getElementById("statuslinje")?.dataset.url; // the theme page sends its own
+  const refused = new Map(); // what the server will not have, and what it says: shown with every word, never thrown away
   async function answers() {
-    const urls = [...new Set((await kept.all()).map(([url]) => url))].filter((url) => url !== here());
-    const all = urls.length ? await pages.index() : {};
-    return urls.map((url) => ({ url, tittel: (all[url.replace(/\/lagre$/, "")]?.tittel ?? url).replace(/ – Medvirk$/, "") }));
+    const waiting = (await kept.all()).filter(([url]) => url !== here());
+    const all = waiting.length ? await pages.index() : {};
+    return waiting.map(([url, felt, navn]) => ({
+      tittel: (all[url.replace(/\/lagre$/, "")]?.tittel ?? url).replace(/ – Medvirk$/, ""),
+      ord: Object.values(felt).flatMap(({ verdi }) => (typeof verdi === "string" && verdi ? [verdi] : [])),
+      meldinger: refused.get(navn),
+      fjern: () => kept.remove(url, navn),
+    }));
   }
   async function sendAnswers() {
     for (const [url, felt, name] of await kept.all()) {
-      if (url === here()) continue;
-      let response = await postJson(url, { felt });
-      let answer = await jsonOf(response);
-      if (response.status === 400 && answer.csrf) {
+      if (url !== here()) await sendAnswer(url, felt, name);
+    }
+  }
+  async function sendAnswer(url, felt, name) {
+    for (let key = false; ; key = true) {
+      const response = await postJson(url, { felt });
+      const answer = await jsonOf(response);
+      if (response.ok && answer.lagret !== undefined) {
+        await kept.remove(url, name);
+      } else if (response.status === 400 && answer.csrf && !key) {
         renewCsrf(answer.csrf);
-        response = await postJson(url, { felt });
-        answer = await jsonOf(response);
+        continue;
+      } else if (response.status === 422 || response.status === 404) {
+        // The others of the same page are not to wait for the one that the server does not know any more.
+        const no = Object.keys(answer.felt ?? {}).filter((id) => id in felt);
+        const rest = Object.keys(felt).filter((id) => !no.includes(id));
+        const part = (ids) => Object.fromEntries(ids.map((id) => [id, felt[id]]));
+        if (no.length && rest.length) {
+          await kept.rewrite(name, part(no));
+          await kept.put(url, part(rest));
+          await sendAnswer(url, part(rest));
+        }
+        refused.set(name, Object.values(answer.felt ?? {}));
       }
-      if (response.ok && answer.lagret !== undefined) await kept.remove(url, name);
+      return;
     }
   }
   async function send() {

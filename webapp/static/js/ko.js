@@ -30,6 +30,9 @@ export function queue(store, page = crypto.randomUUID()) {
       return waiting;
     },
 
+    /** Other content for what `all()` gave under this name. */
+    rewrite: (name, value) => store.put(STORE, name, value),
+
     /** Forget what `all()` gave under this name; without one, what this page has kept for `url`. */
     remove: (url, name = mine(url)) => store.remove(STORE, name),
   };

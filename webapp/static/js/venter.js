@@ -11,7 +11,7 @@ function wordsOf(item) {
   return pairs.filter(([name, value]) => !NOT_WORDS.has(name) && /\s|\p{Lu}/u.test(value)).map(([, value]) => value);
 }
 
-/** Fills the page's places for the list. `answers`: [{url, tittel}], theme answers that wait. */
+/** Fills the page's places for the list. `answers`: [{tittel, ord, meldinger, fjern}], theme answers that wait. */
 export function createWaitingList({ ord, outbox, answers, send }) {
   const said = el("p", { role: "status", "data-ko-status": true });
 
@@ -21,8 +21,7 @@ export function createWaitingList({ ord, outbox, answers, send }) {
     if (item.tilstand === "stoppet") {
       line.append(el("p", {}, ord.stoppet), ...(item.meldinger ?? []).map((text) => el("p", { className: "feil" }, text)));
     }
-    const words = wordsOf(item);
-    if (words.length) line.append(el("details", { className: "mer" }, el("summary", {}, ord.det_du_skrev), ...words.map(ownWords)));
+    line.append(details(wordsOf(item)) ?? "");
     line.append(...(item.filer ?? []).map(({ navn }) => el("p", { className: "dempet" }, fill(ord.fil, { navn }))));
     if (item.tilstand !== "stoppet") return line;
     const away = button(ord.ta_bort, async () => {
@@ -32,6 +31,22 @@ export function createWaitingList({ ord, outbox, answers, send }) {
     const see = item.apne ? el("a", { className: "ds-button", href: item.apne }, ord.se_pa) : null;
     if (see) see.dataset.variant = "secondary";
     line.append(el("div", { className: "knapperad" }, see, away));
+    return line;
+  }
+
+  const details = (words) =>
+    words.length ? el("details", { className: "mer" }, el("summary", {}, ord.det_du_skrev), ...words.map(ownWords)) : null;
+
+  /** Answers of a theme. When the server does not know the question any more, the words are still here to be copied. */
+  function answerRow({ tittel, ord: words, meldinger, fjern }) {
+    const line = el("li", { className: "stabel tett" }, el("strong", {}, fill(ord.svar_pa, { tittel })), details(words) ?? "");
+    if (!meldinger) return line;
+    const away = async () => {
+      await fjern();
+      await show();
+    };
+    line.append(el("p", {}, ord.stoppet), ...meldinger.map((text) => el("p", { className: "feil" }, text)));
+    line.append(el("div", { className: "knapperad" }, button(ord.ta_bort, away, "tertiary")));
     return line;
   }
 
@@ -59,7 +74,7 @@ export function createWaitingList({ ord, outbox, answers, send }) {
       box.replaceChildren(...(said.textContent ? [said] : []));
       return 0;
     }
-    const lines = [...rader.map(row), ...theirs.map(({ tittel }) => el("li", {}, fill(ord.svar_pa, { tittel })))];
+    const lines = [...rader.map(row), ...theirs.map(answerRow)];
     const more = alle - rader.length;
     if (more > 0) lines.push(el("li", {}, `+ ${more}`));
     box.replaceChildren(

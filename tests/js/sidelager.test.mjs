@@ -1,0 +1,88 @@
+// Kept pages: which, how many, and what gives way. A device and a network that the test holds in its hand.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { queue } from "../../webapp/static/js/ko.js";
+import { createPages, mayKeep } from "../../webapp/static/js/sidelager.js";
+
+const said = new Map([["medvirk.min", "a"]]);
+globalThis.localStorage = { getItem: (name) => said.get(name) ?? null, setItem: (name, value) => said.set(name, value), removeItem: (name) => said.delete(name) };
+
+function device({ room = Infinity, bytes = 1_000 } = {}) {
+  const rows = new Map();
+  return {
+    owner: "a",
+    rows,
+    async put(_store, name, value) {
+      if (!rows.has(name) && name.startsWith("p ") && [...rows.keys()].filter((key) => key.startsWith("p ")).length >= room) {
+        throw Object.assign(new Error("full"), { name: "QuotaExceededError" });
+      }
+      rows.set(name, structuredClone(value));
+      return bytes;
+    },
+    get: async (_store, name) => structuredClone(rows.get(name)),
+    names: async () => [...rows.keys()].sort(),
+    remove: async (_store, name) => void rows.delete(name),
+  };
+}
+const page = (url, tid) => ({ url, tid, tittel: url, sprak: "nb", kropp: "<main></main>" });
+const kept = (store) => [...store.rows.keys()].filter((name) => name.startsWith("p ")).map((name) => name.slice(2));
+
+test("the work is kept, and nothing of what was only looked at", () => {
+  const id = "01a20bd3-7c72-77da-aba6-a2ee385d9e0a";
+  for (const path of ["/", "/kartlegging/bolig", "/plan/", `/plan/steg/${id}/gjort`, `/varsel/${id}`, `/varsel/${id}/uttalelse`, `/vilkar/${id}/gjort`]) assert.ok(mayKeep(path), path);
+  for (const path of ["/innsyn/", "/mer/koder", "/mer/palogginger", "/klage/", "/kartlegging/bolig/to-tekster", "/i/abc", "/veileder/", `/varsel/${id}/avgjorelse`]) assert.ok(!mayKeep(path), path);
+});
+
+test("at most eighty pages and six megabytes; the oldest give way", async () => {
+  const many = device();
+  const pages = createPages({ store: many, bygg: "1", locks: null });
+  for (let i = 0; i < 100; i += 1) await pages.keep(page(`/kartlegging/t${i}`, i));
+  assert.equal(kept(many).length, 80);
+  assert.ok(!kept(many).includes("/kartlegging/t0"));
+  const large = device({ bytes: 1_000_000 });
+  const heavy = createPages({ store: large, bygg: "1", locks: null });
+  for (let i = 0; i < 10; i += 1) await heavy.keep(page(`/plan/${i}`, i));
+  assert.deepEqual(kept(large), [4, 5, 6, 7, 8, 9].map((i) => `/plan/${i}`));
+});
+
+test("a full phone keeps fewer, and a page that does not fit is not kept", async () => {
+  const store = device({ room: 4 });
+  const pages = createPages({ store, bygg: "1", locks: null });
+  for (let i = 0; i < 4; i += 1) assert.equal(await pages.keep(page(`/plan/${i}`, i)), true);
+  assert.equal(await pages.keep(page("/plan/4", 4)), true);
+  assert.deepEqual(kept(store), ["/plan/2", "/plan/3", "/plan/4"]);
+  const none = createPages({ store: device({ room: 0 }), bygg: "1", locks: null });
+  assert.equal(await none.keep(page("/plan/", 1)), false);
+});
+
+test("after «slett» or sign-out in another tab nothing more is kept", async () => {
+  const store = device();
+  const pages = createPages({ store, bygg: "1", locks: null });
+  said.delete("medvirk.min");
+  assert.equal(await pages.keep(page("/plan/", 1)), false);
+  await pages.refresh({ sprak: "nb" });
+  assert.equal(store.rows.size, 0);
+  said.set("medvirk.min", "a");
+});
+
+test("what was saved since the page was fetched lies beside it; two texts for one answer do not", async () => {
+  const pages = createPages({ store: device(), bygg: "1", locks: null });
+  const felt = { a: { verdi: "ny", vil_ikke: false, versjon: 1 }, b: { verdi: "min", vil_ikke: false, versjon: 1 } };
+  await pages.overlay("/kartlegging/bolig/lagre", felt, { felt: { a: { versjon: 2, merke: "x" }, b: { versjon: 5, merke: "y" } }, konflikt: ["b"] });
+  assert.deepEqual(await pages.overlayOf("/kartlegging/bolig"), { a: { verdi: "ny", vil_ikke: false, versjon: 2, merke: "x" } });
+});
+
+test("two tabs with one theme keep a row each; what one has sent is not the other's to forget", async () => {
+  const store = device();
+  const [one, other] = [queue(store), queue(store)];
+  await one.put("/kartlegging/bolig/lagre", { a: 1 });
+  await other.put("/kartlegging/bolig/lagre", { b: 2 });
+  assert.deepEqual((await one.all()).map(([url, felt]) => [url, felt]).sort(), [
+    ["/kartlegging/bolig/lagre", { a: 1 }],
+    ["/kartlegging/bolig/lagre", { b: 2 }],
+  ]);
+  await one.remove("/kartlegging/bolig/lagre");
+  assert.deepEqual((await other.all()).map(([, felt]) => felt), [{ b: 2 }]);
+});
