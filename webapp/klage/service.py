@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from webapp.identitet import rules as codes
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
-from webapp.klage import lesing, mal, rules
+from webapp.klage import lesing, mal, paminn, rules
 from webapp.klage.klagen import Ord
 from webapp.klage.lesing import NotHere, filer, mine, place
 from webapp.klage.mal import Malet
@@ -149,6 +149,7 @@ def step(
         if to in rules.TILLEGG:
             for one in now.nye_tillegg:
                 dealt_with(db, who, sak, one.id, rules.TILLEGG[to])
+        paminn.decided(db, sak.kommune_id, sak.bruker_id, taken.id)
         audit.record(
             db, sak.kommune_id, "klage_steg", who.actor, bruker_id=sak.bruker_id, klage_id=klage_id, steg=to.value
         )

@@ -26,7 +26,11 @@ def _always(_db: Session, _kommune_id: int, rows: Sequence[Utboks]) -> Mapping[U
 
 def _rooms() -> dict[Hendelse, Aktuelt]:
     from webapp.kartlegging import paminn as kartlegging
+    from webapp.klage import paminn as klage
     from webapp.moter import paminn as moter
+    from webapp.varsel import paminn as varsel
+    from webapp.veiledning import paminn as veiledning
+    from webapp.vilkar import paminn as vilkar
 
     return {
         Hendelse.PROVE: _always,
@@ -34,6 +38,11 @@ def _rooms() -> dict[Hendelse, Aktuelt]:
         Hendelse.NOTAT: moter.notat,
         Hendelse.MERKNAD: kartlegging.merknad,
         Hendelse.MINI: kartlegging.mini,
+        Hendelse.VARSEL: varsel.varsel,
+        Hendelse.AVGJORELSE: varsel.avgjorelse,
+        Hendelse.VILKAR: vilkar.vilkar,
+        Hendelse.KLAGE: klage.klage,
+        Hendelse.RAD: veiledning.rad,
     }
 
 

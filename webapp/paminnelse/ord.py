@@ -33,9 +33,11 @@ RESULTATER = {
 # «Påminnelse sendt på e-post tirsdag 24. november kl. 10:02»: what the office sees in the matter, beside U3.
 SPOR = {
     "synlig": _l("Lå på forsiden i Medvirk fra %(tid)s."),
-    ("sendt", "epost"): _l("Påminnelse sendt på e-post %(tid)s."),
-    ("sendt", "push"): _l("Påminnelse sendt til telefonen %(tid)s."),
-    ("sendt", "sms"): _l("Påminnelse sendt på SMS %(tid)s."),
     "uviss": _l("Påminnelse sendt %(tid)s, men vi vet ikke om den kom fram."),
     "avvist": _l("En påminnelse kom ikke fram %(tid)s."),
+}
+SPOR_SENDT = {
+    "epost": _l("Påminnelse sendt på e-post %(tid)s."),
+    "push": _l("Påminnelse sendt til telefonen %(tid)s."),
+    "sms": _l("Påminnelse sendt på SMS %(tid)s."),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -64,11 +63,6 @@ def after_quiet(moment: datetime, fra: int, til: int) -> datetime:
 def in_the_morning(day: date) -> datetime:
     """Ten o'clock that day, in Norway."""
     return datetime.combine(day, IN_THE_MORNING, OSLO)
-
-
-def of_notice(sent: datetime, frist: datetime) -> Mapping[str, datetime]:
-    """When a bruker is told of a forhåndsvarsel to be answered before ``frist``: now, at half, near the end."""
-    return {"straks": sent, "halvveis": halfway(sent, frist), "siste": two_days_before(frist)}
 
 
 def halfway(sent: datetime, frist: datetime) -> datetime:

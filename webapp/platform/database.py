@@ -249,7 +249,7 @@ def writing(*, unverified: bool = False, durable: bool = True) -> Iterator[Sessi
         token = _open.set(_Open(session, writes=True))
         try:
             if not durable:
-                _hurry(connection)
+                _hurry(session, connection)
             yield session
             session.commit()
         except BaseException:
@@ -263,12 +263,13 @@ def writing(*, unverified: bool = False, durable: bool = True) -> Iterator[Sessi
             connection.close()
 
 
-def _hurry(connection: Connection) -> None:
+def _hurry(session: Session, connection: Connection) -> None:
     """This transaction does not wait for the disk."""
     if connection.dialect.name == "sqlite":
         connection.connection.cursor().execute("PRAGMA synchronous=NORMAL")  # before BEGIN: inside it does nothing
     else:
-        connection.execute(text("SET LOCAL synchronous_commit TO OFF"))
+        # Through the session: a transaction that the connection had begun by itself, the session would not commit.
+        session.execute(text("SET LOCAL synchronous_commit TO OFF"))
 
 
 def _take_care(connection: Connection) -> None:

@@ -15,7 +15,7 @@ from webapp.identitet.adgang import Sak
 from webapp.platform import access, audit, ids
 from webapp.platform.database import writing
 from webapp.platform.dates import oslo_date
-from webapp.varsel import grunn, lesing, rules, tekst
+from webapp.varsel import grunn, lesing, paminn, rules, tekst
 from webapp.varsel.lesing import Saken, Uttalelsen, place
 from webapp.varsel.models import Avgjorelse, Varselsvar, Veiing
 from webapp.varsel.rules import Feil, Handling, NotPossible, Reduksjon
@@ -199,6 +199,7 @@ def decide(who: access.Ansatt, sak: Sak, sak_id: UUID, avgjorelse_id: UUID, one:
         row.sha256 = hashlib.sha256(row.tekst).digest()
         db.add(row)
         step.done(db)
+        paminn.decided(db, sak.bruker_id, row)
         audit.record(
             db, sak.kommune_id, "varsel_avgjort", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id, utfall=one.utfall
         )

@@ -17,7 +17,7 @@ from webapp.platform import access, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.dates import oslo_date
 from webapp.platform.lov import UTTALELSE_VIRKEDAGER
-from webapp.varsel import grunn, lesing, rules, tekst
+from webapp.varsel import grunn, lesing, paminn, rules, tekst
 from webapp.varsel.ankomst import open_notice, reached
 from webapp.varsel.lesing import Saken, place
 from webapp.varsel.models import Forhandsvarsel, Varsellukking
@@ -145,6 +145,7 @@ def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utk
         row.sha256 = hashlib.sha256(row.tekst).digest()
         db.add(row)
         step.done(db)
+        paminn.sent(db, sak.bruker_id, row)
         audit.record(db, sak.kommune_id, "varsel_sendt", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from webapp.platform import access, clock, ids
 from webapp.platform.sealing import Seal
-from webapp.varsel import lesing, rules
+from webapp.varsel import lesing, paminn, rules
 from webapp.varsel.lesing import Rader, place
 from webapp.varsel.models import Varsellukking, Varselnadd
 from webapp.varsel.rules import Handling, NotPossible, Tilstand
@@ -42,7 +42,9 @@ class Steg:
         sak = self.rader.sak
         sak.tilstand, sak.siste = self.blir.value, self.na
         sak.steg += 0 if quiet else 1
-        sak.frist = self.rader.frist()
+        before, sak.frist = sak.frist, self.rader.frist()
+        if sak.frist != before:
+            paminn.deadline(db, sak, self.rader.varsel, self.na)
         db.flush()
 
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from webapp import typed, utkast
 from webapp.identitet import adgang
+from webapp.paminnelse import spor
 from webapp.platform import access, languages, once
 from webapp.platform.access import SAK, needs
 from webapp.platform.database import reading
@@ -71,7 +72,7 @@ def nytt(bruker_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/<uuid:sak_id>")
 @needs(SAK)
-def sak(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:  # noqa: ARG001
+def sak(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
     """One matter: where it stands, and the one next right step."""
     matter, missing = one_of(sak_id)
     now = service.moment(matter)
@@ -83,6 +84,7 @@ def sak(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:  # noqa: ARG001
         mulig=possible,
         neste=rules.next_step(matter.tilstand, matter.fakta, now),
         for_sent=matter.frist is not None and now >= matter.frist,
+        spor=spor.about(adgang.sak().kommune_id, bruker_id, [sak_id]),
         **_vilkar(matter),
     )
 

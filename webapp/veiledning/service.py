@@ -17,7 +17,7 @@ from webapp.identitet.adgang import Sak
 from webapp.platform import access, attempts, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
-from webapp.veiledning import rules
+from webapp.veiledning import paminn, rules
 from webapp.veiledning.models import Radsamtale, Radslutt, Radsoknad, Radvedtak
 from webapp.veiledning.rules import Handling, Stand
 
@@ -155,6 +155,7 @@ def decide(who: access.Ansatt, sak: Sak, soknad_id: UUID, vedtak_id: UUID, avgjo
         vedtak.nummer = sak.seal.close(avgjort.nummer, _place(vedtak, "nummer"))
         vedtak.tekst = sak.seal.close(avgjort.tekst, _place(vedtak, "tekst"))
         db.add(vedtak)
+        paminn.decided(db, sak.kommune_id, sak.bruker_id, vedtak.id)
         audit.record(
             db,
             sak.kommune_id,

@@ -12,7 +12,7 @@ from webapp.identitet.adgang import Sak
 from webapp.platform import access, audit, clock, ids
 from webapp.platform.database import writing
 from webapp.platform.sealing import Place
-from webapp.vilkar import koblet, passer, rules, sendt
+from webapp.vilkar import koblet, paminn, passer, rules, sendt
 from webapp.vilkar.grunnlag import NotHere, innhold_place
 from webapp.vilkar.models import Vedtak, Vilkar, Vilkarversjon, Vilkarvurdering
 from webapp.vilkar.rules import Handling, Tilstand
@@ -74,6 +74,7 @@ def put(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vedtak_id: UUID, innhold:
         )
         db.flush()
         _version(db, who, sak, vilkar_id, 1, vedtak_id, innhold, frist)
+        paminn.to_confirm(db, sak.kommune_id, sak.bruker_id, vilkar_id, 1)
         audit.record(db, sak.kommune_id, "vilkar_satt", who.actor, bruker_id=sak.bruker_id, vilkar_id=vilkar_id)
     return vilkar_id
 
@@ -107,6 +108,7 @@ def change(
         row.svar = None
         db.flush()
         _version(db, who, sak, vilkar_id, row.versjon, vedtak_id, innhold, frist)
+        paminn.to_confirm(db, sak.kommune_id, sak.bruker_id, vilkar_id, row.versjon)
         audit.record(
             db,
             sak.kommune_id,
