@@ -23,7 +23,6 @@ BY_THEMSELVES = ("/", "/kartlegging/", f"/kartlegging/{THEME}", "/plan/", "/vilk
 def own_phone(window: Window, *, passkey: bool = True) -> Page:
     """«Ja, det er min egen»: with a passkey that can lock, or without."""
     window.watch.expect(OFFLINE)
-    window.watch.expect("ViewTransition")  # the browser's own word for a page that comes without one
     window.watch.expect("400")  # a page that lay on the phone has no form key: it asks for one
     window.watch.expect("importing a module script|Failed to fetch")
     if passkey:

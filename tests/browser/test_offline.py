@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.checks import check
 from tests.browser.conftest import OpenWindow
-from tests.browser.offline import own_phone, ready_offline, said, wait_until_kept, warned
+from tests.browser.offline import KEPT, own_phone, ready_offline, said, wait_until_kept, warned
 from tests.browser.pages import (
     OWN_WORDS,
     THEME,
@@ -18,6 +18,7 @@ from tests.browser.pages import (
     expect_status,
     expect_text,
     field,
+    open_theme,
     write,
 )
 from tests.browser.server import Person, Server, unique
@@ -100,3 +101,30 @@ def test_without_a_passkey_reading_lasts_as_long_as_the_tab(window: OpenWindow, 
     here.context.set_offline(False)
     expect_saved(page)
     expect_everywhere(window(bruker), OWN_WORDS, "Skrevet uten nett.")
+
+
+def test_whose_phone_it_is_is_asked_once(window: OpenWindow, server: Server, bruker: Person) -> None:
+    """On the front page when something is written; nothing is kept before yes, and never asked again after no."""
+    here = window(bruker)
+    page = here.open("/")
+    expect(page.locator("[data-min-telefon]")).to_have_count(0)
+    open_theme(here)
+    write(page, OWN_WORDS, "Noe.")
+    expect_saved(page)
+    here.open("/")
+    expect(page.locator("[data-min-telefon]")).to_be_visible()
+    check(page)
+    assert page.evaluate(KEPT) == []
+    page.locator("[data-min-telefon] button").click()
+    expect(page.locator("[data-min-telefon]")).to_be_hidden()
+    here.open("/")
+    expect(page.locator("main h1")).to_be_visible()
+    expect(page.locator("[data-min-telefon]")).to_be_hidden()
+    here.open("/mer/telefon")  # the page says what it means, and one may still say yes
+    check(page)
+    page.locator("[data-ja]").click()
+    wait_until_kept(page)
+    page.locator("[data-slett]").click()
+    expect(page.locator("[data-slettet]")).to_be_visible()
+    check(page)
+    assert page.evaluate(KEPT) == []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+from PIL import Image
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
@@ -15,6 +18,7 @@ from tests.plan import planer
 from tests.varsel import verk
 from webapp.plan.rules import Tilstand
 from webapp.platform.database import reading
+from webapp.vedlegg.models import Vedleggskobling
 from webapp.vilkar.models import Vilkarmelding
 
 ON_DEVICE = script("device").partition("\n")[2].strip()
@@ -67,6 +71,7 @@ def test_on_an_own_phone_the_server_dies_under_a_press(
     """With network: kept before it is sent, so that nothing is lost however the sending ends; sent again, it is one."""
     sak = warned(server, bruker, veileder)
     here = window(bruker)
+    here.watch.expect("CONTENT_LENGTH_MISMATCH")
     page = own_phone(here)
     here.open(f"/varsel/{sak}")
     wait_until_kept(page, f"/varsel/{sak}/uttalelse")
@@ -204,3 +209,36 @@ def test_two_tabs_with_the_same_theme(window: OpenWindow, bruker: Person) -> Non
     here.open("/", one)
     expect_everywhere(window(bruker), OWN_WORDS, "Fra den ene fanen.")
     expect_everywhere(window(bruker), "bolig.mer", "Fra den andre fanen.")
+
+
+def test_a_photo_waits_with_its_answer(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
+    """Chosen without network, on a page that lay on the phone: sealed there, and sent with the form."""
+    people = world(server, bruker, veileder)
+    with server.inside() as app, verk.formnokkel(app):
+        vilkar_id = verk.vilkaret(people)
+    here = window(bruker)
+    page = own_phone(here)
+    here.open(f"/vilkar/{vilkar_id}")
+    wait_until_kept(page, f"/vilkar/{vilkar_id}/gjort")
+    here.context.set_offline(True)
+    page.locator(f'main a[href="/vilkar/{vilkar_id}/gjort"]').first.click()
+    field(page, "tekst").fill("Her er bildet av papiret.")
+    photo = BytesIO()
+    Image.new("RGB", (640, 480), "navy").save(photo, "JPEG")
+    page.locator("#vedlegg-fil").set_input_files(
+        [{"name": "papiret.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}]
+    )
+    expect(page.locator("[data-filer]")).to_contain_text("papiret.jpg ligger på telefonen")
+    page.locator(SUBMIT).first.click()
+    expect(page.locator("[data-ko-melding]")).to_be_visible()
+    page.locator('nav.nav a[href="/"]').click()
+    expect(page.locator("[data-ventende]")).to_contain_text("papiret.jpg")
+    check(page)
+    assert "papiret" not in page.evaluate(ON_DEVICE)
+    here.context.set_offline(False)
+    expect(page.locator("#venter-tittel")).to_have_count(0)
+    with server.inside(), reading() as db:
+        assert db.scalar(select(func.count()).where(Vilkarmelding.bruker_id == bruker.id)) == 1
+        assert db.scalars(select(Vedleggskobling.opphav_type).where(Vedleggskobling.bruker_id == bruker.id)).all() == [
+            "vilkarmelding"
+        ]

@@ -42,4 +42,6 @@ ORD: dict[str, LazyString] = {
     "utkast_lagt": _l("Utkastet ligger på telefonen, ikke sendt."),
     "ikke_plass": _l("Telefonen kan ikke ta vare på dette. La siden stå åpen til nettet er tilbake."),
     "fil": _l("Fil: {navn}"),
+    "fil_venter": _l("{navn} ligger på telefonen. Den blir sendt sammen med svaret."),
+    "ikke_ta_med": _l("Ikke ta med"),
 }

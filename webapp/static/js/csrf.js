@@ -14,8 +14,8 @@ export function renewCsrf(token) {
 }
 
 /** Whose page this is: the server does not take their text for the next person's who signs in here (enhet/svar.py). */
-const owner = () => {
-  const eier = document.querySelector('meta[name="enhetsnokkel"]')?.dataset?.eier;
+export const owner = () => {
+  const eier = globalThis.document?.querySelector('meta[name="enhetsnokkel"]')?.dataset?.eier;
   return eier ? { "X-Medvirk-Eier": eier } : {};
 };
 

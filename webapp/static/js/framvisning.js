@@ -5,6 +5,7 @@ import { el, fill, moment } from "./biter.js";
 import { newKey } from "./utko.js";
 import { startTheme } from "./temastart.js";
 import { themePage } from "./temaside.js";
+import { enhance } from "./vedlegg.js";
 
 const PATIENCE = 1_000; // ms for what is typed on the page one leaves
 
@@ -88,6 +89,7 @@ export function createDisplay({ pages, outbox, ord, own, locked, shown = () => {
     put(page, whole);
     await fillIn(url.pathname);
     document.dispatchEvent(new CustomEvent("medvirk:ny-side", { detail: { whole } }));
+    for (const field of document.querySelectorAll("[data-vedlegg]")) enhance(field);
     await startTheme();
     say(fill(ord.uten_nett, { nar: moment(page.tid, page.sprak) }), ...(locked() ? [] : [ord.bare_fane]));
     const target = (url.hash && document.getElementById(url.hash.slice(1))) || document.getElementById("innhold");

@@ -23,6 +23,7 @@ export function pageOf(doc, url, bygg) {
   const body = doc.body.cloneNode(true);
   for (const told of body.querySelectorAll("main > .beskjed[role], [data-frakoblet-melding]")) told.remove();
   for (const key of body.querySelectorAll('input[name="csrf_token"]')) key.removeAttribute("value");
+  for (const field of body.querySelectorAll("[data-vedlegg]")) field.removeAttribute("data-klar"); // its script begins anew
   for (const drawn of body.querySelectorAll("[style]")) drawn.removeAttribute("style"); // a script's, or the browser's own
   const { lang, dir } = doc.documentElement;
   return { url, tittel: doc.title, sprak: lang, retning: dir, klasse: doc.body.className, kropp: body.innerHTML, bygg, tid: Date.now() };
@@ -89,7 +90,7 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
 
   /** Fetch what is not here, or is old. One at a time, and nothing on a phone that saves data. */
   async function refresh({ from = [], sprak = document.documentElement.lang } = {}) {
-    if (navigator.connection?.saveData || ownPhone() !== store.owner) return;
+    if (ownPhone() !== store.owner || globalThis.navigator?.connection?.saveData) return;
     const response = await get("/enhet/sider", { credentials: "same-origin" });
     if (!response.ok || response.redirected) return;
     const om = await response.json();

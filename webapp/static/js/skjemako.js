@@ -52,6 +52,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     const name = await outbox.add({ url, felter: pairs, tittel: heading(), sprak: document.documentElement.lang }, files(form));
     const key = form.elements.namedItem("nokkel");
     if (key) key.value = newKey();
+    form.medvirkFiler = [];
     form.dispatchEvent(new Event("medvirk:i-ko"));
     return name;
   }
@@ -164,6 +165,21 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     },
     true,
   );
+
+  // A photo or a PDF that is chosen without network waits with its form (vedlegg.js).
+  document.addEventListener("medvirk:fil", (event) => {
+    const { form, line, ...file } = event.detail;
+    if (!offline() || !form?.matches(FORMS)) return;
+    event.preventDefault();
+    (form.medvirkFiler ??= []).push(file);
+    const away = el("button", { type: "button", className: "lenkeknapp" }, ord.ikke_ta_med);
+    away.addEventListener("click", () => {
+      form.medvirkFiler = form.medvirkFiler.filter((one) => one !== file);
+      line.remove();
+    });
+    line.removeAttribute("role");
+    line.replaceChildren(fill(ord.fil_venter, { navn: file.fil.name }), " ", away);
+  });
 
   // The text of a draft that the server could not take (utkast.js).
   document.addEventListener("medvirk:ta-vare", ({ detail }) => {

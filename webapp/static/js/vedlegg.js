@@ -1,7 +1,7 @@
 // Attachments: each file is sent by itself as soon as it is chosen, so that a slow phone can try one again, and the text
 // of the form is never touched. Large photos are made smaller on the phone first, when the browser can.
 
-import { csrf, renewCsrf } from "./csrf.js";
+import { csrf, owner, renewCsrf } from "./csrf.js";
 
 const SIDE = 2400; // as the server does it
 const QUALITY = 0.75; // letters in a photo of a paper are still sharp
@@ -51,7 +51,7 @@ export function sendOnce(url, fields, file, name, onProgress, Request = globalTh
     const request = new Request();
     request.open("POST", url);
     request.setRequestHeader("Accept", "application/json");
-    request.setRequestHeader("X-CSRFToken", csrf());
+    for (const [header, value] of Object.entries({ "X-CSRFToken": csrf(), ...owner() })) request.setRequestHeader(header, value);
     // No limit on the whole: a slow line that moves is left to get there. One that stands still is given up.
     let watch = 0;
     const within = (ms) => {
@@ -102,7 +102,10 @@ export async function send(url, skjema, file, name, onProgress, { once = sendOnc
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
+/** Once for each field: frakoblet.js has this file too, for pages that lay on the device. */
 export function enhance(field) {
+  if ("klar" in field.dataset) return;
+  field.dataset.klar = "";
   const text = field.dataset;
   const list = field.querySelector("[data-filer]");
   const error = field.querySelector("[data-feil]");
@@ -132,6 +135,13 @@ export function enhance(field) {
     status.textContent = words(text.ferdig, { navn: answer.navn });
   }
 
+  /** Without network the file waits on the device with its form, when something there can keep it (skjemako.js). */
+  function waits(ready, name, line) {
+    const fil = new File([ready], name, { type: ready.type });
+    const detail = { form: field.form, skjema: text.skjema, til: text.url, fil, line };
+    return !document.dispatchEvent(new CustomEvent("medvirk:fil", { cancelable: true, detail }));
+  }
+
   async function take(file, line = document.createElement("p")) {
     line.replaceChildren();
     line.removeAttribute("role");
@@ -143,8 +153,14 @@ export function enhance(field) {
     };
     show(0);
     const ready = await smaller(file);
-    const outcome = ready.size > MOST ? { failed: "forStor" } : await send(text.url, text.skjema, ready, file.name, show);
+    const fits = ready.size <= MOST;
+    if (fits && waits(ready, file.name, line)) {
+      going -= 1;
+      return;
+    }
+    const outcome = fits ? await send(text.url, text.skjema, ready, file.name, show) : { failed: "forStor" };
     going -= 1;
+    if (outcome.failed === "ikkeNett" && waits(ready, file.name, line)) return;
     if (outcome.added) {
       line.remove();
       added(outcome.added);
