@@ -143,7 +143,7 @@ class Arbeider:
             ko.broken(k, me, letter.id, type(error).__name__)
         else:
             self._failures[letter.kanal] = 0
-            ko.sent(k, me, letter.id, kode)
+            ko.sent(k, me, letter, kode)
 
     def _rest(self, kanal: Kanal, kode: str) -> None:
         self._failures[kanal] += 1

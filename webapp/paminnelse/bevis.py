@@ -38,4 +38,4 @@ def keep(db: Session, lines: list[dict[str, Any]]) -> None:
     if not lines:
         return
     dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
-    db.execute(dialect.insert(PaminnelseSendt).values(lines).on_conflict_do_nothing())
+    db.execute(dialect.insert(PaminnelseSendt.__table__).on_conflict_do_nothing(), lines)

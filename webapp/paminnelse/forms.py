@@ -40,13 +40,9 @@ class Valgskjema(Skjema):
     """What the bruker chooses. An address is needed only where its channel is on."""
 
     epost_pa = BooleanField(_l("Send meg e-post"))
-    epost = line(
-        _l("E-postadressen din"), most=100, render_kw={"inputmode": "email", "dir": "ltr", "autocomplete": "email"}
-    )
+    epost = line(_l("E-postadressen din"), most=100, render_kw={"inputmode": "email", "dir": "ltr"})
     sms_pa = BooleanField(_l("Send meg SMS"))
-    telefon = line(
-        _l("Mobilnummeret ditt"), most=30, render_kw={"inputmode": "tel", "dir": "ltr", "autocomplete": "tel"}
-    )
+    telefon = line(_l("Mobilnummeret ditt"), most=30, render_kw={"inputmode": "tel", "dir": "ltr"})
     stille_fra = _hour(_l("Ikke forstyrr fra klokka"), rules.QUIET_FROM)
     stille_til = _hour(_l("Til klokka"), rules.QUIET_TO)
 

@@ -109,7 +109,8 @@ def _letter(row: Utboks, person: Mottaker, origin: str, off: str) -> Brev | None
     words = tekst.to_bruker(kanal, person.sprak, origin, off)
     mark = person.seal.fingerprint("push-merke", row.mal_id.hex).hex()[:32] if kanal is Kanal.PUSH else ""
     sprak = tekst.known(person.sprak)
-    return Brev(row.id, row.kommune_id, kanal, sprak, address, words.emne, words.tekst, off, mark)
+    proof = bevis.of(row, row.kanal, Resultat.SENDT, "", row.endret)
+    return Brev(row.id, row.kommune_id, kanal, sprak, address, words.emne, words.tekst, off, proof, mark)
 
 
 def _take_back(db: Session, kommune_id: int) -> None:
@@ -151,9 +152,22 @@ def point(kommune_id: int, worker: UUID, row_id: UUID) -> None:
             raise Mistet
 
 
-def sent(kommune_id: int, worker: UUID, row_id: UUID, kode: str) -> None:
-    """It was taken: write it down, with the evidence."""
-    _finish(kommune_id, worker, row_id, Tilstand.SENDT, Resultat.SENDT, kode)
+def sent(kommune_id: int, worker: UUID, letter: Brev, kode: str) -> None:
+    """It was taken: write it down, with the evidence. Also when it was declared uncertain while we waited."""
+    now = clock.now()
+    mine = (
+        update(Utboks)
+        .where(
+            Utboks.kommune_id == kommune_id,
+            Utboks.id == letter.id,
+            Utboks.tatt_av == worker,
+            Utboks.tilstand.in_([Tilstand.SENDER.value, Tilstand.UVISS.value]),
+        )
+        .values(tilstand=Tilstand.SENDT.value, kode=kode[:20], endret=now, tatt_til=None)
+    )
+    with writing(unverified=True, durable=False) as db:
+        if changed(db, mine) and letter.bevis:
+            bevis.keep(db, [{**letter.bevis, "kode": kode[:20], "nar": now}])
 
 
 def uncertain(kommune_id: int, worker: UUID, row_id: UUID, kode: str) -> None:
@@ -228,13 +242,6 @@ def drop(kommune_id: int, worker: UUID, row_ids: Sequence[UUID]) -> None:
             .where(*mine, Utboks.tilstand == Tilstand.TATT.value)
             .values(tilstand=Tilstand.AVLYST.value, endret=clock.now())
         )
-
-
-def _finish(kommune_id: int, worker: UUID, row_id: UUID, state: Tilstand, what: Resultat, kode: str) -> None:
-    with writing(unverified=True, durable=False) as db:
-        row = _mine(db, kommune_id, worker, row_id)
-        if row is not None:
-            _settle(db, row, state, what, kode)
 
 
 def _mine(db: Session, kommune_id: int, worker: UUID, row_id: UUID) -> Utboks | None:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, delete
+from sqlalchemy import CheckConstraint, CursorResult, Index, String, UniqueConstraint, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -117,38 +117,43 @@ def legg(
     What is there already stays as it is. Returns how many were new.
     """
     now = clock.now()
-    return insert(
-        db,
-        [
-            {
-                "id": ids.new_id(),
-                "kommune_id": kommune_id,
-                "bruker_id": bruker_id,
-                "ansatt_id": ansatt_id,
-                "hendelse": hendelse.value,
-                "ref": ref,
-                "trinn": trinn,
-                "versjon": versjon,
-                "kanal": kanal.value,
-                "mal_id": mal_id,
-                "send_etter": moment,
-                "neste_forsok": moment,
-                "laget": now,
-                "endret": now,
-            }
-            for trinn, moment in nar.items()
-        ],
-    )
+    new = 0
+    for trinn, moment in nar.items():
+        row = {
+            "id": ids.new_id(),
+            "kommune_id": kommune_id,
+            "bruker_id": bruker_id,
+            "ansatt_id": ansatt_id,
+            "hendelse": hendelse.value,
+            "ref": ref,
+            "trinn": trinn,
+            "versjon": versjon,
+            "kanal": kanal.value,
+            "mal_id": mal_id,
+            "send_etter": moment,
+            "neste_forsok": moment,
+            "laget": now,
+            "endret": now,
+        }
+        result = db.execute(_insert(db).execution_options(preserve_rowcount=True), {**_NEW, **row})
+        assert isinstance(result, CursorResult)
+        new += result.rowcount
+    return new
 
 
-def insert(db: Session, rows: list[dict[str, Any]]) -> int:
-    """Add rows that are not there already; returns how many were new."""
-    if not rows:
-        return 0
+def insert(db: Session, rows: list[dict[str, Any]]) -> None:
+    """Add rows that are not there already."""
+    if rows:
+        db.execute(_insert(db), [{**_NEW, **row} for row in rows])
+
+
+_NEW = {"forsok": 0, "tilstand": Tilstand.VENTER.value, "kode": ""}
+
+
+def _insert(db: Session) -> Any:
+    """The values come beside the statement, and not in it: then it is put into words once, and not for every batch."""
     dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
-    defaults = {"forsok": 0, "tilstand": Tilstand.VENTER.value, "kode": ""}
-    statement = dialect.insert(Utboks).values([{**defaults, **row} for row in rows])
-    return len(db.scalars(statement.on_conflict_do_nothing().returning(Utboks.id)).all())
+    return dialect.insert(Utboks.__table__).on_conflict_do_nothing()
 
 
 def forget_bruker(db: Session, kommune_id: int, bruker_id: UUID) -> int:

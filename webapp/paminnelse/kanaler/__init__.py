@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from webapp.platform.utboks import Kanal
@@ -26,6 +26,7 @@ class Brev:
     emne: str
     tekst: str
     avmelding: str = field(default="", repr=False)  # where the messages are turned off without signing in
+    bevis: dict[str, Any] = field(default_factory=dict, repr=False)  # what is kept when it has gone; none for staff
     merke: str = ""  # push: a message with the same mark replaces one that has not arrived
 
 
