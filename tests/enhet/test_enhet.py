@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from tests.klient import Klient
+from tests.moter import avtaler
 from tests.varsel import verk
 from tests.verden import Verden
 from webapp.enhet.ord import ORD
@@ -157,3 +158,20 @@ def test_the_page_about_the_phone_names_only_ones_own_passkeys(bruker: Klient) -
     page = bruker.get("/mer/telefon").text
     assert 'data-nokler=""' in page
     assert "Er dette din egen telefon?" in page
+
+
+def test_a_text_that_was_changed_elsewhere_meanwhile_is_shown_beside_the_queued_one(
+    bruker: Klient, verden: Verden
+) -> None:
+    """Written on the bus, sent after the other telephone had written something else."""
+    mote = avtaler.avtalt(verden)
+    path = f"/moter/{mote}"
+    old = bruker.get(path).text.split('name="merke" value="')[1].split('"')[0]
+    bruker.post(path, {"merke": old, "tekst": "Fra den andre telefonen."})
+    queued = {"merke": old, "tekst": "Fra bussen."}
+    answer = bruker.post(path, queued, status=409, headers=KO).get_json()
+    assert answer["svar"] == "stoppet"
+    page = bruker.get(answer["apne"]).text
+    assert "Fra bussen." in page
+    assert "Fra den andre telefonen." in page
+    assert "Teksten er endret et annet sted" in page

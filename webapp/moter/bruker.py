@@ -17,6 +17,7 @@ from webapp.moter.rules import Handling
 from webapp.moter.service import Motet
 from webapp.platform import access, attempts, calendar, clock, languages, nedlasting, once, paging, pdf
 from webapp.platform.access import BRUKER, needs
+from webapp.platform.forms import kept_fields
 
 bp = Blueprint("moter_bruker", __name__)
 
@@ -49,6 +50,9 @@ def mote(mote_id: UUID) -> ResponseReturnValue:
     agenda = stemme.agenda(who.kommune_id, who.id, who.seal, mote_id)
     merke, other = request.form.get("merke", agenda.merke), None
     form = Dagsordenskjema(data={"tekst": agenda.tekst})
+    # Kept from a page that was older than what stands here (a phone without network): both texts are shown.
+    if form.restored and (kept_fields() or {}).get("merke", [""]) != [agenda.merke] and agenda.tekst:
+        other = agenda
     if form.validate_on_submit():
         try:
             stemme.set_agenda(who, mote_id, form.tekst.data or "", merke)
