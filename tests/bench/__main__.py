@@ -19,7 +19,7 @@ from flask import Flask, g, session
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import create_engine, text
 
-from tests.bench import frakoblet, hearing, load, matters, people, photo, servers, sizes
+from tests.bench import frakoblet, hearing, load, matters, people, photo, servers, sizes, utboks
 from tests.bench.load import BareSave, Figures, Page, Save
 from tests.verden import Verden
 from webapp import create_app
@@ -106,6 +106,8 @@ def measure(url: str, seconds: float, many: int) -> None:
             who = hearing.Browser(*sessions[0]), hearing.Browser(*staff)
             for found in hearing.measure(app, env, _bare_database(url, folder), verden, *who, seconds):
                 show(*found)
+        print("\n-- reminders drained by one worker, to a mail server that only listens --")
+        utboks.report(app, verden)
         print("\n-- an answer with a photo of 5 MB, over slow 4G (1.6 Mbit/s down, 0.75 up, 150 ms) --")
         photo.report(app, env, verden)
     app.extensions["medvirk.engines"].dispose()
