@@ -55,7 +55,7 @@ def choose_port() -> int:
 
 
 def start_worker(env: dict[str, str]) -> None:
-    """Reminders are sent by a process beside the server. It gets Ctrl-C with it, and stops by itself when it is gone."""
+    """Reminders are sent by a process beside the server. It gets Ctrl-C with it, and stops by itself without it."""
     command = [str(PYTHON), "-m", "flask", "--app", "wsgi", "utboks", "--med-forelder"]
     subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
 

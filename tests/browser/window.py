@@ -42,7 +42,7 @@ class Watch:
     def __init__(self, origin: str) -> None:
         self._host = urlsplit(origin).netloc
         # The browser fetches the icon by itself, also just when a test stops the server.
-        # And it remarks on its own animation between pages, when the next one comes too soon or has none (css/skall.css).
+        # And it remarks on its own animation between pages, when the next comes too soon or has none (css/skall.css).
         self._expected = [r"ERR_.*/favicon", r"Transition was (aborted|skipped)"]
         self.seen: list[str] = []
 

@@ -144,10 +144,16 @@ def for_sak(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Steg]:  # noqa
 
 
 def _of(table: Any, klage_id: Any, *more: ColumnElement[bool]) -> Exists:
-    """Whether there is a row of ``table`` for the klage."""
+    """Whether there is a row of ``table`` for the klage. By bruker too: that is what the indexes begin with."""
+    klage = klage_id.class_
     return (
         select(table.id)
-        .where(table.kommune_id == klage_id.class_.kommune_id, table.klage_id == klage_id, *more)
+        .where(
+            table.kommune_id == klage.kommune_id,
+            table.bruker_id == klage.bruker_id,
+            table.klage_id == klage_id,
+            *more,
+        )
         .exists()
     )
 

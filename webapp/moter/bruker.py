@@ -81,7 +81,8 @@ def mote(mote_id: UUID) -> ResponseReturnValue:
             former=dict(FORMER),
             har_utkast=utkast.waiting(),
         ),
-        409 if other else 200,
+        # Opening what was kept is no conflict by itself: nothing was sent.
+        409 if other and form.is_submitted() else 200,
     )
 
 
