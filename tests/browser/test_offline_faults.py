@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from sqlalchemy import func, select
 
 from tests.browser.checks import check, script
@@ -226,7 +226,7 @@ def test_a_photo_waits_with_its_answer(window: OpenWindow, server: Server, bruke
     photo = BytesIO()
     Image.new("RGB", (640, 480), "navy").save(photo, "JPEG")
     page.locator("#vedlegg-fil").set_input_files(
-        [{"name": "papiret.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}]
+        FilePayload(name="papiret.jpg", mimeType="image/jpeg", buffer=photo.getvalue())
     )
     expect(page.locator("[data-filer]")).to_contain_text("papiret.jpg ligger på telefonen")
     page.locator(SUBMIT).first.click()
