@@ -46,6 +46,7 @@ def run_front_end_tests(env: dict[str, str]) -> int:
 
 
 def run_suite(database: str, env: dict[str, str]) -> int:
+    """Every test on one database; pytest's exit code."""
     say(f"Alle tester på {database} …")
     command = [str(PYTHON), "-m", "pytest", *pytest_arguments()]
     env = {**env, "MEDVIRK_TEST_DATABASE": database}
@@ -54,6 +55,7 @@ def run_suite(database: str, env: dict[str, str]) -> int:
 
 
 def work() -> int:
+    """0 when everything passed."""
     prepare(tests=True)
     env = environment()
     chromium = find_chromium()
@@ -68,10 +70,13 @@ def work() -> int:
     postgres = env.get("MEDVIRK_TEST_POSTGRES_URL", "")
     if not postgres:
         say("MEDVIRK_TEST_POSTGRES_URL er ikke satt: kjører bare på SQLite. «bash .ci/run» starter en PostgreSQL selv.")
+    # First, so that the run ends with pytest's own last line.
+    scripts_failed = run_front_end_tests(env)
     results = {
         database: run_suite(database, env) for database in (["sqlite", "postgresql"] if postgres else ["sqlite"])
     }
     failed = [database for database, code in results.items() if code]
+    failed += ["nettsidenes skript"] if scripts_failed else []
     if failed:
         say(f"Feilet på {' og '.join(failed)}.")
     return 1 if failed else 0

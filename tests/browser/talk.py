@@ -69,7 +69,10 @@ def prepare(window: Window, page: Page, words: str) -> None:
 
 
 def hold_and_write(window: Window, meeting: str, agenda: str, agreed: str) -> None:
-    """The meeting was held; the note is written beside the bruker's own answers, looked over and shared."""
+    """The meeting was held; the note is written beside the bruker's own answers, looked over and shared.
+
+    What was agreed is to be proposed in the plan as well (K8): the form for that comes next, filled in from the note.
+    """
     page = window.open_url(meeting)
     expect(page.locator("main")).to_contain_text(agenda)
     follow(page.locator('form[action$="/holdt"] button'))
@@ -84,7 +87,8 @@ def hold_and_write(window: Window, meeting: str, agenda: str, agreed: str) -> No
     page.wait_for_url("**/notat/se-over")
     check(page)
     follow(page.locator('form[action$="/notat/del"] button'))
-    page.wait_for_url("**/mote/*")
+    page.wait_for_url("**/plan/**")
+    expect(field(page, "hva")).to_have_value(agreed)
     check(page)
 
 
