@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "i18n" / "messages.pot"
-LANGUAGES = ("en", "ar")
+LANGUAGES = ("nn", "se", "en", "uk", "ar", "so", "ti", "fa_AF", "pl")
 # In the head of every catalogue, so that a reader of the file knows what it is worth (design: Languages).
 REVIEWED_HEADER = "X-Reviewed-By"
 # What marks a message besides Babel's own _, gettext, ngettext, pgettext and npgettext.
@@ -54,6 +54,9 @@ def start_missing() -> None:
         with TEMPLATE.open("rb") as file:
             catalogue = read_po(file, locale=language)
         catalogue.fuzzy = False
+        for message in catalogue:
+            if message.pluralizable:  # as many forms as this language has, not as many as bokmål
+                message.string = ("",) * catalogue.num_plurals
         catalogue.header_comment = f"# Medvirk: {language}\n# {REVIEWED_HEADER}: nobody"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:

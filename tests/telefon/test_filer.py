@@ -16,7 +16,7 @@ from webapp.config import ConfigError, read
 from webapp.platform import assets, languages
 from webapp.telefon import worker
 
-SHARED = ("/sw.js", *(f"/frakoblet/{kode}" for kode in languages.SPRAK), "/manifest/ar.webmanifest")
+SHARED = ("/sw.js", *(f"/frakoblet/{one.tag}" for one in languages.SPRAK.values()), "/manifest/ar.webmanifest")
 
 
 def listed(app: Flask) -> dict[str, Any]:
@@ -68,15 +68,15 @@ def test_an_offline_page_that_changes_changes_the_worker(app: Flask) -> None:
     app.extensions.pop("medvirk.worker")
     after = listed(app)
     changed = {one["url"] for one in after["filer"]} - {one["url"] for one in before["filer"] if one in after["filer"]}
-    assert changed == {f"/frakoblet/{kode}" for kode in languages.SPRAK}
+    assert changed == {f"/frakoblet/{one.tag}" for one in languages.SPRAK.values()}
 
 
 @pytest.mark.parametrize("kode", list(languages.SPRAK))
 def test_the_offline_page_says_whom_to_call(app: Flask, kode: str) -> None:
     klient = Klient(app, kode)
-    assert "tel:" not in klient.get(f"/frakoblet/{kode}").text
+    assert "tel:" not in klient.get(f"/frakoblet/{languages.tag(kode)}").text
     app.extensions["medvirk.settings"] = replace(app.extensions["medvirk.settings"], telefon="55 55 33 33")
-    page = klient.get(f"/frakoblet/{kode}").text
+    page = klient.get(f"/frakoblet/{languages.tag(kode)}").text
     assert 'href="tel:55553333"' in page
     assert "55 55 33 33" in page
 
@@ -88,11 +88,11 @@ def test_languages_that_there_are_not(besoker: Klient) -> None:
 
 @pytest.mark.parametrize("kode", list(languages.SPRAK))
 def test_the_manifest_is_one_app_in_each_language(besoker: Klient, kode: str) -> None:
-    answer = besoker.get(f"/manifest/{kode}.webmanifest")
+    answer = besoker.get(f"/manifest/{languages.tag(kode)}.webmanifest")
     assert answer.mimetype == "application/manifest+json"
     told = json.loads(answer.text)
     assert (told["id"], told["scope"], told["start_url"]) == ("/", "/", "/")
-    assert (told["lang"], told["dir"]) == (kode, languages.SPRAK[kode].retning)
+    assert (told["lang"], told["dir"]) == (languages.tag(kode), languages.SPRAK[kode].retning)
     assert told["screenshots"]
     for picture in [*told["icons"], *told["screenshots"]]:
         answer = besoker.get(picture["src"])

@@ -43,7 +43,8 @@ def sider() -> ResponseReturnValue:
 @needs(OPEN)
 def ord_(kode: str) -> ResponseReturnValue:
     """The words of the scripts in one language."""
-    if kode not in languages.SPRAK:
+    found = languages.known(kode)
+    if found is None:
         abort(404)
-    with force_locale(kode):
+    with force_locale(found):
         return jsonify({name: str(text) for name, text in ORD.items()})

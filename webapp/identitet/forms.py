@@ -60,7 +60,7 @@ def names_of(pairs: Iterable[tuple[str, str]], none: Any = None) -> list[Any]:
 
 def _own_name(sprak: languages.Sprak) -> Markup:
     """A language's name for itself."""
-    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(sprak.kode, sprak.retning, sprak.navn)
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(sprak.tag, sprak.retning, sprak.navn)
 
 
 def radio(label: Any, choices: Iterable[tuple[str, Any]], **kwargs: Any) -> RadioField:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from flask_babel import LazyString, get_locale, lazy_gettext
+from flask_babel import LazyString, force_locale, get_locale, lazy_gettext
 from markupsafe import Markup, escape
 
 from webapp.kartlegging import rules
@@ -18,6 +18,7 @@ from webapp.kartlegging.service import Utfylt
 from webapp.kartlegging.skjema import SKJEMA, Sporsmal, Tema, Type, Visning
 from webapp.kartlegging.skjema.temaer.felles import LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.validering import tolk
+from webapp.platform import languages
 
 
 @dataclass(slots=True)
@@ -60,22 +61,27 @@ def _sprak() -> str:
     return str(get_locale())
 
 
+def _visning() -> str:
+    # A page in two languages is another page than the one in the first of them.
+    return f"{_sprak()} {languages.BOTH}" if languages.both() else _sprak()
+
+
 def page_theme(visning: Visning, tema_id: str) -> Sidetema:
     """The theme in a view, in the language of the page. A theme that the view leaves out is shown whole (K3).
 
     Raises UkjentTema.
     """
-    return _page_theme(_sprak(), visning, tema_id)
+    return _page_theme(_visning(), visning, tema_id)
 
 
 @lru_cache(maxsize=512)
-def _page_theme(_sprak: str, visning: Visning, tema_id: str) -> Sidetema:
+def _page_theme(_visning: str, visning: Visning, tema_id: str) -> Sidetema:
     whole = SKJEMA.tema(tema_id)
     order = [tema.id for tema in SKJEMA.visning(visning)]
     shown = next((tema for tema in SKJEMA.visning(visning) if tema.id == tema_id), whole)
     place = order.index(tema_id) if tema_id in order else -1
     return Sidetema(
-        _in_words(shown),
+        _in_words(shown, both=languages.both()),
         order[place - 1] if place > 0 else None,
         order[place + 1] if 0 <= place < len(order) - 1 else None,
         len(whole.sporsmal) - len(shown.sporsmal),
@@ -90,7 +96,7 @@ MINI = "mini"  # the one page with all questions of the mini-mapping; no theme h
 
 
 @lru_cache(maxsize=16)
-def _mini_page(_sprak: str) -> Sidetema:
+def _mini_page(_visning: str) -> Sidetema:
     asked = tuple(sporsmal for tema in SKJEMA.visning(Visning.MINI) for sporsmal in tema.sporsmal)
     tema = Tema(
         id=MINI,
@@ -101,12 +107,12 @@ def _mini_page(_sprak: str) -> Sidetema:
         hvem_leser=LESES_AV_VEILEDER,
     )
     ids = tuple(sporsmal.id for sporsmal in tema.alle())
-    return Sidetema(_in_words(tema), None, None, 0, 0, 0, frozenset(ids), ids)
+    return Sidetema(_in_words(tema, both=languages.both()), None, None, 0, 0, 0, frozenset(ids), ids)
 
 
 def mini_page() -> Sidetema:
     """All questions of the mini-mapping on one page, in the language of the page (K7)."""
-    return _mini_page(_sprak())
+    return _mini_page(_visning())
 
 
 def themes(visning: Visning) -> tuple[Tema, ...]:
@@ -124,25 +130,26 @@ def title(tema_id: str) -> tuple[str, Any] | None:
     return next(((tema.id, tema.tittel) for tema in themes(Visning.FULL) if tema.id == tema_id), None)
 
 
-def _in_words(tema: Tema) -> Tema:
-    """The same theme with its lazy texts looked up and ready for HTML."""
+def _in_words(tema: Tema, *, both: bool = False) -> Tema:
+    """The same theme with its lazy texts looked up and ready for HTML; ``both``: with bokmål under each."""
+    word = _two_words if both else _word
     return replace(
         tema,
-        tittel=_word(tema.tittel),
-        hvorfor=_word(tema.hvorfor),
-        innledning=_word(tema.innledning),
-        hvem_leser=_word(tema.hvem_leser),
-        sporsmal=tuple(_question(sporsmal) for sporsmal in tema.sporsmal),
+        tittel=word(tema.tittel),
+        hvorfor=word(tema.hvorfor),
+        innledning=word(tema.innledning),
+        hvem_leser=word(tema.hvem_leser),
+        sporsmal=tuple(_question(sporsmal, word) for sporsmal in tema.sporsmal),
     )
 
 
-def _question(sporsmal: Sporsmal) -> Sporsmal:
+def _question(sporsmal: Sporsmal, word: Callable[[LazyString | None], Any]) -> Sporsmal:
     return replace(
         sporsmal,
-        etikett=_word(sporsmal.etikett),
-        hjelp=_word(sporsmal.hjelp),
-        valg=tuple(replace(valg, etikett=_word(valg.etikett)) for valg in sporsmal.valg),
-        oppfolging=tuple(_question(follow_up) for follow_up in sporsmal.oppfolging),
+        etikett=word(sporsmal.etikett),
+        hjelp=word(sporsmal.hjelp),
+        valg=tuple(replace(valg, etikett=word(valg.etikett)) for valg in sporsmal.valg),
+        oppfolging=tuple(_question(follow_up, word) for follow_up in sporsmal.oppfolging),
     )
 
 
@@ -150,14 +157,26 @@ def _word(text: LazyString | None) -> Any:
     return None if text is None else Markup(escape(str(text)))  # noqa: S704 -- escaped right here
 
 
+def _two_words(text: LazyString | None) -> Any:
+    if text is None:
+        return None
+    here = str(text)
+    with force_locale(languages.SOURCE):
+        source = str(text)
+    if here == source:  # «SMS» needs no second line
+        return _word(text)
+    return escape(here) + Markup('<span class="norsk" lang="nb" dir="ltr">{}</span>').format(source)
+
+
 def blank(sporsmal: Sporsmal) -> Markup:
     """A question that nobody has answered, follow-ups included, as HTML: the same for everybody in one language."""
-    return _blank(_sprak(), sporsmal.id)
+    return _blank(_visning(), sporsmal.id)
 
 
 @lru_cache(maxsize=2048)
-def _blank(_sprak: str, sporsmal_id: str) -> Markup:
-    shown: Markup = _macros("felles/sporsmal.html").sporsmal(_question(SKJEMA.sporsmal(sporsmal_id)), {})
+def _blank(_visning: str, sporsmal_id: str) -> Markup:
+    word = _two_words if languages.both() else _word
+    shown: Markup = _macros("felles/sporsmal.html").sporsmal(_question(SKJEMA.sporsmal(sporsmal_id), word), {})
     return shown
 
 

@@ -19,7 +19,7 @@ from webapp.plan import katalog, rules
 from webapp.plan.innhold import Forslag, Maal
 from webapp.plan.ordtekster import HVORFOR, ORD
 from webapp.plan.rules import Datofeil, Handling
-from webapp.platform import clock, ids
+from webapp.platform import clock, ids, languages
 from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema, line, words
 
@@ -99,7 +99,10 @@ class Stegskjema(Skjema):
         own = {"dir": "auto", "data-bruker-tekst": ""}
         self.mal_id.choices = [
             SelectChoice("", _("Nei")),
-            *(SelectChoice(str(goal.id), goal.tekst[:80], render_kw={**own, "lang": goal.sprak}) for goal in theirs),
+            *(
+                SelectChoice(str(goal.id), goal.tekst[:80], render_kw={**own, "lang": languages.tag(goal.sprak)})
+                for goal in theirs
+            ),
         ]
         return self
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, g, request, session
@@ -24,16 +25,45 @@ class Sprak:
     reviewed: bool
     komma: str = ", "
 
+    @property
+    def tag(self) -> str:
+        """What browsers and screen readers call it (BCP 47). ``kode`` is what Babel calls it: «fa_AF» is «fa-AF»."""
+        return tag(self.kode)
+
 
 SPRAK: dict[str, Sprak] = {
     sprak.kode: sprak
     for sprak in (
         Sprak("nb", "Norsk bokmål", "ltr", reviewed=True),
+        Sprak("nn", "Norsk nynorsk", "ltr", reviewed=False),
+        Sprak("se", "Davvisámegiella", "ltr", reviewed=False),
         Sprak("en", "English", "ltr", reviewed=False),
+        Sprak("uk", "Українська", "ltr", reviewed=False),
         Sprak("ar", "العربية", "rtl", reviewed=False, komma="، "),
+        Sprak("so", "Soomaali", "ltr", reviewed=False),
+        Sprak("ti", "ትግርኛ", "ltr", reviewed=False, komma="፣ "),
+        Sprak("fa_AF", "دری", "rtl", reviewed=False, komma="، "),
+        Sprak("pl", "Polski", "ltr", reviewed=False),
     )
 }
 SOURCE = "nb"
+BOTH, BEFORE = "begge", "sprak_for"  # in the browser's cookie; the first is also what the button for it sends
+# What browsers call what we have under another name: Dari is «prs» or just «fa» there.
+_ALSO = {"no": "nb", "prs": "fa_AF", "fa": "fa_AF", "sme": "se", "tir": "ti", "som": "so"}
+
+
+def tag(kode: str) -> str:
+    """A language code of ours as a BCP 47 tag, for ``lang`` and for addresses. In templates: ``kode|spraktag``."""
+    return kode.replace("_", "-")
+
+
+def known(name: str | None) -> str | None:
+    """The code of the language that a browser or an address calls ``name``; None when we do not have it."""
+    code = (name or "").replace("-", "_")
+    if code in SPRAK:
+        return code
+    first = code.split("_", maxsplit=1)[0].lower()
+    return first if first in SPRAK else _ALSO.get(first)
 
 
 def init_app(app: Flask) -> None:
@@ -50,8 +80,8 @@ def current() -> str:
         person = g.get("who")
         chosen = person.sprak if person else session.get("sprak")
         if chosen not in SPRAK:
-            chosen = request.accept_languages.best_match(["nb", "no", "nn", "en", "ar"], SOURCE)
-            chosen = chosen if chosen in SPRAK else SOURCE
+            wanted = (known(name) for name in request.accept_languages.values())
+            chosen = next(filter(None, wanted), SOURCE)
         g.sprak = chosen
     return str(chosen)
 
@@ -61,16 +91,40 @@ def sprak() -> Sprak:
     return SPRAK[current()]
 
 
+def both() -> bool:
+    """Whether the page shows bokmål beside its own language, for two people who read it together."""
+    return bool(_here(BOTH)) and current() != SOURCE
+
+
+def _here(name: str) -> Any:
+    """What this browser's cookie says; nothing on pages that are the same for everybody (telefon/filer.py)."""
+    return None if request.blueprint == "telefon_filer" else session.get(name)
+
+
 def asked_for() -> str | None:
     """The language whose button was pressed in this request, if any (see Skjema: nothing else is submitted then)."""
     value = request.form.get("bytt_sprak")
-    return value if value in SPRAK else None
+    return current() if value == BOTH else value if value in SPRAK else None
 
 
 def remember(kode: str) -> None:
-    """Use ``kode`` from here on in this request and, before sign-in, in this browser."""
+    """Use ``kode`` from here on in this request and, before sign-in, in this browser.
+
+    The language before it stays at the top of the list, so that a helper can switch to Norwegian and back.
+    """
+    if request.form.get("bytt_sprak") == BOTH:
+        session[BOTH] = not session.get(BOTH)
+    elif kode != current():
+        session[BEFORE] = current()
     g.sprak = kode
     session["sprak"] = kode
+
+
+def choices() -> list[Sprak]:
+    """All languages as the menu shows them: this one, the one before it, bokmål, and the others."""
+    first = dict.fromkeys((current(), _here(BEFORE), SOURCE))
+    codes = [*(kode for kode in first if kode in SPRAK), *(kode for kode in SPRAK if kode not in first)]
+    return [SPRAK[kode] for kode in codes]
 
 
 def local_path(target: str | None, default: str = "/") -> str:

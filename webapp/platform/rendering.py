@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     env.filters["tidspunkt"] = _date_time
     env.filters["klokkeslett"] = _clock_time
     env.filters["liste"] = lists.joined
+    env.filters["spraktag"] = languages.tag
     settings: Settings = app.extensions["medvirk.settings"]
 
     @app.context_processor
@@ -32,7 +33,8 @@ def init_app(app: Flask) -> None:
         who = access.who()
         return {
             "sprak": languages.sprak(),
-            "alle_sprak": languages.SPRAK.values(),
+            "alle_sprak": languages.choices(),
+            "begge_sprak": languages.both(),
             "who": who,
             "innlogget": who is not None,
             "demo": settings.demo,

@@ -37,9 +37,10 @@ def app_manifest(kode: str) -> ResponseReturnValue:
 
 
 def _known(kode: str) -> str:
-    if kode not in languages.SPRAK:
+    found = languages.known(kode)
+    if found is None or kode != languages.tag(found):
         abort(404)
-    return kode
+    return found
 
 
 def _same_for_all(text: str, mimetype: str, **headers: str) -> ResponseReturnValue:

@@ -10,11 +10,12 @@ from flask import current_app, g, render_template
 from flask_babel import force_locale
 
 from webapp.config import Settings
+from webapp.platform import languages
 
 
 def path(kode: str) -> str:
     """Where the page in this language lies."""
-    return f"/frakoblet/{kode}"
+    return f"/frakoblet/{languages.tag(kode)}"
 
 
 def page(kode: str) -> str:

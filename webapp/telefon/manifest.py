@@ -24,7 +24,7 @@ def manifest(kode: str) -> dict[str, Any]:
             "name": "Medvirk",
             "short_name": "Medvirk",
             "description": _("Skriv med egne ord, og følg med på det som skjer."),
-            "lang": kode,
+            "lang": sprak.tag,
             "dir": sprak.retning,
             "start_url": "/",
             "scope": "/",

@@ -26,7 +26,10 @@ def script() -> str:
     """The whole worker. Made once per process: files, texts and settings do not change while it runs."""
     made = current_app.extensions.get("medvirk.worker")
     if made is None:
-        listed = {"filer": precached(), "frakoblet": {kode: frakoblet.path(kode) for kode in languages.SPRAK}}
+        listed = {
+            "filer": precached(),
+            "frakoblet": {languages.tag(kode): frakoblet.path(kode) for kode in languages.SPRAK},
+        }
         made = f"self.medvirk={json.dumps(listed, separators=(',', ':'))};\n{assets.text('sw.js')}"
         current_app.extensions["medvirk.worker"] = made
     return str(made)

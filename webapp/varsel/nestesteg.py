@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from webapp.platform import clock, dates
+from webapp.platform import clock, dates, languages
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.nyheter import Steg, i_saken
@@ -148,7 +148,9 @@ def _title(one: Apen) -> str | Markup:
     code = code if code in one.vilkar else "nb"
     if code not in one.vilkar:
         return ""
-    return Markup('<bdi lang="{}" dir="auto" data-bruker-tekst>{}</bdi>').format(code, plain(one.vilkar[code]))
+    return Markup('<bdi lang="{}" dir="auto" data-bruker-tekst>{}</bdi>').format(
+        languages.tag(code), plain(one.vilkar[code])
+    )
 
 
 def _query(kommune_id: int, bruker_id: UUID) -> Any:

@@ -82,6 +82,7 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
         "vilkar/vilkar.html",
         helt=whole,
         tekst=shown,
+        norsk=whole.na.tekst(languages.SOURCE),
         siste=last,
         steg=kobling.one(who.kommune_id, who.id, who.seal, tied) if (tied := whole.vilkar.aktivitet_id) else None,
         mulig={handling.value for handling in rules.possible(Tilstand(whole.vilkar.tilstand))},

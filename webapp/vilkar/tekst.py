@@ -149,7 +149,7 @@ def html(words: str, sprak: str = languages.SOURCE) -> Markup:
     made, end = Markup(), 0
     for own in _OWN.finditer(words):
         made += escape(words[end : own.start()])
-        made += Markup('<bdi lang="{}" dir="auto" data-bruker-tekst>{}</bdi>').format(sprak, own[1])
+        made += Markup('<bdi lang="{}" dir="auto" data-bruker-tekst>{}</bdi>').format(languages.tag(sprak), own[1])
         end = own.end()
     return made + escape(words[end:])
 

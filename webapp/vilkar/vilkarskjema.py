@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 
 from webapp.moter import rules as moter
 from webapp.plan.innhold import Steg
-from webapp.platform import clock
+from webapp.platform import clock, languages
 from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema, line, words
 from webapp.vilkar import rules
@@ -75,7 +75,9 @@ class Vilkarskjema(Skjema):
             SelectChoice("", _("Nei, ikke til noe steg")),
             *(
                 SelectChoice(
-                    key, one.forslag.hva[:80], render_kw={"dir": "auto", "data-bruker-tekst": "", "lang": one.sprak}
+                    key,
+                    one.forslag.hva[:80],
+                    render_kw={"dir": "auto", "data-bruker-tekst": "", "lang": languages.tag(one.sprak)},
                 )
                 for key, one in self.steg.items()
             ),

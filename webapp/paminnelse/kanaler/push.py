@@ -35,7 +35,7 @@ class Pushsender:
         parts = nett.allowed(endpoint, privat=self._privat)
         sprak = languages.SPRAK[brev.sprak]
         content = json.dumps(
-            {"tittel": brev.emne, "tekst": brev.tekst, "sprak": sprak.kode, "retning": sprak.retning},
+            {"tittel": brev.emne, "tekst": brev.tekst, "sprak": sprak.tag, "retning": sprak.retning},
             ensure_ascii=False,
         )
         body = bytes(WebPusher(abonnement).encode(content.encode())["body"])

@@ -24,6 +24,13 @@ async function remembered() {
 /** The language of `pages` ({nb: …, en: …}) to use now: the remembered one, the phone's, or bokmål. */
 export async function offlineLanguage(pages) {
   const wanted = [await remembered().catch(() => undefined), ...(navigator.languages ?? [])];
-  const codes = wanted.filter(Boolean).map((one) => one.toLowerCase().split("-")[0]);
-  return codes.map((code) => (["no", "nn"].includes(code) ? "nb" : code)).find((code) => code in pages) ?? "nb";
+  return wanted.filter(Boolean).map((one) => called(one, pages)).find(Boolean) ?? "nb";
+}
+
+/** What `pages` calls a language of the phone's: «en-GB» is «en», «no» is «nb», and Dari is «fa» or «prs» on phones. */
+function called(name, pages) {
+  if (name in pages) return name;
+  const first = name.toLowerCase().split("-")[0];
+  const code = { no: "nb", fa: "fa-AF", prs: "fa-AF" }[first] ?? first;
+  return code in pages ? code : undefined;
 }
