@@ -8,13 +8,14 @@ VENV := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := hjelp
-.PHONY: hjelp run test lint katalog bench fyrtarn skjermbilder lasefiler clean oppsett-python oppsett oppsett-test
+.PHONY: hjelp run test lint katalog oversettelse bench fyrtarn skjermbilder lasefiler clean oppsett-python oppsett oppsett-test
 
 hjelp:
 	@echo "make run            start Medvirk med oppdiktede personer på http://localhost:5000 (PORT=5077 make run)"
 	@echo "make test           kjør alle tester (ARGS=\"tests/platform -k dates\" for noen av dem)"
 	@echo "make lint           ruff, mypy og kontroll av maler og språkkataloger"
 	@echo "make katalog        oppdater i18n/ etter endrede tekster"
+	@echo "make oversettelse   tekster ut til en oversetter, og inn igjen (ARGS=\"ut pl\")"
 	@echo "make bench          mål hastighet og størrelse"
 	@echo "make fyrtarn        Lighthouse på telefonprofilen: karakterer, tid og størrelse"
 	@echo "make skjermbilder   lag bildene i README på nytt"
@@ -46,6 +47,9 @@ lint: oppsett-test
 
 katalog: oppsett-test
 	$(VENV)/python scripts/katalog.py
+
+oversettelse: oppsett-test
+	$(VENV)/python scripts/oversettelse.py $(ARGS)
 
 bench: oppsett-test
 	PYTHONPATH=scripts $(VENV)/python -m tests.bench $(ARGS)
