@@ -24,6 +24,7 @@ from webapp.varsel.lesing import Sagt, Saken
 from webapp.varsel.service import Notat, Utkastvarsel
 from webapp.vilkar.models import Vedtak, Vilkar, Vilkarversjon, Vilkarvisning
 from webapp.vilkar.tekst import Innhold
+from webapp.vilkar.vedtak import Fakta
 
 ASKED = NOON - timedelta(days=30)  # the vilkår was set and shown
 HAPPENED = NOON - timedelta(days=1)
@@ -220,6 +221,20 @@ def veid(verden: Verden) -> UUID:
     sak_id = uttalt(verden)
     vei(verden, sak_id)
     return sak_id
+
+
+def fakta(dato: date) -> Fakta:
+    """What is registered about a vedtak of that day."""
+    return Fakta(
+        nummer="V-2026-18",
+        dato=dato,
+        fra=None,
+        til=None,
+        hjemmel="vilkar",
+        ytelse="livsopphold",
+        reduksjon_oppgitt=True,
+        klagefrist=dato + timedelta(days=21),
+    )
 
 
 def reduksjon(vedtak_id: UUID | None, **changed: object) -> Beslutning:
