@@ -104,9 +104,10 @@ class Dommer:
             )
         taken = [o.avgjorelse for o in before if self._reduced(o) and o.sak.vilkarversjon_id == version.id]
         assert notice.belop <= MOST
-        assert notice.maneder + sum(_months(row.fra, row.til) for row in taken) <= MONTHS  # type: ignore[union-attr]
-        for row in one.nadd:  # U3
-            assert oslo_date(row.frist) > add_working_days(oslo_date(one.nadd[0].laget), 10)
+        used = sum((_months(row.fra, row.til) for row in taken if row is not None), start=0)
+        assert notice.maneder + used <= MONTHS
+        for arrival in one.nadd:  # U3
+            assert oslo_date(arrival.frist) > add_working_days(oslo_date(one.nadd[0].laget), 10)
         assert not one.uttalelser or one.nadd[0].laget <= one.uttalelser[0].laget
 
     @staticmethod

@@ -21,6 +21,7 @@ from webapp.varsel.models import Avgjorelse, Varselsvar, Veiing
 from webapp.varsel.rules import Feil, Handling, NotPossible, Reduksjon
 from webapp.varsel.steg import Steg, begin
 from webapp.vilkar.grunnlag import first_shown
+from webapp.vilkar.vedtak import queue_up
 
 SAMLET = "samlet"
 
@@ -161,6 +162,7 @@ def decide(who: access.Ansatt, sak: Sak, sak_id: UUID, avgjorelse_id: UUID, one:
     Raises Faults (U8), lesing.NotHere, rules.NotPossible (U1: a step is missing), steg.Moved.
     """
     with writing() as db:
+        queue_up(db, sak)  # before the matter: of two decisions that name one vedtak at once, the second sees the first
         there = db.get(Avgjorelse, (sak.kommune_id, avgjorelse_id))
         if there is not None and there.sak_id == sak_id:
             lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
