@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from webapp.identitet.models import Bruker, Tildeling
 from webapp.platform import clock, ids
@@ -78,13 +78,16 @@ def add(kommune_id: int, every: int) -> int:
                     "id": ids.new_id(),
                     "vilkar_id": vilkar_id,
                     "vilkarversjon_id": versjon_id,
-                    "tilstand": "nadd",
-                    "steg": 3,
+                    "tilstand": "notert",
+                    "steg": 1,
                     "siste": now,
-                    "frist": now + timedelta(days=14),
                 }
             )
         with writing(unverified=True) as db:
             for table, values in rows.items():
                 db.execute(insert(table), values)
+            # A matter begins with nothing done in it; then it may be moved on.
+            begun = Varselsak.tilstand == "notert"
+            moved = {"tilstand": "nadd", "steg": 3, "frist": now + timedelta(days=14)}
+            db.execute(update(Varselsak).where(Varselsak.kommune_id == kommune_id, begun).values(**moved))
     return len(found)

@@ -233,7 +233,7 @@ def test_p4_sees_what_changed_and_confirms(bruker: Klient, verden: Verden) -> No
 
 
 def test_p4_valid_on_a_day(bruker: Klient, verden: Verden) -> None:
-    with clock.frozen(NOON - timedelta(days=3)):
+    with clock.frozen(NOON - timedelta(days=3)), clock.retold():
         first = avtalt(verden, forslag("Gå på kurs"))
     service.act(amina(verden), first, Handling.AVSLUTT, 1, ord="Flyttet")
     assert "Gå på kurs" in bruker.get("/plan/pa-dato?dag=2026-11-22").text

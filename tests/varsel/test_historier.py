@@ -1,12 +1,15 @@
 """Random histories against the real service and the real database: U1–U8 can never be broken (issue 3).
 
-The clock is moved forwards and backwards between the steps. After every step the rows are judged anew, by the words of
-domain.md and not by the code of rules.py. An error from the database would mean that the service let something through.
+There is a true clock, which only goes forwards, and the server's, which is moved back and set right again; something
+always happens elsewhere in the kommune at the true time. Two vilkår, as many matters as somebody notes, sessions in
+which an ansatt or a helper types, conversations, corrected vedtak, changed vilkår. After every step the rows are judged
+anew (dommer.py). An error from the database would mean that the service let something through.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,63 +18,90 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select
 
 from tests.conftest import NOON
+from tests.moter import avtaler
 from tests.varsel import verk
+from tests.varsel.dommer import Dommer
 from tests.verden import Verden
-from webapp.platform import clock, ids
+from webapp.platform import audit, clock, ids
 from webapp.platform.database import reading, writing
-from webapp.platform.dates import add_working_days, oslo_date
+from webapp.platform.dates import oslo_date
 from webapp.varsel import avgjore, horing, lesing, rules, service
 from webapp.varsel.avgjore import Beslutning, Svar
 from webapp.varsel.horing import Onsker
 from webapp.varsel.lesing import Rader, Sagt
-from webapp.varsel.models import MOST_KRONER
+from webapp.varsel.models import MOST_KRONER, Varselsak
 from webapp.varsel.rules import NotPossible
 from webapp.varsel.service import Notat, Utkastvarsel
-from webapp.vilkar.models import Vedtak, Vilkar, Vilkarversjon
+from webapp.vilkar import forstaelse
+from webapp.vilkar import lesing as vilkarlesing
+from webapp.vilkar import rules as vilkarrules
+from webapp.vilkar import service as vilkarene
+from webapp.vilkar import vedtak as vedtakene
+from webapp.vilkar.models import Vedtak, Vilkar, Vilkarvisning
 
 REFUSED = (
     NotPossible,
     service.MoreThanSaid,
+    service.NoReason,
     avgjore.NotLater,
     avgjore.NotWeighed,
     avgjore.Faults,
     lesing.NotHere,
+    vedtakene.Corrected,
+    vilkarene.SameVedtak,
+    vilkarrules.NotPossible,
 )
 GRUNNER = st.lists(
     st.sampled_from(["sykdom", "barn", "annet", "sykdom", "barn", "fant_arbeid"]), max_size=2, unique=True
 )
-WISHES = st.lists(st.sampled_from(["tid", "tolk"]), max_size=1)
+WISHES = st.lists(st.sampled_from(["tid", "tolk", "samtale"]), max_size=1)
 MAYBE = st.sampled_from([True, True, True, False])
+TYPIST = st.sampled_from([None, None, None, "ansatt", "hjelper"])
+WHICH = st.integers(0, 3)
 
 
 class Historie(RuleBasedStateMachine):
-    """One matter, and everybody who does something in it in any order."""
+    """Two vilkår, and everybody who does something about them in any order."""
 
     app: Flask
     verden: Verden
     reached_end: set[str]
 
     @initialize(
-        vist=st.sampled_from([verk.ASKED] * 5 + [None, NOON - timedelta(hours=1)] + [verk.ASKED] * 5),
-        konsekvens=MAYBE,
-        reduksjon=MAYBE,
-        ahead=st.integers(0, 6),
+        lacking=st.sampled_from([""] * 9 + ["vist", "sent", "konsekvens", "reduksjon"]),
+        ahead=st.sampled_from([9, 5, 0, 4, 7, 11]),
     )
-    def begin(self, vist: datetime | None, konsekvens: bool, reduksjon: bool, ahead: int) -> None:
-        self.now, self.siste = NOON, NOON
-        self.frist: datetime | None = None
-        self.konsekvens = konsekvens
-        with verk.formnokkel(self.app), clock.frozen(self.now):
-            self.vilkar_id = verk.vilkaret(self.verden, vist=vist, konsekvens=konsekvens, reduksjon=reduksjon)
-            self.vist = vist
-            self.reduksjon = reduksjon
-            self.sak_id = verk.notert(self.verden, self.vilkar_id)
+    def begin(self, lacking: str, ahead: int) -> None:
+        vist = {"vist": None, "sent": NOON - timedelta(hours=1)}.get(lacking, verk.ASKED)
+        konsekvens, reduksjon = lacking != "konsekvens", lacking != "reduksjon"
+        with reading() as db:
+            self.true = max(NOON, audit.moment(db, self.verden.kommune_id)) + timedelta(hours=1)
+        self.behind, self.rows_seen = timedelta(0), set[UUID]()
+        self.number: int | None = None
+        shift = self.true - NOON
+        with verk.formnokkel(self.app), clock.frozen(self.true):
+            seen = vist + shift if vist else None
+            frist = oslo_date(self.true) - timedelta(days=4)
+            self.vilkar = [
+                verk.vilkaret(self.verden, vist=seen, konsekvens=konsekvens, reduksjon=reduksjon),
+                verk.vilkaret(self.verden, vist=verk.ASKED, kind="bostotte", frist=frist),
+            ]
         self.vedtak: list[UUID] = []
+        self.seen_before()
+        self.noted(0, -1)
         for step in range(ahead):
-            self.the_next_right_step(after=(step + ahead) % 3)
+            self.the_next_right_step(which=0, after=(step + ahead) % 4)
             self.u1_to_u8_hold()
+
+    # --- Time
+
+    @property
+    def now(self) -> datetime:
+        """What the server's clock shows."""
+        return self.true - self.behind
 
     def do(self, step: Any) -> None:
         with verk.formnokkel(self.app), clock.frozen(self.now):
@@ -80,236 +110,273 @@ class Historie(RuleBasedStateMachine):
             except REFUSED:
                 return
 
-    def kari(self) -> Any:
-        return verk.kari(self.verden)
-
-    def rows(self) -> Rader:
-        with reading() as db:
-            return lesing.rows(db, self.verden.kommune_id, self.verden.amina, self.sak_id)
-
-    @rule(hours=st.sampled_from([1, 24, 24 * 13, 24 * 30, -1, -24 * 400]))
+    @rule(hours=st.sampled_from([1, 24, 24 * 13, 24 * 30]))
     def time_passes(self, hours: int) -> None:
-        self.now = max(self.now + timedelta(hours=hours), datetime(2020, 1, 1, tzinfo=NOON.tzinfo))
+        self.true += timedelta(hours=hours)
+        with verk.formnokkel(self.app), clock.frozen(self.true), writing() as db:
+            self.number = audit.record(db, self.verden.kommune_id, "bruker_endret", audit.SYSTEM, felt="navn")
 
-    @rule(days=st.integers(-40, 1))
-    def noted(self, days: int) -> None:
-        note = Notat((self.now + timedelta(days=days)).date(), "Igjen", "egen")
-        self.do(lambda: service.note(verk.kari(self.verden), verk.sak(self.verden), ids.new_id(), self.vilkar_id, note))
+    @rule(hours=st.sampled_from([0, 0, 30, 24 * 21, 24 * 400]))
+    def the_clock_is_set(self, hours: int) -> None:
+        self.behind = timedelta(hours=hours)
 
-    @rule(belop=st.sampled_from([1, 1500, 2000, 2001]), maneder=st.sampled_from([1, 3, 4]), dager=st.integers(0, 30))
-    def sent(self, belop: int, maneder: int, dager: int) -> None:
-        draft = Utkastvarsel("Derfor", belop, maneder, dager)
-        self.do(
-            lambda: service.send(
-                verk.kari(self.verden), verk.sak(self.verden), self.sak_id, ids.new_id(), draft, self.rows().sak.steg
-            )
-        )
+    # --- Which matter
 
-    @rule(sprak=st.sampled_from(["nb", "en"]))
-    def opened(self, sprak: str) -> None:
-        self.do(lambda: service.open_notice(verk.amina(self.verden, sprak), self.sak_id, sprak))
+    def saker(self) -> list[UUID]:
+        query = select(Varselsak.id).where(Varselsak.vilkar_id.in_(self.vilkar))
+        with reading() as db:
+            return list(db.scalars(query.order_by(Varselsak.laget.desc(), Varselsak.id.desc())))
 
-    @rule()
-    def reached(self) -> None:
-        self.do(lambda: service.reached(self.kari(), verk.sak(self.verden), self.sak_id, "telefon", "Ringte"))
+    def pick(self, which: int) -> UUID:
+        found = self.saker()
+        return found[which % len(found)]
 
-    @rule(
-        grunner=GRUNNER,
-        ord_=st.sampled_from(["", "Fordi"]),
-        slag=st.lists(st.sampled_from(["tid", "tolk"]), max_size=1),
-    )
-    def says(self, grunner: list[str], ord_: str, slag: list[str]) -> None:
-        said = Sagt(grunner, ord_, "")
-        self.do(lambda: horing.deliver(verk.amina(self.verden), self.sak_id, ids.new_id(), said, Onsker(slag, "Takk")))
+    def rows(self, sak_id: UUID) -> Rader:
+        with reading() as db:
+            return lesing.rows(db, self.verden.kommune_id, self.verden.amina, sak_id)
 
-    @rule(grunner=GRUNNER)
-    def is_written_down(self, grunner: list[str]) -> None:
-        said = Sagt(grunner, "Muntlig", "")
-        self.do(
-            lambda: horing.write_down(
-                verk.kari(self.verden), verk.sak(self.verden), self.sak_id, ids.new_id(), said, "nb"
-            )
-        )
+    def amina(self, skriver: str | None = None, sprak: str = "nb") -> Any:
+        return replace(verk.amina(self.verden, sprak), skriver=skriver)
 
-    @rule(grunner=GRUNNER)
-    def corrects(self, grunner: list[str]) -> None:
-        for row in self.rows().uttalelser[:1]:
-            self._correct(row.id, Sagt(grunner, "Rettet", ""))
+    def office(self) -> tuple[Any, Any]:
+        return verk.kari(self.verden), verk.sak(self.verden)
 
-    def _correct(self, uttalelse_id: UUID, said: Sagt) -> None:
-        self.do(lambda: horing.correct(verk.amina(self.verden), self.sak_id, uttalelse_id, ids.new_id(), said))
+    # --- The vilkår and its vedtak
 
-    @rule(ja=st.booleans(), days=st.sampled_from([None, -3, 1, 20, 60, 400]))
-    def is_answered(self, ja: bool, days: int | None) -> None:
-        for row in self.rows().onsker:
-            self._answer(row.id, Svar(ja, "Svar", None if days is None else oslo_date(self.now) + timedelta(days=days)))
-
-    def _answer(self, onske_id: UUID, svar: Svar) -> None:
-        self.do(lambda: avgjore.answer(self.kari(), verk.sak(self.verden), self.sak_id, onske_id, svar))
-
-    @rule(after=st.integers(0, 3))
-    def the_next_right_step(self, after: int) -> None:
-        """As the page leads the veileder. Otherwise hardly any history would get far."""
-        matter = verk.saken(self.verden, self.sak_id)
-        match rules.next_step(matter.tilstand, matter.fakta, max(self.now, self.siste)):
-            case "send":
-                self.sent(1500, 2, 10)
-            case "nadd":
-                self.opened("nb") if after else self.reached()
-            case "svar":
-                self.is_answered(ja=False, days=None)
-            case "vent":
-                self.says(["sykdom"], "Fordi", []) if after else self.time_passes(24 * 30)
-            case "vei":
-                self.is_weighed(complete=True, fresh=True)
-            case "avgjor":
-                self.is_reduced_as_it_should_be() if after else self.is_decided("ingen")
-
-    @rule(complete=MAYBE, fresh=MAYBE)
-    def is_weighed(self, complete: bool, fresh: bool) -> None:
-        points = avgjore.points(verk.saken(self.verden, self.sak_id).uttalelser)
-        words = dict.fromkeys(points if complete else points[1:], "Veid")
-        steg = self.rows().sak.steg - (0 if fresh else 1)
-        self.do(
-            lambda: avgjore.weigh(verk.kari(self.verden), verk.sak(self.verden), self.sak_id, ids.new_id(), words, steg)
-        )
+    @rule(which=st.integers(0, 1), skriver=TYPIST)
+    def the_vilkar_is_shown(self, which: int, skriver: str | None) -> None:
+        who = self.amina(skriver)
+        now = vilkarlesing.whole(who.kommune_id, who.id, who.seal, self.vilkar[which]).na
+        self.do(lambda: forstaelse.shown(who, self.vilkar[which], now.id, now.tekst("nb"), "Firefox"))
 
     @rule(days=st.integers(-60, 0))
     def a_vedtak_is_registered(self, days: int) -> None:
-        with verk.formnokkel(self.app), clock.frozen(self.now):
-            self.vedtak.append(verk.vedtak(self.verden, oslo_date(self.now) + timedelta(days=days)))
+        self.register(oslo_date(self.now) + timedelta(days=days))
 
-    @rule(utfall=st.sampled_from(["ingen", "hjelp"]))
-    def is_decided(self, utfall: str) -> None:
-        self.decide(Beslutning(utfall, "Derfor"))
+    def register(self, dato: date) -> UUID:
+        made = ids.new_id()
+        self.do(lambda: vedtakene.register(*self.office(), made, verk.fakta(dato)))
+        self.vedtak.append(made)
+        return made
 
-    @rule(
-        belop=st.sampled_from([1, 1000, 1000, 2000, 2001, 0, -1, MOST_KRONER + 1]),
-        fra=st.integers(-10, 10),
-        lengde=st.sampled_from([-1, 0, 27, 27, 200]),
-        words=st.sampled_from(["Vurdert", "Vurdert", ""]),
-        er_dekket=MAYBE,
-        which=st.integers(0, 3),
-    )
-    def is_reduced(self, belop: int, fra: int, lengde: int, words: str, er_dekket: bool, which: int) -> None:
-        first = oslo_date(max(self.now, self.siste)) + timedelta(days=fra)
-        new = self.vedtak[-1 - which % len(self.vedtak)] if self.vedtak else None
-        one = Beslutning(
-            "reduksjon", "Derfor", new, belop, first, first + timedelta(days=lengde), words, "Ingen", "Ja", er_dekket
-        )
-        self.decide(one)
+    @rule(which=WHICH)
+    def a_vedtak_is_corrected(self, which: int) -> None:
+        if self.vedtak:
+            made = ids.new_id()
+            fakta = verk.fakta(oslo_date(self.now))
+            old = self.vedtak[-1 - which % len(self.vedtak)]
+            self.do(lambda: vedtakene.correct(*self.office(), old, made, fakta))
+            with reading() as db:
+                if db.get(Vedtak, (self.verden.kommune_id, made)) is not None:
+                    self.vedtak.append(made)
 
-    @rule()
-    def is_reduced_as_it_should_be(self) -> None:
-        with verk.formnokkel(self.app), clock.frozen(max(self.now, self.siste)):
-            new = verk.vedtak(self.verden, oslo_date(clock.now()))
-            one = verk.reduksjon(new, belop=1, fra=oslo_date(clock.now()), til=oslo_date(clock.now()))
-        self.now = max(self.now, self.siste)
-        self.decide(one)
+    @rule(vilkar=st.integers(0, 1), which=WHICH)
+    def the_vilkar_is_changed(self, vilkar: int, which: int) -> None:
+        if not self.vedtak:
+            return
+        new = self.vedtak[-1 - which % len(self.vedtak)]
+        with reading() as db:
+            row = db.get_one(Vilkar, (self.verden.kommune_id, self.vilkar[vilkar]))
+        seal = self.verden.seal(self.verden.amina)
+        now = vilkarlesing.whole(row.kommune_id, row.bruker_id, seal, row.id).na
+        said = replace(now.innhold, type=("kurs", "bostotte")[vilkar])
+        self.do(lambda: vilkarene.change(*self.office(), row.id, row.versjon, new, said, now.frist))
 
-    def decide(self, one: Beslutning) -> None:
-        steg = self.rows().sak.steg
-        self.do(
-            lambda: avgjore.decide(verk.kari(self.verden), verk.sak(self.verden), self.sak_id, ids.new_id(), one, steg)
-        )
-
-    @rule(chance=st.integers(0, 9))
-    def is_closed(self, chance: int) -> None:
-        if chance == 0:
-            self.do(
-                lambda: service.close(
-                    verk.kari(self.verden), verk.sak(self.verden), self.sak_id, ids.new_id(), "ordnet", ""
-                )
-            )
-
-    @rule(chance=st.integers(0, 9), tilstand=st.sampled_from(["oppfylt", "gjelder"]))
-    def the_vilkar_is_met_or_not(self, chance: int, tilstand: str) -> None:
+    @rule(chance=st.integers(0, 9), vilkar=st.integers(0, 1), tilstand=st.sampled_from(["oppfylt", "gjelder"]))
+    def the_vilkar_is_met_or_not(self, chance: int, vilkar: int, tilstand: str) -> None:
         if chance < 2:
             with verk.formnokkel(self.app), writing() as db:
-                db.get_one(Vilkar, (self.verden.kommune_id, self.vilkar_id)).tilstand = tilstand
+                db.get_one(Vilkar, (self.verden.kommune_id, self.vilkar[vilkar])).tilstand = tilstand
+
+    # --- The matter
+
+    @rule(vilkar=st.integers(0, 1), days=st.sampled_from([-40, -7, -5, -3, -2, -1, -1, 0, 0, 1]))
+    def noted(self, vilkar: int, days: int) -> None:
+        note = Notat((self.true + timedelta(days=days)).date(), "Igjen", "egen")
+        self.do(lambda: service.note(*self.office(), ids.new_id(), self.vilkar[vilkar], note))
+
+    @rule(which=WHICH)
+    def noted_again(self, which: int) -> None:
+        """The very same thing, once more."""
+        before = self.rows(self.pick(which))
+        note = Notat(before.brudd[0].dato, "Det samme", "egen")
+        self.do(lambda: service.note(*self.office(), ids.new_id(), before.sak.vilkar_id, note))
+
+    @rule(
+        which=WHICH,
+        belop=st.sampled_from([1, 1500, 2000, 2001]),
+        maneder=st.sampled_from([1, 2, 3, 4]),
+        dager=st.integers(0, 30),
+    )
+    def sent(self, which: int, belop: int, maneder: int, dager: int) -> None:
+        sak_id, draft = self.pick(which), Utkastvarsel("Derfor", belop, maneder, dager)
+        steg = self.rows(sak_id).sak.steg
+        self.do(lambda: service.send(*self.office(), sak_id, ids.new_id(), draft, steg))
+
+    @rule(which=WHICH, sprak=st.sampled_from(["nb", "en"]), skriver=TYPIST)
+    def opened(self, which: int, sprak: str, skriver: str | None) -> None:
+        self.do(lambda: service.open_notice(self.amina(skriver, sprak), self.pick(which), sprak))
+
+    @rule(which=WHICH)
+    def reached(self, which: int) -> None:
+        self.do(lambda: service.reached(*self.office(), self.pick(which), "telefon", "Ringte"))
+
+    @rule(which=WHICH, grunner=GRUNNER, ord_=st.sampled_from(["", "Fordi"]), slag=WISHES, skriver=TYPIST)
+    def says(self, which: int, grunner: list[str], ord_: str, slag: list[str], skriver: str | None) -> None:
+        sak_id, said, key = self.pick(which), Sagt(grunner, ord_, ""), ids.new_id()
+        self.do(lambda: horing.deliver(self.amina(skriver), sak_id, key, said, Onsker(slag, "Takk")))
+
+    @rule(which=WHICH, grunner=GRUNNER)
+    def is_written_down(self, which: int, grunner: list[str]) -> None:
+        said = Sagt(grunner, "Muntlig", "")
+        self.do(lambda: horing.write_down(*self.office(), self.pick(which), ids.new_id(), said, "nb"))
+
+    @rule(which=WHICH, grunner=GRUNNER, skriver=TYPIST)
+    def corrects(self, which: int, grunner: list[str], skriver: str | None) -> None:
+        sak_id, said = self.pick(which), Sagt(grunner, "Rettet", "")
+        for row in self.rows(sak_id).uttalelser[:1]:
+            one = row.id
+            self.do(lambda one=one: horing.correct(self.amina(skriver), sak_id, one, ids.new_id(), said))
+
+    @rule(which=WHICH, ja=st.booleans(), days=st.sampled_from([None, None, -3, 20, 60, 400]))
+    def is_answered(self, which: int, ja: bool, days: int | None) -> None:
+        sak_id = self.pick(which)
+        svar = Svar(ja, "Svar", None if days is None else oslo_date(self.now) + timedelta(days=days))
+        for row in self.rows(sak_id).onsker:
+            one = row.id
+            self.do(lambda one=one: avgjore.answer(*self.office(), sak_id, one, svar))
+
+    @rule()
+    def a_meeting_is_held(self) -> None:
+        self.do(lambda: avtaler.holdt(self.verden))
+
+    @rule(which=WHICH, complete=MAYBE, fresh=MAYBE)
+    def is_weighed(self, which: int, complete: bool, fresh: bool) -> None:
+        sak_id = self.pick(which)
+        rows, seal = self.rows(sak_id), self.verden.seal(self.verden.amina)
+        with reading() as db:
+            before = lesing.earlier(db, rows, seal)
+        said = lesing.opened(rows, seal, {}).uttalelser
+        points = avgjore.points([*before.uttalelser, *said], before.onsker)
+        if not complete:
+            points = points[1:] if fresh else avgjore.points(said)  # without one; or without the earlier matter's
+        words = dict.fromkeys(points, "Veid")
+        steg = rows.sak.steg - (0 if fresh or not complete else 1)
+        self.do(lambda: avgjore.weigh(*self.office(), sak_id, ids.new_id(), words, steg))
+
+    @rule(which=WHICH, utfall=st.sampled_from(["ingen", "hjelp"]), chance=st.integers(0, 3))
+    def is_decided(self, which: int, utfall: str, chance: int) -> None:
+        if chance == 0:
+            self.decide(self.pick(which), Beslutning(utfall, "Derfor"))
+
+    @rule(
+        which=WHICH,
+        belop=st.sampled_from([1, 1000, 1000, 2000, 2001, 0, -1, MOST_KRONER + 1]),
+        fra=st.sampled_from([-5, 0, 0, 0, 3, 100]),
+        lengde=st.sampled_from([-1, 0, 0, 27, 27, 55, 200]),
+        words=st.sampled_from(["Vurdert", "Vurdert", "Vurdert", ""]),
+        er_dekket=MAYBE,
+        vedtak=WHICH,
+    )
+    def is_reduced(
+        self, which: int, belop: int, fra: int, lengde: int, words: str, er_dekket: bool, vedtak: int
+    ) -> None:
+        first = oslo_date(self.true) + timedelta(days=fra)
+        new = self.vedtak[-1 - vedtak % len(self.vedtak)] if self.vedtak else None
+        last = first + timedelta(days=lengde)
+        one = Beslutning("reduksjon", "Derfor", new, belop, first, last, words, "Ingen", "Ja", er_dekket)
+        self.decide(self.pick(which), one)
+
+    @rule(which=WHICH, lengde=st.sampled_from([0, 27, 55]), used=st.booleans())
+    def is_reduced_as_it_should_be(self, which: int, lengde: int, used: bool) -> None:
+        """Or as good as: ``used`` takes the vedtak that was registered last, whenever that was."""
+        first = oslo_date(self.true)
+        new = self.vedtak[-1] if used and self.vedtak else self.register(first)
+        last = first + timedelta(days=lengde)
+        self.decide(self.pick(which), verk.reduksjon(new, belop=1, fra=first, til=last))
+
+    def decide(self, sak_id: UUID, one: Beslutning) -> None:
+        steg = self.rows(sak_id).sak.steg
+        self.do(lambda: avgjore.decide(*self.office(), sak_id, ids.new_id(), one, steg))
+
+    @rule(which=WHICH, words=st.sampled_from(["", "", "Vi har snakket sammen."]), chance=st.integers(0, 2))
+    def is_closed(self, which: int, words: str, chance: int) -> None:
+        if chance == 0:
+            self.do(lambda: service.close(*self.office(), self.pick(which), ids.new_id(), "ordnet", words))
+
+    @rule(which=WHICH, after=st.integers(0, 3))
+    def the_next_right_step(self, which: int, after: int) -> None:
+        """As the page leads the veileder. Otherwise hardly any history would get far."""
+        sak_id = self.pick(which)
+        matter = verk.saken(self.verden, sak_id)
+        match rules.next_step(matter.tilstand, matter.fakta, self.true):
+            case "send":
+                self.sent(which, 1500, 1, 10)
+            case "nadd":
+                self.opened(which, "nb", None) if after else self.reached(which)
+            case "svar":
+                self.is_answered(which, ja=after != 1, days=20 if after == 3 else None)
+            case "vent":
+                self.says(
+                    which, ["sykdom"], "Fordi", [[], [], ["tid"], ["samtale"]][after], None
+                ) if after else self.time_passes(24 * 30)
+            case "vei":
+                self.is_weighed(which, complete=True, fresh=True)
+            case "avgjor":
+                self.is_reduced_as_it_should_be(which, 27, used=False) if after else self.is_decided(which, "ingen", 0)
+            case "ferdig":
+                with reading() as db:
+                    row = db.get_one(Varselsak, (self.verden.kommune_id, sak_id))
+                self.time_passes(24 * 30)
+                self.noted(self.vilkar.index(row.vilkar_id), 0)
+
+    # --- What must hold
+
+    def made(self, db: Any) -> dict[UUID, datetime]:
+        """Every row that has a time of its own."""
+        judge = Dommer(db, self.verden, self.vilkar)
+        kinds: list[Any] = [judge.versjoner, judge.vedtak.values()]
+        for one in judge.saker:
+            kinds += [one.brudd, one.nadd, one.uttalelser, one.rettinger, one.onsker, one.svar, one.veiinger]
+            kinds += [[row] for row in (one.varsel, one.avgjorelse, one.lukking) if row is not None]
+        versions = [row.id for row in judge.versjoner]
+        kinds.append(db.scalars(select(Vilkarvisning).where(Vilkarvisning.vilkarversjon_id.in_(versions))).all())
+        judge.judge()
+        self.reached_end |= {one.sak.tilstand for one in judge.saker}
+        self.reached_end |= {
+            "reduksjon" for one in judge.saker if one.avgjorelse is not None and one.avgjorelse.utfall == "reduksjon"
+        }
+        if len([one for one in judge.saker if one.varsel is not None]) > 1:
+            self.reached_end.add("to varsler")
+        return {row.id: _time(row) for kind in kinds for row in kind}
+
+    def seen_before(self) -> None:
+        with reading() as db:
+            self.rows_seen = set(self.made(db))
 
     @invariant()
     def u1_to_u8_hold(self) -> None:
-        rows = self.rows()
-        self.reached_end.add(rows.sak.tilstand)
-        self._time_goes_forwards(rows)
-        notice = rows.varsel
-        if notice is None:
-            assert not any((rows.nadd, rows.uttalelser, rows.onsker, rows.veiinger, rows.avgjorelse))
+        if not hasattr(self, "vilkar"):
             return
-        # U1: consequence stated, shown, then noted, then sent. V2: never more than the vilkår said.
-        assert self.konsekvens
-        assert self.reduksjon
-        assert self.vist is not None
-        assert any(self.vist <= row.laget and oslo_date(self.vist) <= row.dato for row in rows.brudd)
-        assert all(row.laget <= notice.sendt for row in rows.brudd)
-        assert notice.belop <= 2000
-        assert notice.maneder <= 3
-        # U3: counted from when it arrived, in working days, at least ten.
-        for row in rows.nadd[:1]:
-            assert oslo_date(row.frist) > add_working_days(oslo_date(row.laget), 10)
-        for said in rows.uttalelser:
-            assert rows.nadd
-            assert rows.nadd[0].laget <= said.laget
-        assert not (rows.avgjorelse and rows.lukking)
-        if any(row.fant_arbeid for row in (*rows.uttalelser, *rows.rettinger)):  # type: ignore[attr-defined]
-            assert rows.lukking is not None
-            assert rows.avgjorelse is None  # U7
-        if rows.avgjorelse is not None:
-            self._decided_in_order(rows)
-
-    def _time_goes_forwards(self, rows: Rader) -> None:
-        assert rows.sak.siste >= self.siste
-        self.siste = rows.sak.siste
-        kinds: list[Any] = [
-            rows.brudd,
-            rows.nadd,
-            rows.uttalelser,
-            rows.rettinger,
-            rows.onsker,
-            rows.svar,
-            rows.veiinger,
-        ]
-        for row in (one for kind in kinds for one in kind):
-            assert NOON <= row.laget <= self.siste
-        frist = rows.frist()
-        assert self.frist is None or (frist is not None and frist >= self.frist)  # a deadline never moves back
-        self.frist = frist
-
-    def _decided_in_order(self, rows: Rader) -> None:
-        one, notice, weighed = rows.avgjorelse, rows.varsel, rows.veiinger[-1]
-        assert one is not None
-        assert notice is not None
-        at = one.laget
-        in_time = min(row.frist for row in rows.nadd)
-        more = [row.ny_frist for row in rows.svar if row.ny_frist]
-        own = any(row.muntlig_av is None for row in rows.uttalelser) or bool(rows.rettinger)
-        assert own or (in_time <= at and all(frist <= at for frist in more))
-        assert weighed.antall == len(rows.uttalelser) + len(rows.rettinger)
-        assert all(row.laget <= weighed.laget for row in rows.uttalelser)
-        assert {row.id for row in rows.onsker} == {row.onske_id for row in rows.svar}  # U6
-        assert one.klagefrist >= oslo_date(at) + timedelta(days=21)
-        if one.utfall != "reduksjon":
-            return
-        self.reached_end.add("reduksjon")
         with reading() as db:
-            vedtak = db.get_one(Vedtak, (self.verden.kommune_id, one.vedtak_id))
-            version = db.get_one(Vilkarversjon, (self.verden.kommune_id, rows.sak.vilkarversjon_id))
-        heard = max([row.laget for row in (*rows.uttalelser, *rows.rettinger)] or [in_time])  # type: ignore[attr-defined]
-        assert own or in_time <= vedtak.laget
-        assert heard <= vedtak.laget
-        assert vedtak.id != version.vedtak_id
-        assert oslo_date(heard) <= vedtak.dato <= oslo_date(at)
-        assert one.belop is not None
-        assert 0 < one.belop <= notice.belop
-        assert one.fra is not None
-        assert one.til is not None
-        assert max(vedtak.dato, oslo_date(at)) <= one.fra <= one.til <= one.fra + timedelta(days=31 * notice.maneder)
-        assert one.familie_vurdert
-        assert one.barn_vurdert
-        assert one.nodvendig_dekket
-        assert one.vurderinger
-        assert all(frist <= at for frist in more)
+            number = db.scalar(
+                select(audit.Hendelseskjede.lopenr).where(audit.Hendelseskjede.kommune_id == self.verden.kommune_id)
+            )
+            if number == self.number:
+                return  # it was refused
+            self.number, made = number, self.made(db)
+        for row_id in made.keys() - self.rows_seen:
+            assert made[row_id] == self.true  # nothing is dated otherwise, whatever the server's clock shows
+        self.rows_seen |= made.keys()
+
+
+def _time(row: Any) -> datetime:
+    for name in ("sendt", "vist"):
+        value = getattr(row, name, None)
+        if isinstance(value, datetime):
+            return value
+    found: datetime = row.laget
+    return found
 
 
 def test_no_history_breaks_u1_to_u8(app: Flask, verden: Verden, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -321,12 +388,13 @@ def test_no_history_breaks_u1_to_u8(app: Flask, verden: Verden, monkeypatch: pyt
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=30,
-            stateful_step_count=25,
+            max_examples=32,
+            stateful_step_count=24,
             phases=(Phase.generate,),  # making a failing history shorter takes minutes; remove this to have it done
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert seen == {*(one.value for one in rules.Tilstand), "reduksjon"}  # otherwise it has looked at too little
+    # Otherwise it has looked at too little.
+    assert seen == {*(one.value for one in rules.Tilstand), "reduksjon", "to varsler"}

@@ -182,7 +182,20 @@ def test_two_notices_about_one_vilkar_do_not_add_up(verden: Verden) -> None:
         assert found.value.mangler == ("annet_varsel",)
         refused(notice(verden, second))
     with clock.frozen(NOON + timedelta(days=32)):  # the reduction has run out
-        send_second()
+        with pytest.raises(service.NoGround) as found:
+            send_second()  # what happened is what the first notice was about
+        assert found.value.mangler == ("varslet_for",)
+        refused(notice(verden, second, sendt=clock.now(), tidligst=date(2027, 1, 12)))
+        service.close(verk.kari(verden), verk.sak(verden), second, ids.new_id(), "ikke_grunnlag", "")
+        later = verk.notert(verden, vilkar_id, dato=date(2026, 12, 20))
+        steg = verk.saken(verden, later).steg
+        # Of the three months that the vilkår speaks of, the reduction took one, and a day of a second.
+        with pytest.raises(service.MoreThanSaid) as more:
+            service.send(verk.kari(verden), verk.sak(verden), later, ids.new_id(), verk.UTKAST, steg)
+        assert more.value.maneder == 1
+        refused(notice(verden, later, sendt=clock.now(), tidligst=date(2027, 1, 12), maneder=3))
+        most = replace(verk.UTKAST, maneder=1)
+        service.send(verk.kari(verden), verk.sak(verden), later, ids.new_id(), most, steg)
 
 
 def test_a_weighing_that_is_too_long_is_shown_whole(veileder: Klient, verden: Verden) -> None:

@@ -56,6 +56,7 @@ def test_the_whole_road_to_a_reduction(verden: Verden) -> None:
         ({"frist": None}, "ingen_frist"),
         ({"slag": "dokumentasjon"}, "dokumentasjon"),
         ({"vist": NOON - timedelta(hours=1)}, "vist_etter"),  # seen after the day it happened
+        ({"vist": verk.HAPPENED - timedelta(hours=3)}, "vist_etter"),  # and the same day is too late
     ],
 )
 def test_no_notice_without_the_ground(verden: Verden, wrong: dict[str, object], code: str) -> None:
@@ -172,7 +173,7 @@ def test_u6_a_wish_holds_the_decision_until_it_is_answered_and_more_time_is_wait
         new = verk.vedtak(verden, date(2026, 11, 26))
         with pytest.raises(avgjore.Faults) as found:
             verk.avgjor(verden, sak_id, verk.reduksjon(new))
-        assert found.value.feil == [Feil.IKKE_NA]
+        assert found.value.feil == [Feil.VEDTAK_MANGLER, Feil.IKKE_NA]
         verk.avgjor(verden, sak_id)  # what is good for the bruker need not wait
 
 

@@ -24,6 +24,7 @@ from webapp.varsel.lesing import Sagt, Saken
 from webapp.varsel.service import Notat, Utkastvarsel
 from webapp.vilkar.models import Vedtak, Vilkar, Vilkarversjon, Vilkarvisning
 from webapp.vilkar.tekst import Innhold
+from webapp.vilkar.vedtak import Fakta
 
 ASKED = NOON - timedelta(days=30)  # the vilkår was set and shown
 HAPPENED = NOON - timedelta(days=1)
@@ -87,6 +88,7 @@ def vilkaret(
     reduksjon: bool = True,
     frist: date | None = date(2026, 12, 31),
     slag: str = "aktivitet",
+    kind: str = "kurs",
 ) -> UUID:
     """A vilkår of Amina's: a course, at most 2000 kroner a month for three months."""
     vedtak_id = vedtak(verden, ASKED.date(), laget=ASKED, reduksjon=reduksjon)
@@ -102,7 +104,7 @@ def vilkaret(
     )
     with writing(unverified=True) as db:
         db.add(row)
-    ny_versjon(verden, row.id, vedtak_id, 1, vist=vist, konsekvens=konsekvens, frist=frist)
+    ny_versjon(verden, row.id, vedtak_id, 1, vist=vist, konsekvens=konsekvens, frist=frist, kind=kind)
     return row.id
 
 
@@ -115,6 +117,8 @@ def ny_versjon(
     vist: datetime | None = ASKED,
     konsekvens: bool = True,
     frist: date | None = date(2026, 12, 31),
+    kind: str = "kurs",
+    laget: datetime = ASKED,
 ) -> None:
     """A version of the vilkår, and that it was shown."""
     seal = verden.seal(verden.amina)
@@ -133,10 +137,12 @@ def ny_versjon(
         vedtak_id=vedtak_id,
         ansatt_id=verden.kari,
         versjon=versjon,
-        type=said.type,
+        type=kind,
         frist=frist,
         konsekvens_oppgitt=konsekvens,
-        laget=ASKED,
+        belop=said.belop,
+        maneder=said.maneder,
+        laget=laget,
     )
     row.innhold = seal.close_json(said.as_json(), Place("vilkarversjon", "innhold", row.kommune_id, row.id))
     with writing(unverified=True) as db:
@@ -215,6 +221,20 @@ def veid(verden: Verden) -> UUID:
     sak_id = uttalt(verden)
     vei(verden, sak_id)
     return sak_id
+
+
+def fakta(dato: date) -> Fakta:
+    """What is registered about a vedtak of that day."""
+    return Fakta(
+        nummer="V-2026-18",
+        dato=dato,
+        fra=None,
+        til=None,
+        hjemmel="vilkar",
+        ytelse="livsopphold",
+        reduksjon_oppgitt=True,
+        klagefrist=dato + timedelta(days=21),
+    )
 
 
 def reduksjon(vedtak_id: UUID | None, **changed: object) -> Beslutning:

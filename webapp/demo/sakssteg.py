@@ -62,7 +62,10 @@ class LesteVilkar(Steg):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noterte(Steg):
-    """The veileder notes what happened, ``dato`` days before; ``varsel``: and sends a forhåndsvarsel an hour later."""
+    """The veileder notes what happened; ``varsel``: and sends a forhåndsvarsel an hour later.
+
+    ``dato``: how many days before; an appointment that came to nothing is noted on its own day.
+    """
 
     hva: str
     dato: int = -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from webapp.vilkar import forstaelse, vedtak
 from webapp.vilkar import lesing as vilkar_lesing
 from webapp.vilkar import service as vilkar
 from webapp.vilkar.tekst import Innhold
+from webapp.vilkar.tekstbank import TYPER
 
 PHONE = "Mozilla/5.0 (Linux; Android 11) Chrome/120.0 Mobile"
 
@@ -55,6 +56,7 @@ class Saksvei:
         self._person = person
         self._vilkar_id: UUID | None = None
         self._varsel_id: UUID | None = None
+        self._appointment: date | None = None  # the day that the last vilkår is about, when it is about one day
         self.steps: dict[type[Steg], Callable[[Any], None]] = {
             steg.Foreslo: self._proposed,
             steg.Mal: self._goal,
@@ -116,6 +118,7 @@ class Saksvei:
         )
         vedtak_id = self._vedtak(who, sak, step.nummer)
         frist = add_working_days(add_days(oslo_date(clock.now()), step.frist), 0)
+        self._appointment = frist if TYPER[step.type].forfall == "dagen" else None
         self._vilkar_id = vilkar.put(who, sak, ids.new_id(), vedtak_id, innhold, frist)
 
     def _read(self, step: steg.LesteVilkar) -> None:
@@ -139,7 +142,7 @@ class Saksvei:
     def _noted(self, step: steg.Noterte) -> None:
         assert self._vilkar_id is not None
         who, sak = self._office(steg.VARSEL)
-        happened = add_days(oslo_date(clock.now()), step.dato)
+        happened = self._appointment or add_days(oslo_date(clock.now()), step.dato)
         self._varsel_id = varsel.note(who, sak, ids.new_id(), self._vilkar_id, varsel.Notat(happened, step.hva, "egen"))
         if step.varsel:
             with clock.frozen(clock.now() + timedelta(hours=1)):

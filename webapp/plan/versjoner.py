@@ -87,7 +87,7 @@ def freeze(db: Session, part: Part, plan: Plan) -> None:
         kommune_id=part.kommune_id,
         bruker_id=part.bruker_id,
         nummer=plan.versjon + 1,
-        gjelder_fra=clock.now(),
+        gjelder_fra=audit.moment(db, part.kommune_id),
     )
     row_.innhold = part.seal.close_json(content, version_place(row_))
     # Over the sealed bytes: a hash of a short text in clear could be guessed at.

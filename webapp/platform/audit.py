@@ -141,13 +141,14 @@ class Hendelse(Base):
 
 
 class Hendelseskjede(Base):
-    """The head of a kommune's chain: the last number and its hash."""
+    """The head of a kommune's chain: the last number and its hash, and the latest time."""
 
     __tablename__ = "hendelseskjede"
 
     kommune_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     lopenr: Mapped[int] = mapped_column(BigInteger)
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    siste: Mapped[datetime | None]  # the latest time of any event; a clock that is moved back does not take it along
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +193,21 @@ def record(
     )
     row.hash = _link(kommune.seal_of(db, kommune_id).derive("hendelser"), row, head.hash)
     head.lopenr, head.hash = row.lopenr, row.hash
+    head.siste = max(row.tid, head.siste or row.tid)
     db.add(row)
     return row.lopenr
+
+
+def moment(db: Session, kommune_id: int) -> datetime:
+    """The time for what must come in order: the clock's, but never before the kommune's latest event (U1).
+
+    The head is read and not locked: whoever locks it holds every other step of the kommune back.
+    """
+    now = clock.now()
+    if clock.is_retold():
+        return now
+    latest = db.scalar(select(Hendelseskjede.siste).where(Hendelseskjede.kommune_id == kommune_id))
+    return max(now, latest or now)
 
 
 def _plain(value: object) -> object:

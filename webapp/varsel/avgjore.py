@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,10 +16,12 @@ from webapp.platform import access, audit, ids
 from webapp.platform.database import writing
 from webapp.platform.dates import oslo_date
 from webapp.varsel import grunn, lesing, paminn, rules, tekst
-from webapp.varsel.lesing import Saken, Uttalelsen, place
+from webapp.varsel.lesing import Onsket, Saken, Uttalelsen, place
 from webapp.varsel.models import Avgjorelse, Varselsvar, Veiing
 from webapp.varsel.rules import Feil, Handling, NotPossible, Reduksjon
 from webapp.varsel.steg import Steg, begin
+from webapp.vilkar.grunnlag import first_shown
+from webapp.vilkar.vedtak import queue_up
 
 SAMLET = "samlet"
 
@@ -109,9 +111,12 @@ def answer(who: access.Ansatt, sak: Sak, sak_id: UUID, onske_id: UUID, svar: Sva
         audit.record(db, sak.kommune_id, "varselonske_besvart", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id)
 
 
-def points(uttalelser: list[Uttalelsen]) -> list[str]:
-    """Everything that must be weighed: each reason of each uttalelse, its own words, and the whole."""
-    found = []
+def points(uttalelser: Iterable[Uttalelsen], onsker: Iterable[Onsket] = ()) -> list[str]:
+    """Everything that must be weighed: each reason of each uttalelse, its own words, and the whole.
+
+    ``onsker``: those that nobody answered before an earlier matter was closed.
+    """
+    found = [f"{one.id}.{one.slag}" for one in onsker]
     for one in uttalelser:
         found += [f"{one.id}.{code}" for code in one.grunner]
         if any(sagt.ord.strip() or sagt.vil.strip() for sagt in one.alle):
@@ -131,7 +136,9 @@ def weigh(who: access.Ansatt, sak: Sak, sak_id: UUID, veiing_id: UUID, words: Ma
             if lesing.content(there, "innhold", sak.seal) == {at: said for at, said in words.items() if said.strip()}:
                 return
         step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.VEI, "ansatt", steg=steg)
-        wanted = points(lesing.opened(step.rader, sak.seal, {}).uttalelser)
+        before = lesing.earlier(db, step.rader, sak.seal)
+        said = lesing.opened(step.rader, sak.seal, {}).uttalelser
+        wanted = points([*before.uttalelser, *said], before.onsker)
         lacking = [point for point in wanted if not words.get(point, "").strip()]
         if lacking:
             raise NotWeighed(lacking)
@@ -155,6 +162,7 @@ def decide(who: access.Ansatt, sak: Sak, sak_id: UUID, avgjorelse_id: UUID, one:
     Raises Faults (U8), lesing.NotHere, rules.NotPossible (U1: a step is missing), steg.Moved.
     """
     with writing() as db:
+        queue_up(db, sak)  # before the matter: of two decisions that name one vedtak at once, the second sees the first
         there = db.get(Avgjorelse, (sak.kommune_id, avgjorelse_id))
         if there is not None and there.sak_id == sak_id:
             lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
@@ -235,11 +243,20 @@ def _check(db: Session, sak: Sak, step: Steg, matter: Saken, one: Beslutning) ->
     )
     if not rules.may_reduce(step.rader.fakta(grunnlag=True), step.na):
         found.append(Feil.IKKE_NA)
-    lacking = set(grunn.find(db, sak.kommune_id, sak.bruker_id, matter.vilkar_id).mangler)
+    if not grunn.talked(db, step.rader, step.na):
+        found.append(Feil.SAMTALE_MANGLER)
+    stands = grunn.find(db, sak.kommune_id, sak.bruker_id, matter.vilkar_id)
+    noted = [(row.dato, row.laget) for row in step.rader.brudd]
+    if not grunn.due(stands, noted):
+        found.append(Feil.IKKE_FORFALT)
+    lacking = set(stands.mangler)
     if lacking & {"gjelder_ikke", "dokumentasjon"}:
         found.append(Feil.GJELDER_IKKE)
     # What the notice stood on may have been taken away since: what is not stated cannot follow (V2, U1).
-    if lacking & {"reduksjon_ikke_oppgitt", "ingen_konsekvens"} or not grunn.still_reduces(db, stands_on):
+    seen = first_shown(db, sak.kommune_id, sak.bruker_id, matter.vilkarversjon_id)
+    unseen = seen is None or not grunn.seen_before(seen, noted)
+    unsaid = lacking & {"reduksjon_ikke_oppgitt", "ingen_konsekvens"}
+    if unseen or unsaid or not grunn.still_reduces(db, stands_on):
         found.append(Feil.GRUNNLAG_BORTE)
     if found:
         raise Faults(found)

@@ -14,7 +14,7 @@ from webapp.varsel import ord as koder
 from webapp.varsel.avgjore import Beslutning, Svar
 from webapp.varsel.felt import LONGEST_AHEAD, amount, boxes, choices, fault, one_of, typed_day
 from webapp.varsel.lesing import Sagt
-from webapp.varsel.rules import LONGEST_BACK
+from webapp.varsel.rules import LATEST_START, LONGEST_BACK
 
 
 class Uttalelseskjema(Skjema):
@@ -131,9 +131,8 @@ class Avgjorskjema(Skjema):
         if self.utfall.data != "reduksjon":
             return fine
         self.kroner = amount(self.belop)
-        self.fra_dag, self.til_dag = (
-            typed_day(one, back=LONGEST_BACK, ahead=LONGEST_AHEAD) for one in (self.fra, self.til)
-        )
+        self.fra_dag = typed_day(self.fra, back=LONGEST_BACK, ahead=LATEST_START)
+        self.til_dag = typed_day(self.til, back=LONGEST_BACK, ahead=LONGEST_AHEAD)
         return fine and not self.errors
 
     def beslutning(self, vedtak_id: Any) -> Beslutning:

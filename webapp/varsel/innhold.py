@@ -115,6 +115,14 @@ class Onsket:
 
 
 @dataclass(frozen=True, slots=True)
+class Tidligere:
+    """What is left from earlier matters about the vilkår that were closed: words, and wishes without an answer."""
+
+    uttalelser: list[Uttalelsen]
+    onsker: list[Onsket]
+
+
+@dataclass(frozen=True, slots=True)
 class Veid:
     """A weighing: «<uttalelse id>.<reason or ord>» -> words; «samlet» for the whole."""
 

@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from webapp.platform.database import reading
 from webapp.platform.sealing import Seal
-from webapp.varsel.innhold import Avgjort, Hendt, Nadd, Onsket, Rettet, Sagt, Saken, Uttalelsen, Varselet, Veid
-from webapp.varsel.models import Avgjorelse, Forhandsvarsel, Uttalelse, Uttalelseretting
+from webapp.varsel.innhold import (
+    Avgjort,
+    Hendt,
+    Nadd,
+    Onsket,
+    Rettet,
+    Sagt,
+    Saken,
+    Tidligere,
+    Uttalelsen,
+    Varselet,
+    Veid,
+)
+from webapp.varsel.models import (
+    Avgjorelse,
+    Forhandsvarsel,
+    Uttalelse,
+    Uttalelseretting,
+    Varsellukking,
+    Varselonske,
+    Varselsak,
+    Varselsvar,
+)
 from webapp.varsel.rader import NotHere, Rader, content, names, place, rows, staff, words
 from webapp.varsel.rules import Tilstand
 
 __all__ = [
     "NotHere",
+    "Onsket",
     "Rader",
     "Sagt",
     "Saken",
     "Uttalelsen",
     "content",
+    "earlier",
     "names",
     "one",
     "opened",
@@ -34,6 +61,36 @@ def one(kommune_id: int, bruker_id: UUID, seal: Seal, sak_id: UUID, *, grunnlag:
     with reading() as db:
         found = rows(db, kommune_id, bruker_id, sak_id)
         return opened(found, seal, names(db, found), grunnlag=grunnlag)
+
+
+def earlier(db: Session, found: Rader, seal: Seal) -> Tidligere:
+    """U1: what the bruker said in matters about the same vilkår that were closed, and what nobody answered there."""
+
+    def there(query: Select[Any], table: Any) -> Select[Any]:
+        return (
+            query.join(Varselsak, (Varselsak.kommune_id == table.kommune_id) & (Varselsak.id == table.sak_id))
+            .join(
+                Varsellukking,
+                (Varsellukking.kommune_id == Varselsak.kommune_id) & (Varsellukking.sak_id == Varselsak.id),
+            )
+            .where(
+                Varselsak.kommune_id == found.sak.kommune_id,
+                Varselsak.bruker_id == found.sak.bruker_id,
+                Varselsak.vilkar_id == found.sak.vilkar_id,
+                Varselsak.id != found.sak.id,
+            )
+            .order_by(table.laget, table.id)
+        )
+
+    said = db.scalars(there(select(Uttalelse), Uttalelse)).all()
+    corrected = db.scalars(there(select(Uttalelseretting), Uttalelseretting)).all()
+    unanswered = ~(
+        select(Varselsvar.id)
+        .where(Varselsvar.kommune_id == Varselonske.kommune_id, Varselsvar.onske_id == Varselonske.id)
+        .exists()
+    )
+    wishes = db.scalars(there(select(Varselonske).where(unanswered), Varselonske)).all()
+    return Tidligere([_said(row, corrected, seal, {}) for row in said], [_wish(row, None, seal, {}) for row in wishes])
 
 
 def opened(found: Rader, seal: Seal, who: dict[UUID, str], *, grunnlag: bool = True) -> Saken:
@@ -111,26 +168,24 @@ def _said(row: Uttalelse, corrections: Sequence[Uttalelseretting], seal: Seal, w
 
 def _wishes(found: Rader, seal: Seal, who: dict[UUID, str]) -> list[Onsket]:
     answers = {row.onske_id: row for row in found.svar}
-    made = []
-    for row in found.onsker:
-        answer = answers.get(row.id)
-        made.append(
-            Onsket(
-                id=row.id,
-                slag=row.slag,
-                tekst=words(row, "tekst", seal),
-                sprak=row.sprak,
-                nummer=row.nummer or "",
-                skrevet_av=row.skrevet_av or "",
-                laget=row.laget,
-                svar=words(answer, "tekst", seal) if answer else "",
-                innvilget=answer.innvilget if answer else None,
-                ny_frist=answer.ny_frist if answer else None,
-                besvart=answer.laget if answer else None,
-                ansatt_navn=who.get(answer.ansatt_id, "") if answer else "",
-            )
-        )
-    return made
+    return [_wish(row, answers.get(row.id), seal, who) for row in found.onsker]
+
+
+def _wish(row: Varselonske, answer: Varselsvar | None, seal: Seal, who: dict[UUID, str]) -> Onsket:
+    return Onsket(
+        id=row.id,
+        slag=row.slag,
+        tekst=words(row, "tekst", seal),
+        sprak=row.sprak,
+        nummer=row.nummer or "",
+        skrevet_av=row.skrevet_av or "",
+        laget=row.laget,
+        svar=words(answer, "tekst", seal) if answer else "",
+        innvilget=answer.innvilget if answer else None,
+        ny_frist=answer.ny_frist if answer else None,
+        besvart=answer.laget if answer else None,
+        ansatt_navn=who.get(answer.ansatt_id, "") if answer else "",
+    )
 
 
 def _decision(row: Avgjorelse, seal: Seal, who: dict[UUID, str]) -> Avgjort:

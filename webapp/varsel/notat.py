@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Bruker
-from webapp.platform import access, audit, clock, ids
+from webapp.platform import access, audit, ids
 from webapp.platform.database import writing
 from webapp.varsel import grunn, lesing
 from webapp.varsel.lesing import place
@@ -63,14 +63,15 @@ def note(who: access.Ansatt, sak: Sak, brudd_id: UUID, vilkar_id: UUID, notat: N
             .limit(1)
         )
         if open_id is None:
+            now = audit.moment(db, sak.kommune_id)
             matter = Varselsak(
                 id=ids.new_id(),
                 kommune_id=sak.kommune_id,
                 bruker_id=sak.bruker_id,
                 vilkar_id=vilkar_id,
                 vilkarversjon_id=found.vilkarversjon_id,
-                siste=clock.now(),
-                laget=clock.now(),
+                siste=now,
+                laget=now,
             )
             db.add(matter)
             db.flush()

@@ -67,12 +67,19 @@ class Rader:
         )
 
     def hort(self) -> datetime | None:
-        """U1, U8: when they had been heard to the end: the latest word, and the deadline if none is their own."""
+        """U1, U6, U8: when they had been heard to the end: the latest word, time that was given, and the deadline if no
+        word is their own."""
         moments = [*(row.laget for row in self.uttalelser), *(row.laget for row in self.rettinger)]
+        moments += [row.ny_frist for row in self.svar if row.ny_frist is not None]
         frist = self.frist()
         if frist is not None and not self.egne():
             moments.append(frist)
         return max(moments, default=None)
+
+    def lovet(self) -> datetime | None:
+        """U6: when a conversation or an interpreter was last promised; None when none was."""
+        wished = {row.id for row in self.onsker if row.slag in ("samtale", "tolk")}
+        return max((row.laget for row in self.svar if row.innvilget and row.onske_id in wished), default=None)
 
     def fakta(self, *, grunnlag: bool) -> Fakta:
         """What the rules need to know."""

@@ -13,6 +13,7 @@ from webapp.platform.lov import KLAGEFRIST_DAGER, UTTALELSE_VIRKEDAGER
 MOST_WORKING_DAYS = 60
 LONGEST_BACK = timedelta(days=366)  # what happened longer ago is no ground: it is a slip of the finger
 LONGEST_EXTENSION = timedelta(days=180)
+LATEST_START = timedelta(days=92)  # a reduction begins within three months of the decision, or it is another decision
 
 
 class Tilstand(StrEnum):
@@ -193,6 +194,16 @@ def klagefrist(decided: date, of_vedtak: date | None = None) -> date:
     return max(own, of_vedtak) if of_vedtak else own
 
 
+def owes_an_answer(fakta: Fakta) -> bool:
+    """Whether something the bruker said or wished for would be left without an answer if the matter were closed."""
+    return fakta.ubesvart > 0 or (fakta.ord > 0 and fakta.veid != fakta.ord)
+
+
+def months_of(fra: date, til: date) -> int:
+    """How many months a reduction that is begun counts for: what is begun of a month is a month (V2)."""
+    return next(months for months in range(1, 1200) if til <= last_of_period(fra, months))
+
+
 class Feil(StrEnum):
     """What is wrong with a reduction (U8)."""
 
@@ -202,12 +213,15 @@ class Feil(StrEnum):
     BELOP_OVER_VARSLET = "belop_over_varslet"
     PERIODE = "periode"
     PERIODE_FOR_TIDLIG = "periode_for_tidlig"
+    PERIODE_FOR_SEN = "periode_for_sen"
     PERIODE_OVER_VARSLET = "periode_over_varslet"
     FAMILIE = "familie"
     BARN = "barn"
     NODVENDIG = "nodvendig"
     IKKE_NA = "ikke_na"  # found work, or time that was given is not out
+    SAMTALE_MANGLER = "samtale_mangler"  # a conversation or an interpreter was promised, and nobody has talked since
     GRUNNLAG_BORTE = "grunnlag_borte"  # the vilkår or its vedtak no longer says that this can follow
+    IKKE_FORFALT = "ikke_forfalt"  # the last day is later now than what happened
     GJELDER_IKKE = "gjelder_ikke"  # the vilkår has been met or ended in the meantime
 
 
@@ -250,6 +264,8 @@ def _faults_of_period(one: Reduksjon, maneder: int, today: date) -> list[Feil]:
         return [Feil.PERIODE]
     if one.fra < today or (one.vedtak_dato is not None and one.fra < one.vedtak_dato):
         return [Feil.PERIODE_FOR_TIDLIG]  # nothing is taken for time before it was decided
+    if one.fra > today + LATEST_START:
+        return [Feil.PERIODE_FOR_SEN]
     return [Feil.PERIODE_OVER_VARSLET] if one.til > last_of_period(one.fra, maneder) else []
 
 

@@ -22,6 +22,7 @@ from webapp.varsel.ankomst import open_notice, reached
 from webapp.varsel.lesing import Saken, place
 from webapp.varsel.models import Forhandsvarsel, Varsellukking
 from webapp.varsel.notat import Notat, note
+from webapp.varsel.ord import FANT_ARBEID
 from webapp.varsel.rules import Handling, NotPossible
 from webapp.varsel.steg import Moved, begin
 from webapp.varsel.steg import close as close_matter
@@ -30,6 +31,7 @@ from webapp.varsel.tekst import Parametre
 __all__ = [
     "MoreThanSaid",
     "NoGround",
+    "NoReason",
     "Notat",
     "Utkastvarsel",
     "close",
@@ -62,6 +64,10 @@ class NoGround(NotPossible):
         self.mangler = mangler
 
 
+class NoReason(Exception):
+    """The bruker has said or asked for something that nobody has answered: the matter is not closed without a word."""
+
+
 class MoreThanSaid(Exception):
     """V2: the notice considers more than the vilkår said could follow."""
 
@@ -76,11 +82,13 @@ def parameters(sak: Sak, matter: Saken, draft: Utkastvarsel) -> Parametre:
         most = grunn.limits(db, sak.kommune_id, sak.bruker_id, sak.seal, matter.vilkarversjon_id)
         if draft.belop > most[0] or draft.maneder > most[1]:
             raise MoreThanSaid(*most)
+        given = grunn.given_before(db, sak.kommune_id, matter.vilkar_id, matter.id)
         vedtak = grunn.vedtak_of(db, sak.kommune_id, sak.bruker_id, matter.vilkarversjon_id)
         spoken = grunn.words_of(
             sak.kommune_id, sak.bruker_id, sak.seal, matter.vilkarversjon_id, tekst.languages_for(sak.sprak)
         )
         responsible = grunn.responsible(db, sak.kommune_id, sak.bruker_id)
+        now = max(audit.moment(db, sak.kommune_id), matter.siste)
     return Parametre(
         vilkar=spoken,
         hendt=[(one.dato.isoformat(), one.hva) for one in matter.brudd],
@@ -88,7 +96,7 @@ def parameters(sak: Sak, matter: Saken, draft: Utkastvarsel) -> Parametre:
         ytelse=vedtak.ytelse,
         belop=draft.belop,
         maneder=draft.maneder,
-        tidligst=rules.deadline_day(max(clock.now(), matter.siste), _working_days(draft)).isoformat(),
+        tidligst=max(rules.deadline_day(now, _working_days(draft)), given or date.min).isoformat(),
         veileder=responsible,
         telefon=identitet.kontor(sak.kommune_id, sak.kontor_id).telefon,
     )
@@ -121,7 +129,7 @@ def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utk
         )
         before = lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
         found = grunn.find(db, sak.kommune_id, sak.bruker_id, before.sak.vilkar_id)
-        missing = grunn.missing_here(db, found, before, today())
+        missing = grunn.missing_here(db, found, before, oslo_date(audit.moment(db, sak.kommune_id)))
         if missing:
             raise NoGround(missing)
         step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.VARSLE, "ansatt", steg=steg, grunnlag=True)
@@ -150,7 +158,10 @@ def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utk
 
 
 def close(who: access.Ansatt, sak: Sak, sak_id: UUID, lukking_id: UUID, why: str, words: str) -> None:
-    """Close a matter with nothing taken. Raises lesing.NotHere, rules.NotPossible."""
+    """Close a matter with nothing taken.
+
+    Raises NoReason (what the bruker said would be left unanswered), lesing.NotHere, rules.NotPossible.
+    """
     with writing() as db:
         there = db.get(Varsellukking, (sak.kommune_id, lukking_id))
         if there is not None and there.sak_id == sak_id:
@@ -158,6 +169,9 @@ def close(who: access.Ansatt, sak: Sak, sak_id: UUID, lukking_id: UUID, why: str
             if (there.grunn, lesing.words(there, "tekst", sak.seal)) == (why, words):
                 return
         step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.LUKK, "ansatt")
+        answered = words.strip() or why == FANT_ARBEID
+        if not answered and rules.owes_an_answer(step.rader.fakta(grunnlag=False)):
+            raise NoReason
         close_matter(db, step, sak.seal, lukking_id if there is None else ids.new_id(), why, words, who.id)
         step.done(db)
         audit.record(db, sak.kommune_id, "varsel_lukket", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id, grunn=why)

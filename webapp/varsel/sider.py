@@ -30,7 +30,8 @@ def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
     matter = context.get("sak")
     files: dict[UUID, list[Vedlagt]] = {}
     if isinstance(matter, Saken):
-        said = [one.id for one in matter.uttalelser]
+        before = context.get("tidligere")
+        said = [one.id for one in (*(before.uttalelser if before else ()), *matter.uttalelser)]
         files = vedlegg.lister(sak.kommune_id, sak.bruker_id, sak.seal, "uttalelse", said)
     return render_template(
         f"varsel/{template}",

@@ -1,7 +1,7 @@
 """One step in a matter: locked, in order, and never before the step it builds on.
 
-The time of a step is the clock's, but never before the latest step of the matter: a clock that is moved back on the
-server changes nothing, and only makes a deadline take longer.
+The time of a step is the clock's, but never before the latest step of the matter, nor the latest event of the kommune:
+a clock that is moved back on the server changes nothing, and only makes a deadline take longer.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from webapp.platform import access, clock, ids
+from webapp.platform import access, audit, ids
 from webapp.platform.sealing import Seal
 from webapp.varsel import lesing, paminn, rules
 from webapp.varsel.lesing import Rader, place
@@ -66,7 +66,7 @@ def begin(
     Raises lesing.NotHere, rules.NotPossible.
     """
     found = lesing.rows(db, kommune_id, bruker_id, sak_id, lock=True)
-    now = max(clock.now(), found.sak.siste)
+    now = max(audit.moment(db, kommune_id), found.sak.siste)
     if steg is not None and steg != found.sak.steg:
         raise Moved(f"step {found.sak.steg}, the page showed {steg}")
     tilstand = Tilstand(found.sak.tilstand)

@@ -270,7 +270,7 @@ def weighed(code: str) -> str:
         return str(_("Samlet"))
     if code == "ord":
         return str(_("Det du skrev eller sa"))
-    return str(koder.GRUNNER_OM.get(code, code))
+    return str(koder.GRUNNER_OM.get(code) or koder.ONSKER_OM.get(code, code))
 
 
 def _day(iso: str, kode: str) -> str:

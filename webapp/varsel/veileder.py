@@ -170,6 +170,8 @@ def lukk(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             service.close(access.ansatt(), adgang.sak(), sak_id, once.row_id(), form.grunn.data, form.tekst.data or "")
+        except service.NoReason:
+            fault(form.tekst, _("Skriv et svar til brukeren."))
         except rules.NotPossible:
             status = not_now(form)
             matter, _missing = one_of(sak_id)

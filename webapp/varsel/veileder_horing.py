@@ -21,6 +21,7 @@ from webapp.varsel import avgjore, grunn, horing, lesing, rules, service
 from webapp.varsel.avgjore import points
 from webapp.varsel.felt import fault
 from webapp.varsel.horingsskjema import Avgjorskjema, Muntligskjema, Svarskjema
+from webapp.varsel.innhold import Tidligere
 from webapp.varsel.lesing import Saken
 from webapp.varsel.rules import Feil
 from webapp.varsel.sider import not_now, one_of, page
@@ -35,6 +36,7 @@ FEIL: dict[Feil, tuple[str, LazyString]] = {
     Feil.BELOP_OVER_VARSLET: ("belop", _l("Beløpet er høyere enn det som står i varselet.")),
     Feil.PERIODE: ("til", _l("Skriv fra og med og til og med. Den siste dagen kan ikke komme før den første.")),
     Feil.PERIODE_FOR_TIDLIG: ("fra", _l("Perioden kan ikke begynne før vedtaket, og ikke før i dag.")),
+    Feil.PERIODE_FOR_SEN: ("fra", _l("Dagen er for langt unna. Se over året.")),
     Feil.PERIODE_OVER_VARSLET: ("til", _l("Perioden er lengre enn det som står i varselet.")),
     Feil.FAMILIE: ("familie", _l("Skriv hva det betyr for familien.")),
     Feil.BARN: ("barn", _l("Skriv hva det betyr for barn.")),
@@ -46,6 +48,11 @@ FEIL: dict[Feil, tuple[str, LazyString]] = {
         "utfall",
         _l("Brukeren har fått mer tid eller har funnet arbeid. Pengene kan ikke bli mindre nå."),
     ),
+    Feil.SAMTALE_MANGLER: (
+        "utfall",
+        _l("Brukeren har fått ja til en samtale eller tolk. Pengene kan ikke bli mindre før dere har snakket sammen."),
+    ),
+    Feil.IKKE_FORFALT: ("utfall", grunn.MANGLER["ikke_forfalt"]),
     Feil.GRUNNLAG_BORTE: (
         "utfall",
         _l("Vilkåret eller vedtaket sier ikke lenger at pengene kan bli mindre. Da kan de ikke bli det."),
@@ -108,8 +115,10 @@ def svar(bruker_id: UUID, sak_id: UUID, onske_id: UUID) -> ResponseReturnValue:
 def vei(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
     """Weigh everything that the bruker said, point by point."""
     matter, _missing = one_of(sak_id)
+    before = _before(matter)
+    wanted = points([*before.uttalelser, *matter.uttalelser], before.onsker)
     form, status, lacking = Skjema(), 200, []
-    typed = _typed(form, matter)
+    typed = _typed(form, matter, wanted)
     too_long = [point for point, text in typed.items() if len(text) > LONG]
     if form.validate_on_submit() and not too_long:
         try:
@@ -119,6 +128,7 @@ def vei(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
         except rules.NotPossible as error:
             status = not_now(form, moved=isinstance(error, Moved))
             matter, _missing = one_of(sak_id)
+            wanted = points([*before.uttalelser, *matter.uttalelser], before.onsker)
         else:
             utkast.forget()
             flash(_("Det er lagret. Nå kan du velge resultatet."), "bra")
@@ -128,7 +138,8 @@ def vei(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
         status,
         sak=matter,
         skjema=form,
-        punkter=points(matter.uttalelser),
+        tidligere=before,
+        punkter=wanted,
         skrevet=typed,
         mangler=lacking,
         for_lange=too_long,
@@ -137,9 +148,14 @@ def vei(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _typed(form: Skjema, matter: Saken) -> dict[str, str]:
+def _before(matter: Saken) -> Tidligere:
+    case = adgang.sak()
+    with reading() as db:
+        return lesing.earlier(db, lesing.rows(db, case.kommune_id, case.bruker_id, matter.id), case.seal)
+
+
+def _typed(form: Skjema, matter: Saken, wanted: list[str]) -> dict[str, str]:
     """What stands in the fields: what was sent, else a kept draft, else the latest weighing."""
-    wanted = points(matter.uttalelser)
     if request.method == "POST":
         return {point: clean(request.form.get(point, "")) for point in wanted}
     if form.restored:

@@ -1,12 +1,14 @@
-"""The order of U1 in the database itself: what must be there before a row can come in. For migration 0006.
+"""The order of U1 in the database itself: what must be there before a row can come in. For migration 0015.
 
 The service keeps the same order, with words for people. This is for the day when the service has a fault, or somebody
-writes to the database past it. A change here needs a migration of its own.
+writes to the database past it. A change here needs a migration of its own. vakt.py puts them up.
 """
 
 # ruff: noqa: S608 -- every word of it is ours; nothing that anybody types comes in here
 
 from __future__ import annotations
+
+from webapp.vilkar.vern import roots
 
 MESSAGE = "out of order"
 
@@ -54,15 +56,29 @@ def _heard(at: str) -> str:
 
 _HEARD = _heard("NEW.laget")
 # A vedtak with all that it corrects, back to the one that was registered first.
-_BACK = (
-    "WITH RECURSIVE rot(id, erstatter_id, laget) AS (SELECT b.id, b.erstatter_id, b.laget FROM vedtak b "
-    "WHERE b.kommune_id = NEW.kommune_id AND b.id = NEW.vedtak_id UNION ALL SELECT b.id, b.erstatter_id, b.laget "
-    "FROM vedtak b JOIN rot ON b.id = rot.erstatter_id WHERE b.kommune_id = NEW.kommune_id) "
-)
-# U8: it was registered first when the bruker had been heard to the end. A correction of an older one is not a new one.
+_BACK = roots("b.id = NEW.vedtak_id")
+# U8: it was registered first when the bruker had been heard to the end, and time that was given was out (U6). A
+# correction of an older one is not a new one; and no other reduction names it, or what it corrects.
 _NEW = (
     f"NOT EXISTS ({_BACK}SELECT 1 FROM rot WHERE NOT {_heard('rot.laget')} "
-    f"OR {_rows('uttalelse', 'x', 'x.laget > rot.laget')} OR {_rows('uttalelseretting', 'y', 'y.laget > rot.laget')})"
+    f"OR {_rows('uttalelse', 'x', 'x.laget > rot.laget')} OR {_rows('uttalelseretting', 'y', 'y.laget > rot.laget')} "
+    f"OR {_rows('varselsvar', 'z', 'z.ny_frist > rot.laget')} OR EXISTS (SELECT 1 FROM avgjorelse c "
+    "WHERE c.kommune_id = NEW.kommune_id AND c.vedtak_id = rot.id)) AND NOT EXISTS (SELECT 1 FROM vedtak d "
+    "WHERE d.kommune_id = NEW.kommune_id AND d.erstatter_id = NEW.vedtak_id)"
+)
+# U6: a conversation or an interpreter that was promised has come to anything since.
+_TALKED = (
+    f"NOT EXISTS (SELECT 1 FROM varselsvar v JOIN varselonske o ON o.kommune_id = v.kommune_id AND o.id = v.onske_id "
+    f"WHERE {_SAK.format(a='v')} AND v.innvilget AND o.slag IN ('samtale','tolk') "
+    f"AND NOT {_rows('uttalelse', 'u', 'u.muntlig_av IS NOT NULL AND u.laget > v.laget')} AND NOT EXISTS (SELECT 1 "
+    "FROM mote m JOIN varselsak s ON s.kommune_id = m.kommune_id AND s.bruker_id = m.bruker_id "
+    "WHERE s.kommune_id = NEW.kommune_id AND s.id = NEW.sak_id AND m.tilstand = 'holdt' AND m.nar > v.laget "
+    "AND m.nar <= NEW.laget))"
+)
+# What nobody has answered is not closed without a word to the bruker.
+_WORD = (
+    f"(NEW.grunn = 'fant_arbeid' OR NEW.tekst IS NOT NULL OR ({_ANSWERED} AND ({_WORDS} = 0 "
+    f"OR {_rows('veiing', 'w', f'w.antall = {_WORDS}')})))"
 )
 # The latest correction of the vedtak that the vilkår stands on still says that the benefit may be reduced.
 _STILL = (
@@ -75,6 +91,12 @@ _STILL = (
     "SELECT 1 FROM senere WHERE NOT senere.sier AND NOT EXISTS (SELECT 1 FROM vedtak d "
     "WHERE d.kommune_id = NEW.kommune_id AND d.erstatter_id = senere.id))"
 )
+# V1: the types that ask for something once, on the day of the deadline or by the end of it (tekstbank.py).
+PA_DAGEN = ("mote", "karriere", "okonomi")
+ETTER_DAGEN = (
+    *("radgiver", "arbeidssoker", "medisinsk", "bostotte", "ytelse", "forvaltning"),
+    *("dokumentasjon", "fritekst", "fritekst_okonomi"),
+)
 # The consequence is stated in the vilkår and in its vedtak, and this very text was shown before anything was noted.
 _GROUND = (
     "EXISTS (SELECT 1 FROM varselsak s "
@@ -82,11 +104,15 @@ _GROUND = (
     "AND vv.vilkar_id = s.vilkar_id AND vv.bruker_id = s.bruker_id "
     "JOIN vedtak ve ON ve.kommune_id = vv.kommune_id AND ve.id = vv.vedtak_id "
     "JOIN vilkarvisning vi ON vi.kommune_id = vv.kommune_id AND vi.vilkarversjon_id = vv.id "
-    "AND vi.bruker_id = s.bruker_id "
+    "AND vi.bruker_id = s.bruker_id AND coalesce(vi.hjelper, '') <> 'ansatt' "
     "JOIN brudd b ON b.kommune_id = s.kommune_id AND b.sak_id = s.id AND vi.vist <= b.laget "
     "WHERE s.kommune_id = NEW.kommune_id AND s.id = NEW.sak_id AND b.laget <= NEW.{time} "
     "AND vv.konsekvens_oppgitt AND ve.reduksjon_oppgitt)"
 )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
 
 
 def conditions(dialect: str) -> dict[str, list[str]]:
@@ -102,18 +128,62 @@ def conditions(dialect: str) -> dict[str, list[str]]:
             return f"strftime('%Y-%m-%d %H:%M:%f', {moment}, '+{days} days')"
         return f"({moment} + interval '{days} days')"
 
+    def months_after(first: str, months: str) -> str:
+        if dialect == "sqlite":
+            return f"date({first}, '+' || {months} || ' months')"
+        return f"(({first}::timestamp + make_interval(months => {months}))::date)"
+
+    def days_between(first: str, last: str) -> str:
+        if dialect == "sqlite":
+            return f"CAST(julianday({last}) - julianday({first}) AS INTEGER)"
+        return f"({last} - {first})"
+
+    # U1: nothing that was noted is from before the day after the showing, or was written before it.
     # By days in UTC, which are never after the days in Norway: the service counts those.
+    seen = (
+        f"NOT EXISTS (SELECT 1 FROM brudd b JOIN varselsak s ON s.kommune_id = b.kommune_id AND s.id = b.sak_id "
+        f"WHERE {_SAK.format(a='b')} AND NOT EXISTS (SELECT 1 FROM vilkarvisning vi "
+        "WHERE vi.kommune_id = s.kommune_id AND vi.vilkarversjon_id = s.vilkarversjon_id "
+        "AND vi.bruker_id = s.bruker_id AND coalesce(vi.hjelper, '') <> 'ansatt' "
+        f"AND vi.vist <= b.laget AND {day('vi.vist')} < b.dato))"
+    )
+    # V1: the last day had come.
+    due = (
+        "NOT EXISTS (SELECT 1 FROM brudd b JOIN varselsak s ON s.kommune_id = b.kommune_id AND s.id = b.sak_id "
+        "JOIN vilkarversjon vv ON vv.kommune_id = s.kommune_id AND vv.id = s.vilkarversjon_id "
+        f"WHERE {_SAK.format(a='b')} AND ((vv.type IN ({_listed(PA_DAGEN)}) AND b.dato < vv.frist) "
+        f"OR (vv.type IN ({_listed(ETTER_DAGEN)}) AND b.dato <= vv.frist)))"
+    )
+    # U1, V2: what the bruker was heard about once is no ground again.
+    fresh = (
+        "NOT EXISTS (SELECT 1 FROM brudd b JOIN varselsak s ON s.kommune_id = b.kommune_id AND s.id = b.sak_id "
+        "JOIN varselsak t ON t.kommune_id = s.kommune_id AND t.vilkar_id = s.vilkar_id AND t.id <> s.id "
+        "JOIN forhandsvarsel f ON f.kommune_id = t.kommune_id AND f.sak_id = t.id "
+        "JOIN brudd c ON c.kommune_id = t.kommune_id AND c.sak_id = t.id "
+        f"WHERE {_SAK.format(a='b')} AND b.dato <= c.dato)"
+    )
+    # V2: no more than the version said, together with what reductions for it have taken. A month is at most 31 days.
+    within = (
+        "EXISTS (SELECT 1 FROM varselsak s "
+        "JOIN vilkarversjon vv ON vv.kommune_id = s.kommune_id AND vv.id = s.vilkarversjon_id "
+        "WHERE s.kommune_id = NEW.kommune_id AND s.id = NEW.sak_id AND (vv.belop IS NULL OR vv.maneder IS NULL "
+        "OR (NEW.belop <= vv.belop AND NEW.maneder + coalesce((SELECT "
+        f"sum(({days_between('a.fra', 'a.til')} + 31) / 31) FROM avgjorelse a "
+        "JOIN varselsak t ON t.kommune_id = a.kommune_id AND t.id = a.sak_id WHERE t.kommune_id = s.kommune_id "
+        "AND t.vilkarversjon_id = s.vilkarversjon_id AND a.utfall = 'reduksjon'), 0) <= vv.maneder)))"
+    )
+    # By days in UTC, as above.
     said_later = (
         f"({_rows('uttalelse', 'p', day('p.laget') + ' > ve.dato')} "
         f"OR {_rows('uttalelseretting', 'q', day('q.laget') + ' > ve.dato')})"
     )
-    deadline_later = (
-        f"({_rows('varselnadd', 'g', day('g.frist') + ' > ve.dato')} "
-        f"OR {_rows('varselsvar', 'h', day('h.ny_frist') + ' > ve.dato')})"
-    )
+    deadline_later = _rows("varselnadd", "g", day("g.frist") + " > ve.dato")
+    given_later = _rows("varselsvar", "h", day("h.ny_frist") + " > ve.dato")
     reduction = (
-        f"(NEW.utfall <> 'reduksjon' OR ({_NO_TIME_LEFT} AND {_NEW} AND {_STILL} "
-        f"AND NEW.fra >= {day('NEW.laget')} AND NOT {_rows('uttalelse', 'u', 'u.fant_arbeid')} "
+        f"(NEW.utfall <> 'reduksjon' OR ({_NO_TIME_LEFT} AND {_NEW} AND {_STILL} AND {_TALKED} AND {seen} AND {due} "
+        f"AND {_GROUND.format(time='laget')} "
+        f"AND NEW.fra >= {day('NEW.laget')} AND NEW.fra <= {day('NEW.laget', 93)} "
+        f"AND NOT {_rows('uttalelse', 'u', 'u.fant_arbeid')} "
         f"AND NOT {_rows('uttalelseretting', 'r', 'r.fant_arbeid')} AND EXISTS (SELECT 1 FROM varselsak s "
         "JOIN forhandsvarsel f ON f.kommune_id = s.kommune_id AND f.sak_id = s.id "
         "JOIN vilkarversjon vv ON vv.kommune_id = s.kommune_id AND vv.id = s.vilkarversjon_id "
@@ -121,7 +191,8 @@ def conditions(dialect: str) -> dict[str, list[str]]:
         "WHERE s.kommune_id = NEW.kommune_id AND s.id = NEW.sak_id AND ve.id <> vv.vedtak_id "
         f"AND ve.laget >= f.sendt AND ve.laget <= NEW.laget AND ve.dato >= {day('f.sendt')} "
         f"AND ve.dato <= {day('NEW.laget', 1)} AND NEW.belop <= f.belop AND NEW.fra >= ve.dato "
-        f"AND NOT {said_later} AND ({_own('NEW.laget')} OR NOT {deadline_later}))))"
+        f"AND NEW.til <= {months_after('NEW.fra', 'f.maneder')} AND NOT {said_later} "
+        f"AND NOT {given_later} AND ({_own('NEW.laget')} OR NOT {deadline_later}))))"
     )
     # V2: two notices about one vilkår would add up to more than it says.
     alone = (
@@ -146,6 +217,10 @@ def conditions(dialect: str) -> dict[str, list[str]]:
             _GROUND.format(time="sendt"),
             _STILL,
             alone,
+            seen,
+            due,
+            fresh,
+            within,
             f"NEW.tidligst >= {day('NEW.sendt', 11)}",
         ],
         "varselnadd": [
@@ -176,7 +251,6 @@ def conditions(dialect: str) -> dict[str, list[str]]:
             _not_before("laget"),
             f"NOT {_rows('varsellukking', 'l')}",
             _SENT,
-            _GROUND.format(time="laget"),
             _HEARD,
             _ANSWERED,
             f"EXISTS (SELECT 1 FROM veiing w WHERE {_SAK.format(a='w')} AND w.id = NEW.veiing_id "
@@ -185,59 +259,20 @@ def conditions(dialect: str) -> dict[str, list[str]]:
             f"NEW.klagefrist >= {day('NEW.laget', 20)}",
             reduction,
         ],
-        "varsellukking": [_not_before("laget"), f"NOT {_rows('avgjorelse', 'a')}"],
+        "varsellukking": [_not_before("laget"), f"NOT {_rows('avgjorelse', 'a')}", _WORD],
     }
 
 
-_STAYS = (
+# A matter begins with nothing done in it, about a version of the vilkår that it names, and of the same bruker.
+BEGINS = (
+    "NEW.tilstand = 'notert' AND NEW.frist IS NULL AND NEW.steg = 1 AND NEW.siste >= NEW.laget AND EXISTS (SELECT 1 "
+    "FROM vilkarversjon e WHERE e.kommune_id = NEW.kommune_id AND e.id = NEW.vilkarversjon_id "
+    "AND e.vilkar_id = NEW.vilkar_id AND e.bruker_id = NEW.bruker_id AND e.laget <= NEW.laget)"
+)
+# What never changes in a matter, and what never goes back.
+STAYS = (
     "NEW.bruker_id = OLD.bruker_id AND NEW.vilkar_id = OLD.vilkar_id AND NEW.laget = OLD.laget "
     "AND NEW.vilkarversjon_id = OLD.vilkarversjon_id AND NEW.siste >= OLD.siste AND NEW.steg >= OLD.steg "
     "AND (OLD.frist IS NULL OR NEW.frist >= OLD.frist) "
     "AND (OLD.tilstand NOT IN ('avgjort','lukket') OR NEW.tilstand = OLD.tilstand)"
 )
-
-
-def guard(dialect: str) -> list[str]:
-    """The statements that put the guards up."""
-    made = []
-    for table, all_of in conditions(dialect).items():
-        holds = " AND ".join(f"({one})" for one in all_of)
-        if dialect == "sqlite":
-            made.append(
-                f"CREATE TRIGGER {table}_rekkefolge BEFORE INSERT ON {table} WHEN ({holds}) IS NOT TRUE "
-                f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}: {table}'); END"
-            )
-            continue
-        made += [
-            # The matter is locked first: two who write at once are looked at one after the other.
-            f"CREATE FUNCTION medvirk_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            "PERFORM 1 FROM varselsak s WHERE s.kommune_id = NEW.kommune_id AND s.id = NEW.sak_id FOR UPDATE; "
-            f"IF ({holds}) IS NOT TRUE THEN RAISE EXCEPTION '{MESSAGE}: {table}'; END IF; RETURN NEW; END $$",
-            f"CREATE TRIGGER {table}_rekkefolge BEFORE INSERT ON {table} FOR EACH ROW "
-            f"EXECUTE FUNCTION medvirk_{table}()",
-        ]
-    if dialect == "sqlite":
-        made += [
-            f"CREATE TRIGGER varselsak_star BEFORE UPDATE ON varselsak WHEN ({_STAYS}) IS NOT TRUE "
-            f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}: varselsak'); END",
-            "CREATE TRIGGER varselsak_blir BEFORE DELETE ON varselsak "
-            f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}: varselsak'); END",
-        ]
-    else:
-        made += [
-            "CREATE FUNCTION medvirk_varselsak() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF TG_OP = 'UPDATE' THEN IF ({_STAYS}) IS TRUE THEN RETURN NEW; END IF; END IF; "
-            f"RAISE EXCEPTION '{MESSAGE}: varselsak'; END $$",
-            "CREATE TRIGGER varselsak_star BEFORE UPDATE OR DELETE ON varselsak FOR EACH ROW "
-            "EXECUTE FUNCTION medvirk_varselsak()",
-        ]
-    return made
-
-
-def unguard(dialect: str) -> list[str]:
-    """The statements that take them down, for a migration that goes down."""
-    tables = list(conditions(dialect))
-    if dialect == "sqlite":
-        names = [f"{table}_rekkefolge" for table in tables] + ["varselsak_star", "varselsak_blir"]
-        return [f"DROP TRIGGER IF EXISTS {name}" for name in names]
-    return [f"DROP FUNCTION IF EXISTS medvirk_{table}() CASCADE" for table in [*tables, "varselsak"]]

@@ -38,6 +38,7 @@ AKTIVITET = (
         STED,
         EN_GANG,
         frist=_l("Dato for møtet"),
+        forfall="dagen",
     ),
     Type(
         "kurs",
@@ -128,6 +129,7 @@ AKTIVITET = (
         _l("Rådgiveren kan noe som vi ikke kan, og kan hjelpe deg med å finne en vei videre."),
         STED,
         EN_GANG,
+        forfall="etter",
     ),
     Type(
         "arbeidssoker",
@@ -141,6 +143,7 @@ AKTIVITET = (
         _l("Når du er registrert, kan du få tilbud om jobber, kurs og hjelp til å søke."),
         _l("På nav.no, eller på kontoret. På kontoret kan noen hjelpe deg."),
         EN_GANG,
+        forfall="etter",
     ),
     Type(
         "kommunalt",
@@ -175,6 +178,7 @@ AKTIVITET = (
         STED,
         EN_GANG,
         frist=_l("Dato for samtalen"),
+        forfall="dagen",
     ),
     Type(
         "medisinsk",
@@ -191,6 +195,7 @@ AKTIVITET = (
         _l("Da kan vi unngå å be deg om noe som helsa di ikke tåler."),
         STED,
         EN_GANG,
+        forfall="etter",
     ),
     Type(
         "norsk",

@@ -29,6 +29,7 @@ OKONOMI = (
         _l("Bostøtte er penger til bolig fra staten. Får du det, får du bedre råd."),
         _l("På husbanken.no, eller på kontoret. På kontoret kan noen hjelpe deg."),
         EN_GANG,
+        forfall="etter",
     ),
     Type(
         "ytelse",
@@ -45,6 +46,7 @@ OKONOMI = (
         _l("Du kan ha rett til disse pengene."),
         STED,
         EN_GANG,
+        forfall="etter",
     ),
     Type(
         "okonomi",
@@ -65,6 +67,7 @@ OKONOMI = (
         STED,
         EN_GANG,
         frist=_l("Dato for møtet"),
+        forfall="dagen",
     ),
     Type(
         "forvaltning",
@@ -89,6 +92,7 @@ OKONOMI = (
         _l("Da blir de viktigste regningene betalt i tide, og du slipper purringer."),
         STED,
         EN_GANG,
+        forfall="etter",
     ),
 )
 ANDRE = (
@@ -107,6 +111,7 @@ ANDRE = (
         _l("Vi trenger det for å kunne behandle saken din riktig."),
         STED,
         EN_GANG,
+        forfall="etter",
     ),
     *(
         Type(
@@ -138,6 +143,7 @@ ANDRE = (
             "%(oppfylt)s",
             hvor="%(sted)s",
             ofte="%(ofte)s",
+            forfall="etter",  # «Senest» stands there, whatever else the veileder wrote
         )
         for name, slag, label in (
             ("fritekst", "aktivitet", _l("Noe annet om aktivitet, med egne ord")),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from flask_babel import LazyString, ngettext
 from flask_babel import lazy_gettext as _l
 
 Feltslag = Literal["linje", "ord", "dato", "klokke", "tall", "dager"]
+# When something can count as not done: along the way («hver mandag»), on the last day (an appointment), or after it
+# («senest»).
+Forfall = Literal["underveis", "dagen", "etter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class Type:
     hvor: LazyString | str = ""
     ofte: LazyString | str = ""
     frist: LazyString = _l("Siste dag")  # what the deadline is called in the form
+    forfall: Forfall = "underveis"
+
+    def er_forfalt(self, frist: date, dag: date) -> bool:
+        """Whether what was not done on ``dag`` can be held against anybody, when the last day is ``frist``."""
+        return self.forfall == "underveis" or dag > frist or (self.forfall == "dagen" and dag == frist)
 
 
 INNEN = _l("Senest %(frist)s.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import enhet
-from webapp.platform import access, attempts, audit, clock, ids
+from webapp.platform import access, attempts, audit, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 from webapp.vedlegg import service as vedlegg
@@ -49,6 +50,8 @@ class Utsagn:
 def shown(who: access.Bruker, vilkar_id: UUID, versjon_id: UUID, tekst: Tekst, browser: str) -> None:
     """Keep as evidence that exactly this text was shown (F3). The same text is evidence once.
 
+    An ansatt who holds the phone is kept as that, and the vilkår is not shown to the bruker by it (K1, U1).
+
     It is written when the page is opened (a GET), as the log of who has read what is. Raises NotHere.
     """
     with reading() as db:
@@ -66,16 +69,16 @@ def shown(who: access.Bruker, vilkar_id: UUID, versjon_id: UUID, tekst: Tekst, b
             kommune_id=who.kommune_id,
             vilkarversjon_id=versjon_id,
             bruker_id=who.id,
-            sha256=tekst.sha256(),
+            sha256=_fingerprint(who, tekst),
             sprak=tekst.sprak,
             retning=tekst.retning,
             enhet=enhet.words(browser)[:40],
             hjelper=who.skriver,
-            vist=clock.now(),
+            vist=audit.moment(db, who.kommune_id),
         )
         made.tekst = who.seal.close(tekst.ren(), showing_place(made))
         db.add(made)
-        row.vist = True
+        row.vist = row.vist or who.skriver != "ansatt"
         audit.record(
             db,
             who.kommune_id,
@@ -145,7 +148,7 @@ def say(
             uenig=uenig,
             sprak=who.sprak,
             skrevet_av=who.skriver or "bruker",
-            laget=clock.now(),
+            laget=audit.moment(db, who.kommune_id),
         )
         made.innhold = who.seal.close_json(words, sendt.said_place(made))
         db.add(made)
@@ -179,7 +182,7 @@ def report(
             vilkar_id=vilkar_id,
             bruker_id=who.id,
             sprak=who.sprak,
-            laget=clock.now(),
+            laget=audit.moment(db, who.kommune_id),
         )
         made.tekst = who.seal.close(words, Place("vilkarmelding", "tekst", who.kommune_id, melding_id))
         db.add(made)
@@ -235,6 +238,12 @@ def _showing(db: Session, who: access.Bruker, versjon_id: UUID, tekst: Tekst) ->
         select(Vilkarvisning.id).where(
             Vilkarvisning.kommune_id == who.kommune_id,
             Vilkarvisning.vilkarversjon_id == versjon_id,
-            Vilkarvisning.sha256 == tekst.sha256(),
+            Vilkarvisning.sha256 == _fingerprint(who, tekst),
         )
     )
+
+
+def _fingerprint(who: access.Bruker, tekst: Tekst) -> bytes:
+    """Of the text; and that an ansatt held the phone, so that the bruker's own reading of it is evidence of its own."""
+    plain = tekst.sha256()
+    return hashlib.sha256(b"ansatt" + plain).digest() if who.skriver == "ansatt" else plain

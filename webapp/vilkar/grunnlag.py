@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import get_locale
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from webapp.platform.database import reading
@@ -35,6 +35,7 @@ class Grunnlag:
     vilkarversjon_id: UUID
     vedtak_id: UUID
     versjon: int
+    type: str
     slag: str
     tilstand: str
     frist: date | None
@@ -61,17 +62,7 @@ def mangler(
 
 def grunnlag(db: Session, kommune_id: int, bruker_id: UUID, vilkar_id: UUID) -> Grunnlag:
     """The ground under a vilkår as it stands now, in two queries. Raises NotHere."""
-    shown = (
-        select(Vilkarvisning.vist)
-        .where(
-            Vilkarvisning.kommune_id == kommune_id,
-            Vilkarvisning.vilkarversjon_id == Vilkarversjon.id,
-            Vilkarvisning.bruker_id == bruker_id,
-        )
-        .order_by(Vilkarvisning.vist)
-        .limit(1)
-        .scalar_subquery()
-    )
+    shown = _shown(kommune_id, bruker_id).where(Vilkarvisning.vilkarversjon_id == Vilkarversjon.id).scalar_subquery()
     row = db.execute(present(kommune_id, bruker_id).add_columns(shown).where(Vilkar.id == vilkar_id)).one_or_none()
     if row is None:
         raise NotHere("no such vilkår")
@@ -82,6 +73,7 @@ def grunnlag(db: Session, kommune_id: int, bruker_id: UUID, vilkar_id: UUID) -> 
         vilkarversjon_id=version.id,
         vedtak_id=version.vedtak_id,
         versjon=version.versjon,
+        type=version.type,
         slag=vilkar.slag,
         tilstand=vilkar.tilstand,
         frist=version.frist,
@@ -96,6 +88,25 @@ def grunnlag(db: Session, kommune_id: int, bruker_id: UUID, vilkar_id: UUID) -> 
             reduksjon=reduction,
             vist=first is not None,
         ),
+    )
+
+
+def first_shown(db: Session, kommune_id: int, bruker_id: UUID, vilkarversjon_id: UUID) -> datetime | None:
+    """When a version was first shown to the bruker; None when it never was."""
+    return db.scalar(_shown(kommune_id, bruker_id).where(Vilkarvisning.vilkarversjon_id == vilkarversjon_id))
+
+
+def _shown(kommune_id: int, bruker_id: UUID) -> Select[datetime]:
+    """The first showing. An ansatt who holds the phone sees the text; nobody knows that the bruker has (K1, U1)."""
+    return (
+        select(Vilkarvisning.vist)
+        .where(
+            Vilkarvisning.kommune_id == kommune_id,
+            Vilkarvisning.bruker_id == bruker_id,
+            func.coalesce(Vilkarvisning.hjelper, "") != "ansatt",
+        )
+        .order_by(Vilkarvisning.vist)
+        .limit(1)
     )
 
 

@@ -100,6 +100,8 @@ class Vilkarversjon(KommuneRow, Base):
     innhold: Mapped[bytes] = mapped_column(LargeBinary)  # sealed JSON: parameters and the veileder's own words
     frist: Mapped[date | None]
     konsekvens_oppgitt: Mapped[bool]  # U1: without it no forhåndsvarsel can ever build on this version
+    belop: Mapped[int | None]  # V2: the most that can follow, in kroner a month, as ``innhold`` says
+    maneder: Mapped[int | None]  # and for how many months; empty in rows from before migration 0015
     laget: Mapped[datetime] = mapped_column(default=clock.now)
 
 
@@ -116,7 +118,7 @@ class Vilkarvisning(KommuneRow, Base):
     vilkarversjon_id: Mapped[UUID]
     bruker_id: Mapped[UUID]
     tekst: Mapped[bytes] = mapped_column(LargeBinary)  # sealed: the words as shown
-    sha256: Mapped[bytes] = mapped_column(LargeBinary(32))  # of language, direction and words
+    sha256: Mapped[bytes] = mapped_column(LargeBinary(32))  # of language, direction and words (and «ansatt»)
     sprak: Mapped[str] = mapped_column(String(10))
     retning: Mapped[str] = mapped_column(String(3))
     enhet: Mapped[str] = mapped_column(String(40))

@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
-from webapp.platform import access, audit, clock, ids
+from webapp.platform import access, audit, ids
 from webapp.platform.database import writing
 from webapp.platform.sealing import Place
 from webapp.vilkar import koblet, paminn, passer, rules, sendt
+from webapp.vilkar import vedtak as vedtakene
 from webapp.vilkar.grunnlag import NotHere, innhold_place
 from webapp.vilkar.models import Vedtak, Vilkar, Vilkarversjon, Vilkarvurdering
 from webapp.vilkar.rules import Handling, Tilstand
 from webapp.vilkar.tekst import Innhold
 from webapp.vilkar.tekstbank import TYPER
-from webapp.vilkar.vedtak import queue_up
 
 
 class Changed(Exception):
@@ -38,7 +38,7 @@ class VedtakDoesNotFit(Exception):
 
 
 class SameVedtak(Exception):
-    """A changed vilkår needs a vedtak of its own."""
+    """A changed vilkår needs a vedtak of its own, registered since the version that counts, and not an older one."""
 
 
 def put(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vedtak_id: UUID, innhold: Innhold, frist: date | None) -> UUID:
@@ -47,7 +47,7 @@ def put(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vedtak_id: UUID, innhold:
     Raises NotHere, AlreadySet, VedtakDoesNotFit, koblet.NotAgreed.
     """
     with writing() as db:
-        queue_up(db, sak)
+        vedtakene.queue_up(db, sak)
         there = db.get(Vilkar, (sak.kommune_id, vilkar_id))
         if there is not None and there.bruker_id == sak.bruker_id:
             if not sendt.set_before(db, sak, there, vedtak_id, innhold, frist):
@@ -57,6 +57,7 @@ def put(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vedtak_id: UUID, innhold:
             vilkar_id = ids.new_id()  # a form key that names somebody else's vilkår
         steg_id = koblet.chosen(db, sak.kommune_id, sak.bruker_id, innhold)
         _fits(TYPER[innhold.type].slag, _vedtak(db, sak, vedtak_id))
+        now = audit.moment(db, sak.kommune_id)
         db.add(
             Vilkar(
                 id=vilkar_id,
@@ -68,8 +69,8 @@ def put(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vedtak_id: UUID, innhold:
                 versjon=1,
                 frist=frist,
                 aktivitet_id=steg_id,
-                laget=clock.now(),
-                endret=clock.now(),
+                laget=now,
+                endret=now,
             )
         )
         db.flush()
@@ -98,12 +99,13 @@ def change(
         if row.versjon != fra_versjon:
             raise Changed
         tilstand = rules.after(Tilstand(row.tilstand), Handling.ENDRE)
-        if row.vedtak_id == vedtak_id:
+        vedtak, before = _vedtak(db, sak, vedtak_id), _vedtak(db, sak, row.vedtak_id)
+        if not _is_new(db, row, vedtak, before):
             raise SameVedtak
-        _fits(row.slag, _vedtak(db, sak, vedtak_id), _vedtak(db, sak, row.vedtak_id))
+        _fits(row.slag, vedtak, before)
         row.versjon, row.vedtak_id, row.frist = row.versjon + 1, vedtak_id, frist
         row.aktivitet_id = steg_id  # the version before keeps the step it named
-        row.tilstand, row.endret = tilstand.value, clock.now()
+        row.tilstand, row.endret = tilstand.value, audit.moment(db, sak.kommune_id)
         row.vist = row.trenger_hjelp = row.uenig = row.meldt = False
         row.svar = None
         db.flush()
@@ -135,7 +137,7 @@ def assess(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vurdering_id: UUID, ut
                 return  # sent twice
             vurdering_id = ids.new_id()  # other words from the same form: a row of their own, if it can be assessed
         row.tilstand = rules.after(Tilstand(row.tilstand), Handling(utfall)).value
-        row.endret, row.meldt = clock.now(), False
+        row.endret, row.meldt = audit.moment(db, sak.kommune_id), False
         made = Vilkarvurdering(
             id=vurdering_id,
             kommune_id=sak.kommune_id,
@@ -143,7 +145,7 @@ def assess(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vurdering_id: UUID, ut
             bruker_id=sak.bruker_id,
             ansatt_id=who.id,
             utfall=utfall,
-            laget=clock.now(),
+            laget=audit.moment(db, sak.kommune_id),
         )
         made.tekst = sak.seal.close(words, Place("vilkarvurdering", "tekst", sak.kommune_id, vurdering_id))
         db.add(made)
@@ -188,6 +190,21 @@ def _vedtak(db: Session, sak: Sak, vedtak_id: UUID) -> Vedtak:
     return row
 
 
+def _is_new(db: Session, row: Vilkar, vedtak: Vedtak, before: Vedtak) -> bool:
+    """Whether ``vedtak`` can carry a changed vilkår: none it has stood on, no correction of one, and not an older."""
+    versions = db.scalars(
+        select(Vilkarversjon).where(Vilkarversjon.kommune_id == row.kommune_id, Vilkarversjon.vilkar_id == row.id)
+    ).all()
+    first = vedtakene.root(db, vedtak)
+    used = {vedtakene.root(db, _vedtak_of(db, one)).id for one in versions}
+    since = max(one.laget for one in versions)
+    return first.id not in used and first.laget >= since and vedtak.dato >= before.dato
+
+
+def _vedtak_of(db: Session, version: Vilkarversjon) -> Vedtak:
+    return db.get_one(Vedtak, (version.kommune_id, version.vedtak_id))
+
+
 def _fits(slag: str, vedtak: Vedtak, before: Vedtak | None = None) -> None:
     found = passer.fault(slag, vedtak.hjemmel, vedtak.ytelse, before.ytelse if before else None)
     if found is not None:
@@ -215,7 +232,9 @@ def _version(
         type=innhold.type,
         frist=frist,
         konsekvens_oppgitt=innhold.konsekvens_oppgitt,
-        laget=clock.now(),
+        belop=innhold.belop,
+        maneder=innhold.maneder,
+        laget=audit.moment(db, sak.kommune_id),
     )
     row.innhold = sak.seal.close_json(innhold.as_json(), innhold_place(row))
     db.add(row)

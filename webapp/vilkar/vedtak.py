@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt, Bruker
-from webapp.platform import access, audit, clock
+from webapp.platform import access, audit
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 from webapp.vedlegg import service as vedlegg
@@ -160,6 +160,13 @@ def one(kommune_id: int, bruker_id: UUID, seal: Seal, vedtak_id: UUID) -> Vedtak
     raise NotHere("no such vedtak")
 
 
+def root(db: Session, vedtak: Vedtak) -> Vedtak:
+    """The vedtak that was registered first, when ``vedtak`` is a correction: they are the same vedtak."""
+    while vedtak.erstatter_id is not None:
+        vedtak = db.get_one(Vedtak, (vedtak.kommune_id, vedtak.erstatter_id))
+    return vedtak
+
+
 def queue_up(db: Session, sak: Sak) -> None:
     """One at a time for this bruker, so that the same form sent twice at once finds what the first one made."""
     db.execute(
@@ -196,7 +203,7 @@ def _write(db: Session, who: access.Ansatt, sak: Sak, vedtak_id: UUID, fakta: Fa
         reduksjon_oppgitt=fakta.reduksjon_oppgitt,
         klagefrist=fakta.klagefrist,
         rad_vurdert=fakta.rad_vurdert,
-        laget=clock.now(),
+        laget=audit.moment(db, sak.kommune_id),
     )
     row.nummer = sak.seal.close(fakta.nummer, place(row, "nummer"))
     row.grunner = sak.seal.close(fakta.grunner, place(row, "grunner")) if fakta.grunner else None

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from webapp.platform.append_only import protect, release
-from webapp.varsel.vern import guard, unguard
+from webapp.varsel.vern_0006 import guard, unguard
 
 revision = "0006"
 down_revision = "0005"
