@@ -7,8 +7,9 @@ import json
 import secrets
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 import http_ece
 import pytest
@@ -76,8 +77,8 @@ def telefon(tjeneste: Tjener) -> Nettleser:
     return Nettleser.ny(tjeneste.url("/push/amina"))
 
 
-def prov(verden: Verden) -> None:
-    service_who = som_bruker(verden.kommune_id, verden.amina)
+def prov(verden: Verden, bruker_id: UUID | None = None) -> None:
+    service_who = som_bruker(verden.kommune_id, bruker_id or verden.amina)
     assert service.try_it(service_who, ids.new_id()) == 1
 
 
@@ -134,6 +135,8 @@ def test_only_that_browser_can_read_it_and_we_have_signed(
     [
         (404, "avlyst", False),
         (410, "avlyst", False),
+        (401, "venter", True),
+        (403, "venter", True),
         (429, "venter", True),
         (500, "venter", True),
         (400, "dod", True),
@@ -154,6 +157,54 @@ def test_what_the_push_service_answers(
     assert len(tjeneste.kom) == 1
     with reading() as db:
         assert (db.scalar(select(Pushabonnement.id)) is not None) is there
+
+
+@pytest.mark.parametrize("status", [401, 403, 0])
+@pytest.mark.usefixtures("skjemanokkel")
+def test_one_phone_that_leads_to_a_service_of_its_own_stops_nobody_else(
+    verden: Verden, arbeider: Arbeider, tjeneste: Tjener, telefon: Nettleser, status: int
+) -> None:
+    with tjener() as other:
+        abonnement.add(som_bruker(verden.kommune_id, verden.amina), telefon.abonnement)
+        abonnement.add(som_bruker(verden.kommune_id, verden.jonas), Nettleser.ny(other.url("/push/jonas")).abonnement)
+        prov(verden)
+        prov(verden, verden.jonas)
+        tjeneste.svar["/push/amina"] = status
+        arbeider.drain()
+        assert len(other.kom) == 1
+    assert {row.bruker_id: (row.tilstand, row.forsok) for row in rader()} == {
+        verden.amina: ("venter", 1),
+        verden.jonas: ("sendt", 0),
+    }
+
+
+@pytest.mark.usefixtures("skjemanokkel")
+def test_a_service_that_does_not_answer_costs_one_wait_in_a_round(
+    verden: Verden, arbeider: Arbeider, tjeneste: Tjener, telefon: Nettleser
+) -> None:
+    for bruker_id in (verden.amina, verden.jonas):
+        one = Nettleser.ny(tjeneste.url(f"/push/{bruker_id}"))
+        tjeneste.svar[f"/push/{bruker_id}"] = 0
+        abonnement.add(som_bruker(verden.kommune_id, bruker_id), one.abonnement)
+        prov(verden, bruker_id)
+    arbeider.drain()
+    assert len(tjeneste.kom) == 1
+    assert [(row.tilstand, row.forsok) for row in rader()] == [("venter", 1)] * 2
+
+
+@pytest.mark.usefixtures("skjemanokkel")
+def test_made_with_a_key_we_had_before_it_ends_quietly(
+    app: Flask, verden: Verden, tjeneste: Tjener, telefon: Nettleser
+) -> None:
+    abonnement.add(som_bruker(verden.kommune_id, verden.amina), telefon.abonnement)
+    prov(verden)
+    settings = service.settings()
+    new = replace(settings, kanaler=replace(settings.kanaler, push=replace(VAPID, nokkel=bytes(range(2, 34)))))
+    app.extensions["medvirk.settings"] = new
+    Arbeider(new).drain()
+    assert tjeneste.kom == []
+    assert [(row.tilstand, row.kode) for row in rader()] == [("avlyst", "annen-nokkel")]
+    assert service.devices(som_bruker(verden.kommune_id, verden.amina)) == []
 
 
 @pytest.mark.usefixtures("skjemanokkel")

@@ -15,6 +15,7 @@ from webapp.identitet import enhet
 from webapp.identitet.models import Bruker
 from webapp.paminnelse import mottakere
 from webapp.paminnelse.kanaler import Varig, nett
+from webapp.paminnelse.kanaler.push import public_key
 from webapp.paminnelse.models import Pushabonnement
 from webapp.paminnelse.service import settings
 from webapp.platform import access, audit, clock, ids, kommune, utboks
@@ -46,7 +47,10 @@ def cleaned(value: Any) -> dict[str, Any]:
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
     except ValueError:
         raise NotASubscription from None
-    return {"endpoint": endpoint, "keys": {"p256dh": keys["p256dh"].rstrip("="), "auth": keys["auth"].rstrip("=")}}
+    cleaned_keys = {"p256dh": keys["p256dh"].rstrip("="), "auth": keys["auth"].rstrip("=")}
+    push = settings().kanaler.push
+    # By which key of ours it can be called: when that is changed, the subscription ends (kanaler/push.py).
+    return {"endpoint": endpoint, "keys": cleaned_keys, **({"vapid": public_key(push)} if push else {})}
 
 
 def add(who: access.Bruker, value: Any) -> UUID:
