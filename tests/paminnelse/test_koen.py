@@ -11,7 +11,7 @@ import pytest
 from flask import Flask, g
 
 from tests.conftest import NOON
-from tests.paminnelse.conftest import Posttjener, bevis, rader, vil_ha_epost
+from tests.paminnelse.conftest import Posttjener, bevis, rader, som_bruker, vil_ha_epost
 from tests.paminnelse.test_epost import legg_prove
 from tests.paminnelse.tjener import tjener
 from tests.verden import Verden
@@ -270,8 +270,6 @@ def test_sms_through_a_gateway(app: Flask, verden: Verden, kanaler: Kanaler) -> 
         sms = Sms(gateway.url("/send"), "nokkel-hos-tjenesten")
         settings = replace(service.settings(), kanaler=replace(kanaler, sms=sms))
         app.extensions["medvirk.settings"] = settings
-        from tests.paminnelse.conftest import som_bruker
-
         who = som_bruker(verden.kommune_id, verden.amina)
         service.choose(who, service.Valg(False, True, "", "+4740000000", 21, 8))
         legg_prove(verden, verden.amina, Kanal.SMS)
@@ -285,8 +283,30 @@ def test_sms_through_a_gateway(app: Flask, verden: Verden, kanaler: Kanaler) -> 
         headers = [headers for _path, headers, _body in gateway.kom]
         assert headers[0]["Idempotency-Key"] == headers[1]["Idempotency-Key"]
         assert headers[0]["Authorization"] == "Bearer nokkel-hos-tjenesten"
-        # A gateway that does not know us takes nothing: everything waits, and nothing is used up.
-        legg_prove(verden, verden.amina, Kanal.SMS)
-        gateway.svar["/send"] = 401
-        drain(Arbeider(settings), NOON + timedelta(minutes=6))
-        assert [(row.tilstand, row.forsok, row.kode) for row in rader()][1] == ("venter", 0, "401")
+
+
+@pytest.mark.parametrize("status", [401, 402, 403, 407])
+def test_a_number_the_gateway_refuses_stops_nobody_else_and_a_gateway_that_refuses_us_is_left_alone(
+    app: Flask, verden: Verden, kanaler: Kanaler, status: int
+) -> None:
+    with tjener() as gateway:
+        settings = replace(service.settings(), kanaler=replace(kanaler, sms=Sms(gateway.url("/send"), "n")))
+        app.extensions["medvirk.settings"] = settings
+        for bruker_id, phone in ((verden.amina, "+4740000000"), (verden.jonas, "+4790000000")):
+            service.choose(som_bruker(verden.kommune_id, bruker_id), service.Valg(False, True, "", phone, 21, 8))
+            legg_prove(verden, bruker_id, Kanal.SMS)
+        gateway.svar_en_gang = [status]
+        Arbeider(settings).drain()
+        assert {row.bruker_id: (row.tilstand, row.forsok, row.kode) for row in rader()} == {
+            verden.amina: ("venter", 1, str(status)),
+            verden.jonas: ("sendt", 0, "201"),
+        }
+        # Everybody in a row: it is our key or our account. One is counted, and the rest wait as they are.
+        legg_prove(verden, verden.jonas, Kanal.SMS)
+        gateway.svar["/send"] = status
+        drain(Arbeider(settings), NOON + timedelta(minutes=5))
+        waiting = rader(tilstand="venter")
+        assert sorted((row.bruker_id == verden.amina, row.forsok) for row in waiting) in (
+            [(False, 0), (True, 2)],
+            [(False, 1), (True, 1)],
+        )

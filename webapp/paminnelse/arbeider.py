@@ -21,7 +21,7 @@ from structlog import get_logger
 from webapp.config import Settings
 from webapp.identitet import oppslag
 from webapp.paminnelse import fordeling, ko, rules, sammendrag
-from webapp.paminnelse.kanaler import Borte, Brev, Midlertidig, Sender, Uviss, Varig
+from webapp.paminnelse.kanaler import Borte, Brev, Midlertidig, Sender, Tvil, Uviss, Varig
 from webapp.paminnelse.kanaler.epost import Epost
 from webapp.paminnelse.kanaler.push import Gone, Pushsender
 from webapp.paminnelse.kanaler.sms import Smssender
@@ -41,6 +41,7 @@ class Arbeider:
         self._id: UUID = ids.new_id()
         self._rests: dict[Kanal, float] = {}  # until when (the machine's own steady clock) a channel is left alone
         self._failures: defaultdict[Kanal, int] = defaultdict(int)
+        self._doubts: dict[Kanal, str] = {}  # whose message a channel broke off over, and none has been taken since
         self._senders: dict[Kanal, Sender] = {}
 
     def run(self, wait: Callable[[float], None]) -> None:
@@ -126,9 +127,8 @@ class Arbeider:
             kode = self._sender(letter.kanal).send(letter, partial(ko.point, k, me, letter.id))
         except ko.Mistet:
             self._drop(letter.kanal)  # in the middle of a conversation with the mail server
-        except Borte as error:
-            self._rest(letter.kanal, error.kode)
-            ko.give_back(k, me, [letter.id], error.kode, refused=True)
+        except (Borte, Tvil) as error:
+            self._broke_off(letter, error)
         except Midlertidig as error:
             ko.put_off(k, me, letter.id, error.kode)
         except Varig as error:
@@ -143,13 +143,21 @@ class Arbeider:
             ko.broken(k, me, letter.id, type(error).__name__)
         else:
             self._failures[letter.kanal] = 0
+            self._doubts.pop(letter.kanal, None)
             ko.sent(k, me, letter, kode)
 
-    def _rest(self, kanal: Kanal, kode: str) -> None:
+    def _broke_off(self, letter: Brev, error: Borte | Tvil) -> None:
+        """The channel rests, and the message goes back as it was. One that is doubted alone is counted instead."""
+        kanal, kode = letter.kanal, error.kode
+        if isinstance(error, Tvil) and self._doubts.setdefault(kanal, letter.mottaker) == letter.mottaker:
+            ko.put_off(letter.kommune_id, self._id, letter.id, kode)
+            return
+        self._doubts.pop(kanal, None)  # after the rest one is doubted anew: otherwise two could hold up all
         self._failures[kanal] += 1
         seconds = rules.pause(self._failures[kanal])
         self._rests[kanal] = time.monotonic() + seconds
         _log.warning("kanal_svarer_ikke", kanal=kanal.value, kode=kode, hviler=seconds)
+        ko.give_back(letter.kommune_id, self._id, [letter.id], kode, refused=True)
 
     def _sender(self, kanal: Kanal) -> Sender:
         if kanal not in self._senders:
