@@ -20,7 +20,7 @@ from webapp.identitet.adgang import Sak
 from webapp.kanaloppsett import Kanaler, Sms
 from webapp.moter import service as moter
 from webapp.moter.forms import Avtale
-from webapp.paminnelse import rules, service
+from webapp.paminnelse import ko, rules, service, uttak
 from webapp.paminnelse.arbeider import Arbeider
 from webapp.paminnelse.models import Paminnelsevalg
 from webapp.platform import access, clock, ids, utboks
@@ -202,12 +202,10 @@ def test_a_clock_that_jumps_sends_nothing_twice_and_loses_nothing(
 def test_a_worker_thought_dead_by_a_clock_that_jumped_does_not_send_what_another_has_taken(
     verden: Verden, arbeider: Arbeider, posttjener: Posttjener
 ) -> None:
-    from webapp.paminnelse import ko
-
     vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
     legg_prove(verden, verden.amina)
     mine = ids.new_id()
-    taken = ko.claim(verden.kommune_id, mine, [Kanal.EPOST], "http://localhost")
+    taken = uttak.claim(verden.kommune_id, mine, [Kanal.EPOST], "http://localhost")
     with clock.frozen(NOON + timedelta(hours=2)):
         arbeider.drain()  # the other one
     assert len(posttjener.post) == 1

@@ -15,12 +15,12 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from structlog import get_logger
 
 from webapp.config import Settings
 from webapp.identitet import oppslag
-from webapp.paminnelse import fordeling, ko, rules, sammendrag
+from webapp.paminnelse import fordeling, ko, rules, sammendrag, uttak
 from webapp.paminnelse.kanaler import Borte, Brev, Midlertidig, Sender, Tvil, Uviss, Varig
 from webapp.paminnelse.kanaler.epost import Epost
 from webapp.paminnelse.kanaler.push import Gone, Pushsender
@@ -65,12 +65,30 @@ class Arbeider:
             for kommune_id in oppslag.kommuner():
                 if self._stopped():
                     break
-                sammendrag.order(kommune_id)
-                did += fordeling.distribute(kommune_id, self._settings.kanaler)
-                did += self._send_some(kommune_id)
+                did += self._in(kommune_id)
         finally:
             self._close()
         return did
+
+    def _in(self, kommune_id: int) -> int:
+        """One kommune. What fails in one, or in one of the three, holds up none of the others."""
+        did = 0
+        for work in (self._order, self._decide, self._send_some):
+            try:
+                did += work(kommune_id)
+            except (OperationalError, InterfaceError):
+                raise  # the database itself
+            except Exception:  # noqa: BLE001 -- see above
+                _log.exception("utboks_kommune", kommune_id=kommune_id, arbeid=work.__name__.strip("_"))
+        return did
+
+    @staticmethod
+    def _order(kommune_id: int) -> int:
+        sammendrag.order(kommune_id)
+        return 0  # a summary counts when it is sent
+
+    def _decide(self, kommune_id: int) -> int:
+        return fordeling.distribute(kommune_id, self._settings.kanaler)
 
     def drain(self) -> int:
         """Until nothing is due, or nothing can be sent now; returns how many messages and decisions there were."""
@@ -90,7 +108,7 @@ class Arbeider:
         channels = self._open()
         if not channels:
             return 0
-        taken = ko.claim(kommune_id, self._id, channels, self._settings.origin)
+        taken = uttak.claim(kommune_id, self._id, channels, self._settings.origin)
         unsent = [one.id for one in taken.brev] + [one.id for one in taken.sammendrag]
         done = 0
         try:
@@ -112,10 +130,11 @@ class Arbeider:
         try:
             with reading() as db:
                 found = sammendrag.letters(db, kommune_id, rows, self._settings.origin)
-        except Exception as error:  # noqa: BLE001 -- a fault in one room must not stop every message
+        except Exception as error:  # noqa: BLE001 -- a fault in one room, or about one, must not stop every message
+            if len(rows) > 1:
+                return [letter for row in rows for letter in self._summaries(kommune_id, [row])]
             _log.exception("utboks_sammendrag")
-            for row in rows:
-                ko.broken(kommune_id, self._id, row.id, type(error).__name__)
+            ko.broken(kommune_id, self._id, rows[0].id, type(error).__name__)
             return []
         ko.drop(kommune_id, self._id, [row.id for row in rows if row.id not in found])
         return list(found.values())
