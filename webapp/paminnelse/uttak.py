@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 from structlog import get_logger
 
-from webapp.paminnelse import aktuelt, avmelding, bevis, ko, mottakere, rules, tekst
+from webapp.paminnelse import aktuelt, avmelding, bevis, ko, mottakere, rules, samling, tekst
 from webapp.paminnelse.kanaler import Brev
 from webapp.paminnelse.mottakere import Mottaker
 from webapp.paminnelse.rules import Resultat
@@ -94,7 +94,9 @@ def _take(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
     taken = Tatt([], [])
     people = mottakere.read(db, this.kommune_id, {row.bruker_id for row in rows if row.bruker_id})
     when = aktuelt.times(db, this.kommune_id, [row for row in rows if row.bruker_id])
-    for row in rows:
+    others = samling.read(db, this.kommune_id, rows, this.now)
+    # What is told by itself first: it tells of the rest.
+    for row in sorted(rows, key=lambda row: row.hendelse not in rules.ALONE):
         row.endret = this.now
         if row.bruker_id is None:
             taken.sammendrag.append(row)
@@ -106,6 +108,8 @@ def _take(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
             letter = _letter(row, person, this.origin, off) if person is not None and planned is not None else None
             if letter is None:
                 row.tilstand = Tilstand.AVLYST.value
+                continue
+            if others.settled(row, this.now):
                 continue
             taken.brev.append(letter)
         row.tilstand, row.tatt_av, row.tatt_til = Tilstand.TATT.value, this.worker, this.now + rules.LEASE
