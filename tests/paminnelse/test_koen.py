@@ -199,6 +199,19 @@ def test_a_clock_that_jumps_sends_nothing_twice_and_loses_nothing(
     assert {row.tilstand for row in rader()} == {"sendt"}
 
 
+def test_what_waits_for_a_morning_far_ahead_goes_when_the_clock_is_right_again(
+    verden: Verden, arbeider: Arbeider, posttjener: Posttjener
+) -> None:
+    """Put off by the quiet hours of a day that was not: before any try, so nothing counts."""
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
+    with writing() as db:
+        utboks.legg(db, verden.kommune_id, Hendelse.MERKNAD, ids.new_id(), {"straks": NOON}, bruker_id=verden.amina)
+    drain(arbeider, datetime(2027, 11, 24, 21, 30, tzinfo=UTC))
+    assert [(row.tilstand, row.forsok, row.neste_forsok.year) for row in rader(kanal="epost")] == [("venter", 0, 2027)]
+    drain(arbeider, NOON + timedelta(minutes=1))
+    assert len(posttjener.post) == 1
+
+
 def test_a_worker_thought_dead_by_a_clock_that_jumped_does_not_send_what_another_has_taken(
     verden: Verden, arbeider: Arbeider, posttjener: Posttjener
 ) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 from structlog import get_logger
 
@@ -50,12 +50,18 @@ def _due(db: Session, kommune_id: int) -> Sequence[Utboks]:
             Utboks.kommune_id == kommune_id,
             Utboks.tilstand == Tilstand.VENTER.value,
             Utboks.kanal == Kanal.FORDEL.value,
-            Utboks.neste_forsok <= clock.now(),
+            is_due(clock.now()),
         )
         .order_by(Utboks.neste_forsok)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
     ).all()
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Also what waits for longer than anything ever waits between two looks: the clock has been put back since."""
+    jumped = and_(Utboks.neste_forsok > now + rules.LONGEST_REST, Utboks.send_etter <= now)
+    return or_(Utboks.neste_forsok <= now, jumped)
 
 
 def _alone(kommune_id: int, row_id: UUID, on: Kanaler) -> None:

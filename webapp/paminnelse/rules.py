@@ -18,6 +18,8 @@ MOST_TRIES = 18
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 # What could not be sent for so long, whatever the reason, is given up: news of a fortnight ago is no news.
 TOO_OLD = timedelta(days=7)
+# Longer than anything waits between two looks: quiet hours of 23 hours on the day that has 25.
+LONGEST_REST = timedelta(hours=25)
 # How long the whole channel rests after it did not answer, in seconds.
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 120.0
 

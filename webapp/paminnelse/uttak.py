@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from structlog import get_logger
 
-from webapp.paminnelse import aktuelt, avmelding, bevis, ko, mottakere, rules, samling, tekst
+from webapp.paminnelse import aktuelt, avmelding, bevis, fordeling, ko, mottakere, rules, samling, tekst
 from webapp.paminnelse.kanaler import Brev
 from webapp.paminnelse.mottakere import Mottaker
 from webapp.paminnelse.rules import Resultat
@@ -57,7 +57,7 @@ def claim(kommune_id: int, worker: UUID, kanaler: Iterable[Kanal], origin: str) 
                 Utboks.kommune_id == kommune_id,
                 Utboks.tilstand == Tilstand.VENTER.value,
                 Utboks.kanal.in_([kanal.value for kanal in kanaler]),
-                _due(now),
+                fordeling.is_due(now),
             )
             .order_by(Utboks.neste_forsok)
             .limit(BATCH)
@@ -114,12 +114,6 @@ def _take(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
             taken.brev.append(letter)
         row.tilstand, row.tatt_av, row.tatt_til = Tilstand.TATT.value, this.worker, this.now + rules.LEASE
     return taken
-
-
-def _due(now: datetime) -> ColumnElement[bool]:
-    """Also what waits for longer than anything ever waits between two tries: the clock has been put back since."""
-    jumped = and_(Utboks.forsok > 0, Utboks.neste_forsok > now + 2 * rules.LONGEST_WAIT, Utboks.send_etter <= now)
-    return or_(Utboks.neste_forsok <= now, jumped)
 
 
 def _waits(row: Utboks, planned: datetime, person: Mottaker, now: datetime) -> bool:
