@@ -80,16 +80,23 @@ def allowed(url: str, *, privat: bool) -> SplitResult:
 
 
 def public(address: str) -> bool:
-    """Whether an IP address is one of the open internet. An IPv4 address inside an IPv6 one counts as itself."""
+    """Whether an IP address is one of the open internet.
+
+    Of IPv6 only what is given out as unicast (2000::/3), without the ranges that lead into IPv4 or are for examples;
+    and an IPv4 address behind the well-known NAT64 prefix, which is how an IPv6-only network reaches it.
+    """
     found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        # 64:ff9b::/96 is how an IPv6-only network reaches IPv4, and so how it reaches what is inside
-        if inner is None and found in ipaddress.ip_network("64:ff9b::/96"):
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None and not public(str(inner)):
+        if found in _NAT64:
+            return public(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
+        if found not in _GIVEN_OUT or any(found in network for network in _LEADS_ELSEWHERE):
             return False
     return found.is_global and not found.is_multicast
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
+_LEADS_ELSEWHERE = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
 
 
 def _looked_up(host: str, port: int, *, inside: bool) -> str:
