@@ -20,7 +20,7 @@ from webapp.identitet.adgang import Sak
 from webapp.kanaloppsett import Kanaler, Sms
 from webapp.moter import service as moter
 from webapp.moter.forms import Avtale
-from webapp.paminnelse import ko, rules, service, uttak
+from webapp.paminnelse import ko, rules, rydding, service, uttak
 from webapp.paminnelse.arbeider import Arbeider
 from webapp.paminnelse.models import Paminnelsevalg
 from webapp.platform import access, clock, ids, utboks
@@ -117,6 +117,20 @@ def test_everything_arrives_after_a_day_without_mail_server(
     drain(Arbeider(settings), NOON + timedelta(days=1))
     assert len(posttjener.post) == len(refs) == len({mail["id"] for mail in posttjener.post})
     assert {row.tilstand for row in rader()} == {"sendt"}
+
+
+def test_what_is_too_old_is_given_up_and_the_matter_says_so(verden: Verden, posttjener: Posttjener) -> None:
+    """U3: also when nothing was ever tried, because the mail server was away, or is not set up any more."""
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org", stille=(0, 0))
+    away = legg_prove(verden, verden.amina)
+    posttjener.stop()
+    drain(Arbeider(service.settings()), NOON + timedelta(days=8))
+    assert [(row.resultat, row.kode) for row in bevis(ref=away)] == [("avvist", "ConnectionRefusedErr")]
+    off = legg_prove(verden, verden.amina)
+    with clock.frozen(NOON + timedelta(days=15)):
+        rydding.tidy()
+    assert [(row.tilstand, row.kode) for row in rader(ref=off)] == [("dod", "kanal-av")]
+    assert [(row.kanal, row.resultat, row.kode) for row in bevis(ref=off)] == [("epost", "avvist", "kanal-av")]
 
 
 def test_a_channel_that_is_away_is_left_alone_for_a_while(

@@ -54,6 +54,16 @@ def failed(db: Session, row: Utboks, kode: str) -> None:
         bevis.keep(db, [bevis.of(row, row.kanal, Resultat.AVVIST, kode, clock.now())])
 
 
+def give_up(db: Session, rows: Sequence[Utboks], kode: str) -> None:
+    """They have waited too long, whatever for: the administrator sees it, and so does the matter (U3)."""
+    now = clock.now()
+    for row in rows:
+        row.tilstand, row.kode, row.endret = Tilstand.DOD.value, kode or row.kode, now
+        row.tatt_av = row.tatt_til = None
+    db.flush()
+    bevis.keep(db, [bevis.of(row, row.kanal, Resultat.AVVIST, row.kode, now) for row in rows if row.bruker_id])
+
+
 def point(kommune_id: int, worker: UUID, row_id: UUID) -> None:
     """From here on it may have been sent. Raises Mistet when it is not ours any more.
 
@@ -150,8 +160,8 @@ def give_back(kommune_id: int, worker: UUID, row_ids: Sequence[UUID], kode: str 
     )
     values: dict[str, Any] = {"tatt_av": None, "tatt_til": None, "endret": now} | ({"kode": kode} if kode else {})
     with writing(unverified=True) as db:  # durable: it closes the batch
-        too_old = (*mine, Utboks.send_etter < now - rules.TOO_OLD)
-        db.execute(update(Utboks).where(*too_old).values(**values, tilstand=Tilstand.DOD.value))
+        too_old = select(Utboks).where(*mine, Utboks.send_etter < now - rules.TOO_OLD).with_for_update()
+        give_up(db, db.scalars(too_old).all(), kode)
         db.execute(update(Utboks).where(*mine).values(**values, tilstand=Tilstand.VENTER.value))
 
 
