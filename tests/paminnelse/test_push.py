@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from webapp.paminnelse import abonnement, rules, service
 from webapp.paminnelse.arbeider import Arbeider
 from webapp.paminnelse.kanaler.push import public_key
 from webapp.paminnelse.models import Pushabonnement
-from webapp.platform import clock, ids
+from webapp.platform import access, clock, ids
 from webapp.platform.database import reading
 
 
@@ -285,3 +286,68 @@ def test_ten_devices_and_the_oldest_gives_way(verden: Verden, tjeneste: Tjener) 
         with clock.frozen(NOON + number * rules.GATHER):
             abonnement.add(who, Nettleser.ny(tjeneste.url(f"/push/{number}")).abonnement)
     assert len(service.devices(who)) == abonnement.MOST
+
+
+def test_turning_on_over_and_over_comes_to_an_end(app: Flask, verden: Verden, tjeneste: Tjener) -> None:
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    for number in range(20):
+        amina.json("/mer/paminnelser/push", Nettleser.ny(tjeneste.url(f"/{number}")).abonnement)
+    amina.json("/mer/paminnelser/push", Nettleser.ny(tjeneste.url("/20")).abonnement, status=429)
+
+
+STOPPET = "Meldinger på telefonen har stoppet."
+
+
+def test_who_relies_on_the_phone_alone_is_told_that_it_has_stopped(
+    app: Flask, verden: Verden, arbeider: Arbeider, tjeneste: Tjener, telefon: Nettleser
+) -> None:
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    for path in ("/push/amina", "/push/nettbrett"):
+        amina.json("/mer/paminnelser/push", Nettleser.ny(tjeneste.url(path)).abonnement)
+
+    def stops(path: str) -> None:
+        tjeneste.svar[path] = 410
+        amina.post("/mer/paminnelser/prov", {"nokkel": ids.new_id().hex})
+        arbeider.drain()
+
+    stops("/push/amina")
+    assert STOPPET not in amina.get("/").text  # there is another one
+    stops("/push/nettbrett")
+    assert STOPPET in amina.get("/").text
+    assert 'href="/mer/paminnelser"' in amina.get("/").text
+    with clock.frozen(NOON + timedelta(minutes=1)):
+        # On again; and turned off by hand, which nobody needs to be told.
+        amina.json("/mer/paminnelser/push", telefon.abonnement)
+        assert STOPPET not in amina.get("/").text
+        amina.json("/mer/paminnelser/push/av", {"endpoint": telefon.endpoint})
+        assert STOPPET not in amina.get("/").text
+
+
+def test_who_has_seen_that_it_stopped_and_chosen_is_told_no_more(
+    app: Flask, verden: Verden, arbeider: Arbeider, tjeneste: Tjener, telefon: Nettleser
+) -> None:
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    amina.json("/mer/paminnelser/push", telefon.abonnement)
+    amina.post("/mer/paminnelser", {"epost": "", "stille_fra": "21", "stille_til": "8"})
+    tjeneste.svar["/push/amina"] = 404
+    with clock.frozen(NOON + timedelta(minutes=1)):
+        amina.post("/mer/paminnelser/prov", {"nokkel": ids.new_id().hex})
+        arbeider.drain()
+        assert STOPPET in amina.get("/").text
+    with clock.frozen(NOON + timedelta(minutes=2)):
+        amina.post("/mer/paminnelser", {"epost": "", "stille_fra": "21", "stille_til": "8"})
+        assert STOPPET not in amina.get("/").text
+
+
+def test_messages_end_on_the_phone_that_is_signed_out(app: Flask, verden: Verden, tjeneste: Tjener) -> None:
+    phone, tablet = (Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina) for _number in range(2))
+    for klient, path in ((phone, "/telefon"), (tablet, "/nettbrett")):
+        klient.json("/mer/paminnelser/push", Nettleser.ny(tjeneste.url(path)).abonnement)
+    assert "Når du logger ut på telefonen, slutter meldingene der." in phone.get("/mer/paminnelser").text
+    phone.post("/ut")
+    who = tablet.who
+    assert isinstance(who, access.Bruker)
+    assert len(service.devices(who)) == 1
+    assert STOPPET not in tablet.get("/").text
+    tablet.post("/ut")
+    assert service.devices(who) == []

@@ -20,6 +20,7 @@ from webapp.platform import languages
 KEEP = 4 * 24 * 3600  # seconds that the push service keeps it for a phone that is off
 SIGNED_FOR = 12 * 3600  # the standard allows 24 hours at most
 OTHER_KEY = "annen-nokkel"
+ENDED = ("404", "410", OTHER_KEY)  # the codes of a subscription that is no more
 
 
 class Pushsender:
