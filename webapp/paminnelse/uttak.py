@@ -94,7 +94,7 @@ def _take(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
     taken = Tatt([], [])
     people = mottakere.read(db, this.kommune_id, {row.bruker_id for row in rows if row.bruker_id})
     when = aktuelt.times(db, this.kommune_id, [row for row in rows if row.bruker_id])
-    others = samling.read(db, this.kommune_id, rows, this.now)
+    others = samling.read(db, this.kommune_id, rows)
     # What is told by itself first: it tells of the rest.
     for row in sorted(rows, key=lambda row: row.hendelse not in rules.ALONE):
         row.endret = this.now
