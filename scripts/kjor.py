@@ -8,12 +8,14 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 from oppsett import PYTHON, ROOT, SetupError, environment, main, prepare, run, say
 
 FIRST_PORT = 5000
+WATCH = "--pass-arbeideren"
 
 
 def server_command(port: int) -> list[str | Path]:
@@ -55,9 +57,40 @@ def choose_port() -> int:
 
 
 def start_worker(env: dict[str, str]) -> None:
-    """Reminders are sent by a process beside the server. It gets Ctrl-C with it, and stops by itself without it."""
-    command = [str(PYTHON), "-m", "flask", "--app", "wsgi", "utboks", "--med-forelder"]
+    """Reminders are sent by a process beside the server, watched by another one: we become the server ourselves."""
+    command = [str(PYTHON), str(Path(__file__)), WATCH, str(os.getpid())]
     subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
+
+
+def watch(server: int, command: list[str], *, wait: float = 5.0) -> int:
+    """Start the reminder worker, and again when it has died, until the server is gone; returns how often it died.
+
+    It gets Ctrl-C together with us. One that dies within a minute is said once, and tried more and more seldom.
+    """
+    died, said = 0, False
+    while os.getppid() == server:
+        began = time.monotonic()
+        worker = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
+        try:
+            while worker.poll() is None and os.getppid() == server:
+                time.sleep(min(wait, 0.5))
+        except KeyboardInterrupt:
+            pass
+        if worker.poll() is None:  # it is told, and finishes what it is handing over
+            worker.terminate()
+            worker.wait()
+            return died
+        if worker.returncode == 0:  # it was asked to stop
+            return died
+        died += 1
+        if not said:
+            say("Programmet som sender påminnelser, stoppet (feilen står over), og vi prøver å starte det igjen.")
+            said = True
+        quick = time.monotonic() - began < 60
+        until = time.monotonic() + (wait * min(2**died, 60) if quick else wait)
+        while time.monotonic() < until and os.getppid() == server:
+            time.sleep(min(wait, 0.5))
+    return died
 
 
 def work() -> int:
@@ -81,4 +114,8 @@ def work() -> int:
 if __name__ == "__main__":
     if isinstance(sys.stdout, io.TextIOWrapper):  # the links must be seen at once, also through a pipe
         sys.stdout.reconfigure(line_buffering=True)
-    main(work)
+    if sys.argv[1:2] == [WATCH]:
+        with suppress(KeyboardInterrupt):
+            watch(int(sys.argv[2]), [str(PYTHON), "-m", "flask", "--app", "wsgi", "utboks", "--med-forelder"])
+    else:
+        main(work)

@@ -12,6 +12,7 @@ from uuid import UUID
 from webapp.kartlegging import nytt as kartlegging
 from webapp.klage import nytt as klage
 from webapp.moter import nytt as moter
+from webapp.paminnelse import nytt as paminnelse
 from webapp.plan import nytt as plan
 from webapp.platform.database import reading
 from webapp.platform.nyheter import Merke, Nyhet, Steg
@@ -40,7 +41,7 @@ class Rom(Protocol):
 
 
 # In the order of what costs most to overlook.
-ROM: tuple[Rom, ...] = (varsel, vilkar, klage, plan, veiledning)
+ROM: tuple[Rom, ...] = (varsel, vilkar, klage, plan, veiledning, paminnelse)
 MED_STEG: tuple[MedSteg, ...] = (varselsteg, klage, vilkar, kartlegging, moter, plan, veiledning)
 
 # K8's steps are taken in other rooms. What is agreed on there, or proposed, is waited for and not asked for again.

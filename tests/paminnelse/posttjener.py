@@ -48,7 +48,7 @@ class Post:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if answer := self._says("RCPT", address):
-            return answer
+            return _said(server, answer)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -72,11 +72,16 @@ class Post:
         with (self._folder / "post.jsonl").open("a", encoding="utf-8") as out:
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
         if answer := self._says("ETTER"):
-            if answer == "stille":
-                assert server.transport is not None
-                server.transport.close()
-            return answer
+            return _said(server, answer)
         return "250 OK"
+
+
+def _said(server: SMTP, answer: str) -> str:
+    """The answer; «stille»: hang up without one."""
+    if answer == "stille":
+        assert server.transport is not None
+        server.transport.close()
+    return answer
 
 
 def _known(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:

@@ -31,7 +31,7 @@ from webapp.platform.database import writing
 from webapp.platform.utboks import Hendelse, Kanal
 
 LATER = NOON + rules.LEASE + timedelta(minutes=1)
-OURS = ("webapp/paminnelse/arbeider.py", "webapp/paminnelse/ko.py", "webapp/paminnelse/kanaler/epost.py")
+OURS = tuple(f"webapp/paminnelse/{name}.py" for name in ("arbeider", "uttak", "ko", "kanaler/epost"))
 
 
 def legg(verden: Verden) -> None:

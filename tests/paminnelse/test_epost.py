@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import NOON
 from tests.paminnelse.conftest import Posttjener, bevis, rader, vil_ha_epost
 from tests.verden import Verden
+from webapp.paminnelse import service
 from webapp.paminnelse.arbeider import Arbeider
 from webapp.platform import clock, ids, utboks
 from webapp.platform.database import writing
@@ -62,6 +63,52 @@ def test_an_address_the_server_refuses_is_given_up(verden: Verden, arbeider: Arb
         verden.jonas: ("sendt", "250"),
     }
     assert bevis(bruker_id=verden.amina)[0].resultat == "avvist"
+
+
+@pytest.mark.parametrize(("answer", "kode"), [("stille", "SMTPServerDisconnect"), ("421 too many", "421")])
+def test_one_recipient_the_line_breaks_over_holds_up_nobody(
+    verden: Verden, arbeider: Arbeider, posttjener: Posttjener, answer: str, kode: str
+) -> None:
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
+    vil_ha_epost(verden.kommune_id, verden.jonas, "jonas@example.org")
+    posttjener.behave(svar={"RCPT amina@example.org": answer})
+    for bruker_id in (verden.amina, verden.jonas, verden.jonas):
+        legg_prove(verden, bruker_id)
+
+    arbeider.drain()
+
+    assert [mail["til"] for mail in posttjener.post] == [["jonas@example.org"]] * 2
+    assert [(row.tilstand, row.forsok, row.kode) for row in rader(bruker_id=verden.amina)] == [("venter", 1, kode)]
+    assert rader(bruker_id=verden.amina)[0].neste_forsok > NOON
+
+
+def test_two_recipients_in_a_row_are_the_server_and_no_two_block_for_ever(
+    verden: Verden, posttjener: Posttjener
+) -> None:
+    """After the second one the channel rests; then one is counted each round, so what can be sent comes to its turn."""
+    addresses = {verden.amina: "amina@example.org", verden.jonas: "jonas@example.org"}
+    for bruker_id, address in addresses.items():
+        vil_ha_epost(verden.kommune_id, bruker_id, address)
+        legg_prove(verden, bruker_id)
+    posttjener.behave(svar={"RCPT": "421 going"})
+    Arbeider(service.settings()).drain()
+    assert sorted((row.tilstand, row.forsok) for row in rader()) == [("venter", 0), ("venter", 1)]
+    Arbeider(service.settings()).drain()
+    assert sorted((row.tilstand, row.forsok) for row in rader()) == [("venter", 1), ("venter", 1)]
+    posttjener.behave()
+    with clock.frozen(NOON + timedelta(minutes=2)):
+        Arbeider(service.settings()).drain()
+    assert len(posttjener.post) == 2
+
+
+def test_a_server_that_will_not_have_us_is_not_the_message(
+    verden: Verden, arbeider: Arbeider, posttjener: Posttjener
+) -> None:
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
+    legg_prove(verden, verden.amina)
+    posttjener.behave(svar={"MAIL": "550 who are you"})
+    arbeider.drain()
+    assert [(row.tilstand, row.forsok, row.kode) for row in rader()] == [("venter", 0, "550")]
 
 
 @pytest.mark.parametrize("step", ["RCPT", "DATA"])

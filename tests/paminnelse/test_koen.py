@@ -11,7 +11,7 @@ import pytest
 from flask import Flask, g
 
 from tests.conftest import NOON
-from tests.paminnelse.conftest import Posttjener, bevis, rader, vil_ha_epost
+from tests.paminnelse.conftest import Posttjener, bevis, rader, som_bruker, vil_ha_epost
 from tests.paminnelse.test_epost import legg_prove
 from tests.paminnelse.tjener import tjener
 from tests.verden import Verden
@@ -20,7 +20,7 @@ from webapp.identitet.adgang import Sak
 from webapp.kanaloppsett import Kanaler, Sms
 from webapp.moter import service as moter
 from webapp.moter.forms import Avtale
-from webapp.paminnelse import rules, service
+from webapp.paminnelse import ko, rules, rydding, service, uttak
 from webapp.paminnelse.arbeider import Arbeider
 from webapp.paminnelse.models import Paminnelsevalg
 from webapp.platform import access, clock, ids, utboks
@@ -119,6 +119,20 @@ def test_everything_arrives_after_a_day_without_mail_server(
     assert {row.tilstand for row in rader()} == {"sendt"}
 
 
+def test_what_is_too_old_is_given_up_and_the_matter_says_so(verden: Verden, posttjener: Posttjener) -> None:
+    """U3: also when nothing was ever tried, because the mail server was away, or is not set up any more."""
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org", stille=(0, 0))
+    away = legg_prove(verden, verden.amina)
+    posttjener.stop()
+    drain(Arbeider(service.settings()), NOON + timedelta(days=8))
+    assert [(row.resultat, row.kode) for row in bevis(ref=away)] == [("avvist", "ConnectionRefusedErr")]
+    off = legg_prove(verden, verden.amina)
+    with clock.frozen(NOON + timedelta(days=15)):
+        rydding.tidy()
+    assert [(row.tilstand, row.kode) for row in rader(ref=off)] == [("dod", "kanal-av")]
+    assert [(row.kanal, row.resultat, row.kode) for row in bevis(ref=off)] == [("epost", "avvist", "kanal-av")]
+
+
 def test_a_channel_that_is_away_is_left_alone_for_a_while(
     verden: Verden, arbeider: Arbeider, posttjener: Posttjener
 ) -> None:
@@ -199,15 +213,26 @@ def test_a_clock_that_jumps_sends_nothing_twice_and_loses_nothing(
     assert {row.tilstand for row in rader()} == {"sendt"}
 
 
+def test_what_waits_for_a_morning_far_ahead_goes_when_the_clock_is_right_again(
+    verden: Verden, arbeider: Arbeider, posttjener: Posttjener
+) -> None:
+    """Put off by the quiet hours of a day that was not: before any try, so nothing counts."""
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
+    with writing() as db:
+        utboks.legg(db, verden.kommune_id, Hendelse.MERKNAD, ids.new_id(), {"straks": NOON}, bruker_id=verden.amina)
+    drain(arbeider, datetime(2027, 11, 24, 21, 30, tzinfo=UTC))
+    assert [(row.tilstand, row.forsok, row.neste_forsok.year) for row in rader(kanal="epost")] == [("venter", 0, 2027)]
+    drain(arbeider, NOON + timedelta(minutes=1))
+    assert len(posttjener.post) == 1
+
+
 def test_a_worker_thought_dead_by_a_clock_that_jumped_does_not_send_what_another_has_taken(
     verden: Verden, arbeider: Arbeider, posttjener: Posttjener
 ) -> None:
-    from webapp.paminnelse import ko
-
     vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
     legg_prove(verden, verden.amina)
     mine = ids.new_id()
-    taken = ko.claim(verden.kommune_id, mine, [Kanal.EPOST], "http://localhost")
+    taken = uttak.claim(verden.kommune_id, mine, [Kanal.EPOST], "http://localhost")
     with clock.frozen(NOON + timedelta(hours=2)):
         arbeider.drain()  # the other one
     assert len(posttjener.post) == 1
@@ -270,8 +295,6 @@ def test_sms_through_a_gateway(app: Flask, verden: Verden, kanaler: Kanaler) -> 
         sms = Sms(gateway.url("/send"), "nokkel-hos-tjenesten")
         settings = replace(service.settings(), kanaler=replace(kanaler, sms=sms))
         app.extensions["medvirk.settings"] = settings
-        from tests.paminnelse.conftest import som_bruker
-
         who = som_bruker(verden.kommune_id, verden.amina)
         service.choose(who, service.Valg(False, True, "", "+4740000000", 21, 8))
         legg_prove(verden, verden.amina, Kanal.SMS)
@@ -285,8 +308,30 @@ def test_sms_through_a_gateway(app: Flask, verden: Verden, kanaler: Kanaler) -> 
         headers = [headers for _path, headers, _body in gateway.kom]
         assert headers[0]["Idempotency-Key"] == headers[1]["Idempotency-Key"]
         assert headers[0]["Authorization"] == "Bearer nokkel-hos-tjenesten"
-        # A gateway that does not know us takes nothing: everything waits, and nothing is used up.
-        legg_prove(verden, verden.amina, Kanal.SMS)
-        gateway.svar["/send"] = 401
-        drain(Arbeider(settings), NOON + timedelta(minutes=6))
-        assert [(row.tilstand, row.forsok, row.kode) for row in rader()][1] == ("venter", 0, "401")
+
+
+@pytest.mark.parametrize("status", [401, 402, 403, 407])
+def test_a_number_the_gateway_refuses_stops_nobody_else_and_a_gateway_that_refuses_us_is_left_alone(
+    app: Flask, verden: Verden, kanaler: Kanaler, status: int
+) -> None:
+    with tjener() as gateway:
+        settings = replace(service.settings(), kanaler=replace(kanaler, sms=Sms(gateway.url("/send"), "n")))
+        app.extensions["medvirk.settings"] = settings
+        for bruker_id, phone in ((verden.amina, "+4740000000"), (verden.jonas, "+4790000000")):
+            service.choose(som_bruker(verden.kommune_id, bruker_id), service.Valg(False, True, "", phone, 21, 8))
+            legg_prove(verden, bruker_id, Kanal.SMS)
+        gateway.svar_en_gang = [status]
+        Arbeider(settings).drain()
+        assert {row.bruker_id: (row.tilstand, row.forsok, row.kode) for row in rader()} == {
+            verden.amina: ("venter", 1, str(status)),
+            verden.jonas: ("sendt", 0, "201"),
+        }
+        # Everybody in a row: it is our key or our account. One is counted, and the rest wait as they are.
+        legg_prove(verden, verden.jonas, Kanal.SMS)
+        gateway.svar["/send"] = status
+        drain(Arbeider(settings), NOON + timedelta(minutes=5))
+        waiting = rader(tilstand="venter")
+        assert sorted((row.bruker_id == verden.amina, row.forsok) for row in waiting) in (
+            [(False, 0), (True, 2)],
+            [(False, 1), (True, 1)],
+        )

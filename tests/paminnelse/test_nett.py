@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -13,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.paminnelse.tjener import tjener
-from webapp.paminnelse.kanaler import Midlertidig, Varig, nett
+from webapp.paminnelse.kanaler import Midlertidig, Uviss, Varig, nett
 
 
 def certificate(folder: Path) -> tuple[str, str]:
@@ -48,6 +54,8 @@ def certificate(folder: Path) -> tuple[str, str]:
         "127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104
         "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1",
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2001:db8::1",
+        "::10.0.0.1", "::7f00:1", "64:ff9b:1::a00:1", "64:ff9b:1::101:101", "fec0::1", "::ffff:0:10.0.0.1", "100::1",
+        "2001:0:7f00:1::1", "2002:101:101::1", "3fff::1", "4000::1", "5f00::1",
     ],
 )  # fmt: skip
 def test_addresses_inside(address: str) -> None:
@@ -101,3 +109,45 @@ def test_nobody_is_followed_elsewhere() -> None:
         server.svar["/x"] = 302
         assert nett.post(server.url("/x"), b"x", {}, lambda: None, privat=True).status == 302
         assert len(server.kom) == 1
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize(
+    "first", [b"", b"HTTP/1.1 201 Created\r\n", b"HTTP/1.1 201 Created\r\nContent-Length: 4000\r\n\r\n"]
+)
+def test_whoever_answers_a_byte_at_a_time_does_not_hold_us(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str, first: bytes
+) -> None:
+    """Each byte comes well within the time for one; all of them would take hours."""
+    cert = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", cert[0])
+    monkeypatch.setattr(nett, "WHOLE", 1.0)
+    with drypp(cert if scheme == "https" else None, first) as port:
+        start = time.monotonic()
+        with pytest.raises(Uviss) as caught:
+            nett.post(f"{scheme}://localhost:{port}/x", b"x", {}, lambda: None, privat=True)
+        assert time.monotonic() - start < 3
+    assert caught.value.kode == "TimeoutError"
+
+
+@contextmanager
+def drypp(tls: tuple[str, str] | None, first: bytes) -> Iterator[int]:
+    """A server that says ``first``, and then one byte at a time until nobody listens. Yields the port."""
+
+    def serve() -> None:
+        with listener.accept()[0] as raw, suppress(OSError):
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            if tls:
+                context.load_cert_chain(*tls)
+            with context.wrap_socket(raw, server_side=True) if tls else raw as line:
+                line.recv(4096)
+                line.sendall(first)
+                while True:
+                    line.sendall(b"H")
+                    time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield listener.getsockname()[1]
+        thread.join(5)

@@ -7,8 +7,10 @@ import json
 import secrets
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import http_ece
 import pytest
@@ -28,7 +30,7 @@ from webapp.paminnelse import abonnement, rules, service
 from webapp.paminnelse.arbeider import Arbeider
 from webapp.paminnelse.kanaler.push import public_key
 from webapp.paminnelse.models import Pushabonnement
-from webapp.platform import clock, ids
+from webapp.platform import access, clock, ids
 from webapp.platform.database import reading
 
 
@@ -76,8 +78,8 @@ def telefon(tjeneste: Tjener) -> Nettleser:
     return Nettleser.ny(tjeneste.url("/push/amina"))
 
 
-def prov(verden: Verden) -> None:
-    service_who = som_bruker(verden.kommune_id, verden.amina)
+def prov(verden: Verden, bruker_id: UUID | None = None) -> None:
+    service_who = som_bruker(verden.kommune_id, bruker_id or verden.amina)
     assert service.try_it(service_who, ids.new_id()) == 1
 
 
@@ -134,6 +136,8 @@ def test_only_that_browser_can_read_it_and_we_have_signed(
     [
         (404, "avlyst", False),
         (410, "avlyst", False),
+        (401, "venter", True),
+        (403, "venter", True),
         (429, "venter", True),
         (500, "venter", True),
         (400, "dod", True),
@@ -154,6 +158,54 @@ def test_what_the_push_service_answers(
     assert len(tjeneste.kom) == 1
     with reading() as db:
         assert (db.scalar(select(Pushabonnement.id)) is not None) is there
+
+
+@pytest.mark.parametrize("status", [401, 403, 0])
+@pytest.mark.usefixtures("skjemanokkel")
+def test_one_phone_that_leads_to_a_service_of_its_own_stops_nobody_else(
+    verden: Verden, arbeider: Arbeider, tjeneste: Tjener, telefon: Nettleser, status: int
+) -> None:
+    with tjener() as other:
+        abonnement.add(som_bruker(verden.kommune_id, verden.amina), telefon.abonnement)
+        abonnement.add(som_bruker(verden.kommune_id, verden.jonas), Nettleser.ny(other.url("/push/jonas")).abonnement)
+        prov(verden)
+        prov(verden, verden.jonas)
+        tjeneste.svar["/push/amina"] = status
+        arbeider.drain()
+        assert len(other.kom) == 1
+    assert {row.bruker_id: (row.tilstand, row.forsok) for row in rader()} == {
+        verden.amina: ("venter", 1),
+        verden.jonas: ("sendt", 0),
+    }
+
+
+@pytest.mark.usefixtures("skjemanokkel")
+def test_a_service_that_does_not_answer_costs_one_wait_in_a_round(
+    verden: Verden, arbeider: Arbeider, tjeneste: Tjener, telefon: Nettleser
+) -> None:
+    for bruker_id in (verden.amina, verden.jonas):
+        one = Nettleser.ny(tjeneste.url(f"/push/{bruker_id}"))
+        tjeneste.svar[f"/push/{bruker_id}"] = 0
+        abonnement.add(som_bruker(verden.kommune_id, bruker_id), one.abonnement)
+        prov(verden, bruker_id)
+    arbeider.drain()
+    assert len(tjeneste.kom) == 1
+    assert [(row.tilstand, row.forsok) for row in rader()] == [("venter", 1)] * 2
+
+
+@pytest.mark.usefixtures("skjemanokkel")
+def test_made_with_a_key_we_had_before_it_ends_quietly(
+    app: Flask, verden: Verden, tjeneste: Tjener, telefon: Nettleser
+) -> None:
+    abonnement.add(som_bruker(verden.kommune_id, verden.amina), telefon.abonnement)
+    prov(verden)
+    settings = service.settings()
+    new = replace(settings, kanaler=replace(settings.kanaler, push=replace(VAPID, nokkel=bytes(range(2, 34)))))
+    app.extensions["medvirk.settings"] = new
+    Arbeider(new).drain()
+    assert tjeneste.kom == []
+    assert [(row.tilstand, row.kode) for row in rader()] == [("avlyst", "annen-nokkel")]
+    assert service.devices(som_bruker(verden.kommune_id, verden.amina)) == []
 
 
 @pytest.mark.usefixtures("skjemanokkel")
@@ -234,3 +286,68 @@ def test_ten_devices_and_the_oldest_gives_way(verden: Verden, tjeneste: Tjener) 
         with clock.frozen(NOON + number * rules.GATHER):
             abonnement.add(who, Nettleser.ny(tjeneste.url(f"/push/{number}")).abonnement)
     assert len(service.devices(who)) == abonnement.MOST
+
+
+def test_turning_on_over_and_over_comes_to_an_end(app: Flask, verden: Verden, tjeneste: Tjener) -> None:
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    for number in range(20):
+        amina.json("/mer/paminnelser/push", Nettleser.ny(tjeneste.url(f"/{number}")).abonnement)
+    amina.json("/mer/paminnelser/push", Nettleser.ny(tjeneste.url("/20")).abonnement, status=429)
+
+
+STOPPET = "Meldinger på telefonen har stoppet."
+
+
+def test_who_relies_on_the_phone_alone_is_told_that_it_has_stopped(
+    app: Flask, verden: Verden, arbeider: Arbeider, tjeneste: Tjener, telefon: Nettleser
+) -> None:
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    for path in ("/push/amina", "/push/nettbrett"):
+        amina.json("/mer/paminnelser/push", Nettleser.ny(tjeneste.url(path)).abonnement)
+
+    def stops(path: str) -> None:
+        tjeneste.svar[path] = 410
+        amina.post("/mer/paminnelser/prov", {"nokkel": ids.new_id().hex})
+        arbeider.drain()
+
+    stops("/push/amina")
+    assert STOPPET not in amina.get("/").text  # there is another one
+    stops("/push/nettbrett")
+    assert STOPPET in amina.get("/").text
+    assert 'href="/mer/paminnelser"' in amina.get("/").text
+    with clock.frozen(NOON + timedelta(minutes=1)):
+        # On again; and turned off by hand, which nobody needs to be told.
+        amina.json("/mer/paminnelser/push", telefon.abonnement)
+        assert STOPPET not in amina.get("/").text
+        amina.json("/mer/paminnelser/push/av", {"endpoint": telefon.endpoint})
+        assert STOPPET not in amina.get("/").text
+
+
+def test_who_has_seen_that_it_stopped_and_chosen_is_told_no_more(
+    app: Flask, verden: Verden, arbeider: Arbeider, tjeneste: Tjener, telefon: Nettleser
+) -> None:
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    amina.json("/mer/paminnelser/push", telefon.abonnement)
+    amina.post("/mer/paminnelser", {"epost": "", "stille_fra": "21", "stille_til": "8"})
+    tjeneste.svar["/push/amina"] = 404
+    with clock.frozen(NOON + timedelta(minutes=1)):
+        amina.post("/mer/paminnelser/prov", {"nokkel": ids.new_id().hex})
+        arbeider.drain()
+        assert STOPPET in amina.get("/").text
+    with clock.frozen(NOON + timedelta(minutes=2)):
+        amina.post("/mer/paminnelser", {"epost": "", "stille_fra": "21", "stille_til": "8"})
+        assert STOPPET not in amina.get("/").text
+
+
+def test_messages_end_on_the_phone_that_is_signed_out(app: Flask, verden: Verden, tjeneste: Tjener) -> None:
+    phone, tablet = (Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina) for _number in range(2))
+    for klient, path in ((phone, "/telefon"), (tablet, "/nettbrett")):
+        klient.json("/mer/paminnelser/push", Nettleser.ny(tjeneste.url(path)).abonnement)
+    assert "Når du logger ut på telefonen, slutter meldingene der." in phone.get("/mer/paminnelser").text
+    phone.post("/ut")
+    who = tablet.who
+    assert isinstance(who, access.Bruker)
+    assert len(service.devices(who)) == 1
+    assert STOPPET not in tablet.get("/").text
+    tablet.post("/ut")
+    assert service.devices(who) == []

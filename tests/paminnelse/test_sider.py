@@ -96,7 +96,9 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(bruker: Klient, typed: 
     ("typed", "clean"),
     [
         ("400 00 000", "+4740000000"), ("90000000", "+4790000000"), ("+47 40 00 00 00", "+4740000000"),
-        ("0047 400 00 000", "+4740000000"), ("+46 70 000 00 00", "+46700000000"), ("22 00 00 00", ""),
+        ("0047 400 00 000", "+4740000000"), ("+46 70 000 00 00", ""), ("0046700000000", ""),
+        ("+882 13 123456", ""), ("+47 0047 40000000", ""), ("59000000000", ""), ("590000000000", "+47590000000000"),
+        ("22 00 00 00", ""),
         ("+47 22000000", ""),        ("12", ""), ("+0123456789", ""), ("٤٠٠٠٠٠٠٠", ""), ("", ""),
     ],
 )  # fmt: skip
@@ -136,6 +138,12 @@ def test_a_try_goes_once_and_not_too_often(
     bruker.post(f"{SIDE}/prov", {"nokkel": key})
     bruker.post(f"{SIDE}/prov", {"nokkel": key})
     bruker.post(f"{SIDE}/prov", {"nokkel": key}, status=429)
+
+
+def test_choosing_over_and_over_comes_to_an_end(bruker: Klient) -> None:
+    for number_ in range(service.CHOICES):
+        bruker.post(SIDE, AV_OG_PA | {"epost": "", "stille_fra": str(number_ % 24)})
+    bruker.post(SIDE, AV_OG_PA | {"epost": ""}, status=429)
 
 
 def test_turned_off_from_the_message_without_signing_in(

@@ -13,10 +13,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Tjener:
-    """What came, and what is answered: ``svar`` by path, else 201. 0: hang up without a word."""
+    """What came, and what is answered: ``svar_en_gang`` first, then ``svar`` by path, else 201. 0: hang up."""
 
     port: int = 0
     svar: dict[str, int] = field(default_factory=dict)
+    svar_en_gang: list[int] = field(default_factory=list)
     kom: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
     def url(self, path: str, scheme: str = "http") -> str:
@@ -37,7 +38,7 @@ def tjener(tls: tuple[str, str] | None = None) -> Iterator[Tjener]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             state.kom.append((self.path, dict(self.headers), body))
-            status = state.svar.get(self.path, 201)
+            status = state.svar_en_gang.pop(0) if state.svar_en_gang else state.svar.get(self.path, 201)
             if not status:
                 self.close_connection = True
                 return

@@ -1,7 +1,11 @@
 """`make run` finds a port, and says so."""
 
+import os
 import socket
+import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import kjor
 import pytest
@@ -47,3 +51,24 @@ def test_a_port_that_is_none(wrong: str, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_the_server_listens_on_this_machine_only() -> None:
     assert "127.0.0.1:5077" in [str(part) for part in server_command(5077)]
+
+
+def test_a_reminder_worker_that_dies_is_said_and_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Three times it dies; the fourth time it is asked to stop, and is."""
+    lines = tmp_path / "starter"
+    script = f"import sys; f = open({str(lines)!r}, 'a+'); f.write('x'); f.seek(0); sys.exit(len(f.read()) < 4)"
+    assert kjor.watch(os.getppid(), [sys.executable, "-c", script], wait=0.01) == 3
+    assert lines.read_text("utf-8") == "xxxx"
+    assert capsys.readouterr().out.count("stoppet") == 1
+
+
+def test_without_the_server_the_worker_is_told_to_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    began = tmp_path / "begynt"
+    script = f"import pathlib, time; pathlib.Path({str(began)!r}).touch(); time.sleep(60)"
+    server = os.getppid()
+    monkeypatch.setattr(os, "getppid", lambda: 1 if began.exists() else server)
+    start = time.monotonic()
+    assert kjor.watch(server, [sys.executable, "-c", script], wait=0.01) == 0
+    assert time.monotonic() - start < 30

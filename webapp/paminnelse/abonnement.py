@@ -5,19 +5,22 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from webapp.identitet import enhet
 from webapp.identitet.models import Bruker
-from webapp.paminnelse import mottakere
+from webapp.paminnelse import mottakere, service
 from webapp.paminnelse.kanaler import Varig, nett
+from webapp.paminnelse.kanaler.push import public_key
 from webapp.paminnelse.models import Pushabonnement
 from webapp.paminnelse.service import settings
-from webapp.platform import access, audit, clock, ids, kommune, utboks
+from webapp.platform import access, attempts, audit, clock, ids, kommune, utboks
 from webapp.platform.database import changed, writing
 
 MOST = 10  # devices of one bruker; the one that was added first gives way
@@ -46,15 +49,19 @@ def cleaned(value: Any) -> dict[str, Any]:
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
     except ValueError:
         raise NotASubscription from None
-    return {"endpoint": endpoint, "keys": {"p256dh": keys["p256dh"].rstrip("="), "auth": keys["auth"].rstrip("=")}}
+    cleaned_keys = {"p256dh": keys["p256dh"].rstrip("="), "auth": keys["auth"].rstrip("=")}
+    push = settings().kanaler.push
+    # By which key of ours it can be called: when that is changed, the subscription ends (kanaler/push.py).
+    return {"endpoint": endpoint, "keys": cleaned_keys, **({"vapid": public_key(push)} if push else {})}
 
 
 def add(who: access.Bruker, value: Any) -> UUID:
     """This device shows push messages for ``who`` from now on, and for nobody else (K10); returns its id.
 
-    The same device again changes nothing. Raises NotASubscription.
+    The same device again changes nothing but the session it ends with. Raises NotASubscription, attempts.TooMany.
     """
-    subscription = cleaned(value)
+    attempts.count("paminnelse-push", str(who.id), most=20, within=timedelta(hours=1))
+    subscription = cleaned(value) | {"okt": who.okt_id.hex}
     with writing() as db:
         db.execute(
             select(Bruker.id)
@@ -100,8 +107,20 @@ def remove(who: access.Bruker, abonnement_id: UUID) -> bool:
         )
         if not changed(db, mine):
             return False
+        service.chosen_now(db, who)
         audit.record(db, who.kommune_id, "push_fjernet", who.actor, bruker_id=who.id, abonnement_id=abonnement_id)
     return True
+
+
+def end_with_session(db: Session, who: access.Bruker, okt_id: UUID) -> None:
+    """Signed out: no push messages on that device any more. Others may use it, and its browser forgets us anyway."""
+    rows = db.scalars(
+        select(Pushabonnement).where(Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
+    ).all()
+    for row in rows:
+        words = mottakere.subscription(who.kommune_id, who.seal, row)
+        if words and json.loads(words).get("okt") == okt_id.hex:
+            remove(who, row.id)
 
 
 def remove_here(who: access.Bruker, endpoint: Any) -> bool:

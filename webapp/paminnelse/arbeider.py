@@ -15,13 +15,13 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from structlog import get_logger
 
 from webapp.config import Settings
 from webapp.identitet import oppslag
-from webapp.paminnelse import fordeling, ko, rules, sammendrag
-from webapp.paminnelse.kanaler import Borte, Brev, Midlertidig, Sender, Uviss, Varig
+from webapp.paminnelse import fordeling, ko, rules, sammendrag, uttak
+from webapp.paminnelse.kanaler import Borte, Brev, Midlertidig, Sender, Tvil, Uviss, Varig
 from webapp.paminnelse.kanaler.epost import Epost
 from webapp.paminnelse.kanaler.push import Gone, Pushsender
 from webapp.paminnelse.kanaler.sms import Smssender
@@ -41,6 +41,7 @@ class Arbeider:
         self._id: UUID = ids.new_id()
         self._rests: dict[Kanal, float] = {}  # until when (the machine's own steady clock) a channel is left alone
         self._failures: defaultdict[Kanal, int] = defaultdict(int)
+        self._doubts: dict[Kanal, str] = {}  # whose message a channel broke off over, and none has been taken since
         self._senders: dict[Kanal, Sender] = {}
 
     def run(self, wait: Callable[[float], None]) -> None:
@@ -64,12 +65,30 @@ class Arbeider:
             for kommune_id in oppslag.kommuner():
                 if self._stopped():
                     break
-                sammendrag.order(kommune_id)
-                did += fordeling.distribute(kommune_id, self._settings.kanaler)
-                did += self._send_some(kommune_id)
+                did += self._in(kommune_id)
         finally:
             self._close()
         return did
+
+    def _in(self, kommune_id: int) -> int:
+        """One kommune. What fails in one, or in one of the three, holds up none of the others."""
+        did = 0
+        for work in (self._order, self._decide, self._send_some):
+            try:
+                did += work(kommune_id)
+            except (OperationalError, InterfaceError):
+                raise  # the database itself
+            except Exception:  # noqa: BLE001 -- see above
+                _log.exception("utboks_kommune", kommune_id=kommune_id, arbeid=work.__name__.strip("_"))
+        return did
+
+    @staticmethod
+    def _order(kommune_id: int) -> int:
+        sammendrag.order(kommune_id)
+        return 0  # a summary counts when it is sent
+
+    def _decide(self, kommune_id: int) -> int:
+        return fordeling.distribute(kommune_id, self._settings.kanaler)
 
     def drain(self) -> int:
         """Until nothing is due, or nothing can be sent now; returns how many messages and decisions there were."""
@@ -89,7 +108,7 @@ class Arbeider:
         channels = self._open()
         if not channels:
             return 0
-        taken = ko.claim(kommune_id, self._id, channels, self._settings.origin)
+        taken = uttak.claim(kommune_id, self._id, channels, self._settings.origin)
         unsent = [one.id for one in taken.brev] + [one.id for one in taken.sammendrag]
         done = 0
         try:
@@ -111,10 +130,11 @@ class Arbeider:
         try:
             with reading() as db:
                 found = sammendrag.letters(db, kommune_id, rows, self._settings.origin)
-        except Exception as error:  # noqa: BLE001 -- a fault in one room must not stop every message
+        except Exception as error:  # noqa: BLE001 -- a fault in one room, or about one, must not stop every message
+            if len(rows) > 1:
+                return [letter for row in rows for letter in self._summaries(kommune_id, [row])]
             _log.exception("utboks_sammendrag")
-            for row in rows:
-                ko.broken(kommune_id, self._id, row.id, type(error).__name__)
+            ko.broken(kommune_id, self._id, rows[0].id, type(error).__name__)
             return []
         ko.drop(kommune_id, self._id, [row.id for row in rows if row.id not in found])
         return list(found.values())
@@ -126,9 +146,8 @@ class Arbeider:
             kode = self._sender(letter.kanal).send(letter, partial(ko.point, k, me, letter.id))
         except ko.Mistet:
             self._drop(letter.kanal)  # in the middle of a conversation with the mail server
-        except Borte as error:
-            self._rest(letter.kanal, error.kode)
-            ko.give_back(k, me, [letter.id], error.kode, refused=True)
+        except (Borte, Tvil) as error:
+            self._broke_off(letter, error)
         except Midlertidig as error:
             ko.put_off(k, me, letter.id, error.kode)
         except Varig as error:
@@ -143,13 +162,21 @@ class Arbeider:
             ko.broken(k, me, letter.id, type(error).__name__)
         else:
             self._failures[letter.kanal] = 0
+            self._doubts.pop(letter.kanal, None)
             ko.sent(k, me, letter, kode)
 
-    def _rest(self, kanal: Kanal, kode: str) -> None:
+    def _broke_off(self, letter: Brev, error: Borte | Tvil) -> None:
+        """The channel rests, and the message goes back as it was. One that is doubted alone is counted instead."""
+        kanal, kode = letter.kanal, error.kode
+        if isinstance(error, Tvil) and self._doubts.setdefault(kanal, letter.mottaker) == letter.mottaker:
+            ko.put_off(letter.kommune_id, self._id, letter.id, kode)
+            return
+        self._doubts.pop(kanal, None)  # after the rest one is doubted anew: otherwise two could hold up all
         self._failures[kanal] += 1
         seconds = rules.pause(self._failures[kanal])
         self._rests[kanal] = time.monotonic() + seconds
         _log.warning("kanal_svarer_ikke", kanal=kanal.value, kode=kode, hviler=seconds)
+        ko.give_back(letter.kommune_id, self._id, [letter.id], kode, refused=True)
 
     def _sender(self, kanal: Kanal) -> Sender:
         if kanal not in self._senders:

@@ -7,11 +7,11 @@ that a mail server that is away holds up no push message, and none is sent twice
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 from structlog import get_logger
 
@@ -21,11 +21,9 @@ from webapp.paminnelse.mottakere import Mottaker
 from webapp.paminnelse.rules import Resultat
 from webapp.platform import clock, ids, utboks
 from webapp.platform.database import writing
-from webapp.platform.utboks import NONE, Hendelse, Kanal, Tilstand, Utboks
+from webapp.platform.utboks import NONE, Kanal, Tilstand, Utboks
 
 BATCH = 100
-ON_ITS_WAY = (Tilstand.VENTER.value, Tilstand.TATT.value, Tilstand.SENDER.value)
-ALWAYS = datetime.max.replace(tzinfo=UTC)
 _log = get_logger("paminnelse")
 
 
@@ -52,12 +50,18 @@ def _due(db: Session, kommune_id: int) -> Sequence[Utboks]:
             Utboks.kommune_id == kommune_id,
             Utboks.tilstand == Tilstand.VENTER.value,
             Utboks.kanal == Kanal.FORDEL.value,
-            Utboks.neste_forsok <= clock.now(),
+            is_due(clock.now()),
         )
         .order_by(Utboks.neste_forsok)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
     ).all()
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Also what waits for longer than anything ever waits between two looks: the clock has been put back since."""
+    jumped = and_(Utboks.neste_forsok > now + rules.LONGEST_REST, Utboks.send_etter <= now)
+    return or_(Utboks.neste_forsok <= now, jumped)
 
 
 def _alone(kommune_id: int, row_id: UUID, on: Kanaler) -> None:
@@ -90,7 +94,6 @@ def _decide(db: Session, kommune_id: int, rows: Sequence[Utboks], on: Kanaler) -
     now = clock.now()
     people = mottakere.read(db, kommune_id, {row.bruker_id for row in rows if row.bruker_id})
     when = aktuelt.times(db, kommune_id, rows)
-    told = _told(db, kommune_id, people) if rows else {}
     new: list[dict[str, Any]] = []
     shown: list[dict[str, Any]] = []
     for row in rows:
@@ -103,64 +106,31 @@ def _decide(db: Session, kommune_id: int, rows: Sequence[Utboks], on: Kanaler) -
         else:
             row.tilstand = Tilstand.SENDT.value
             shown.append(bevis.of(row, bevis.IN_MEDVIRK, Resultat.SYNLIG, "", now))
-            new += _rows(row, row.bruker_id, person, on, told, now)
+            new += _rows(row, row.bruker_id, person, on, now)
     db.flush()
     bevis.keep(db, shown)
     utboks.insert(db, new)
 
 
-def _rows(
-    row: Utboks,
-    bruker_id: UUID,
-    person: Mottaker,
-    on: Kanaler,
-    told: dict[tuple[UUID, str, UUID], datetime],
-    now: datetime,
-) -> list[dict[str, Any]]:
+def _rows(row: Utboks, bruker_id: UUID, person: Mottaker, on: Kanaler, now: datetime) -> list[dict[str, Any]]:
+    """One for each channel, whatever else is on its way: that may never arrive (uttak says when two become one)."""
     moment = rules.after_quiet(now, person.stille_fra, person.stille_til)
-    made = []
-    for kanal, device in person.ways(on):
-        mal_id = device or NONE
-        key = (bruker_id, kanal.value, mal_id)
-        if Hendelse(row.hendelse) not in rules.ALONE and told.get(key, row.laget) > row.laget:
-            continue  # since this happened they are being told, or have been, in the same words
-        told[key] = ALWAYS
-        made.append(
-            {
-                "id": ids.new_id(),
-                "kommune_id": row.kommune_id,
-                "bruker_id": bruker_id,
-                "ansatt_id": None,
-                "hendelse": row.hendelse,
-                "ref": row.ref,
-                "trinn": row.trinn,
-                "versjon": row.versjon,
-                "kanal": kanal.value,
-                "mal_id": mal_id,
-                "send_etter": row.send_etter,
-                "neste_forsok": moment,
-                "laget": now,
-                "endret": now,
-            }
-        )
-    return made
-
-
-def _told(db: Session, kommune_id: int, people: dict[UUID, Mottaker]) -> dict[tuple[UUID, str, UUID], datetime]:
-    """For each person and channel: until when what happened is covered by a message on its way or sent (one query)."""
-    rows = db.execute(
-        select(Utboks.bruker_id, Utboks.kanal, Utboks.mal_id, Utboks.tilstand, Utboks.endret).where(
-            Utboks.kommune_id == kommune_id,
-            Utboks.bruker_id.in_(people),
-            Utboks.kanal != Kanal.FORDEL.value,
-            Utboks.hendelse != Hendelse.PROVE.value,
-            or_(Utboks.tilstand.in_(ON_ITS_WAY), Utboks.laget > clock.now() - 2 * rules.GATHER),
-        )
-    )
-    found: dict[tuple[UUID, str, UUID], datetime] = {}
-    for bruker_id, kanal, mal_id, tilstand, endret in rows:
-        if bruker_id is None or tilstand in {Tilstand.DOD.value, Tilstand.AVLYST.value}:
-            continue
-        key, until = (bruker_id, kanal, mal_id), ALWAYS if tilstand in ON_ITS_WAY else endret
-        found[key] = max(found.get(key, until), until)
-    return found
+    return [
+        {
+            "id": ids.new_id(),
+            "kommune_id": row.kommune_id,
+            "bruker_id": bruker_id,
+            "ansatt_id": None,
+            "hendelse": row.hendelse,
+            "ref": row.ref,
+            "trinn": row.trinn,
+            "versjon": row.versjon,
+            "kanal": kanal.value,
+            "mal_id": device or NONE,
+            "send_etter": row.send_etter,
+            "neste_forsok": moment,
+            "laget": row.laget,  # when it happened: what was sent after that has told of it
+            "endret": now,
+        }
+        for kanal, device in person.ways(on)
+    ]

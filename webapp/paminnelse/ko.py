@@ -1,4 +1,4 @@
-"""The queue of the outbox, as a worker takes from it and gives back to it. Each function is one transaction.
+"""The queue of the outbox, as a worker writes in it what became of what it took (uttak). Each is one transaction.
 
 What a state means when the worker that wrote it is dead:
 ``tatt``: certainly not sent, so it goes back in the queue. ``sender``: the worker was at the one step that cannot be
@@ -8,26 +8,21 @@ taken back. An e-mail or an SMS is not sent again (``uviss``); a push message is
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from webapp.paminnelse import aktuelt, avmelding, bevis, mottakere, rules, tekst
-from webapp.paminnelse.fordeling import failed
+from webapp.paminnelse import bevis, fordeling, rules
 from webapp.paminnelse.kanaler import Brev
 from webapp.paminnelse.models import Pushabonnement
-from webapp.paminnelse.mottakere import Mottaker
 from webapp.paminnelse.rules import Resultat
-from webapp.platform import clock, kommune
+from webapp.platform import clock
 from webapp.platform.database import changed, writing
-from webapp.platform.utboks import Hendelse, Kanal, Tilstand, Utboks
+from webapp.platform.utboks import Kanal, Tilstand, Utboks
 
-BATCH = 50
 _chance = random.SystemRandom()
 
 
@@ -35,85 +30,7 @@ class Mistet(Exception):
     """Somebody else has the message now: we were thought to be dead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tatt:
-    """What a worker has taken: messages to brukere, ready to send, and the rows of summaries that are to be made."""
-
-    brev: list[Brev]
-    sammendrag: list[Utboks]
-
-
-def claim(kommune_id: int, worker: UUID, kanaler: Iterable[Kanal], origin: str) -> Tatt:
-    """Take what is due in these channels, at most BATCH rows. What is dropped, or must wait, is not in it."""
-    with writing(unverified=True) as db:
-        _take_back(db, kommune_id)
-        now = clock.now()
-        rows = db.scalars(
-            select(Utboks)
-            .where(
-                Utboks.kommune_id == kommune_id,
-                Utboks.tilstand == Tilstand.VENTER.value,
-                Utboks.kanal.in_([kanal.value for kanal in kanaler]),
-                _due(now),
-            )
-            .order_by(Utboks.neste_forsok)
-            .limit(BATCH)
-            .with_for_update(skip_locked=True)
-        ).all()
-        taken = Tatt([], [])
-        if not rows:
-            return taken
-        people = mottakere.read(db, kommune_id, {row.bruker_id for row in rows if row.bruker_id})
-        when = aktuelt.times(db, kommune_id, [row for row in rows if row.bruker_id])
-        seal = kommune.seal_of(db, kommune_id)
-        for row in rows:
-            row.endret = now
-            if row.bruker_id is None:
-                taken.sammendrag.append(row)
-            else:
-                person, planned = people.get(row.bruker_id), when[row.id]
-                if person is not None and planned is not None and _waits(row, planned, person, now):
-                    continue
-                off = f"{origin}/paminnelser/av/{avmelding.token(seal, kommune_id, row.bruker_id)}"
-                letter = _letter(row, person, origin, off) if person is not None and planned is not None else None
-                if letter is None:
-                    row.tilstand = Tilstand.AVLYST.value
-                    continue
-                taken.brev.append(letter)
-            row.tilstand, row.tatt_av, row.tatt_til = Tilstand.TATT.value, worker, now + rules.LEASE
-        return taken
-
-
-def _due(now: datetime) -> ColumnElement[bool]:
-    """Also what waits for longer than anything ever waits between two tries: the clock has been put back since."""
-    jumped = and_(Utboks.forsok > 0, Utboks.neste_forsok > now + 2 * rules.LONGEST_WAIT, Utboks.send_etter <= now)
-    return or_(Utboks.neste_forsok <= now, jumped)
-
-
-def _waits(row: Utboks, planned: datetime, person: Mottaker, now: datetime) -> bool:
-    """Whether it is to be sent later after all: a deadline has been moved, or it is night."""
-    moment = max(planned, now)
-    if row.hendelse != Hendelse.PROVE.value:
-        moment = rules.after_quiet(moment, person.stille_fra, person.stille_til)
-    if planned > now:
-        row.send_etter = planned
-    row.neste_forsok = moment
-    return moment > now
-
-
-def _letter(row: Utboks, person: Mottaker, origin: str, off: str) -> Brev | None:
-    kanal = Kanal(row.kanal)
-    address = person.address(kanal, row.mal_id)
-    if not address:
-        return None
-    words = tekst.to_bruker(kanal, person.sprak, origin, off)
-    mark = person.seal.fingerprint("push-merke", row.mal_id.hex).hex()[:32] if kanal is Kanal.PUSH else ""
-    sprak = tekst.known(person.sprak)
-    proof = bevis.of(row, row.kanal, Resultat.SENDT, "", row.endret)
-    return Brev(row.id, row.kommune_id, kanal, sprak, address, words.emne, words.tekst, off, proof, mark)
-
-
-def _take_back(db: Session, kommune_id: int) -> None:
+def take_back(db: Session, kommune_id: int) -> None:
     """What workers had that are dead. A lease that ends later than any can is from before the clock was put back."""
     now = clock.now()
     over = or_(Utboks.tatt_til < now, Utboks.tatt_til > now + 2 * rules.LEASE)
@@ -125,9 +42,26 @@ def _take_back(db: Session, kommune_id: int) -> None:
     ).all()
     for row in handing:
         if row.kanal == Kanal.PUSH.value:
-            failed(row, "avbrutt", chance=_chance.random())
+            failed(db, row, "avbrutt")
         else:
             _settle(db, row, Tilstand.UVISS, Resultat.UVISS, "avbrutt")
+
+
+def failed(db: Session, row: Utboks, kode: str) -> None:
+    """It did not go: once more later, or never again, with the evidence of that (U3)."""
+    fordeling.failed(row, kode, chance=_chance.random())
+    if row.tilstand == Tilstand.DOD.value and row.bruker_id:
+        bevis.keep(db, [bevis.of(row, row.kanal, Resultat.AVVIST, kode, clock.now())])
+
+
+def give_up(db: Session, rows: Sequence[Utboks], kode: str) -> None:
+    """They have waited too long, whatever for: the administrator sees it, and so does the matter (U3)."""
+    now = clock.now()
+    for row in rows:
+        row.tilstand, row.kode, row.endret = Tilstand.DOD.value, kode or row.kode, now
+        row.tatt_av = row.tatt_til = None
+    db.flush()
+    bevis.keep(db, [bevis.of(row, row.kanal, Resultat.AVVIST, row.kode, now) for row in rows if row.bruker_id])
 
 
 def point(kommune_id: int, worker: UUID, row_id: UUID) -> None:
@@ -175,7 +109,7 @@ def uncertain(kommune_id: int, worker: UUID, row_id: UUID, kode: str) -> None:
     with writing(unverified=True, durable=False) as db:
         row = _mine(db, kommune_id, worker, row_id)
         if row is not None and row.kanal == Kanal.PUSH.value:
-            failed(row, kode, chance=_chance.random())
+            failed(db, row, kode)
         elif row is not None:
             _settle(db, row, Tilstand.UVISS, Resultat.UVISS, kode)
 
@@ -185,7 +119,7 @@ def broken(kommune_id: int, worker: UUID, row_id: UUID, kode: str) -> None:
     with writing(unverified=True, durable=False) as db:
         row = _mine(db, kommune_id, worker, row_id)
         if row is not None and (row.tilstand == Tilstand.TATT.value or row.kanal == Kanal.PUSH.value):
-            failed(row, kode, chance=_chance.random())
+            failed(db, row, kode)
         elif row is not None:
             _settle(db, row, Tilstand.UVISS, Resultat.UVISS, kode)
 
@@ -208,9 +142,7 @@ def put_off(kommune_id: int, worker: UUID, row_id: UUID, kode: str) -> None:
     with writing(unverified=True, durable=False) as db:
         row = _mine(db, kommune_id, worker, row_id)
         if row is not None:
-            failed(row, kode, chance=_chance.random())
-            if row.tilstand == Tilstand.DOD.value and row.bruker_id:
-                bevis.keep(db, [bevis.of(row, row.kanal, Resultat.AVVIST, kode, clock.now())])
+            failed(db, row, kode)
 
 
 def give_back(kommune_id: int, worker: UUID, row_ids: Sequence[UUID], kode: str = "", *, refused: bool = False) -> None:
@@ -228,8 +160,8 @@ def give_back(kommune_id: int, worker: UUID, row_ids: Sequence[UUID], kode: str 
     )
     values: dict[str, Any] = {"tatt_av": None, "tatt_til": None, "endret": now} | ({"kode": kode} if kode else {})
     with writing(unverified=True) as db:  # durable: it closes the batch
-        too_old = (*mine, Utboks.send_etter < now - rules.TOO_OLD)
-        db.execute(update(Utboks).where(*too_old).values(**values, tilstand=Tilstand.DOD.value))
+        too_old = select(Utboks).where(*mine, Utboks.send_etter < now - rules.TOO_OLD).with_for_update()
+        give_up(db, db.scalars(too_old).all(), kode)
         db.execute(update(Utboks).where(*mine).values(**values, tilstand=Tilstand.VENTER.value))
 
 

@@ -63,7 +63,7 @@ def abonnement_place(kommune_id: int, row_id: UUID) -> Place:
 
 
 def read(db: Session, kommune_id: int, bruker_ids: Iterable[UUID]) -> dict[UUID, Mottaker]:
-    """Those of these brukere who are still there, by id. Two queries."""
+    """Those of these brukere who are still there, by id. Two queries. Raises SealBroken when a key is broken."""
     wanted = set(bruker_ids)
     rows = db.execute(
         select(Bruker.id, Bruker.sprak, Datanokkel.nokkel, Datanokkel.hovednokkel, Paminnelsevalg)
@@ -79,11 +79,8 @@ def read(db: Session, kommune_id: int, bruker_ids: Iterable[UUID]) -> dict[UUID,
     found = {}
     for bruker_id, sprak, nokkel, hovednokkel, valg in rows:
         seal = kommune.keyring().unwrap(nokkel, hovednokkel, key_place(kommune_id, bruker_id))
-        push = {
-            row.id: seal.open(row.abonnement, abonnement_place(kommune_id, row.id))
-            for row in devices
-            if row.bruker_id == bruker_id
-        }
+        mine = ((row.id, subscription(kommune_id, seal, row)) for row in devices if row.bruker_id == bruker_id)
+        push = {device: words for device, words in mine if words}
         found[bruker_id] = _one(kommune_id, bruker_id, sprak, seal, valg, push)
     return found
 
@@ -113,3 +110,11 @@ def addresses(kommune_id: int, bruker_id: UUID, seal: Seal, valg: Paminnelsevalg
         return dict(seal.open_json(valg.adresse, adresse_place(kommune_id, bruker_id)))
     except (SealBroken, json.JSONDecodeError):
         return {}
+
+
+def subscription(kommune_id: int, seal: Seal, row: Pushabonnement) -> str:
+    """A push subscription as JSON; empty when it does not open, which is as if it were not there."""
+    try:
+        return seal.open(row.abonnement, abonnement_place(kommune_id, row.id))
+    except SealBroken:
+        return ""

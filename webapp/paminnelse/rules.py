@@ -18,12 +18,16 @@ MOST_TRIES = 18
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 # What could not be sent for so long, whatever the reason, is given up: news of a fortnight ago is no news.
 TOO_OLD = timedelta(days=7)
+# Longer than anything waits between two looks: quiet hours of 23 hours on the day that has 25.
+LONGEST_REST = timedelta(hours=25)
 # How long the whole channel rests after it did not answer, in seconds.
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 120.0
 
 # What is sent even if the bruker has just been told that there is something new. What concerns a deadline is proof of
-# its own (U3); the rest are the same words about news they will find when they come (S6).
-ALONE = frozenset({Hendelse.VARSEL, Hendelse.AVGJORELSE, Hendelse.MOTE, Hendelse.SAMMENDRAG, Hendelse.PROVE})
+# its own (U3), and so is each step of a klage; the rest are the same words about news that lies there (S6).
+ALONE = frozenset(
+    {Hendelse.VARSEL, Hendelse.AVGJORELSE, Hendelse.KLAGE, Hendelse.MOTE, Hendelse.SAMMENDRAG, Hendelse.PROVE}
+)
 # So long the rest waits, so that five remarks written in a row become one message.
 GATHER = timedelta(minutes=10)
 
@@ -82,6 +86,11 @@ def two_days_before(frist: datetime) -> datetime:
 def before_meeting(nar: datetime, now: datetime) -> datetime:
     """Ten o'clock the day before, or now when that has been."""
     return max(in_the_morning(add_days(oslo_date(nar), -1)), now)
+
+
+def news_since(laget: datetime, send_etter: datetime) -> datetime:
+    """From when there is something to find: it happened then (``laget``), or it was planned for a later day."""
+    return laget if send_etter <= laget + GATHER else send_etter
 
 
 def gathered(now: datetime) -> datetime:

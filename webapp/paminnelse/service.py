@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from webapp.config import Settings
 from webapp.identitet import service as identitet
@@ -20,7 +22,7 @@ from webapp.platform import access, attempts, audit, clock, ids, utboks
 from webapp.platform.database import changed, reading, writing
 from webapp.platform.utboks import NONE, Hendelse, Tilstand, Utboks
 
-TRIES, TRIES_WITHIN = 5, timedelta(hours=1)
+TRIES, CHOICES, TRIES_WITHIN = 5, 30, timedelta(hours=1)
 SHOWN = 20
 
 
@@ -81,7 +83,11 @@ def choices(who: access.Bruker) -> Valg:
 
 
 def choose(who: access.Bruker, valg: Valg) -> None:
-    """Write what the bruker chose. The same again changes nothing, and is not in the log twice."""
+    """Write what the bruker chose. The same again changes nothing but when, and is not in the log twice.
+
+    Raises attempts.TooMany.
+    """
+    attempts.count("paminnelse-valg", str(who.id), most=CHOICES, within=TRIES_WITHIN)
     sealed = {"epost": valg.epost, "telefon": valg.telefon}
     with writing() as db:
         db.execute(  # one at a time for this bruker: two phones may send at once
@@ -89,19 +95,27 @@ def choose(who: access.Bruker, valg: Valg) -> None:
             .where(Bruker.kommune_id == who.kommune_id, Bruker.id == who.id)
             .with_for_update(key_share=True)
         )
-        if choices(who) == valg and db.get(Paminnelsevalg, (who.kommune_id, who.id)) is not None:
+        before = choices(who) if db.get(Paminnelsevalg, (who.kommune_id, who.id)) is not None else None
+        row = chosen_now(db, who)
+        if before == valg:
             return
-        row = db.get(Paminnelsevalg, (who.kommune_id, who.id))
-        if row is None:
-            row = Paminnelsevalg(kommune_id=who.kommune_id, bruker_id=who.id)
-            db.add(row)
-        row.epost, row.sms, row.endret = valg.epost_pa, valg.sms_pa, clock.now()
+        row.epost, row.sms = valg.epost_pa, valg.sms_pa
         row.stille_fra, row.stille_til = valg.stille_fra, valg.stille_til
         row.adresse = who.seal.close_json(sealed, mottakere.adresse_place(who.kommune_id, who.id))
         on = [name for name, chosen in (("epost", valg.epost_pa), ("sms", valg.sms_pa)) if chosen]
         audit.record(
             db, who.kommune_id, "paminnelser_valgt", who.actor, bruker_id=who.id, kanaler=" ".join(on) or "ingen"
         )
+
+
+def chosen_now(db: Session, who: access.Bruker) -> Paminnelsevalg:
+    """The row of what the bruker chose, marked as looked at now: what stopped before is not told of (nytt)."""
+    row = db.get(Paminnelsevalg, (who.kommune_id, who.id))
+    if row is None:
+        row = Paminnelsevalg(kommune_id=who.kommune_id, bruker_id=who.id)
+        db.add(row)
+    row.endret = clock.now()
+    return row
 
 
 def try_it(who: access.Bruker, prove_id: UUID) -> int:
@@ -140,8 +154,9 @@ def devices(who: access.Bruker) -> list[Enhet]:
 
 
 def _mark(who: access.Bruker, row: Pushabonnement) -> str:
-    place = mottakere.abonnement_place(who.kommune_id, row.id)
-    return hashlib.sha256(who.seal.open_json(row.abonnement, place)["endpoint"].encode()).hexdigest()[:32]
+    """Empty when the subscription does not open: it can be turned off all the same."""
+    words = mottakere.subscription(who.kommune_id, who.seal, row)
+    return hashlib.sha256(json.loads(words)["endpoint"].encode()).hexdigest()[:32] if words else ""
 
 
 def sent(kommune_id: int, bruker_id: UUID, *, refs: Iterable[UUID] | None = None, limit: int = SHOWN) -> list[Sendt]:

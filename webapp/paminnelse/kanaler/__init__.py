@@ -50,6 +50,10 @@ class Borte(Kanalfeil):
     """The whole channel does not answer (or does not let us in). It is not the message's fault."""
 
 
+class Tvil(Kanalfeil):
+    """The channel broke off, or refused us, over this message. Its own fault or the channel's: the next one shows."""
+
+
 class Uviss(Kanalfeil):
     """It was handed over, and the answer was lost on the way."""
 

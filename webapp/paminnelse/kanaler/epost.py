@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
 from webapp.kanaloppsett import Smtp
-from webapp.paminnelse.kanaler import Borte, Brev, Kanalfeil, Midlertidig, Uviss, Varig
+from webapp.paminnelse.kanaler import Borte, Brev, Kanalfeil, Midlertidig, Tvil, Uviss, Varig
 from webapp.platform import clock
 
 TIMEOUT = 20.0
@@ -73,14 +73,17 @@ class Epost:
     def _ready(self, address: str) -> smtplib.SMTP:
         """The server, waiting for the content. A connection that went to sleep since the last message is made anew."""
         used = self._server is not None
+        blame: type[Kanalfeil] = Borte
         try:
             server = self._connected()
+            self._says(server, f"MAIL FROM:<{self._avsender}>", most=399)  # it will not have us
+            blame = Tvil  # from here on the server knows for whom it is
             self._envelope(server, address)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             if used:
                 return self._ready(address)
-            raise Borte(_code(error)) from None
+            raise blame(_code(error)) from None
         return server
 
     def _connected(self) -> smtplib.SMTP:
@@ -103,14 +106,19 @@ class Epost:
         return server
 
     def _envelope(self, server: smtplib.SMTP, address: str) -> None:
-        """From, to, and that the content comes. Raises Midlertidig or Varig when the server does not want this one."""
-        for command in (f"MAIL FROM:<{self._avsender}>", f"RCPT TO:<{address}>", "DATA"):
-            code, _said = server.docmd(command)
-            if code == 421 or (code >= 400 and command.startswith("MAIL")):
-                raise smtplib.SMTPResponseException(code, "")  # the server is going, or will not have us
+        """To whom, and that the content comes. Raises Midlertidig or Varig when the server does not want this one."""
+        for command in (f"RCPT TO:<{address}>", "DATA"):
+            code = self._says(server, command)
             if code >= 400:
                 self._after_refusal(code)
                 raise (Midlertidig if code < 500 else Varig)(str(code))
+
+    @staticmethod
+    def _says(server: smtplib.SMTP, command: str, *, most: int = 599) -> int:
+        code, _said = server.docmd(command)
+        if code == 421 or code > most:  # 421: the server is going
+            raise smtplib.SMTPResponseException(code, "")
+        return code
 
     def _after_refusal(self, code: int) -> None:
         """The next message begins anew on the same connection, or on another when this one is going."""

@@ -11,13 +11,16 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 from urllib.parse import SplitResult, urlsplit
 
 from webapp.paminnelse.kanaler import Midlertidig, Uviss, Varig
 
-TIMEOUT = 10.0
+TIMEOUT = 10.0  # seconds of silence
+WHOLE = 20.0  # seconds for all of it: whoever answers one byte at a time would hold the worker for ever
 _READ = 4096  # nobody has more to say to us
 
 
@@ -49,6 +52,7 @@ def post(
         point()
         path = parts.path or "/"
         try:
+            connection.in_time()
             connection.request("POST", f"{path}?{parts.query}" if parts.query else path, body, dict(headers))
             answer = connection.getresponse()
             answer.read(_READ)
@@ -76,16 +80,23 @@ def allowed(url: str, *, privat: bool) -> SplitResult:
 
 
 def public(address: str) -> bool:
-    """Whether an IP address is one of the open internet. An IPv4 address inside an IPv6 one counts as itself."""
+    """Whether an IP address is one of the open internet.
+
+    Of IPv6 only what is given out as unicast (2000::/3), without the ranges that lead into IPv4 or are for examples;
+    and an IPv4 address behind the well-known NAT64 prefix, which is how an IPv6-only network reaches it.
+    """
     found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        # 64:ff9b::/96 is how an IPv6-only network reaches IPv4, and so how it reaches what is inside
-        if inner is None and found in ipaddress.ip_network("64:ff9b::/96"):
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None and not public(str(inner)):
+        if found in _NAT64:
+            return public(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
+        if found not in _GIVEN_OUT or any(found in network for network in _LEADS_ELSEWHERE):
             return False
     return found.is_global and not found.is_multicast
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
+_LEADS_ELSEWHERE = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
 
 
 def _looked_up(host: str, port: int, *, inside: bool) -> str:
@@ -99,19 +110,58 @@ def _looked_up(host: str, port: int, *, inside: bool) -> str:
 
 
 class _Pinned(http.client.HTTPConnection):
-    """A connection to one address, with the name that was asked for in TLS and in Host."""
+    """A connection to one address, with the name that was asked for in TLS and in Host, that ends after ``WHOLE``."""
 
     def __init__(self, parts: SplitResult, port: int, address: str) -> None:
         super().__init__(str(parts.hostname), port, timeout=TIMEOUT)
         self._address, self._tls = address, parts.scheme == "https"
+        self._until = time.monotonic() + WHOLE
         if self._tls and port == 443:
             self.default_port = 443  # so that Host has the name alone
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), TIMEOUT)
-        if self._tls:
+        plain = socket.create_connection((self._address, self.port), min(TIMEOUT, WHOLE))
+        line: _Plain | _Tls
+        if not self._tls:
+            line = _Plain(fileno=plain.detach())
+        else:
             try:
-                self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+                context = ssl.create_default_context()
+                context.sslsocket_class = _Tls
+                line = cast("_Tls", context.wrap_socket(plain, server_hostname=self.host))
             except BaseException:
-                self.sock.close()
+                plain.close()
                 raise
+        line.until, self.sock = self._until, line
+        self.in_time()
+
+    def in_time(self) -> None:
+        """What is done next has no longer than what is left. Raises TimeoutError."""
+        self.sock.settimeout(_left(self._until))
+
+
+def _left(until: float) -> float:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return min(TIMEOUT, left)
+
+
+class _Plain(socket.socket):
+    """Each time something is waited for, there is less time left. A timeout of a socket is for one time only."""
+
+    until: float
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        self.settimeout(_left(self.until))
+        return super().recv_into(*args, **kwargs)
+
+
+class _Tls(ssl.SSLSocket):
+    """The same, over TLS."""
+
+    until: float
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        self.settimeout(_left(self.until))
+        return super().recv_into(*args, **kwargs)

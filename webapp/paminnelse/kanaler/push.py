@@ -14,11 +14,13 @@ from py_vapid import Vapid02
 from pywebpush import WebPusher
 
 from webapp.kanaloppsett import Push
-from webapp.paminnelse.kanaler import Borte, Brev, Midlertidig, Varig, nett
+from webapp.paminnelse.kanaler import Brev, Midlertidig, Uviss, Varig, nett
 from webapp.platform import languages
 
 KEEP = 4 * 24 * 3600  # seconds that the push service keeps it for a phone that is off
 SIGNED_FOR = 12 * 3600  # the standard allows 24 hours at most
+OTHER_KEY = "annen-nokkel"
+ENDED = ("404", "410", OTHER_KEY)  # the codes of a subscription that is no more
 
 
 class Pushsender:
@@ -27,12 +29,18 @@ class Pushsender:
     def __init__(self, push: Push, *, privat: bool) -> None:
         self._push, self._privat = push, privat
         self._signed: dict[str, tuple[float, dict[str, str]]] = {}
+        self._public = public_key(push)
+        self._away: set[str] = set()  # push services that did not answer in this round: one wait, not fifty
 
     def send(self, brev: Brev, point: Callable[[], None]) -> str:
         """See kanaler.Sender. The same ``merke`` replaces what has not arrived, so another try does no harm."""
         abonnement = json.loads(brev.mottaker)
+        if abonnement.get("vapid", self._public) != self._public:
+            raise Gone(OTHER_KEY)  # no push service takes our signature for it any more
         endpoint = str(abonnement["endpoint"])
         parts = nett.allowed(endpoint, privat=self._privat)
+        if parts.netloc in self._away:
+            raise Midlertidig("tjenesten-borte")
         sprak = languages.SPRAK[brev.sprak]
         content = json.dumps(
             {"tittel": brev.emne, "tekst": brev.tekst, "sprak": sprak.tag, "retning": sprak.retning},
@@ -47,7 +55,12 @@ class Pushsender:
             "Urgency": "normal",
             "Topic": brev.merke,
         }
-        return _understood(nett.post(endpoint, body, headers, point, privat=self._privat))
+        try:
+            answer = nett.post(endpoint, body, headers, point, privat=self._privat)
+        except (Midlertidig, Uviss):
+            self._away.add(parts.netloc)
+            raise
+        return _understood(answer)
 
     def close(self) -> None:
         """Nothing is kept."""
@@ -83,11 +96,8 @@ def _understood(answer: nett.Svar) -> str:
             return code
         case 404 | 410:
             raise Gone(code)
-        case 401 | 403:  # our signature is not taken: no message will be
-            raise Borte(code)
-        case 429:
-            raise Midlertidig(code)
-        case status if status >= 500:
+        # Also when our signature is not taken (401, 403): a browser chose who answers, and another service may take it.
+        case status if status in {401, 403, 429} or status >= 500:
             raise Midlertidig(code)
         case _:
             raise Varig(code)

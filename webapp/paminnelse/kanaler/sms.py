@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 
 from webapp.kanaloppsett import Sms
-from webapp.paminnelse.kanaler import Borte, Brev, Midlertidig, Varig, nett
+from webapp.paminnelse.kanaler import Borte, Brev, Midlertidig, Tvil, Varig, nett
 
 
 class Smssender:
@@ -34,7 +34,7 @@ class Smssender:
         if 200 <= answer.status < 300:
             return code
         if answer.status in {401, 402, 403, 407}:
-            raise Borte(code)  # our key, or our account
+            raise Tvil(code)  # our key or our account; but some gateways say it of a number they will not send to
         raise (Midlertidig if answer.status == 429 or answer.status >= 500 else Varig)(code)
 
     def close(self) -> None:

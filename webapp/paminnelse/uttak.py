@@ -1,0 +1,139 @@
+"""Taking from the queue of the outbox: what is due in the channels that are open, ready to send. One transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from structlog import get_logger
+
+from webapp.paminnelse import aktuelt, avmelding, bevis, fordeling, ko, mottakere, rules, samling, tekst
+from webapp.paminnelse.kanaler import Brev
+from webapp.paminnelse.mottakere import Mottaker
+from webapp.paminnelse.rules import Resultat
+from webapp.platform import clock, kommune
+from webapp.platform.database import writing
+from webapp.platform.sealing import Seal
+from webapp.platform.utboks import Hendelse, Kanal, Tilstand, Utboks
+
+BATCH = 50
+_log = get_logger("paminnelse")
+
+
+@dataclass(frozen=True, slots=True)
+class Tatt:
+    """What a worker has taken: messages to brukere, ready to send, and the rows of summaries that are to be made."""
+
+    brev: list[Brev]
+    sammendrag: list[Utboks]
+
+
+@dataclass(frozen=True, slots=True)
+class _Runde:
+    """What is the same for a whole batch."""
+
+    kommune_id: int
+    worker: UUID
+    origin: str
+    seal: Seal
+    now: datetime
+
+
+def claim(kommune_id: int, worker: UUID, kanaler: Iterable[Kanal], origin: str) -> Tatt:
+    """Take what is due in these channels, at most BATCH rows. What is dropped, or must wait, is not in it.
+
+    One that cannot be made ready, whatever the reason, is tried later and then given up, and holds up no other.
+    """
+    with writing(unverified=True) as db:
+        ko.take_back(db, kommune_id)
+        now = clock.now()
+        rows = db.scalars(
+            select(Utboks)
+            .where(
+                Utboks.kommune_id == kommune_id,
+                Utboks.tilstand == Tilstand.VENTER.value,
+                Utboks.kanal.in_([kanal.value for kanal in kanaler]),
+                fordeling.is_due(now),
+            )
+            .order_by(Utboks.neste_forsok)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        ).all()
+        if not rows:
+            return Tatt([], [])
+        # Outside what is tried one by one: without the kommune's key nothing can be sent, and no row is at fault.
+        this = _Runde(kommune_id, worker, origin, kommune.seal_of(db, kommune_id), now)
+        try:
+            with db.begin_nested():
+                return _take(db, this, rows)
+        except Exception:  # noqa: BLE001 -- see above
+            _log.warning("utboks_uttak_hver_for_seg", antall=len(rows))
+        return _one_by_one(db, this, rows)
+
+
+def _one_by_one(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
+    taken = Tatt([], [])
+    for row in rows:
+        try:
+            with db.begin_nested():
+                one = _take(db, this, [row])
+        except Exception as error:  # noqa: BLE001 -- see claim
+            _log.exception("utboks_uttak", utboks_id=str(row.id))
+            ko.failed(db, row, type(error).__name__)
+        else:
+            taken.brev.extend(one.brev)
+            taken.sammendrag.extend(one.sammendrag)
+    return taken
+
+
+def _take(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
+    taken = Tatt([], [])
+    people = mottakere.read(db, this.kommune_id, {row.bruker_id for row in rows if row.bruker_id})
+    when = aktuelt.times(db, this.kommune_id, [row for row in rows if row.bruker_id])
+    others = samling.read(db, this.kommune_id, rows)
+    # What is told by itself first: it tells of the rest.
+    for row in sorted(rows, key=lambda row: row.hendelse not in rules.ALONE):
+        row.endret = this.now
+        if row.bruker_id is None:
+            taken.sammendrag.append(row)
+        else:
+            person, planned = people.get(row.bruker_id), when[row.id]
+            if person is not None and planned is not None and _waits(row, planned, person, this.now):
+                continue
+            off = f"{this.origin}/paminnelser/av/{avmelding.token(this.seal, this.kommune_id, row.bruker_id)}"
+            letter = _letter(row, person, this.origin, off) if person is not None and planned is not None else None
+            if letter is None:
+                row.tilstand = Tilstand.AVLYST.value
+                continue
+            if others.settled(row, this.now):
+                continue
+            taken.brev.append(letter)
+        row.tilstand, row.tatt_av, row.tatt_til = Tilstand.TATT.value, this.worker, this.now + rules.LEASE
+    return taken
+
+
+def _waits(row: Utboks, planned: datetime, person: Mottaker, now: datetime) -> bool:
+    """Whether it is to be sent later after all: a deadline has been moved, or it is night."""
+    moment = max(planned, now)
+    if row.hendelse != Hendelse.PROVE.value:
+        moment = rules.after_quiet(moment, person.stille_fra, person.stille_til)
+    if planned > now:
+        row.send_etter = planned
+    row.neste_forsok = moment
+    return moment > now
+
+
+def _letter(row: Utboks, person: Mottaker, origin: str, off: str) -> Brev | None:
+    kanal = Kanal(row.kanal)
+    address = person.address(kanal, row.mal_id)
+    if not address:
+        return None
+    words = tekst.to_bruker(kanal, person.sprak, origin, off)
+    mark = person.seal.fingerprint("push-merke", row.mal_id.hex).hex()[:32] if kanal is Kanal.PUSH else ""
+    sprak = tekst.known(person.sprak)
+    proof = bevis.of(row, row.kanal, Resultat.SENDT, "", row.endret)
+    return Brev(row.id, row.kommune_id, kanal, sprak, address, words.emne, words.tekst, off, proof, mark)
