@@ -116,6 +116,8 @@ def points(uttalelser: list[Uttalelsen]) -> list[str]:
         found += [f"{one.id}.{code}" for code in one.grunner]
         if any(sagt.ord.strip() or sagt.vil.strip() for sagt in one.alle):
             found.append(f"{one.id}.ord")
+        elif not one.grunner:
+            found.append(f"{one.id}.vedlegg")  # U4: a picture was all that was sent
     return [*found, SAMLET]
 
 

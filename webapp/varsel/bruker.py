@@ -16,10 +16,12 @@ from webapp.platform.access import BRUKER, needs
 from webapp.varsel import grunn, horing, kopi, lesing, lister, rules, service
 from webapp.varsel import ord as koder
 from webapp.varsel.horingsskjema import Uttalelseskjema
+from webapp.varsel.innhold import Onsket
 from webapp.varsel.lesing import Saken, Uttalelsen
 from webapp.vedlegg import service as vedlegg
 from webapp.vedlegg import skjema as vedleggsskjema
 from webapp.vedlegg.maling import Malt, malt
+from webapp.vedlegg.service import Vedlagt
 from webapp.vilkar import tekst as vilkartekst
 
 bp = Blueprint("varsel_bruker", __name__)
@@ -44,7 +46,8 @@ def varsel(sak_id: UUID) -> ResponseReturnValue:
         matter, shown = service.open_notice(who, sak_id, languages.current(), read=prefetch.really_read())
     except lesing.NotHere:
         abort(404)
-    return render_template("varsel/varsel.html", sak=matter, avsnitt=shown, **_around(matter))
+    files = _with_wishes(matter.onsker)
+    return render_template("varsel/varsel.html", sak=matter, avsnitt=shown, onskefiler=files, **_around(matter))
 
 
 @bp.route("/varsel/<uuid:sak_id>/uttalelse", methods=["GET", "POST"])
@@ -56,7 +59,7 @@ def uttalelse(sak_id: UUID) -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     doing = request.form.get("handling", "se_over")
-    form, status, look_over = Uttalelseskjema(), 200, False
+    form, status, look_over = Uttalelseskjema(filer=bool(vedleggsskjema.valgte())), 200, False
     if form.validate_on_submit() and doing != "endre":
         if not matter.apen:
             status = 409
@@ -116,7 +119,8 @@ def onsket(sak_id: UUID, onske_id: UUID) -> ResponseReturnValue:
     if found is None:
         abort(404)
     together = [one for one in matter.onsker if one.id == found.id or (one.nummer and one.nummer == found.nummer)]
-    return render_template("varsel/onsket.html", sak=matter, onsker=together, **_around(matter))
+    files = _with_wishes(together)
+    return render_template("varsel/onsket.html", sak=matter, onsker=together, onskefiler=files, **_around(matter))
 
 
 @bp.route("/varsel/<uuid:sak_id>/uttalelse/<uuid:uttalelse_id>/rett", methods=["GET", "POST"])
@@ -198,6 +202,12 @@ def _files(said: Sequence[Uttalelsen]) -> dict[UUID, list[Malt]]:
     """What was sent with each, with its pages or pixels."""
     who = access.bruker()
     return malt(who.kommune_id, who.id, who.seal, "uttalelse", [one.id for one in said])
+
+
+def _with_wishes(wishes: Sequence[Onsket]) -> dict[UUID, list[Vedlagt]]:
+    """What was sent with wishes alone."""
+    who = access.bruker()
+    return vedlegg.lister(who.kommune_id, who.id, who.seal, "varselonske", [one.id for one in wishes])
 
 
 def _pdf(make: kopi.Make, nummer: str, sak_id: UUID) -> ResponseReturnValue:

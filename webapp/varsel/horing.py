@@ -60,7 +60,8 @@ def deliver(
     with writing() as db:
         before = lesing.rows(db, who.kommune_id, who.id, sak_id, lock=True)
         form_id, made = uttalelse_id, None
-        if says_something(sagt):
+        files = filer is not None and bool(filer.ider)
+        if says_something(sagt) or (files and not wishes.slag):  # U4: a picture may be all they say
             made = _said_before(db, before, who, form_id, sagt, filer)
             if made is None:
                 made = _say(db, before, who, form_id, sagt, filer)
@@ -68,6 +69,8 @@ def deliver(
         wished = None
         if FANT_ARBEID not in sagt.grunner:  # it has closed the matter: nothing more is needed
             wished = wish(db, who, sak_id, form_id, wishes, nummer)
+            if filer is not None and made is None and wished is not None:
+                _tie_to_wish(db, who, sak_id, wished, filer)
         return Mottatt(made.id if made is not None else None, wished)
 
 
@@ -106,6 +109,17 @@ def _said_before(
         if Sagt(**lesing.content(row, "innhold", who.seal)) == sagt and sent <= _files(db, who, [first.id, row.id]):
             return row
     return None
+
+
+def _tie_to_wish(db: Session, who: access.Bruker, sak_id: UUID, onske_id: UUID, filer: Filer) -> None:
+    """What was sent with a wish alone goes with it (U5). Sent twice, it is there once. Raises rules.NotPossible."""
+    wishes = [row.id for row in lesing.rows(db, who.kommune_id, who.id, sak_id).onsker]
+    gone = vedlegg.sent_with(db, who.kommune_id, who.id, "varselonske", wishes)
+    along = [one for one in filer.ider if one not in gone]
+    if along:
+        step = begin(db, who.kommune_id, who.id, sak_id, Handling.ONSK, "bruker", skriver=who.skriver)
+        vedlegg.knytt(db, vedlegg.eier(who), "varselonske", onske_id, along, filer.skjema)
+        step.done(db)
 
 
 def _files(db: Session, who: access.Bruker, uttalelse_ids: list[UUID]) -> set[UUID]:

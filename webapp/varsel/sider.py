@@ -32,6 +32,8 @@ def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
     if isinstance(matter, Saken):
         said = [one.id for one in matter.uttalelser]
         files = vedlegg.lister(sak.kommune_id, sak.bruker_id, sak.seal, "uttalelse", said)
+        wished = [one.id for one in matter.onsker]
+        files |= vedlegg.lister(sak.kommune_id, sak.bruker_id, sak.seal, "varselonske", wished)
     return render_template(
         f"varsel/{template}",
         person=person,

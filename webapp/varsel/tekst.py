@@ -270,6 +270,8 @@ def weighed(code: str) -> str:
         return str(_("Samlet"))
     if code == "ord":
         return str(_("Det du skrev eller sa"))
+    if code == "vedlegg":
+        return str(_("Vedlegg"))
     return str(koder.GRUNNER_OM.get(code, code))
 
 
