@@ -134,6 +134,23 @@ def test_a_wrong_answer_explains_again_and_shows_that_help_is_needed(
     assert len(rader(Forstaelse)) == 2  # what was said stays
 
 
+def test_help_that_is_needed_is_not_unsaid_by_pressing_again(app: Flask, bruker: Klient, verden: Verden) -> None:
+    """F2: a check that went well takes it away, or the veileder."""
+    vilkar_id = satt(verden)
+    address = f"/vilkar/{vilkar_id}"
+    bruker.get(address)
+    version = versjon_id(app, verden, vilkar_id)
+    understood = {"svar": "forstar", "versjon_id": version}
+    bruker.post(address, understood)
+    bruker.post(f"{address}/sjekk", {"frist": "vet_ikke", "versjon_id": version}, status=200)
+    bruker.post(address, {"svar": "sporsmal", "sporsmal": "Hvor?", "versjon_id": version})
+    bruker.post(address, understood)  # and leaves the check
+    assert helt(app, verden, vilkar_id).vilkar.trenger_hjelp
+    answers = {"frist": FRIST.isoformat(), "konsekvens": "varsel", "versjon_id": version}
+    bruker.post(f"{address}/sjekk", answers)
+    assert not helt(app, verden, vilkar_id).vilkar.trenger_hjelp
+
+
 def test_a_question_and_disagreeing_are_two_things(
     app: Flask, bruker: Klient, veileder: Klient, verden: Verden
 ) -> None:

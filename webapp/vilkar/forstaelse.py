@@ -149,7 +149,10 @@ def say(
         )
         made.innhold = who.seal.close_json(words, sendt.said_place(made))
         db.add(made)
-        row.svar, row.trenger_hjelp, row.uenig = svar, made.trenger_hjelp, uenig
+        # F2: help that is needed is not unsaid by «jeg forstår», but by a check that went well, or by the veileder.
+        passed = sjekk is not None and not made.trenger_hjelp
+        row.trenger_hjelp = made.trenger_hjelp or (row.trenger_hjelp and not passed)
+        row.svar, row.uenig = svar, uenig
         event = "vilkar_sjekket" if sjekk else "vilkar_svart"
         more = {} if sjekk else {"svar": svar}
         audit.record(db, who.kommune_id, event, who.actor, bruker_id=who.id, vilkar_id=vilkar_id, **more)
