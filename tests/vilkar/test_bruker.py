@@ -275,15 +275,15 @@ def test_what_is_new(app: Flask, bruker: Klient, verden: Verden) -> None:
         f"/vilkar/{near}": ("Du har noe nytt å lese fra Nav.", True),
         f"/vilkar/{later}": ("Du har noe nytt å lese fra Nav.", False),
     }
-    assert labels() == {"vilkar_ikke_vist"}
+    assert labels() == {"vilkar_ikke_vist", "vilkar_frist_nar"}
     for one in (near, later):
         bruker.get(f"/vilkar/{one}")
     assert [words[:15] for words, _urgent in lines().values()] == ["Snart siste dag", "Si om du forstå"]
-    assert labels() == set()
+    assert labels() == {"vilkar_ubekreftet", "vilkar_frist_nar"}
     sent = {"svar": "forklar", "uenig": "y", "versjon_id": versjon_id(app, verden, later)}
     bruker.post(f"/vilkar/{later}", sent)
     bruker.post(f"/vilkar/{later}/gjort", {"tekst": "Ferdig"})
-    assert labels() == {"vilkar_hjelp", "vilkar_uenig", "vilkar_gjort"}
+    assert labels() == {"vilkar_hjelp", "vilkar_uenig", "vilkar_gjort", "vilkar_ubekreftet", "vilkar_frist_nar"}
     with app.test_request_context(), count(app) as queries:
         nytt.for_liste(verden.kommune_id, [verden.amina, verden.jonas])
     assert len(queries) == 1
