@@ -106,6 +106,7 @@ def answer(who: access.Ansatt, sak: Sak, sak_id: UUID, onske_id: UUID, svar: Sva
         db.flush()
         step.rader.svar = [*step.rader.svar, row]
         step.done(db)
+        paminn.answered(db, sak.bruker_id, row)
         audit.record(db, sak.kommune_id, "varselonske_besvart", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id)
 
 

@@ -14,7 +14,7 @@ from webapp.identitet.adgang import Sak
 from webapp.platform import access, attempts, audit, ids
 from webapp.platform.database import writing
 from webapp.platform.sealing import Seal
-from webapp.varsel import lesing
+from webapp.varsel import lesing, paminn
 from webapp.varsel.lesing import Rader, Sagt, place
 from webapp.varsel.models import Uttalelse, Uttalelseretting
 from webapp.varsel.onsker import MOST_IN_A_MATTER, NUMBER_LENGTH, Onsker, wish
@@ -146,6 +146,7 @@ def write_down(who: access.Ansatt, sak: Sak, sak_id: UUID, uttalelse_id: UUID, s
             raise NotPossible("enough is said")
         row = _take_in(db, step, sak.seal, uttalelse_id, sagt, sprak=sprak, skrevet_av="ansatt", by=who.id)
         step.done(db)
+        paminn.written_down(db, sak.bruker_id, row)
         audit.record(
             db,
             sak.kommune_id,

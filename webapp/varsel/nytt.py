@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from webapp.platform import clock, dates
 from webapp.platform.database import reading
@@ -17,7 +17,15 @@ from webapp.platform.dates import oslo_date
 from webapp.platform.nyheter import Merke, Nyhet
 from webapp.platform.sealing import Seal
 from webapp.varsel import rules
-from webapp.varsel.models import Avgjorelse, Uttalelse, Varselonske, Varselsak, Varselsvar
+from webapp.varsel.models import (
+    Avgjorelse,
+    Forhandsvarsel,
+    Uttalelse,
+    Uttalelseretting,
+    Varselonske,
+    Varselsak,
+    Varselsvar,
+)
 from webapp.varsel.rules import Tilstand
 
 NEW_FOR = timedelta(days=30)
@@ -26,28 +34,66 @@ MOST = 5
 
 
 def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # noqa: ARG001 -- nothing is opened here
-    """A notice to read, a deadline, an answer that is being weighed, an avgjørelse of the last month. One query."""
-    query = (
-        select(Varselsak.id, Varselsak.tilstand, Varselsak.frist, Avgjorelse.laget, Avgjorelse.klagefrist)
+    """A notice to read, a deadline, what the office has answered, written down or closed, an avgjørelse. One query."""
+    with reading() as db:
+        rows = db.execute(_mine(kommune_id, bruker_id)).all()
+    lines = list[Nyhet]()
+    for sak_id, tilstand, frist, appeal, written_down, answered, said in rows:
+        path = f"/varsel/{sak_id}"
+        if tilstand == "avgjort":
+            lines.append(Nyhet(_("Noe er bestemt etter et varsel. Les hva det er."), f"{path}/avgjorelse", appeal))
+        elif tilstand == "lukket":
+            lines.append(Nyhet(_("Saken er lukket. Du mister ingen penger."), path))
+        else:
+            if _is_news(answered, said):
+                lines.append(Nyhet(_("Veilederen din har svart på det du ba om."), f"{path}#onsker"))
+            lines.append(_line(path, tilstand, frist, written_down))
+    return lines
+
+
+def _is_news(answered: datetime | None, said: datetime | None) -> bool:
+    """Whether an answer is new: who has said something more since, has seen it."""
+    if answered is None or clock.now() - answered >= NEW_FOR:
+        return False
+    return said is None or said <= answered
+
+
+def _mine(kommune_id: int, bruker_id: UUID) -> Select[Any]:
+    """A bruker's matters in which a notice was sent: the open ones, and those that ended in the last month."""
+
+    def of(table: Any, wanted: Any, *where: Any) -> Any:
+        return select(wanted).where(table.kommune_id == Varselsak.kommune_id, table.sak_id == Varselsak.id, *where)
+
+    put_right = exists().where(
+        Uttalelseretting.kommune_id == Uttalelse.kommune_id, Uttalelseretting.uttalelse_id == Uttalelse.id
+    )
+    to_confirm = of(Uttalelse, Uttalelse.id, Uttalelse.muntlig_av.is_not(None), ~put_right)
+    return (
+        select(
+            Varselsak.id,
+            Varselsak.tilstand,
+            Varselsak.frist,
+            Avgjorelse.klagefrist,
+            to_confirm.order_by(Uttalelse.laget.desc()).limit(1).scalar_subquery(),
+            of(Varselsvar, func.max(Varselsvar.laget)).scalar_subquery(),
+            of(Uttalelse, func.max(Uttalelse.laget), Uttalelse.muntlig_av.is_(None)).scalar_subquery(),
+        )
         .outerjoin(Avgjorelse, (Avgjorelse.kommune_id == Varselsak.kommune_id) & (Avgjorelse.sak_id == Varselsak.id))
         .where(
             Varselsak.kommune_id == kommune_id,
             Varselsak.bruker_id == bruker_id,
-            Varselsak.tilstand.in_(("varslet", "nadd", "uttalt", "veid", "avgjort")),
-            (Varselsak.tilstand != "avgjort") | (Varselsak.siste > clock.now() - NEW_FOR),
+            of(Forhandsvarsel, Forhandsvarsel.id).exists(),
+            Varselsak.tilstand.in_([one.value for one in rules.TOLD]) | (Varselsak.siste > clock.now() - NEW_FOR),
         )
         .order_by(Varselsak.laget.desc(), Varselsak.id.desc())
         .limit(MOST)
     )
-    with reading() as db:
-        rows = db.execute(query).all()
-    return [_line(*row) for row in rows]
 
 
-def _line(sak_id: UUID, tilstand: str, frist: datetime | None, decided: datetime | None, appeal: Any) -> Nyhet:
-    path = f"/varsel/{sak_id}"
-    if decided is not None:
-        return Nyhet(_("Noe er bestemt etter et varsel. Les hva det er."), f"{path}/avgjorelse", appeal)
+def _line(path: str, tilstand: str, frist: datetime | None, written_down: UUID | None) -> Nyhet:
+    if written_down is not None:
+        words = _("Veilederen din har skrevet ned et svar for deg. Se om det stemmer.")
+        return Nyhet(words, f"{path}/uttalelse/{written_down}")
     if tilstand in ("uttalt", "veid"):
         return Nyhet(_("Du har svart på varselet. Du kan skrive mer til noe er bestemt."), path)
     if tilstand == "varslet" or frist is None:
