@@ -21,6 +21,7 @@ from webapp.platform.database import writing
 from webapp.varsel import horing
 from webapp.varsel.avgjore import points
 from webapp.varsel.rules import Tilstand
+from webapp.vilkar.models import Vilkar
 
 NOTAT = {"dato": "23.11.2026", "hva": "Du var ikke på kurset mandag.", "kilde": "arrangor"}
 VARSEL = {"hvorfor": "Kurset skulle hjelpe deg.", "belop": "1 500 kr", "maneder": "2", "virkedager": "10"}
@@ -307,3 +308,26 @@ def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) 
         verk.avgjor(verden, told)
     veileder.get(sti(verden, told))
     veileder.get(sti(verden))
+
+
+def test_what_speaks_for_the_bruker_stands_before_the_notice(app: Flask, veileder: Klient, verden: Verden) -> None:
+    """F1, F2: an unanswered «gjort» holds the notice back; what else they have said of the vilkår is shown."""
+    vilkar_id = verk.vilkaret(verden)
+    with verk.formnokkel(app):
+        sak_id = verk.notert(verden, vilkar_id)
+    with writing(unverified=True) as db:
+        said = {"meldt": True, "trenger_hjelp": True, "svar": "sporsmal", "uenig": True}
+        db.execute(update(Vilkar).where(Vilkar.id == vilkar_id).values(**said))
+    page, send = veileder.get(sti(verden, sak_id)).text, sti(verden, sak_id, "/send")
+    assert "Registrer først om det er gjort." in page
+    assert f"/veileder/bruker/{verden.amina}/vilkar/{vilkar_id}/vurder" in page
+    for each in (page, veileder.get(send).text):
+        assert "Brukeren har et spørsmål." in each
+        assert "Brukeren er uenig." in each
+    fields = {**VARSEL, "nokkel": ids.new_id().hex, "steg": str(verk.saken(verden, sak_id).steg), "handling": "send"}
+    assert "Registrer først om det er gjort." in veileder.post(send, fields, status=409).text
+    veileder.post(
+        f"/veileder/bruker/{verden.amina}/vilkar/{vilkar_id}/vurder", {"utfall": "ikke_oppfylt", "tekst": "Nei."}
+    )
+    veileder.post(send, fields)
+    assert verk.saken(verden, sak_id).tilstand is Tilstand.VARSLET

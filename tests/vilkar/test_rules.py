@@ -74,8 +74,8 @@ def test_payment_dates_are_ahead_and_in_order(one: int, other: int, today: date,
 def test_nothing_is_missing_only_when_everything_is_there() -> None:
     for slag in ("aktivitet", "okonomi", "dokumentasjon"):
         for tilstand in Tilstand:
-            for bits in range(16):
-                frist, konsekvens, reduksjon, vist = (bool(bits >> n & 1) for n in range(4))
+            for bits in range(32):
+                frist, konsekvens, reduksjon, vist, meldt = (bool(bits >> n & 1) for n in range(5))
                 found = mangler(
                     slag=slag,
                     tilstand=tilstand.value,
@@ -83,7 +83,8 @@ def test_nothing_is_missing_only_when_everything_is_there() -> None:
                     konsekvens=konsekvens,
                     reduksjon=reduksjon,
                     vist=vist,
+                    meldt=meldt,
                 )
-                whole = frist and konsekvens and reduksjon and vist and slag != "dokumentasjon"
+                whole = frist and konsekvens and reduksjon and vist and not meldt and slag != "dokumentasjon"
                 assert (not found) is (whole and tilstand in (Tilstand.GJELDER, Tilstand.IKKE_OPPFYLT))
                 assert ("ikke_vist" in found) is (not vist)

@@ -183,9 +183,12 @@ def lukk(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
 def _vilkar(matter: lesing.Saken) -> dict[str, Any]:
     case = adgang.sak()
     key = (case.kommune_id, case.bruker_id)
+    with reading() as db:
+        found = grunn.find(db, *key, matter.vilkar_id)
     return {
         "vilkar": grunn.words_of(*key, case.seal, matter.vilkarversjon_id, [str(get_locale())])[str(get_locale())],
-        "vilkar_endret": grunn.changed_since(*key, matter.vilkar_id, matter.vilkarversjon_id),
+        "vilkar_endret": found.vilkarversjon_id != matter.vilkarversjon_id,
+        "hensyn": [grunn.HENSYN[one] for one in found.hensyn] if matter.tilstand in rules.OPEN else [],
     }
 
 
