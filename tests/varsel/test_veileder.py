@@ -11,14 +11,17 @@ from flask_babel import force_locale, gettext
 from sqlalchemy import update
 
 from tests.conftest import NOON
+from tests.kartlegging.veileder_levert import lever, svar
 from tests.klient import Klient
 from tests.sporringer import count
 from tests.varsel import verk
 from tests.verden import Verden
+from webapp.identitet import service as identitet
 from webapp.identitet.models import Ansatt
+from webapp.identitet.service import Profil
 from webapp.platform import clock, ids
 from webapp.platform.database import writing
-from webapp.varsel import horing
+from webapp.varsel import horing, service
 from webapp.varsel.avgjore import points
 from webapp.varsel.rules import Tilstand
 from webapp.vilkar.models import Vilkar
@@ -331,3 +334,24 @@ def test_what_speaks_for_the_bruker_stands_before_the_notice(app: Flask, veilede
     )
     veileder.post(send, fields)
     assert verk.saken(verden, sak_id).tilstand is Tilstand.VARSLET
+
+
+def test_whom_to_reach_and_how(app: Flask, veileder: Klient, verden: Verden) -> None:
+    """U3: the number in the worklist; on the page of the matter also how the bruker wants to be reached."""
+    with verk.formnokkel(app):
+        told = (verden.kommune_id, verden.amina, verden.seal(verden.amina), Profil("Amina Prøve", telefon="900 00 001"))
+        identitet.change_profile(*told, sprak="nb", visning="full", by=verk.kari(verden).actor)
+    lever(verden, {"om-meg.kontakt": ["telefon", "brev"], "om-meg.hjelper": "Ring etter klokka to"})
+    svar(verden, {"om-meg.hjelper": "Ikke levert ennå"})
+    assert "tel:90000001" not in veileder.get("/veileder/").text
+    with verk.formnokkel(app):
+        sak_id = verk.varslet(verden)
+    assert "tel:90000001" in veileder.get("/veileder/?vis=saker").text
+    for mer in ("", "/nadd"):
+        page = veileder.get(sti(verden, sak_id, mer)).text
+        for words in ("tel:90000001", "Hvordan vil du at vi tar kontakt", "Brev på papir", "Ring etter klokka to"):
+            assert words in page
+        assert "Ikke levert ennå" not in page
+    with verk.formnokkel(app):
+        service.open_notice(verk.amina(verden), sak_id, "nb")
+    assert "Brev på papir" not in veileder.get(sti(verden, sak_id)).text

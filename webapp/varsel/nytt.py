@@ -160,8 +160,8 @@ def _label(tilstand: Tilstand, frist: datetime | None, words: int, wishes: int, 
             return Merke("varsel_frist_nar", _("Fristen for å svare er nær"), day, haster=True)
         return Merke("varsel_frist", _("Varsel: fristen løper"), day)
     if tilstand is Tilstand.VARSLET:
-        code, text = "varsel_ikke_apnet", _("Varsel ikke åpnet. Ta kontakt")
-    elif wishes:
+        return Merke("varsel_ikke_apnet", _("Varsel ikke åpnet. Ta kontakt"), haster=True, ring=True)
+    if wishes:
         code, text = "varsel_onske", _("Ønske om varsel er ikke besvart")
     elif tilstand is Tilstand.UTTALT:
         code, text = "varsel_uttalelse", _("Uttalelse kommet")

@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 
 from webapp import typed, utkast
 from webapp.identitet import adgang
+from webapp.kartlegging import kontakt
+from webapp.kartlegging.skjema import SKJEMA
 from webapp.paminnelse import spor
 from webapp.platform import access, languages, once
 from webapp.platform.access import SAK, needs
@@ -76,13 +78,15 @@ def sak(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
     """One matter: where it stands, and the one next right step."""
     matter, missing = one_of(sak_id)
     now = service.moment(matter)
+    step = rules.next_step(matter.tilstand, matter.fakta, now)
     possible = {one.value for one in rules.possible(matter.tilstand, "ansatt", matter.fakta, now)}
     return page(
         "veileder_sak.html",
         sak=matter,
         mangler=missing,
         mulig=possible,
-        neste=rules.next_step(matter.tilstand, matter.fakta, now),
+        neste=step,
+        **(_contact() if step == "nadd" else {}),
         for_sent=matter.frist is not None and now >= matter.frist,
         spor=spor.about(adgang.sak().kommune_id, bruker_id, [sak_id]),
         **_vilkar(matter),
@@ -158,6 +162,7 @@ def nadd(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
         avsnitt=matter.varsel.tekst[kode] if matter.varsel else [],
         avsnitt_sprak=kode,
         har_utkast=utkast.waiting(),
+        **_contact(),
     )
 
 
@@ -189,6 +194,15 @@ def _vilkar(matter: lesing.Saken) -> dict[str, Any]:
         "vilkar": grunn.words_of(*key, case.seal, matter.vilkarversjon_id, [str(get_locale())])[str(get_locale())],
         "vilkar_endret": found.vilkarversjon_id != matter.vilkarversjon_id,
         "hensyn": [grunn.HENSYN[one] for one in found.hensyn] if matter.tilstand in rules.OPEN else [],
+    }
+
+
+def _contact() -> dict[str, Any]:
+    """U3: how the bruker has said that they want to be reached."""
+    case = adgang.sak()
+    return {
+        "om_meg": SKJEMA.tema("om-meg"),
+        "kontakt": kontakt.onsket(case.kommune_id, case.bruker_id, case.seal),
     }
 
 
