@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from webapp import typed, utkast
 from webapp.identitet import service as identitet
 from webapp.platform import access, attempts, languages, nedlasting, once, pdf, prefetch
 from webapp.platform.access import BRUKER, needs
-from webapp.varsel import grunn, horing, kopi, lesing, lister, rules, service
+from webapp.varsel import apning, grunn, horing, kopi, lesing, lister, rules, service
 from webapp.varsel import ord as koder
 from webapp.varsel.horingsskjema import Uttalelseskjema
 from webapp.varsel.innhold import Onsket
@@ -160,14 +161,23 @@ def rett(sak_id: UUID, uttalelse_id: UUID) -> ResponseReturnValue:
 @bp.get("/varsel/<uuid:sak_id>/avgjorelse")
 @needs(BRUKER)
 def avgjorelse(sak_id: UUID) -> ResponseReturnValue:
-    """U9: what was decided, why, and until when one can appeal."""
-    matter = _mine(sak_id)
+    """U9: what was decided, why, and until when one can appeal. That it was opened is written down."""
+    who, matter = access.bruker(), _mine(sak_id)
+    if prefetch.ahead():
+        return Response(status=503)
     if matter.avgjorelse is None:
         abort(404)
     words = matter.avgjorelse.tekst
-    shown = words.get(languages.current()) or words["nb"]
     lang = languages.current() if languages.current() in words else "nb"
-    return render_template("varsel/avgjorelse.html", sak=matter, avsnitt=shown, avsnitt_sprak=lang, **_around(matter))
+    apning.open_decision(who, sak_id, apning.Vist(words[lang], lang), read=prefetch.really_read())
+    return render_template(
+        "varsel/avgjorelse.html",
+        sak=matter,
+        avsnitt=words[lang],
+        avsnitt_sprak=lang,
+        klagefrist=_last_day(matter),
+        **_around(matter),
+    )
 
 
 @bp.get("/varsel/<uuid:sak_id>/varsel.pdf")
@@ -195,7 +205,8 @@ def avgjorelse_pdf(sak_id: UUID) -> ResponseReturnValue:
     if matter.avgjorelse is None:
         abort(404)
     files = _files(matter.uttalelser)
-    return _pdf(lambda: kopi.decision(matter, languages.current(), files), "", sak_id)
+    last = _last_day(matter)
+    return _pdf(lambda: kopi.decision(matter, languages.current(), files, last), "", sak_id)
 
 
 def _files(said: Sequence[Uttalelsen]) -> dict[UUID, list[Malt]]:
@@ -230,6 +241,15 @@ def _mine(sak_id: UUID) -> Saken:
     if found.varsel is None:
         abort(404)
     return found
+
+
+def _last_day(matter: Saken) -> date | None:
+    """The last day to appeal, counted from when the avgjørelse reached them; None when there is nothing to appeal."""
+    who, decided = access.bruker(), matter.avgjorelse
+    if decided is None or decided.utfall not in koder.KLAGBART:
+        return None
+    first = next(iter(apning.arrivals(who.kommune_id, matter.id, who.seal)), None)
+    return apning.klagefrist(decided.klagefrist, first.laget if first else None)
 
 
 def _said(matter: Saken, uttalelse_id: UUID) -> Uttalelsen:

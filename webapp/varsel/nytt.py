@@ -9,16 +9,18 @@ from uuid import UUID
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, select
 
 from webapp.platform import clock, dates
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.nyheter import Merke, Nyhet
 from webapp.platform.sealing import Seal
+from webapp.varsel import ord as koder
 from webapp.varsel import rules
 from webapp.varsel.models import (
     Avgjorelse,
+    Avgjorelsenadd,
     Forhandsvarsel,
     Uttalelse,
     Uttalelseretting,
@@ -30,6 +32,7 @@ from webapp.varsel.rules import Tilstand
 
 NEW_FOR = timedelta(days=30)
 NEAR = timedelta(days=3)
+UNREAD_FOR = timedelta(days=90)
 MOST = 5
 
 
@@ -73,7 +76,7 @@ def _mine(kommune_id: int, bruker_id: UUID) -> Select[Any]:
             Varselsak.id,
             Varselsak.tilstand,
             Varselsak.frist,
-            Avgjorelse.klagefrist,
+            case((Avgjorelse.utfall.in_(koder.KLAGBART), Avgjorelse.klagefrist)),
             to_confirm.order_by(Uttalelse.laget.desc()).limit(1).scalar_subquery(),
             of(Varselsvar, func.max(Varselsvar.laget)).scalar_subquery(),
             of(Uttalelse, func.max(Uttalelse.laget), Uttalelse.muntlig_av.is_(None)).scalar_subquery(),
@@ -139,12 +142,20 @@ def _waiting(kommune_id: int, bruker_ids: Sequence[UUID]) -> Select[Any]:
         )
         .scalar_subquery()
     )
+    told = exists().where(Avgjorelsenadd.kommune_id == Varselsak.kommune_id, Avgjorelsenadd.sak_id == Varselsak.id)
+    decided = exists().where(
+        Avgjorelse.kommune_id == Varselsak.kommune_id,
+        Avgjorelse.sak_id == Varselsak.id,
+        Avgjorelse.utfall.in_(koder.KLAGBART),
+    )
+    # U9: what can be appealed is to reach them. Of what was decided before this was kept, nobody knows.
+    unread = and_(decided, ~told, Varselsak.siste > clock.now() - UNREAD_FOR)
     return (
         select(Varselsak.bruker_id, Varselsak.tilstand, Varselsak.frist, words, wishes)
         .where(
             Varselsak.kommune_id == kommune_id,
             Varselsak.bruker_id.in_(list(bruker_ids)),
-            Varselsak.tilstand.in_([one.value for one in rules.OPEN]),
+            Varselsak.tilstand.in_([one.value for one in rules.OPEN]) | unread,
         )
         .order_by(Varselsak.frist.is_(None), Varselsak.frist, Varselsak.id)
     )
@@ -154,6 +165,8 @@ def _label(tilstand: Tilstand, frist: datetime | None, words: int, wishes: int, 
     day, out = (rules.last_day(frist), now >= frist) if frist else (None, False)
     if tilstand is Tilstand.NOTERT:
         return Merke("varsel_notert", _("Noe er notert. Snakk med brukeren"))
+    if tilstand is Tilstand.AVGJORT:
+        return Merke("varsel_ulest", _("Avgjørelse ikke åpnet. Ta kontakt"), haster=True, ring=True)
     if not wishes and not words and tilstand is Tilstand.NADD and not out:
         near = frist is not None and frist - now < NEAR
         if near:

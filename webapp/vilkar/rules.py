@@ -117,7 +117,7 @@ def near(frist: date | None, today: date) -> bool:
 
 def klagefrist(dato: date) -> date:
     """The deadline for appeal that is proposed for a vedtak of ``dato``."""
-    return dato + timedelta(days=lov.KLAGEFRIST_DAGER)
+    return lov.klagefrist(dato)
 
 
 def may_be_under_30(fodselsar: int | None, today: date) -> bool:
