@@ -115,7 +115,7 @@ def say(
             if sendt.said(db, who, there, versjon_id, (svar, uenig, words)):
                 return  # sent twice
             forstaelse_id = ids.new_id()  # other words from the same form: said again, and the latest counts
-        rules.after(Tilstand(row.tilstand), Handling.SVAR)
+        rules.after(Tilstand(row.tilstand), Handling.SVAR, "bruker")
         showing = db.scalar(
             select(Vilkarvisning)
             .join(
@@ -175,7 +175,7 @@ def report(
                 vedlegg.knytt(db, vedlegg.eier(who), "vilkarmelding", before, filer, skjema)
                 return
             melding_id = ids.new_id()  # other words from the same form: a report of their own
-        rules.after(Tilstand(row.tilstand), Handling.MELD)
+        rules.after(Tilstand(row.tilstand), Handling.MELD, "bruker")
         made = Vilkarmelding(
             id=melding_id,
             kommune_id=who.kommune_id,

@@ -53,21 +53,31 @@ OVERGANGER: dict[tuple[Tilstand, Handling], Tilstand] = {
 }
 
 
+# Whose it is to do: what the office registers, and what is the bruker's own to say.
+HVEM: dict[Handling, str] = {
+    Handling.OPPFYLT: "ansatt",
+    Handling.IKKE_OPPFYLT: "ansatt",
+    Handling.OPPHORT: "ansatt",
+    Handling.ENDRE: "ansatt",
+    Handling.SVAR: "bruker",
+    Handling.MELD: "bruker",
+}
+
+
 class NotPossible(Exception):
     """This cannot be done with the vilkår as it is now. Somebody else may have changed it a moment ago."""
 
 
-def after(tilstand: Tilstand, handling: Handling) -> Tilstand:
-    """What a vilkår becomes. Raises NotPossible."""
-    found = OVERGANGER.get((tilstand, handling))
-    if found is None:
-        raise NotPossible(f"{tilstand} + {handling}")
-    return found
+def after(tilstand: Tilstand, handling: Handling, who: str) -> Tilstand:
+    """What a vilkår becomes when ``who`` («ansatt», «bruker») does it. Raises NotPossible."""
+    if handling not in possible(tilstand, who):
+        raise NotPossible(f"{who}: {tilstand} + {handling}")
+    return OVERGANGER[tilstand, handling]
 
 
-def possible(tilstand: Tilstand) -> frozenset[Handling]:
-    """What can be done with it now."""
-    return frozenset(handling for (fra, handling) in OVERGANGER if fra is tilstand)
+def possible(tilstand: Tilstand, who: str) -> frozenset[Handling]:
+    """What ``who`` can do with it now."""
+    return frozenset(handling for (fra, handling) in OVERGANGER if fra is tilstand and HVEM[handling] == who)
 
 
 class Neste(StrEnum):
