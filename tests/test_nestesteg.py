@@ -174,7 +174,7 @@ def test_the_deadline_passes_and_the_decision_gets_old(app: Flask, veileder: Kli
         with verk.formnokkel(app):
             verk.vei(verden, sak_id)
             verk.avgjor(verden, sak_id)
-        assert "Brukeren kan klage til og med" in av(app, verden, "varsel")[0].stand
+        assert "Saken er avgjort: Ingen følger." in av(app, verden, "varsel")[0].stand
     with clock.frozen(NOON + timedelta(days=60)):
         [line] = av(app, verden, "varsel")
         assert (line.kode, line.gjor) == ("varsel_ingen", "")

@@ -164,7 +164,7 @@ def test_wishes_alone_have_a_receipt_of_their_own(app: Flask, bruker: Klient, ve
         verk.svar(verden, sak_id)
     page = bruker.get(answer.location).text
     assert "Veilederen din har svart. Svaret står under." in page
-    assert "Svar innen søndag 20. desember" in page
+    assert "Svar innen mandag 21. desember" in page
     assert "Fristen gjelder til" not in page
     jonas = Klient(app).logg_inn_bruker(verden.kommune_id, verden.jonas)
     jonas.get(answer.location, status=404)

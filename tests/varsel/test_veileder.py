@@ -178,7 +178,7 @@ def test_heard_weighed_and_decided_through_the_pages(app: Flask, veileder: Klien
     assert "V-2026-17" in veileder.get(decide).text
     veileder.post(decide, good)
     page = veileder.get(sti(verden, sak_id)).text
-    assert "Brukeren kan klage til og med" in page
+    assert "Brukeren har ikke åpnet avgjørelsen." in page
     assert verk.saken(verden, sak_id).tilstand is Tilstand.AVGJORT
 
 
