@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
 from webapp.identitet.adgang import Sak
-from webapp.platform import access, attempts, audit, ids
+from webapp.platform import access, attempts, audit, ids, languages
 from webapp.platform.database import writing
 from webapp.platform.sealing import Seal
 from webapp.varsel import lesing, paminn
@@ -187,7 +187,7 @@ def correct(who: access.Bruker, sak_id: UUID, uttalelse_id: UUID, retting_id: UU
             kommune_id=who.kommune_id,
             uttalelse_id=uttalelse_id,
             sak_id=sak_id,
-            sprak=who.sprak,
+            sprak=_language(sagt, who.sprak),
             skrevet_av=typist(who),
             fant_arbeid=FANT_ARBEID in sagt.grunner,
             laget=step.na,
@@ -221,7 +221,7 @@ def _take_in(
         muntlig_av=by,
         supplerer_id=first,
         nummer=codes.shown_code(codes.new_code(NUMBER_LENGTH)),
-        sprak=sprak,
+        sprak=_language(sagt, sprak),
         skrevet_av=skrevet_av,
         fant_arbeid=FANT_ARBEID in sagt.grunner,
         for_sent=frist is not None and step.na >= frist,
@@ -233,6 +233,11 @@ def _take_in(
     db.flush()
     step.rader.uttalelser = [*step.rader.uttalelser, row]
     return row
+
+
+def _language(sagt: Sagt, sprak: str) -> str:
+    """K1: people answer in the language they want, whatever the page is in; so may those who write it down."""
+    return languages.written_in(f"{sagt.ord} {sagt.vil}", sprak)
 
 
 def _close_when_work_was_found(
