@@ -29,6 +29,7 @@ from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.skjema import SKJEMA
 from webapp.kartlegging.skjema.validering import tolk
+from webapp.klage import lesing as klager
 from webapp.moter import notat
 from webapp.moter import service as moter
 from webapp.platform import audit, clock, kommune
@@ -36,6 +37,9 @@ from webapp.platform.database import reading
 from webapp.platform.dates import is_working_day, oslo_date
 from webapp.platform.sealing import Seal
 from webapp.schema import metadata
+from webapp.varsel import rules as varselrules
+from webapp.varsel.models import Avgjorelse, Uttalelse, Varsellukking, Varselonske, Varselsak, Varselsvar
+from webapp.veiledning import service as veiledning
 
 
 @pytest.fixture(scope="class")
@@ -82,7 +86,7 @@ class TestCommand:
         assert done.exit_code == 0, done.output
         told = json.loads(done.stdout)
         assert set(told) == {"brukere", "ansatte"}
-        assert len(told["brukere"]) == 17
+        assert len(told["brukere"]) == 20
         assert all(set(one) == {"kode", "navn", "sprak", "tilstand"} for one in told["brukere"])
         assert all(set(one) == {"kode", "navn", "rolle"} for one in told["ansatte"])
         assert sorted(one["rolle"] for one in told["ansatte"]) == ["administrator", "leder", *["veileder"] * 4]
@@ -92,7 +96,7 @@ class TestCommand:
     def test_the_table_has_an_address_for_everybody(self, runner: FlaskCliRunner) -> None:
         done = runner.invoke(args=["demo"])
         assert done.exit_code == 0, done.output
-        assert done.stdout.count("http://localhost/i/") == 17
+        assert done.stdout.count("http://localhost/i/") == 20
         assert done.stdout.count("http://localhost/veileder/i/") == 6
         for one in (*BRUKERE, *ANSATTE):
             assert one.kode in done.stdout
@@ -143,10 +147,10 @@ class TestTwice:
         assert all(oppslag.bruker(one.kode) for one in BRUKERE)
 
     def test_whoever_was_deleted_stays_deleted(self, runner: FlaskCliRunner) -> None:
-        assert len(last.load()) == 17
+        assert len(last.load()) == 20
         assert runner.invoke(args=["slett-bruker", "demo-leon", "--bekreft"]).exit_code == 0
         told = json.loads(runner.invoke(args=["demo", "--json"]).stdout)
-        assert len(told["brukere"]) == 16
+        assert len(told["brukere"]) == 19
 
 
 class TestStates:
@@ -158,7 +162,7 @@ class TestStates:
             yield
 
     def test_two_kommuner_three_kontor(self) -> None:
-        assert (len(KOMMUNER), len(KONTOR), len(ANSATTE), len(BRUKERE)) == (2, 3, 6, 17)
+        assert (len(KOMMUNER), len(KONTOR), len(ANSATTE), len(BRUKERE)) == (2, 3, 6, 20)
 
     def test_everybody_is_marked_as_invented(self) -> None:
         assert all("demo" in one.navn for one in (*BRUKERE, *ANSATTE, *KONTOR))
@@ -247,6 +251,28 @@ class TestStates:
         versions = levering.versions(*person("demo-olav")[:2])
         assert [one.versjon for one in versions] == [2, 1]
 
+    def test_matters_in_every_state(self) -> None:
+        with reading() as db:
+            matters, decided = set(db.scalars(select(Varselsak.tilstand))), set(db.scalars(select(Avgjorelse.utfall)))
+            closed, wishes = db.scalar(select(func.count(Varsellukking.id))), set(db.scalars(select(Varselonske.slag)))
+            spoken = db.scalar(select(func.count()).where(Uttalelse.muntlig_av.is_not(None)))
+            answered = db.scalar(select(func.count(Varselsvar.id)))
+        assert matters == {one.value for one in varselrules.Tilstand}
+        assert decided == {"endret", "hjelp", "reduksjon"}
+        assert (closed, spoken) == (1, 1)
+        assert "samtale" in wishes
+        assert answered
+
+    def test_klager_and_guidance_beyond_the_first_answer(self) -> None:
+        turid = klager.alle(*person("demo-turid"))
+        assert [one.stand for one in turid] == ["delvis"]
+        assert any(one.stand == "mottatt" for one in klager.alle(*person("demo-arvid")))
+        ended, refused = sorted(veiledning.matters(*person("demo-turid")), key=lambda one: one.sokt)
+        assert ended.vedtak is not None
+        assert refused.vedtak is not None
+        assert (ended.vedtak.innvilget, ended.slutt is not None) == (True, True)
+        assert (refused.vedtak.innvilget, refused.slutt) == (False, None)
+
     @pytest.mark.parametrize("one", BRUKERE, ids=lambda one: one.kode)
     def test_everything_they_answered_is_a_valid_answer(self, one: Any) -> None:
         for sporsmal, answer in kartlegging.all_answers(*person(one.kode)).items():
@@ -296,7 +322,7 @@ class TestStates:
 )
 def test_loads_on_any_day(app: Flask, moment: datetime) -> None:
     with clock.frozen(moment), app.test_request_context():
-        assert len(last.load()) == 17
+        assert len(last.load()) == 20
         assert kartlegging.state(*person("demo-nora")[:2]).samtale_holdt  # type: ignore[union-attr]
         with reading() as db:
             assert (db.scalar(select(func.max(audit.Hendelse.tid))) or moment) <= moment

@@ -174,7 +174,7 @@ def test_the_deadline_passes_and_the_decision_gets_old(app: Flask, veileder: Kli
         with verk.formnokkel(app):
             verk.vei(verden, sak_id)
             verk.avgjor(verden, sak_id)
-        assert "Brukeren kan klage til og med" in av(app, verden, "varsel")[0].stand
+        assert "Saken er avgjort: Ingen følger." in av(app, verden, "varsel")[0].stand
     with clock.frozen(NOON + timedelta(days=60)):
         [line] = av(app, verden, "varsel")
         assert (line.kode, line.gjor) == ("varsel_ingen", "")
@@ -244,8 +244,15 @@ def test_what_nav_has_promised_and_the_day_to_look_at_the_plan(app: Flask, veile
 
 # ---- vilkår
 
-TALK = {vilkar.Neste.FORKLAR, vilkar.Neste.VIS, vilkar.Neste.SNAKK_UENIG, vilkar.Neste.SNAKK}
-FLAGS = list(itertools.product((False, True), repeat=4))
+TALK = {
+    vilkar.Neste.FORKLAR,
+    vilkar.Neste.VIS,
+    vilkar.Neste.SNAKK_UENIG,
+    vilkar.Neste.BEKREFT,
+    vilkar.Neste.SNART,
+    vilkar.Neste.SNAKK,
+}
+FLAGS = list(itertools.product((False, True), repeat=5))
 
 
 @pytest.mark.parametrize("tilstand", list(vilkar.Tilstand))
@@ -253,15 +260,27 @@ FLAGS = list(itertools.product((False, True), repeat=4))
 def test_every_state_of_a_vilkar_leads_to_what_can_be_registered_or_to_talking(
     tilstand: vilkar.Tilstand, frist: date | None
 ) -> None:
-    for vist, hjelp, uenig, meldt in FLAGS:
-        step = vilkar.next_step(tilstand, vist=vist, hjelp=hjelp, uenig=uenig, meldt=meldt, frist=frist, today=TODAY)
+    for vist, besvart, hjelp, uenig, meldt in FLAGS:
+        step = vilkar.next_step(
+            tilstand,
+            vist=vist,
+            besvart=besvart,
+            hjelp=hjelp,
+            uenig=uenig,
+            meldt=meldt,
+            frist=frist,
+            today=TODAY,
+        )
         if tilstand in (vilkar.Tilstand.OPPFYLT, vilkar.Tilstand.OPPHORT):
             assert step is None
         elif step not in TALK and step is not None:
-            assert vilkar.Handling.OPPFYLT in vilkar.possible(tilstand)
+            assert vilkar.Handling.OPPFYLT in vilkar.possible(tilstand, "ansatt")
         if step is vilkar.Neste.VURDER:  # nothing is registered as not done before it was shown, and help was given
             assert vist
             assert not hjelp
+        if step is None and tilstand is vilkar.Tilstand.GJELDER:  # nothing unconfirmed, and no last day near
+            assert besvart
+            assert frist is None
 
 
 @pytest.mark.parametrize("tilstand", list(vilkar.Tilstand))
@@ -295,6 +314,8 @@ def test_every_state_of_a_vilkar_on_the_page(
         ({"trenger_hjelp": True, "svar": "sporsmal"}, "forklar"),
         ({"trenger_hjelp": True, "svar": "forklar"}, "forklar"),
         ({"uenig": True}, "snakk_uenig"),
+        ({"svar": None}, "bekreft"),
+        ({"svar": "forstar"}, "snart"),
         ({}, "vurder"),
     ],
 )
@@ -303,7 +324,7 @@ def test_what_the_bruker_says_of_a_vilkar(
 ) -> None:
     vilkar_id, other = saker.satt(verden, frist=TODAY + timedelta(days=7)), saker.satt(verden)
     with writing(unverified=True) as db:
-        db.execute(update(Vilkar).where(Vilkar.id.in_([vilkar_id, other])).values(vist=True))
+        db.execute(update(Vilkar).where(Vilkar.id.in_([vilkar_id, other])).values(vist=True, svar="forstar"))
         if flags:
             db.execute(update(Vilkar).where(Vilkar.id == vilkar_id).values(**flags))
     with clock.frozen(NOON if flags else NOON + timedelta(days=8)):

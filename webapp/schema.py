@@ -65,6 +65,7 @@ APPEND_ONLY = (
     "varselsvar",
     "veiing",
     "avgjorelse",
+    "avgjorelsenadd",
     "varsellukking",
     "vedleggskobling",
     "klage",

@@ -57,7 +57,7 @@ def test_from_plan_to_klage(
     matters.next_is(office, case, "Vei uttalelsen")
     matters.register_vedtak(office, case, "2026-12", day(0))
     matters.weigh_and_reduce(office, matter, words, day(0), day(27))
-    matters.waits(office, case, "Brukeren kan klage til og med")
+    matters.next_is(office, case, "Kontakt brukeren: avgjørelsen er ikke åpnet")
     page = road.come_back(home)
     matters.read_and_complain(home, page, words)
     office.sign_in(veileder)

@@ -35,6 +35,13 @@ def test_no_klage_ends_without_being_considered_by_somebody() -> None:
         assert Stand.OMGJORT in road or (Stand.OPPRETTHOLDT in road and Stand.SENDT in road)
 
 
+def test_days_that_end_on_a_holiday_end_on_the_next_working_day() -> None:
+    christmas = date(2026, 12, 25)  # a Friday
+    assert not rules.late(date(2026, 12, 28), christmas)
+    assert rules.late(date(2026, 12, 29), christmas)
+    assert rules.answer_by(christmas - timedelta(days=30)) == date(2026, 12, 28)
+
+
 def test_where_it_stands_is_its_latest_step() -> None:
     assert rules.stand([]) is Stand.SENDT_INN
     assert rules.stand(["mottatt", "opprettholdt"]) is Stand.OPPRETTHOLDT

@@ -16,8 +16,10 @@ from tests.varsel import verk
 from tests.verden import Verden
 from webapp.paminnelse import rules
 from webapp.paminnelse.arbeider import Arbeider
-from webapp.platform import clock
+from webapp.platform import clock, ids
 from webapp.platform.dates import OSLO
+from webapp.varsel import horing, service
+from webapp.varsel.lesing import Sagt
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +94,34 @@ def test_who_has_answered_is_reminded_of_nothing(
     drain(app, when["siste"] + timedelta(days=3))
     assert len(posttjener.post) == 1
     assert {row.tilstand for row in rader(hendelse="varsel")} == {"sendt", "avlyst"}
+
+
+def test_what_the_office_answers_writes_down_and_closes_is_told(
+    app: Flask, verden: Verden, sendt: UUID, posttjener: Posttjener
+) -> None:
+    """With the same words as everything (S6), and not when the bruker has been there already."""
+    drain(app, NOON)
+    verk.si(verden, sendt, ord="", onsker=("tolk", "samtale"))
+    for hour, told in ((1, 2), (2, 3)):
+        with clock.frozen(NOON + timedelta(hours=hour)):
+            verk.svar(verden, sendt)
+        drain(app, NOON + timedelta(hours=hour, minutes=30))
+        assert len(posttjener.post) == told
+    said = Sagt(["sykdom"], "Han var syk", "")
+    with clock.frozen(NOON + timedelta(hours=3)):
+        oral = horing.write_down(verk.kari(verden), verk.sak(verden), sendt, ids.new_id(), said, "nb")
+        horing.correct(verk.amina(verden), sendt, oral, ids.new_id(), said)  # seen, and confirmed
+    drain(app, NOON + timedelta(hours=3, minutes=30))
+    assert len(posttjener.post) == 3
+    with clock.frozen(NOON + timedelta(hours=4)):
+        horing.write_down(verk.kari(verden), verk.sak(verden), sendt, ids.new_id(), said, "nb")
+    drain(app, NOON + timedelta(hours=4, minutes=30))
+    assert len(posttjener.post) == 4
+    with clock.frozen(NOON + timedelta(hours=5)):
+        service.close(verk.kari(verden), verk.sak(verden), sendt, ids.new_id(), "ordnet", "")
+    drain(app, NOON + timedelta(hours=5, minutes=30))
+    assert len(posttjener.post) == 5
+    assert len({str(one) for one in {row.trinn for row in rader(hendelse="varsel")}}) == 6
 
 
 def test_at_once_waits_for_the_morning(app: Flask, verden: Verden, posttjener: Posttjener) -> None:

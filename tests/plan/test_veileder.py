@@ -247,13 +247,14 @@ def test_what_is_new_in_the_worklist(app: Flask, verden: Verden) -> None:
         found = labels()
     assert len(asked) == 1
     assert {one: [label.kode for label in there] for one, there in found.items()} == {
-        verden.amina: ["plan_forslag", "plan_ikke_nyttig"]
+        verden.amina: ["plan_forslag", "plan_ikke_nyttig"],
+        verden.jonas: ["plan_venter"],  # the bruker has a proposal to answer
     }
     with clock.frozen(NOON + timedelta(days=91)):
         late = labels()
     assert late[verden.amina][0].kode == "plan_evaluering"
     assert late[verden.amina][0].haster
-    assert verden.jonas not in late  # nothing agreed: nothing to look at together
+    assert [one.kode for one in late[verden.jonas]] == ["plan_venter"]  # nothing agreed: nothing to look at together
     assert labels(verden.annen_kommune_id) == {}
 
 

@@ -72,6 +72,8 @@ def tagged(page: Page) -> Iterator[str]:
         yield f"<html dir={html.get('dir')!r}>, must be {locale.text_direction!r}"
     for element in page.elements:
         if "lang" in element.attrib and element is not html:
+            if "_" in element.attrib["lang"]:
+                yield f"Babel's code, not a language tag: {describe(element)}"
             try:
                 direction = Locale.parse(element.attrib["lang"].replace("-", "_")).text_direction
             except (UnknownLocaleError, ValueError):

@@ -19,10 +19,11 @@ from tests.sporringer import count
 from tests.strenger import STRENGER
 from tests.varsel import verk
 from tests.verden import Verden
-from webapp.platform import clock, ids
+from webapp.platform import clock, ids, languages
 from webapp.platform.database import reading
 from webapp.platform.forms import clean
 from webapp.varsel import horing, service
+from webapp.varsel.horing import Onsker
 from webapp.varsel.lesing import Sagt
 from webapp.varsel.models import Uttalelse
 from webapp.varsel.rules import Tilstand
@@ -164,7 +165,7 @@ def test_wishes_alone_have_a_receipt_of_their_own(app: Flask, bruker: Klient, ve
         verk.svar(verden, sak_id)
     page = bruker.get(answer.location).text
     assert "Veilederen din har svart. Svaret står under." in page
-    assert "Svar innen søndag 20. desember" in page
+    assert "Svar innen mandag 21. desember" in page
     assert "Fristen gjelder til" not in page
     jonas = Klient(app).logg_inn_bruker(verden.kommune_id, verden.jonas)
     jonas.get(answer.location, status=404)
@@ -178,6 +179,39 @@ def test_wishes_with_an_answer_stand_on_its_receipt(bruker: Klient, verden: Verd
     matter = verk.saken(verden, sak_id)
     assert matter.onsker[0].nummer == matter.uttalelser[0].nummer
     assert "Somali" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "page", "tag"),
+    [
+        ("Jeg var syk", "nb", "nb"),
+        ("كنت مريضا", "nb", "und"),
+        ("كنت مريضا", "ar", "ar"),
+        ("Jeg var syk", "ar", "und"),
+        ("Ho bolnaya, я болела", "nb", "nb"),
+        ("Я болела", "en", "und"),
+        ("123 …", "nb", "nb"),
+        ("", "ar", "ar"),
+        ("Jeg var syk", "so", "so"),  # a language of a person's that the program has not
+    ],
+)
+def test_words_are_not_said_to_be_in_the_language_of_the_page(words: str, page: str, tag: str) -> None:
+    assert languages.written_in(words, page) == tag
+
+
+def test_arabic_words_on_a_norwegian_page(app: Flask, bruker: Klient, verden: Verden, sak_id: UUID) -> None:
+    with verk.formnokkel(app):
+        verk.si(verden, sak_id, ord="كنت عند الطبيب")
+        wish = Onsker(["tid"], "أحتاج وقتا")
+        horing.deliver(verk.amina(verden), sak_id, ids.new_id(), Sagt([], "", ""), wish)
+        horing.write_down(verk.kari(verden), verk.sak(verden), sak_id, ids.new_id(), Sagt([], "كنت مريضا", ""), "nb")
+    matter = verk.saken(verden, sak_id)
+    tagged = [one.sprak for one in matter.uttalelser] + [one.sprak for one in matter.onsker]
+    assert tagged == ["und"] * 3
+    assert (
+        'lang="und" dir="auto" data-bruker-tekst>كنت عند الطبيب'
+        in bruker.get(f"/varsel/{sak_id}/uttalelse/{matter.uttalelser[0].id}").text
+    )
 
 
 def test_late_is_taken_in_and_says_so(bruker: Klient, verden: Verden, sak_id: UUID) -> None:

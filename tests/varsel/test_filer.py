@@ -15,6 +15,8 @@ from tests.vedlegg import filer
 from tests.vedlegg.hjelp import amina, lagt_ved
 from tests.verden import Verden
 from webapp.platform import ids
+from webapp.varsel import service
+from webapp.varsel.avgjore import points
 from webapp.vedlegg import maling, mottak
 from webapp.vedlegg import service as vedlegg
 
@@ -94,3 +96,60 @@ def test_a_size_that_nobody_can_tell_is_left_out(monkeypatch: pytest.MonkeyPatch
     assert mottak.pages(b"%PDF-1.7 og ikke mer") is None
     monkeypatch.setattr(mottak, "LONGEST_SECONDS", 0.001)
     assert mottak.pages(filer.pdf(3)) is None
+
+
+def test_what_is_sent_with_a_wish_alone_goes_with_it(
+    bruker: Klient, veileder: Klient, verden: Verden, nadd: UUID
+) -> None:
+    """U5: «sent» is said of the file too. It is not an uttalelse: nothing may be decided on it."""
+    here = f"/varsel/{nadd}/uttalelse"
+    one = lagt_ved(amina(verden), skjema=here)
+    typed = {"onsker": ["tid"], "vedlegg": [str(one)], "nokkel": ids.new_id().hex}
+    assert str(one) in bruker.post(here, {**typed, "handling": "se_over"}, 200).text
+    for _ in range(2):  # pressed twice
+        page = bruker.follow(bruker.post(here, {**typed, "handling": "send"})).text
+        assert "Vi har fått det du ba om." in page
+        assert f"/vedlegg/{one}" in page
+    assert f"/vedlegg/{one}" in bruker.get(f"/varsel/{nadd}").text
+    matter = verk.saken(verden, nadd)
+    assert (len(matter.onsker), matter.uttalelser) == (1, [])
+    base = f"/veileder/bruker/{verden.amina}"
+    for page in (f"{base}/varsel/{nadd}", f"{base}/varsel/{nadd}/onske/{matter.onsker[0].id}"):
+        assert f"{base}/vedlegg/{one}" in veileder.get(page).text
+    veileder.get(f"{base}/vedlegg/{one}")
+
+
+def test_one_more_file_for_a_wish_that_waits(app: Flask, bruker: Klient, verden: Verden, nadd: UUID) -> None:
+    """It goes with the wish that is there, whoever answers it sees it first, and after the end none is taken in."""
+    here = f"/varsel/{nadd}/uttalelse"
+    with verk.formnokkel(app):
+        verk.si(verden, nadd, ord="", onsker=("tid",))
+    before = verk.saken(verden, nadd)
+    one = lagt_ved(amina(verden), skjema=here)
+    typed = {"onsker": ["tid", "tolk"], "vedlegg": [str(one)], "nokkel": ids.new_id().hex, "handling": "send"}
+    for _ in range(2):
+        bruker.post(here, typed)
+    matter = verk.saken(verden, nadd)
+    assert matter.steg > before.steg
+    with verk.formnokkel(app):
+        service.close(verk.kari(verden), verk.sak(verden), nadd, ids.new_id(), "ordnet", "")
+    late = lagt_ved(amina(verden), skjema=here)
+    bruker.post(here, {**typed, "vedlegg": [str(late)]}, 409)
+    kommune_id, seal = verden.kommune_id, verden.seal(verden.amina)
+    found = vedlegg.lister(kommune_id, verden.amina, seal, "varselonske", [one.id for one in matter.onsker])
+    assert [each.id for some in found.values() for each in some] == [one]
+
+
+def test_a_photo_can_be_all_that_is_said(app: Flask, bruker: Klient, verden: Verden, nadd: UUID) -> None:
+    """U4. It is weighed by name."""
+    here = f"/varsel/{nadd}/uttalelse"
+    one = lagt_ved(amina(verden), skjema=here)
+    page = bruker.follow(bruker.post(here, {"vedlegg": [str(one)], "handling": "send"})).text
+    assert "Vi har fått svaret ditt." in page
+    assert f"/vedlegg/{one}" in page
+    matter = verk.saken(verden, nadd)
+    assert points(matter.uttalelser) == [f"{matter.uttalelser[0].id}.vedlegg", "samlet"]
+    with verk.formnokkel(app):
+        verk.vei(verden, nadd)
+        verk.avgjor(verden, nadd)
+    assert "Vedlegg" in bruker.get(f"/varsel/{nadd}/avgjorelse").text

@@ -15,8 +15,9 @@ from tests.klient import Klient
 from tests.sporringer import count
 from tests.varsel import verk
 from tests.verden import Verden
-from webapp.platform import clock
-from webapp.varsel import nytt
+from webapp.platform import clock, ids
+from webapp.varsel import horing, nytt, service
+from webapp.varsel.lesing import Sagt
 
 
 def linjer(app: Flask, verden: Verden) -> list[tuple[str, str]]:
@@ -77,9 +78,42 @@ def test_a_wish_a_decision_and_found_work(app: Flask, verden: Verden) -> None:
         closed = verk.nadd(verden)
         verk.si(verden, closed, "fant_arbeid")
     assert merker(app, verden) == []
-    assert linjer(app, verden) == [("Noe er bestemt etter et varsel. Les hva det er.", f"/varsel/{sak_id}/avgjorelse")]
+    assert linjer(app, verden) == [
+        ("Saken er lukket. Du mister ingen penger.", f"/varsel/{closed}"),
+        ("Noe er bestemt etter et varsel. Les hva det er.", f"/varsel/{sak_id}/avgjorelse"),
+    ]
     with clock.frozen(NOON + timedelta(days=31)):
         assert linjer(app, verden) == []
+
+
+def test_what_the_office_has_done_stands_on_the_front_page(app: Flask, bruker: Klient, verden: Verden) -> None:
+    """An answer, words that were written down, and that the matter is closed: each leads to where it is read."""
+    with verk.formnokkel(app):
+        sak_id = verk.nadd(verden)
+        verk.si(verden, sak_id, ord="", onsker=("tolk",))
+        before = linjer(app, verden)
+        verk.svar(verden, sak_id)
+        answered = ("Veilederen din har svart på det du ba om.", f"/varsel/{sak_id}#onsker")
+        assert linjer(app, verden) == [answered, *before]
+        assert 'id="onsker"' in bruker.get(f"/varsel/{sak_id}").text
+        with clock.frozen(NOON + timedelta(hours=1)):
+            oral = horing.write_down(
+                verk.kari(verden), verk.sak(verden), sak_id, ids.new_id(), Sagt(["sykdom"], "Han var syk", ""), "nb"
+            )
+            confirm = ("Veilederen din har skrevet ned et svar for deg. Se om det stemmer.",)
+            assert linjer(app, verden) == [answered, (*confirm, f"/varsel/{sak_id}/uttalelse/{oral}")]
+        with clock.frozen(NOON + timedelta(hours=2)):
+            horing.correct(verk.amina(verden), sak_id, oral, ids.new_id(), Sagt(["sykdom"], "Han var syk", ""))
+            verk.si(verden, sak_id)
+            assert linjer(app, verden) == [
+                ("Du har svart på varselet. Du kan skrive mer til noe er bestemt.", f"/varsel/{sak_id}")
+            ]
+        with clock.frozen(NOON + timedelta(hours=3)):
+            service.close(verk.kari(verden), verk.sak(verden), sak_id, ids.new_id(), "ikke_grunnlag", "Du var syk.")
+            noted = verk.notert(verden)
+            service.close(verk.kari(verden), verk.sak(verden), noted, ids.new_id(), "ikke_grunnlag", "")
+            assert linjer(app, verden) == [("Saken er lukket. Du mister ingen penger.", f"/varsel/{sak_id}")]
+    assert "Du var syk." in bruker.get(f"/varsel/{sak_id}").text
 
 
 def test_everything_held_is_in_what_the_bruker_can_fetch(app: Flask, bruker: Klient, verden: Verden) -> None:

@@ -157,7 +157,7 @@ def test_an_answer_and_a_closing(verden: Verden) -> None:
         avgjore.answer(verk.kari(verden), verk.sak(verden), sak_id, wish, first)
     for other in (
         replace(first, tekst="Nei."),
-        replace(first, ny_dag=date(2026, 12, 21)),
+        replace(first, ny_dag=date(2026, 12, 22)),
         Svar(False, "Det er greit."),
     ):
         with pytest.raises(NotPossible):

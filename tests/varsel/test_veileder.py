@@ -11,16 +11,20 @@ from flask_babel import force_locale, gettext
 from sqlalchemy import update
 
 from tests.conftest import NOON
+from tests.kartlegging.veileder_levert import lever, svar
 from tests.klient import Klient
 from tests.sporringer import count
 from tests.varsel import verk
 from tests.verden import Verden
+from webapp.identitet import service as identitet
 from webapp.identitet.models import Ansatt
+from webapp.identitet.service import Profil
 from webapp.platform import clock, ids
 from webapp.platform.database import writing
-from webapp.varsel import horing
+from webapp.varsel import horing, service
 from webapp.varsel.avgjore import points
 from webapp.varsel.rules import Tilstand
+from webapp.vilkar.models import Vilkar
 
 NOTAT = {"dato": "23.11.2026", "hva": "Du var ikke på kurset mandag.", "kilde": "arrangor"}
 VARSEL = {"hvorfor": "Kurset skulle hjelpe deg.", "belop": "1 500 kr", "maneder": "2", "virkedager": "10"}
@@ -174,7 +178,7 @@ def test_heard_weighed_and_decided_through_the_pages(app: Flask, veileder: Klien
     assert "V-2026-17" in veileder.get(decide).text
     veileder.post(decide, good)
     page = veileder.get(sti(verden, sak_id)).text
-    assert "Brukeren kan klage til og med" in page
+    assert "Brukeren har ikke åpnet avgjørelsen." in page
     assert verk.saken(verden, sak_id).tilstand is Tilstand.AVGJORT
 
 
@@ -307,3 +311,47 @@ def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) 
         verk.avgjor(verden, told)
     veileder.get(sti(verden, told))
     veileder.get(sti(verden))
+
+
+def test_what_speaks_for_the_bruker_stands_before_the_notice(app: Flask, veileder: Klient, verden: Verden) -> None:
+    """F1, F2: an unanswered «gjort» holds the notice back; what else they have said of the vilkår is shown."""
+    vilkar_id = verk.vilkaret(verden)
+    with verk.formnokkel(app):
+        sak_id = verk.notert(verden, vilkar_id)
+    with writing(unverified=True) as db:
+        said = {"meldt": True, "trenger_hjelp": True, "svar": "sporsmal", "uenig": True}
+        db.execute(update(Vilkar).where(Vilkar.id == vilkar_id).values(**said))
+    page, send = veileder.get(sti(verden, sak_id)).text, sti(verden, sak_id, "/send")
+    assert "Registrer først om det er gjort." in page
+    assert f"/veileder/bruker/{verden.amina}/vilkar/{vilkar_id}/vurder" in page
+    for each in (page, veileder.get(send).text):
+        assert "Brukeren har et spørsmål." in each
+        assert "Brukeren er uenig." in each
+    fields = {**VARSEL, "nokkel": ids.new_id().hex, "steg": str(verk.saken(verden, sak_id).steg), "handling": "send"}
+    assert "Registrer først om det er gjort." in veileder.post(send, fields, status=409).text
+    veileder.post(
+        f"/veileder/bruker/{verden.amina}/vilkar/{vilkar_id}/vurder", {"utfall": "ikke_oppfylt", "tekst": "Nei."}
+    )
+    veileder.post(send, fields)
+    assert verk.saken(verden, sak_id).tilstand is Tilstand.VARSLET
+
+
+def test_whom_to_reach_and_how(app: Flask, veileder: Klient, verden: Verden) -> None:
+    """U3: the number in the worklist; on the page of the matter also how the bruker wants to be reached."""
+    with verk.formnokkel(app):
+        told = (verden.kommune_id, verden.amina, verden.seal(verden.amina), Profil("Amina Prøve", telefon="900 00 001"))
+        identitet.change_profile(*told, sprak="nb", visning="full", by=verk.kari(verden).actor)
+    lever(verden, {"om-meg.kontakt": ["telefon", "brev"], "om-meg.hjelper": "Ring etter klokka to"})
+    svar(verden, {"om-meg.hjelper": "Ikke levert ennå"})
+    assert "tel:90000001" not in veileder.get("/veileder/").text
+    with verk.formnokkel(app):
+        sak_id = verk.varslet(verden)
+    assert "tel:90000001" in veileder.get("/veileder/?vis=saker").text
+    for mer in ("", "/nadd"):
+        page = veileder.get(sti(verden, sak_id, mer)).text
+        for words in ("tel:90000001", "Hvordan vil du at vi tar kontakt", "Brev på papir", "Ring etter klokka to"):
+            assert words in page
+        assert "Ikke levert ennå" not in page
+    with verk.formnokkel(app):
+        service.open_notice(verk.amina(verden), sak_id, "nb")
+    assert "Brev på papir" not in veileder.get(sti(verden, sak_id)).text

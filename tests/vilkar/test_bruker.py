@@ -134,6 +134,23 @@ def test_a_wrong_answer_explains_again_and_shows_that_help_is_needed(
     assert len(rader(Forstaelse)) == 2  # what was said stays
 
 
+def test_help_that_is_needed_is_not_unsaid_by_pressing_again(app: Flask, bruker: Klient, verden: Verden) -> None:
+    """F2: a check that went well takes it away, or the veileder."""
+    vilkar_id = satt(verden)
+    address = f"/vilkar/{vilkar_id}"
+    bruker.get(address)
+    version = versjon_id(app, verden, vilkar_id)
+    understood = {"svar": "forstar", "versjon_id": version}
+    bruker.post(address, understood)
+    bruker.post(f"{address}/sjekk", {"frist": "vet_ikke", "versjon_id": version}, status=200)
+    bruker.post(address, {"svar": "sporsmal", "sporsmal": "Hvor?", "versjon_id": version})
+    bruker.post(address, understood)  # and leaves the check
+    assert helt(app, verden, vilkar_id).vilkar.trenger_hjelp
+    answers = {"frist": FRIST.isoformat(), "konsekvens": "varsel", "versjon_id": version}
+    bruker.post(f"{address}/sjekk", answers)
+    assert not helt(app, verden, vilkar_id).vilkar.trenger_hjelp
+
+
 def test_a_question_and_disagreeing_are_two_things(
     app: Flask, bruker: Klient, veileder: Klient, verden: Verden
 ) -> None:
@@ -258,15 +275,15 @@ def test_what_is_new(app: Flask, bruker: Klient, verden: Verden) -> None:
         f"/vilkar/{near}": ("Du har noe nytt å lese fra Nav.", True),
         f"/vilkar/{later}": ("Du har noe nytt å lese fra Nav.", False),
     }
-    assert labels() == {"vilkar_ikke_vist"}
+    assert labels() == {"vilkar_ikke_vist", "vilkar_frist_nar"}
     for one in (near, later):
         bruker.get(f"/vilkar/{one}")
     assert [words[:15] for words, _urgent in lines().values()] == ["Snart siste dag", "Si om du forstå"]
-    assert labels() == set()
+    assert labels() == {"vilkar_ubekreftet", "vilkar_frist_nar"}
     sent = {"svar": "forklar", "uenig": "y", "versjon_id": versjon_id(app, verden, later)}
     bruker.post(f"/vilkar/{later}", sent)
     bruker.post(f"/vilkar/{later}/gjort", {"tekst": "Ferdig"})
-    assert labels() == {"vilkar_hjelp", "vilkar_uenig", "vilkar_gjort"}
+    assert labels() == {"vilkar_hjelp", "vilkar_uenig", "vilkar_gjort", "vilkar_ubekreftet", "vilkar_frist_nar"}
     with app.test_request_context(), count(app) as queries:
         nytt.for_liste(verden.kommune_id, [verden.amina, verden.jonas])
     assert len(queries) == 1

@@ -22,6 +22,9 @@ from webapp.demo.fortellinger import (
     sunniva,
     tobias,
     torgeir,
+    turid,
+    vigdis,
+    yonas,
 )
 from webapp.demo.steg import Steg
 
@@ -142,4 +145,7 @@ BRUKERE = (
     Demobruker("demo-tobias", "Tobias Moe (demo)", 2004, "demo-yusuf", "varsel-ikke-apnet", tobias.VEI, -31),
     Demobruker("demo-helga", "Helga Strand (demo)", 1978, "demo-marte", "avgjort-hjelp", helga.VEI, -61),
     Demobruker("demo-arvid", "Arvid Holm (demo)", 1995, "demo-ingrid", "avgjort-og-klaget", arvid.VEI, -71),
+    Demobruker("demo-vigdis", "Vigdis Ås (demo)", 1990, "demo-marte", "notert-og-varslet", vigdis.VEI, -46),
+    Demobruker("demo-yonas", "Yonas Tesfay (demo)", 1997, "demo-yusuf", "veid-og-endret", yonas.VEI, -81),
+    Demobruker("demo-turid", "Turid Nes (demo)", 1984, "demo-ingrid", "lukket-klage-og-rad", turid.VEI, -121),
 )

@@ -142,4 +142,58 @@ class BaOmRad(Steg):
     tekst: str
 
 
-OFFICE = (Vedtatt, Noterte, Avgjorde, Vurderte)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SvartePaOnske(Steg):
+    """The veileder answers what was wished for."""
+
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkrevNed(Steg):
+    """The veileder writes down what the bruker said aloud; ``bekreftet``: and the bruker says that it is right."""
+
+    grunner: tuple[str, ...]
+    ord: str
+    bekreftet: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Veide(Steg):
+    """The veileder weighs what was said, and decides nothing yet."""
+
+    veid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lukket(Steg):
+    """The veileder closes the matter, and nothing is taken."""
+
+    grunn: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LesteAvgjorelsen(Steg):
+    """The bruker opens what was decided."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KlageSteg(Steg):
+    """The office, or the statsforvalter, takes the last klage further: a code of klage/rules.Stand."""
+
+    steg: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SvarteOmRad(Steg):
+    """The office answers the last application for råd og veiledning; ``slutt``: and it has ended a week later."""
+
+    nummer: str
+    tekst: str
+    innvilget: bool = True
+    slutt: str = ""
+
+
+OFFICE = (Vedtatt, Noterte, Avgjorde, Vurderte, SvartePaOnske, SkrevNed, Veide, Lukket, KlageSteg, SvarteOmRad)

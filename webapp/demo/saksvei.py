@@ -17,11 +17,11 @@ from webapp.plan import mal as planmal
 from webapp.plan import service as plan
 from webapp.plan.innhold import Forslag, Part
 from webapp.plan.rules import Handling
-from webapp.platform import access, clock, ids
+from webapp.platform import access, clock, ids, lov
 from webapp.platform.database import reading
 from webapp.platform.dates import add_days, add_working_days, oslo_date
 from webapp.platform.lov import KLAGEFRIST_DAGER
-from webapp.varsel import avgjore, horing
+from webapp.varsel import apning, avgjore, horing
 from webapp.varsel import lesing as varsel_lesing
 from webapp.varsel import service as varsel
 from webapp.varsel.avgjore import Beslutning, Svar
@@ -57,6 +57,8 @@ class Saksvei:
         self._vilkar_id: UUID | None = None
         self._varsel_id: UUID | None = None
         self._appointment: date | None = None  # the day that the last vilkår is about, when it is about one day
+        self._klage_id: UUID | None = None
+        self._rad_id: UUID | None = None
         self.steps: dict[type[Steg], Callable[[Any], None]] = {
             steg.Foreslo: self._proposed,
             steg.Mal: self._goal,
@@ -71,6 +73,13 @@ class Saksvei:
             steg.MeldteGjort: self._reported,
             steg.Vurderte: self._assessed,
             steg.BaOmRad: self._asked_for_guidance,
+            steg.SvartePaOnske: self._answered,
+            steg.SkrevNed: self._wrote_down,
+            steg.Veide: lambda step: self._weighed(step.veid),
+            steg.Lukket: self._closed,
+            steg.LesteAvgjorelsen: self._read_decision,
+            steg.KlageSteg: self._klage_went_on,
+            steg.SvarteOmRad: self._guided,
         }
 
     def _office(self, side: str) -> tuple[access.Ansatt, Sak]:
@@ -162,11 +171,9 @@ class Saksvei:
     def _decided(self, step: steg.Avgjorde) -> None:
         assert self._varsel_id is not None
         who, sak = self._office(steg.VARSEL)
-        for wish in self._matter(sak).onsker:
+        for wish in self._matter(sak).ubesvarte:
             avgjore.answer(who, sak, self._varsel_id, wish.id, Svar(True, "Vi snakket sammen på telefon."))
-        matter = self._matter(sak)
-        words = dict.fromkeys(avgjore.points(matter.uttalelser), step.veid)
-        avgjore.weigh(who, sak, self._varsel_id, ids.new_id(), words, matter.steg)
+        self._weighed(step.veid)
         vedtak_id = self._vedtak(who, sak, step.nummer) if step.nummer else None
         today = oslo_date(clock.now())
         one = Beslutning(step.utfall, step.grunner)
@@ -188,7 +195,7 @@ class Saksvei:
         mal_id = self._varsel_id if step.mot == "reduksjon" else self._vilkar_id
         assert mal_id is not None
         ord_ = Klageord(step.hva, step.vil, "")
-        klage_id = klage.send(who, ids.new_id(), Mal(step.mot), mal_id, ord_, (), ids.new_id().hex)
+        klage_id = self._klage_id = klage.send(who, ids.new_id(), Mal(step.mot), mal_id, ord_, (), ids.new_id().hex)
         if step.mottatt:
             veileder, sak = self._office(steg.VARSEL)
             today = oslo_date(clock.now())
@@ -208,7 +215,56 @@ class Saksvei:
         vilkar.assess(who, sak, self._vilkar_id, ids.new_id(), step.utfall, step.tekst)
 
     def _asked_for_guidance(self, step: steg.BaOmRad) -> None:
-        veiledning.ask(self._person.bruker(), ids.new_id(), list(step.omrader), step.tekst, "bruker")
+        who = self._person.bruker()
+        self._rad_id = veiledning.ask(who, ids.new_id(), list(step.omrader), step.tekst, "bruker")
+
+    def _answered(self, step: steg.SvartePaOnske) -> None:
+        assert self._varsel_id is not None
+        who, sak = self._office(steg.VARSEL)
+        for wish in self._matter(sak).ubesvarte:
+            avgjore.answer(who, sak, self._varsel_id, wish.id, Svar(True, step.tekst))
+
+    def _wrote_down(self, step: steg.SkrevNed) -> None:
+        assert self._varsel_id is not None
+        who, sak = self._office(steg.VARSEL)
+        sagt = Sagt(list(step.grunner), step.ord, "")
+        said = horing.write_down(who, sak, self._varsel_id, ids.new_id(), sagt, "nb")
+        if step.bekreftet:
+            with clock.frozen(clock.now() + timedelta(hours=5)):
+                horing.correct(self._person.bruker(), self._varsel_id, said, ids.new_id(), sagt)
+
+    def _weighed(self, veid: str) -> None:
+        assert self._varsel_id is not None
+        who, sak = self._office(steg.VARSEL)
+        matter = self._matter(sak)
+        words = dict.fromkeys(avgjore.points(matter.uttalelser), veid)
+        avgjore.weigh(who, sak, self._varsel_id, ids.new_id(), words, matter.steg)
+
+    def _closed(self, step: steg.Lukket) -> None:
+        assert self._varsel_id is not None
+        varsel.close(*self._office(steg.VARSEL), self._varsel_id, ids.new_id(), step.grunn, step.tekst)
+
+    def _read_decision(self, _step: steg.LesteAvgjorelsen) -> None:
+        assert self._varsel_id is not None
+        who = self._person.bruker()
+        decided = varsel_lesing.one(who.kommune_id, who.id, who.seal, self._varsel_id).avgjorelse
+        assert decided is not None
+        apning.open_decision(who, self._varsel_id, apning.Vist(decided.tekst[decided.sprak], decided.sprak))
+
+    def _klage_went_on(self, step: steg.KlageSteg) -> None:
+        assert self._klage_id is not None
+        who, sak = self._office(steg.VARSEL)
+        klage.step(who, sak, self._klage_id, ids.new_id(), Stand(step.steg), oslo_date(clock.now()), step.tekst)
+
+    def _guided(self, step: steg.SvarteOmRad) -> None:
+        assert self._rad_id is not None
+        (who, sak), today = self._office(steg.VEDTAK), oslo_date(clock.now())
+        frist = lov.klagefrist(today)
+        answer = veiledning.Avgjort(step.innvilget, step.nummer, today, today, step.tekst, frist)
+        veiledning.decide(who, sak, self._rad_id, ids.new_id(), answer)
+        if step.slutt:
+            with clock.frozen(clock.now() + timedelta(days=7)):
+                veiledning.end(who, sak, self._rad_id, ids.new_id(), oslo_date(clock.now()), step.slutt)
 
     def _matter(self, sak: Sak) -> Saken:
         assert self._varsel_id is not None

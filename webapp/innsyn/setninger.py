@@ -477,6 +477,15 @@ SETNINGER: dict[str, Setning] = {
         _l("%(hvem)s skrev til deg hva som er bestemt etter et varsel."),
         _l("%(hvem)s registrerte en avgjørelse etter forhåndsvarsel."),
     ),
+    "avgjorelse_apnet": Setning(
+        _l("Det som er bestemt etter et varsel, ble åpnet på siden din."),
+        _l("Brukeren åpnet avgjørelsen."),
+        _l("Du leste det som er bestemt etter et varsel."),
+    ),
+    "avgjorelse_nadd": Setning(
+        _l("%(hvem)s noterte at du har fått vite hva som er bestemt etter et varsel."),
+        _l("%(hvem)s registrerte at avgjørelsen har nådd brukeren."),
+    ),
     "varsel_lukket": Setning(
         _l("En sak om et vilkår ble lukket. Du mister ingen penger."),
         _l("%(hvem)s lukket en varselsak uten trekk."),

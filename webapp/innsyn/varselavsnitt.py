@@ -40,7 +40,11 @@ def _before(one: Data) -> Iterator[Block]:
         yield Heading(_("Varselet, sendt %(tid)s", tid=when(sent["sendt"])), 3)
         for heading, paragraphs in sent["tekst"]["nb"]:
             yield Answer(Text(heading, "nb"), [Text(plain(words), "nb", own_words=True) for words, _lang in paragraphs])
-    for reached in one["nadd"]:
+    yield from _reached(one["nadd"])
+
+
+def _reached(rows: list[Data]) -> Iterator[Block]:
+    for reached in rows:
         how = str(koder.HVORDAN_ALLE.get(reached["hvordan"], reached["hvordan"]))
         yield Answer(how, [own(reached["ord"])] if reached["ord"] else [when(reached["tid"])], when(reached["tid"]))
 
@@ -86,9 +90,11 @@ def _after(one: Data) -> Iterator[Block]:
         facts: list[tuple[Words, Words]] = [
             (_("Bestemt"), when(decided["avgjort"])),
             (_("Resultat"), str(koder.UTFALL.get(decided["utfall"], decided["utfall"]))),
-            (_("Du kan klage til og med"), date_of(decided["klagefrist"])),
         ]
+        if decided["utfall"] in koder.KLAGBART:
+            facts.append((_("Du kan klage til og med"), date_of(decided["klagefrist"])))
         yield Rows(facts)
+        yield from _reached(one["avgjorelse_nadd"])
         for heading, paragraphs in decided["tekst"]["nb"]:
             yield Answer(Text(heading, "nb"), [Text(plain(words), "nb", own_words=True) for words, _lang in paragraphs])
     closed = one["lukket"]

@@ -1,17 +1,18 @@
-"""What a bruker can complain about: every vedtak, every vilkår by itself, every reduction, every no to guidance."""
+"""What a bruker can complain about: every vedtak, every vilkår, what was decided after a notice, a no to guidance."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from webapp.klage import rules
 from webapp.klage.rules import Mal
-from webapp.platform import clock
+from webapp.platform import clock, lov
 from webapp.platform.database import reading
 from webapp.platform.dates import long_date, oslo_date
 from webapp.platform.sealing import Seal
@@ -45,7 +46,7 @@ class Malet:
     @property
     def for_sent(self) -> bool:
         """Whether the last day has been."""
-        return oslo_date(clock.now()) > self.klagefrist
+        return rules.late(oslo_date(clock.now()), self.klagefrist)
 
 
 def alle(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Malet]:
@@ -56,7 +57,7 @@ def alle(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Malet]:
         found = [
             *(_vedtak(one, letters.get(one.id, [])) for one in vedtak),
             *_vilkar(kommune_id, bruker_id, seal, {one.id: one.fakta for one in vedtak}),
-            *_reductions(kommune_id, bruker_id),
+            *_decisions(kommune_id, bruker_id),
             *_guidance(kommune_id, bruker_id, seal),
         ]
     return sorted(found, key=lambda one: one.dato, reverse=True)
@@ -86,19 +87,25 @@ def _vedtak(one: Vedtaket, letters: list[Vedlagt]) -> Malet:
 
 
 def _vilkar(kommune_id: int, bruker_id: UUID, seal: Seal, vedtak: Mapping[UUID, Fakta]) -> list[Malet]:
+    shown = vilkarene.shown_first(kommune_id, bruker_id)
     return [
         Malet(
             Mal.VILKAR,
             one.id,
             _of_vilkar(one),
             oslo_date(one.endret),
-            vedtak[one.vedtak_id].klagefrist,
+            _since_shown(vedtak[one.vedtak_id].klagefrist, shown.get(one.id)),
             vedtak[one.vedtak_id].dato,
         )
         for one in vilkarene.all_of(kommune_id, bruker_id, seal)
         # V3: what asks for papers is no vilkår; it is complained about with its vedtak.
         if one.vedtak_id in vedtak and one.slag != "dokumentasjon"
     ]
+
+
+def _since_shown(stated: date, shown: datetime | None) -> date:
+    """Three weeks from when the text that counts was first shown, when that is later than what the vedtak says."""
+    return max(stated, lov.klagefrist(oslo_date(shown or clock.now())))
 
 
 def _of_vilkar(one: Vilkaret) -> str:
@@ -108,17 +115,19 @@ def _of_vilkar(one: Vilkaret) -> str:
     return str(_("Vilkåret «%(tittel)s» med frist %(dato)s", tittel=title, dato=_day(one.frist)))
 
 
-def _reductions(kommune_id: int, bruker_id: UUID) -> list[Malet]:
+def _decisions(kommune_id: int, bruker_id: UUID) -> list[Malet]:
     return [
         Malet(
             Mal.REDUKSJON,
             one.sak_id,
-            _("Avgjørelsen om mindre penger, %(dato)s", dato=_day(one.dato)),
+            _("Avgjørelsen om mindre penger, %(dato)s", dato=_day(one.dato))
+            if one.utfall == "reduksjon"
+            else _("Avgjørelsen om å endre vilkåret, %(dato)s", dato=_day(one.dato)),
             one.dato,
             one.klagefrist,
             one.dato,
         )
-        for one in varslene.reductions(kommune_id, bruker_id)
+        for one in varslene.appealable(kommune_id, bruker_id)
     ]
 
 

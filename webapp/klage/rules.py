@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from webapp.platform import lov
+from webapp.platform.dates import add_days, add_working_days
 
 
 class Mal(StrEnum):
@@ -152,10 +153,10 @@ def check_day(day: date, *, before: date, today: date) -> None:
 
 
 def late(sent: date, klagefrist: date) -> bool:
-    """Whether it came after the last day. It is taken in all the same."""
-    return sent > klagefrist
+    """Whether it came after the last day, or the working day after one on a holiday. It is taken in all the same."""
+    return sent > add_working_days(klagefrist, 0)
 
 
 def answer_by(sent: date) -> date:
-    """The day by which the office has considered it, or said how long it takes."""
-    return sent + timedelta(days=lov.KLAGE_SVAR_DAGER)
+    """The working day by which the office has considered it, or said how long it takes."""
+    return add_working_days(add_days(sent, lov.KLAGE_SVAR_DAGER), 0)

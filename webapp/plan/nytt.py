@@ -60,7 +60,7 @@ def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # 
 
 
 def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Merke]]:
-    """Proposals that wait for Nav, «ikke nyttig for meg», and an evaluation that is overdue. One query."""
+    """Proposals that wait for either side, «ikke nyttig for meg», an evaluation that is overdue. One query."""
 
     def number(tilstand: Tilstand) -> Any:
         return func.sum(case((Aktivitet.tilstand == tilstand.value, 1), else_=0))
@@ -72,6 +72,7 @@ def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Me
                 Plan.versjon,
                 Plan.evaluering,
                 number(Tilstand.FORESLATT_BRUKER),
+                number(Tilstand.FORESLATT_NAV),
                 number(Tilstand.IKKE_NYTTIG),
             )
             .outerjoin(
@@ -82,13 +83,16 @@ def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Me
             .group_by(Plan.bruker_id, Plan.versjon, Plan.evaluering)
         ).all()
     today, found = oslo_date(clock.now()), {}
-    for bruker_id, versjon, evaluering, proposals, not_useful in rows:
+    for bruker_id, versjon, evaluering, proposals, unanswered, not_useful in rows:
         labels = []
         if versjon and evaluering < today:
             labels.append(Merke("plan_evaluering", _("Planen skal ses på sammen"), evaluering, haster=True))
         if proposals:
             text = ngettext("%(num)s forslag til planen", "%(num)s forslag til planen", proposals)
             labels.append(Merke("plan_forslag", text))
+        if unanswered:
+            text = ngettext("%(num)s forslag venter på brukeren", "%(num)s forslag venter på brukeren", unanswered)
+            labels.append(Merke("plan_venter", text))
         if not_useful:
             labels.append(Merke("plan_ikke_nyttig", _("Sier: ikke nyttig for meg")))
         if labels:

@@ -106,6 +106,8 @@ EVENTS: dict[str, frozenset[str]] = {
         "varsel_veid": "sak_id",
         "varsel_avgjort": "sak_id utfall",
         "varsel_lukket": "sak_id grunn",
+        "avgjorelse_apnet": "sak_id",
+        "avgjorelse_nadd": "sak_id hvordan",
         "klage_sendt": "klage_id mal",
         "klage_steg": "klage_id steg",
         "klage_tillegg": "klage_id nummer",

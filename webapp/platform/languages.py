@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,6 +49,7 @@ SPRAK: dict[str, Sprak] = {
     )
 }
 SOURCE = "nb"
+UNDETERMINED = "und"
 BOTH, BEFORE = "begge", "sprak_for"  # in the browser's cookie; the first is also what the button for it sends
 # What browsers call what we have under another name: Dari is «prs» or just «fa» there.
 _ALSO = {"no": "nb", "prs": "fa_AF", "fa": "fa_AF", "sme": "se", "tir": "ti", "som": "so"}
@@ -99,6 +102,21 @@ def both() -> bool:
 def _here(name: str) -> Any:
     """What this browser's cookie says; nothing on pages that are the same for everybody (telefon/filer.py)."""
     return None if request.blueprint == "telefon_filer" else session.get(name)
+
+
+def written_in(words: str, kode: str) -> str:
+    """The language tag of a person's own ``words``, typed on a page in ``kode``: «und» when the letters are others'.
+
+    People write in the language they want. A wrong tag makes a screen reader read Arabic as if it were Norwegian.
+    """
+    letters = Counter(filter(None, map(_alphabet, words)))
+    if not letters or kode not in SPRAK or letters.most_common(1)[0][0] == _alphabet(SPRAK[kode].navn[0]):
+        return kode
+    return UNDETERMINED
+
+
+def _alphabet(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() else ""
 
 
 def asked_for() -> str | None:

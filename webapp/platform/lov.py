@@ -12,6 +12,8 @@ from datetime import date
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from webapp.platform.dates import add_days, add_working_days
+
 LEST = date(2026, 11, 24)
 
 
@@ -53,3 +55,8 @@ KLAGEFRIST_DAGER = 21
 KLAGE_SVAR_DAGER = 30
 # Sosialtjenesteloven § 20 a: an activity vilkår is the rule for those younger than this.
 AKTIVITET_UNDER_AR = 30
+
+
+def klagefrist(fra: date) -> date:
+    """The last day to appeal what reached the party on ``fra``; a weekend or a holiday moves it on to a working day."""
+    return add_working_days(add_days(fra, KLAGEFRIST_DAGER), 0)

@@ -30,12 +30,16 @@ class Nyhet:
 
 @dataclass(frozen=True, slots=True)
 class Merke:
-    """One label at a name in the worklist. ``kode`` is stable, for filters and tests."""
+    """One label at a name in the worklist. ``kode`` is stable, for filters and tests.
+
+    ``ring``: the bruker must be reached another way, so the number to call stands beside it (U3).
+    """
 
     kode: str
     tekst: str
     frist: date | None = None
     haster: bool = False
+    ring: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.platform import access, audit, ids
 from webapp.platform.database import writing
-from webapp.platform.dates import oslo_date
+from webapp.platform.dates import add_working_days, oslo_date
 from webapp.varsel import grunn, lesing, paminn, rules, tekst
 from webapp.varsel.lesing import Onsket, Saken, Uttalelsen, place
 from webapp.varsel.models import Avgjorelse, Varselsvar, Veiing
@@ -48,7 +48,7 @@ class Faults(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Svar:
-    """The veileder's answer to a wish. ``ny_dag``: the new last day, when more time is given."""
+    """The veileder's answer to a wish. ``ny_dag``: the new last day, when more time is given; a holiday moves it on."""
 
     innvilget: bool
     tekst: str
@@ -76,7 +76,7 @@ def answer(who: access.Ansatt, sak: Sak, sak_id: UUID, onske_id: UUID, svar: Sva
 
     Raises NotLater, lesing.NotHere, rules.NotPossible (also when it has another answer).
     """
-    frist = rules.end_of(svar.ny_dag) if svar.ny_dag and svar.innvilget else None
+    frist = rules.end_of(add_working_days(svar.ny_dag, 0)) if svar.ny_dag and svar.innvilget else None
     with writing() as db:
         before = lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
         there = next((row for row in before.svar if row.onske_id == onske_id), None)
@@ -108,6 +108,7 @@ def answer(who: access.Ansatt, sak: Sak, sak_id: UUID, onske_id: UUID, svar: Sva
         db.flush()
         step.rader.svar = [*step.rader.svar, row]
         step.done(db)
+        paminn.answered(db, sak.bruker_id, row)
         audit.record(db, sak.kommune_id, "varselonske_besvart", who.actor, bruker_id=sak.bruker_id, sak_id=sak_id)
 
 
@@ -121,6 +122,8 @@ def points(uttalelser: Iterable[Uttalelsen], onsker: Iterable[Onsket] = ()) -> l
         found += [f"{one.id}.{code}" for code in one.grunner]
         if any(sagt.ord.strip() or sagt.vil.strip() for sagt in one.alle):
             found.append(f"{one.id}.ord")
+        elif not one.grunner:
+            found.append(f"{one.id}.vedlegg")  # U4: a picture was all that was sent
     return [*found, SAMLET]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -13,13 +14,15 @@ from webapp import typed, utkast
 from webapp.identitet import service as identitet
 from webapp.platform import access, attempts, languages, nedlasting, once, pdf, prefetch
 from webapp.platform.access import BRUKER, needs
-from webapp.varsel import grunn, horing, kopi, lesing, lister, rules, service
+from webapp.varsel import apning, grunn, horing, kopi, lesing, lister, rules, service
 from webapp.varsel import ord as koder
 from webapp.varsel.horingsskjema import Uttalelseskjema
+from webapp.varsel.innhold import Onsket
 from webapp.varsel.lesing import Saken, Uttalelsen
 from webapp.vedlegg import service as vedlegg
 from webapp.vedlegg import skjema as vedleggsskjema
 from webapp.vedlegg.maling import Malt, malt
+from webapp.vedlegg.service import Vedlagt
 from webapp.vilkar import tekst as vilkartekst
 
 bp = Blueprint("varsel_bruker", __name__)
@@ -44,7 +47,8 @@ def varsel(sak_id: UUID) -> ResponseReturnValue:
         matter, shown = service.open_notice(who, sak_id, languages.current(), read=prefetch.really_read())
     except lesing.NotHere:
         abort(404)
-    return render_template("varsel/varsel.html", sak=matter, avsnitt=shown, **_around(matter))
+    files = _with_wishes(matter.onsker)
+    return render_template("varsel/varsel.html", sak=matter, avsnitt=shown, onskefiler=files, **_around(matter))
 
 
 @bp.route("/varsel/<uuid:sak_id>/uttalelse", methods=["GET", "POST"])
@@ -56,7 +60,7 @@ def uttalelse(sak_id: UUID) -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     doing = request.form.get("handling", "se_over")
-    form, status, look_over = Uttalelseskjema(), 200, False
+    form, status, look_over = Uttalelseskjema(filer=bool(vedleggsskjema.valgte())), 200, False
     if form.validate_on_submit() and doing != "endre":
         if not matter.apen:
             status = 409
@@ -116,7 +120,8 @@ def onsket(sak_id: UUID, onske_id: UUID) -> ResponseReturnValue:
     if found is None:
         abort(404)
     together = [one for one in matter.onsker if one.id == found.id or (one.nummer and one.nummer == found.nummer)]
-    return render_template("varsel/onsket.html", sak=matter, onsker=together, **_around(matter))
+    files = _with_wishes(together)
+    return render_template("varsel/onsket.html", sak=matter, onsker=together, onskefiler=files, **_around(matter))
 
 
 @bp.route("/varsel/<uuid:sak_id>/uttalelse/<uuid:uttalelse_id>/rett", methods=["GET", "POST"])
@@ -156,14 +161,23 @@ def rett(sak_id: UUID, uttalelse_id: UUID) -> ResponseReturnValue:
 @bp.get("/varsel/<uuid:sak_id>/avgjorelse")
 @needs(BRUKER)
 def avgjorelse(sak_id: UUID) -> ResponseReturnValue:
-    """U9: what was decided, why, and until when one can appeal."""
-    matter = _mine(sak_id)
+    """U9: what was decided, why, and until when one can appeal. That it was opened is written down."""
+    who, matter = access.bruker(), _mine(sak_id)
+    if prefetch.ahead():
+        return Response(status=503)
     if matter.avgjorelse is None:
         abort(404)
     words = matter.avgjorelse.tekst
-    shown = words.get(languages.current()) or words["nb"]
     lang = languages.current() if languages.current() in words else "nb"
-    return render_template("varsel/avgjorelse.html", sak=matter, avsnitt=shown, avsnitt_sprak=lang, **_around(matter))
+    apning.open_decision(who, sak_id, apning.Vist(words[lang], lang), read=prefetch.really_read())
+    return render_template(
+        "varsel/avgjorelse.html",
+        sak=matter,
+        avsnitt=words[lang],
+        avsnitt_sprak=lang,
+        klagefrist=_last_day(matter),
+        **_around(matter),
+    )
 
 
 @bp.get("/varsel/<uuid:sak_id>/varsel.pdf")
@@ -191,13 +205,20 @@ def avgjorelse_pdf(sak_id: UUID) -> ResponseReturnValue:
     if matter.avgjorelse is None:
         abort(404)
     files = _files(matter.uttalelser)
-    return _pdf(lambda: kopi.decision(matter, languages.current(), files), "", sak_id)
+    last = _last_day(matter)
+    return _pdf(lambda: kopi.decision(matter, languages.current(), files, last), "", sak_id)
 
 
 def _files(said: Sequence[Uttalelsen]) -> dict[UUID, list[Malt]]:
     """What was sent with each, with its pages or pixels."""
     who = access.bruker()
     return malt(who.kommune_id, who.id, who.seal, "uttalelse", [one.id for one in said])
+
+
+def _with_wishes(wishes: Sequence[Onsket]) -> dict[UUID, list[Vedlagt]]:
+    """What was sent with wishes alone."""
+    who = access.bruker()
+    return vedlegg.lister(who.kommune_id, who.id, who.seal, "varselonske", [one.id for one in wishes])
 
 
 def _pdf(make: kopi.Make, nummer: str, sak_id: UUID) -> ResponseReturnValue:
@@ -220,6 +241,15 @@ def _mine(sak_id: UUID) -> Saken:
     if found.varsel is None:
         abort(404)
     return found
+
+
+def _last_day(matter: Saken) -> date | None:
+    """The last day to appeal, counted from when the avgjørelse reached them; None when there is nothing to appeal."""
+    who, decided = access.bruker(), matter.avgjorelse
+    if decided is None or decided.utfall not in koder.KLAGBART:
+        return None
+    first = next(iter(apning.arrivals(who.kommune_id, matter.id, who.seal)), None)
+    return apning.klagefrist(decided.klagefrist, first.laget if first else None)
 
 
 def _said(matter: Saken, uttalelse_id: UUID) -> Uttalelsen:

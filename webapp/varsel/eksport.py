@@ -15,7 +15,8 @@ from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import iso
 from webapp.platform.database import reading
 from webapp.platform.sealing import Seal
-from webapp.varsel import lesing, models
+from webapp.varsel import apning, lesing, models
+from webapp.varsel.innhold import Nadd
 from webapp.varsel.lesing import Rader, Saken
 from webapp.varsel.models import Varselsak
 
@@ -41,7 +42,7 @@ def omfang(db: Session, kommune_id: int, bruker_id: UUID) -> dict[str, int]:
 
 
 def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[dict[str, Any]]:
-    """Every matter with everything that both sides have written in it. Twelve queries, however many there are."""
+    """Every matter with everything that both sides have written in it. Thirteen queries, however many there are."""
     with reading() as db:
         matters = db.scalars(
             select(Varselsak)
@@ -50,9 +51,29 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[dict[str, Any]
         ).all()
         by_kind = [_by_matter(db, kind, kommune_id, bruker_id) for kind in _KINDS]
         found = [_rows(matter, by_kind) for matter in matters]
-        who = identitet.staff(db, kommune_id, {one for rows in found for one in lesing.staff(rows)})
+        arrived = _by_matter(db, models.Avgjorelsenadd, kommune_id, bruker_id)
+        staff = {one for rows in found for one in lesing.staff(rows)}
+        staff |= {row.ansatt_id for rows in arrived.values() for row in rows if row.ansatt_id}
+        who = identitet.staff(db, kommune_id, staff)
     names = {key: one.navn for key, one in who.items()}
-    return [_matter(lesing.opened(rows, seal, names)) for rows in found]
+    return [
+        {
+            **_matter(lesing.opened(rows, seal, names)),
+            "avgjorelse_nadd": [_reached(apning.opened(row, seal, names)) for row in arrived.get(rows.sak.id, ())],
+        }
+        for rows in found
+    ]
+
+
+def _reached(row: Nadd) -> dict[str, Any]:
+    return {
+        "hvordan": row.hvordan,
+        "ord": row.ord,
+        "sprak": row.sprak,
+        "skrevet_av": row.skrevet_av or None,
+        "tid": iso(row.laget),
+        "av": row.ansatt_navn,
+    }
 
 
 def _by_matter(db: Session, kind: Any, kommune_id: int, bruker_id: UUID) -> dict[UUID, list[Any]]:
@@ -113,17 +134,7 @@ def _matter(one: Saken) -> dict[str, Any]:
         }
         if notice
         else None,
-        "nadd": [
-            {
-                "hvordan": row.hvordan,
-                "ord": row.ord,
-                "sprak": row.sprak,
-                "skrevet_av": row.skrevet_av or None,
-                "tid": iso(row.laget),
-                "av": row.ansatt_navn,
-            }
-            for row in one.nadd
-        ],
+        "nadd": [_reached(row) for row in one.nadd],
         "uttalelser": [
             {
                 "nummer": row.nummer,

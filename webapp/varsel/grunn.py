@@ -33,6 +33,7 @@ MANGLER: dict[str, LazyString] = {
     "ingen_konsekvens": _l("Vilkåret sier ikke hva som kan skje hvis det ikke blir fulgt."),
     "reduksjon_ikke_oppgitt": _l("Vedtaket sier ikke at pengene kan bli mindre."),
     "ikke_vist": _l("Brukeren har ikke sett vilkåret i Medvirk."),
+    "meldt": _l("Brukeren sier at vilkåret er gjort. Registrer først om det er gjort."),
     "vist_etter": _l(
         "Noe av det som er notert, skjedde før brukeren hadde sett vilkåret. Lukk saken. Noter resten på nytt."
     ),
@@ -232,6 +233,12 @@ def still_reduces(db: Session, vedtak: Vedtak) -> bool:
     return vedtak.reduksjon_oppgitt
 
 
+# F1, F2: what the bruker has said of the vilkår, and nobody has talked with them about.
+HENSYN: dict[str, LazyString] = {
+    "sporsmal": _l("Brukeren har et spørsmål."),
+    "forklar": _l("Brukeren vil ha det forklart."),
+    "uenig": _l("Brukeren er uenig."),
+}
 SHORT = ("hva", "hvor", "nar", "ofte", "oppfylt")
 
 

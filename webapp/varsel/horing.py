@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
 from webapp.identitet.adgang import Sak
-from webapp.platform import access, attempts, audit, ids
+from webapp.platform import access, attempts, audit, ids, languages
 from webapp.platform.database import writing
 from webapp.platform.sealing import Seal
-from webapp.varsel import lesing
+from webapp.varsel import lesing, paminn
 from webapp.varsel.lesing import Rader, Sagt, place
 from webapp.varsel.models import Uttalelse, Uttalelseretting
 from webapp.varsel.onsker import MOST_IN_A_MATTER, NUMBER_LENGTH, Onsker, wish
@@ -60,7 +60,8 @@ def deliver(
     with writing() as db:
         before = lesing.rows(db, who.kommune_id, who.id, sak_id, lock=True)
         form_id, made = uttalelse_id, None
-        if says_something(sagt):
+        files = filer is not None and bool(filer.ider)
+        if says_something(sagt) or (files and not wishes.slag):  # U4: a picture may be all they say
             made = _said_before(db, before, who, form_id, sagt, filer)
             if made is None:
                 made = _say(db, before, who, form_id, sagt, filer)
@@ -68,6 +69,8 @@ def deliver(
         wished = None
         if FANT_ARBEID not in sagt.grunner:  # it has closed the matter: nothing more is needed
             wished = wish(db, who, sak_id, form_id, wishes, nummer)
+            if filer is not None and made is None and wished is not None:
+                _tie_to_wish(db, who, sak_id, wished, filer)
         return Mottatt(made.id if made is not None else None, wished)
 
 
@@ -108,6 +111,17 @@ def _said_before(
     return None
 
 
+def _tie_to_wish(db: Session, who: access.Bruker, sak_id: UUID, onske_id: UUID, filer: Filer) -> None:
+    """What was sent with a wish alone goes with it (U5). Sent twice, it is there once. Raises rules.NotPossible."""
+    wishes = [row.id for row in lesing.rows(db, who.kommune_id, who.id, sak_id).onsker]
+    gone = vedlegg.sent_with(db, who.kommune_id, who.id, "varselonske", wishes)
+    along = [one for one in filer.ider if one not in gone]
+    if along:
+        step = begin(db, who.kommune_id, who.id, sak_id, Handling.ONSK, "bruker", skriver=who.skriver)
+        vedlegg.knytt(db, vedlegg.eier(who), "varselonske", onske_id, along, filer.skjema)
+        step.done(db)
+
+
 def _files(db: Session, who: access.Bruker, uttalelse_ids: list[UUID]) -> set[UUID]:
     return vedlegg.sent_with(db, who.kommune_id, who.id, "uttalelse", uttalelse_ids)
 
@@ -132,6 +146,7 @@ def write_down(who: access.Ansatt, sak: Sak, sak_id: UUID, uttalelse_id: UUID, s
             raise NotPossible("enough is said")
         row = _take_in(db, step, sak.seal, uttalelse_id, sagt, sprak=sprak, skrevet_av="ansatt", by=who.id)
         step.done(db)
+        paminn.written_down(db, sak.bruker_id, row)
         audit.record(
             db,
             sak.kommune_id,
@@ -172,7 +187,7 @@ def correct(who: access.Bruker, sak_id: UUID, uttalelse_id: UUID, retting_id: UU
             kommune_id=who.kommune_id,
             uttalelse_id=uttalelse_id,
             sak_id=sak_id,
-            sprak=who.sprak,
+            sprak=_language(sagt, who.sprak),
             skrevet_av=typist(who),
             fant_arbeid=FANT_ARBEID in sagt.grunner,
             laget=step.na,
@@ -206,7 +221,7 @@ def _take_in(
         muntlig_av=by,
         supplerer_id=first,
         nummer=codes.shown_code(codes.new_code(NUMBER_LENGTH)),
-        sprak=sprak,
+        sprak=_language(sagt, sprak),
         skrevet_av=skrevet_av,
         fant_arbeid=FANT_ARBEID in sagt.grunner,
         for_sent=frist is not None and step.na >= frist,
@@ -218,6 +233,11 @@ def _take_in(
     db.flush()
     step.rader.uttalelser = [*step.rader.uttalelser, row]
     return row
+
+
+def _language(sagt: Sagt, sprak: str) -> str:
+    """K1: people answer in the language they want, whatever the page is in; so may those who write it down."""
+    return languages.written_in(f"{sagt.ord} {sagt.vil}", sprak)
 
 
 def _close_when_work_was_found(

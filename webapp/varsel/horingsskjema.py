@@ -28,6 +28,10 @@ class Uttalelseskjema(Skjema):
     onsker = boxes(_l("Trenger du noe før dette blir bestemt?"), koder.ONSKER)
     onske_ord = words(_l("Vil du si mer om det?"), most=2000)
 
+    def __init__(self, *args: Any, filer: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._filer = filer  # whether files are sent with it: U4, they may be all there is
+
     def validate(self, extra_validators: Any = None) -> bool:
         """The fields, and that something is said or wished for."""
         fine = bool(super().validate(extra_validators))
@@ -35,7 +39,8 @@ class Uttalelseskjema(Skjema):
         if "onsker" in self:
             self.onsker.data = [one for one in self.onsker.data or [] if one in koder.ONSKER]
         wished = self.onsker.data if "onsker" in self else []
-        if not any((self.grunner.data, (self.ord.data or "").strip(), (self.vil.data or "").strip(), wished)):
+        said = (self.grunner.data, (self.ord.data or "").strip(), (self.vil.data or "").strip(), wished, self._filer)
+        if not any(said):
             fault(self.ord, _("Skriv noe, eller kryss av for noe, før du sender."))
             return False
         return fine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -72,23 +73,24 @@ def receipt(said: Uttalelsen, files: Files) -> bytes:
     )
 
 
-def decision(matter: Saken, sprak: str, files: Files) -> bytes:
-    """The avgjørelse as it was written, and the answers that it speaks of, by number. Raises pdf.PdfError."""
+def decision(matter: Saken, sprak: str, files: Files, klagefrist: date | None) -> bytes:
+    """The avgjørelse as it was written, and the answers that it speaks of, by number. Raises pdf.PdfError.
+
+    ``klagefrist``: the last day to appeal; None when there is nothing to appeal.
+    """
     one = matter.avgjorelse
     assert one is not None
     kode = sprak if sprak in one.tekst else "nb"
+    facts: list[tuple[pdf.Words, pdf.Words]] = [(_("Bestemt"), _time(one.laget))]
+    if klagefrist is not None:
+        facts.append((_("Du kan klage til og med"), dates.long_date(klagefrist, languages.current())))
     return pdf.make_pdf(
         pdf.Document(
             title=_("Dette er bestemt"),
             lang=languages.current(),
             made=one.laget,
             blocks=[
-                pdf.Rows(
-                    [
-                        (_("Bestemt"), _time(one.laget)),
-                        (_("Du kan klage til og med"), dates.long_date(one.klagefrist, languages.current())),
-                    ]
-                ),
+                pdf.Rows(facts),
                 *_sections(one.tekst[kode], kode),
                 *_answers(matter, files),
                 pdf.Paragraph(_("Kontrollsum (SHA-256): %(sum)s", sum=one.sha256), quiet=True),

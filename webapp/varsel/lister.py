@@ -12,8 +12,9 @@ from sqlalchemy import Select, func, select
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.sealing import Place, Seal
-from webapp.varsel import rules
-from webapp.varsel.models import Avgjorelse, Forhandsvarsel, Varselnadd, Varselsak
+from webapp.varsel import apning, rules
+from webapp.varsel.models import Avgjorelse, Avgjorelsenadd, Forhandsvarsel, Varselnadd, Varselsak
+from webapp.varsel.ord import KLAGBART
 from webapp.varsel.rules import Tilstand
 
 MOST = 50
@@ -30,6 +31,7 @@ class Linje:
     sendt: datetime | None
     apnet: bool
     avgjort: datetime | None
+    avgjort_nadd: bool  # the avgjørelse has reached the bruker (U9)
     vilkar: dict[str, str]
 
     @property
@@ -54,8 +56,15 @@ def _query(kommune_id: int, bruker_id: UUID) -> Select[Any]:
         )
         .scalar_subquery()
     )
+    told = (
+        select(func.count())
+        .select_from(Avgjorelsenadd)
+        .where(Avgjorelsenadd.kommune_id == Varselsak.kommune_id, Avgjorelsenadd.sak_id == Varselsak.id)
+        .scalar_subquery()
+    )
+    notice = (Forhandsvarsel.id, Forhandsvarsel.innhold, Forhandsvarsel.sendt)
     return (
-        select(Varselsak, Forhandsvarsel.id, Forhandsvarsel.innhold, Forhandsvarsel.sendt, Avgjorelse.laget, opened)
+        select(Varselsak, *notice, Avgjorelse.laget, opened, told)
         .outerjoin(
             Forhandsvarsel,
             (Forhandsvarsel.kommune_id == Varselsak.kommune_id) & (Forhandsvarsel.sak_id == Varselsak.id),
@@ -78,35 +87,57 @@ def for_veileder(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Linje]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reduksjon:
-    """A decision to take something, as the room for klager must know it."""
+class Klagbar:
+    """A decision that can be appealed, as the room for klager must know it.
+
+    ``klagefrist``: three weeks from when it reached the bruker, when that is later than what it says itself.
+    """
 
     sak_id: UUID
+    utfall: str
     dato: date
     klagefrist: date
 
 
-def reductions(kommune_id: int, bruker_id: UUID) -> list[Reduksjon]:
-    """Every reduction that was decided about this bruker, the latest first. One query, and nothing is opened."""
+def appealable(kommune_id: int, bruker_id: UUID) -> list[Klagbar]:
+    """Every decision about this bruker that takes something or changes a vilkår (U9), the latest first. One query."""
+    reached = (
+        select(func.min(Avgjorelsenadd.laget))
+        .where(Avgjorelsenadd.kommune_id == Avgjorelse.kommune_id, Avgjorelsenadd.sak_id == Avgjorelse.sak_id)
+        .scalar_subquery()
+    )
     query = (
-        select(Avgjorelse.sak_id, Avgjorelse.laget, Avgjorelse.klagefrist)
+        select(Avgjorelse.sak_id, Avgjorelse.utfall, Avgjorelse.laget, Avgjorelse.klagefrist, reached)
         .join(Varselsak, (Avgjorelse.kommune_id == Varselsak.kommune_id) & (Avgjorelse.sak_id == Varselsak.id))
-        .where(Varselsak.kommune_id == kommune_id, Varselsak.bruker_id == bruker_id, Avgjorelse.utfall == "reduksjon")
+        .where(Varselsak.kommune_id == kommune_id, Varselsak.bruker_id == bruker_id, Avgjorelse.utfall.in_(KLAGBART))
         .order_by(Avgjorelse.laget.desc())
         .limit(2 * MOST)
     )
     with reading() as db:
-        return [Reduksjon(row.sak_id, oslo_date(row.laget), row.klagefrist) for row in db.execute(query)]
+        return [
+            Klagbar(sak_id, utfall, oslo_date(decided), apning.klagefrist(stated, when))
+            for sak_id, utfall, decided, stated, when in db.execute(query)
+        ]
 
 
 def _lines(query: Select[Any], kommune_id: int, seal: Seal) -> list[Linje]:
     with reading() as db:
         rows = db.execute(query).all()
     made = []
-    for matter, notice_id, content, sent, decided, opened in rows:
+    for matter, notice_id, content, sent, decided, opened, told in rows:
         said = seal.open_json(content, Place("forhandsvarsel", "innhold", kommune_id, notice_id)) if content else {}
         titles = {kode: lines[0] for kode, lines in said.get("vilkar", {}).items()}
         made.append(
-            Linje(matter.id, Tilstand(matter.tilstand), matter.frist, matter.laget, sent, opened > 0, decided, titles)
+            Linje(
+                matter.id,
+                Tilstand(matter.tilstand),
+                matter.frist,
+                matter.laget,
+                sent,
+                opened > 0,
+                decided,
+                told > 0,
+                titles,
+            )
         )
     return made

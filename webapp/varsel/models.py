@@ -1,7 +1,4 @@
-"""What must be in order before a benefit is reduced (U1–U9). Every step is a row of its own, and none can be changed.
-
-``Varselsak`` says only where a matter stands. The database itself keeps the order: migration 0006.
-"""
+"""What must be in order before a benefit is reduced (U1–U9): every step is a row of its own that cannot be changed."""
 
 from __future__ import annotations
 
@@ -258,6 +255,30 @@ class Avgjorelse(KommuneRow, Base):
     nodvendig_dekket: Mapped[bool] = mapped_column(default=False)
     vurderinger: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed JSON: familie, barn, dekket
     klagefrist: Mapped[date]
+    laget: Mapped[datetime]
+
+
+class Avgjorelsenadd(KommuneRow, Base):
+    """How and when the avgjørelse reached the bruker (U9): columns as in ``varselnadd``. Append-only."""
+
+    __tablename__ = "avgjorelsenadd"
+    __table_args__ = (
+        reference("sak_id", "varselsak"),
+        reference("ansatt_id", "ansatt"),
+        CheckConstraint("hvordan in ('apnet','telefon','mote','overlevert','annet')", name="hvordan"),
+        CheckConstraint("(hvordan = 'apnet') = (ansatt_id is null)", name="hvem"),
+        CheckConstraint("skrevet_av in ('bruker','hjelper')", name="skrevet_av"),
+        Index("ix_avgjorelsenadd_sak", "kommune_id", "sak_id"),
+    )
+
+    sak_id: Mapped[UUID]
+    ansatt_id: Mapped[UUID | None]
+    hvordan: Mapped[str] = mapped_column(String(10))
+    ord: Mapped[bytes | None] = mapped_column(LargeBinary)
+    vist: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sha256: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    sprak: Mapped[str] = mapped_column(String(10))
+    skrevet_av: Mapped[str | None] = mapped_column(String(10))
     laget: Mapped[datetime]
 
 

@@ -24,6 +24,7 @@ from webapp.varsel import ord as koder
 from webapp.varsel import rules
 from webapp.varsel.models import (
     Avgjorelse,
+    Avgjorelsenadd,
     Forhandsvarsel,
     Uttalelse,
     Uttalelseretting,
@@ -32,6 +33,7 @@ from webapp.varsel.models import (
     Varselsvar,
     Veiing,
 )
+from webapp.varsel.nytt import UNREAD_FOR
 from webapp.varsel.rules import Fakta, Handling, Tilstand
 from webapp.vilkar.tekst import plain
 
@@ -59,11 +61,17 @@ class Apen:
     vilkar: dict[str, str]  # the vilkår in one line, as the notice has it; empty before one is sent
     utfall: str | None
     klagefrist: date | None
+    lest: bool  # the avgjørelse has reached the bruker (U9)
 
     @property
     def na(self) -> datetime:
         """The moment a step would have now: never before the latest one."""
         return max(clock.now(), self.siste)
+
+    @property
+    def ulest(self) -> bool:
+        """U9: whether something was decided that can be appealed, and has not reached the bruker."""
+        return self.utfall in koder.KLAGBART and not self.lest and self.siste > clock.now() - UNREAD_FOR
 
     @property
     def neste(self) -> str:
@@ -88,7 +96,7 @@ def for_sak(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Steg]:
     lines = [
         _line(bruker_id, one, today)
         for one in every
-        if one.tilstand in rules.OPEN or (one.klagefrist is not None and one.klagefrist >= today)
+        if one.tilstand in rules.OPEN or one.ulest or (one.klagefrist is not None and one.klagefrist >= today)
     ]
     if every and not lines:
         words = _("Ingen sak om varsel er åpen.")
@@ -121,13 +129,8 @@ def _line(bruker_id: UUID, one: Apen, today: date) -> Steg:
             words = _("Brukeren kan rette eller bekrefte det som er skrevet ned, til og med %(dato)s.", dato=spelled)
         case "vent":
             words = _("Brukeren har fått varselet, og kan svare til og med %(dato)s.", dato=spelled)
-        case _ if one.utfall and one.klagefrist:
-            last = dates.long_date(one.klagefrist, str(get_locale()), today)
-            words = _(
-                "Saken er avgjort: %(utfall)s. Brukeren kan klage til og med %(dato)s.",
-                utfall=koder.UTFALL[one.utfall],
-                dato=last,
-            )
+        case "ferdig":
+            words, do, where = _ended(one, today)
     return Steg(
         f"varsel_{step}",
         _("Varsler"),
@@ -137,9 +140,22 @@ def _line(bruker_id: UUID, one: Apen, today: date) -> Steg:
         f"{address}{where}" if do else "",
         om=_title(one),
         frist=day if step == "svar" else None,
-        haster=step in ("nadd", "svar", "vei", "avgjor"),
+        haster=step in ("nadd", "svar", "vei", "avgjor") or one.ulest,
         vilkar_id=one.vilkar_id if one.tilstand in rules.OPEN else None,
     )
+
+
+def _ended(one: Apen, today: date) -> tuple[str, str, str]:
+    """Of a decided matter: where it stands, what is done with it, and where."""
+    if one.ulest:
+        words = _("Noe er bestemt. Brukeren har ikke åpnet det.")
+        return words, _("Kontakt brukeren: avgjørelsen er ikke åpnet"), "/nadd"
+    outcome = koder.UTFALL[one.utfall or "ingen"]
+    if one.utfall not in koder.KLAGBART or one.klagefrist is None:
+        return _("Saken er avgjort: %(utfall)s.", utfall=outcome), "", ""
+    last = dates.long_date(one.klagefrist, str(get_locale()), today)
+    words = _("Saken er avgjort: %(utfall)s. Brukeren kan klage til og med %(dato)s.", utfall=outcome, dato=last)
+    return words, "", ""
 
 
 def _title(one: Apen) -> str | Markup:
@@ -175,6 +191,7 @@ def _query(kommune_id: int, bruker_id: UUID) -> Any:
             Forhandsvarsel.innhold,
             Avgjorelse.utfall,
             Avgjorelse.klagefrist,
+            of(Avgjorelsenadd).exists().label("lest"),
             (number(Uttalelse) + number(Uttalelseretting)).label("ord"),
             of(Uttalelse, where=(Uttalelse.muntlig_av.is_not(None),)).exists().label("muntlig"),
             or_(
@@ -203,7 +220,7 @@ def _query(kommune_id: int, bruker_id: UUID) -> Any:
 
 
 def _opened(row: Any, kommune_id: int, seal: Seal) -> Apen:
-    sak, notice_id, content, utfall, klagefrist, words, spoken, own, work, weighed, more, wishes, wish, kind = row
+    sak, notice_id, content, utfall, klagefrist, told, words, spoken, own, work, weighed, more, wishes, wish, kind = row
     said = seal.open_json(content, Place("forhandsvarsel", "innhold", kommune_id, notice_id)) if content else {}
     fakta = Fakta(
         grunnlag=True,
@@ -218,4 +235,6 @@ def _opened(row: Any, kommune_id: int, seal: Seal) -> Apen:
     )
     titles = {kode: lines[0] for kode, lines in said.get("vilkar", {}).items()}
     waiting = (wish, kind) if wish is not None else None
-    return Apen(sak.id, sak.vilkar_id, Tilstand(sak.tilstand), fakta, sak.siste, waiting, titles, utfall, klagefrist)
+    return Apen(
+        sak.id, sak.vilkar_id, Tilstand(sak.tilstand), fakta, sak.siste, waiting, titles, utfall, klagefrist, told
+    )

@@ -9,45 +9,94 @@ from uuid import UUID
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, case, exists, func, select
 
 from webapp.platform import clock, dates
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.nyheter import Merke, Nyhet
 from webapp.platform.sealing import Seal
+from webapp.varsel import ord as koder
 from webapp.varsel import rules
-from webapp.varsel.models import Avgjorelse, Uttalelse, Varselonske, Varselsak, Varselsvar
+from webapp.varsel.models import (
+    Avgjorelse,
+    Avgjorelsenadd,
+    Forhandsvarsel,
+    Uttalelse,
+    Uttalelseretting,
+    Varselonske,
+    Varselsak,
+    Varselsvar,
+)
 from webapp.varsel.rules import Tilstand
 
 NEW_FOR = timedelta(days=30)
 NEAR = timedelta(days=3)
+UNREAD_FOR = timedelta(days=90)
 MOST = 5
 
 
 def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # noqa: ARG001 -- nothing is opened here
-    """A notice to read, a deadline, an answer that is being weighed, an avgjørelse of the last month. One query."""
-    query = (
-        select(Varselsak.id, Varselsak.tilstand, Varselsak.frist, Avgjorelse.laget, Avgjorelse.klagefrist)
+    """A notice to read, a deadline, what the office has answered, written down or closed, an avgjørelse. One query."""
+    with reading() as db:
+        rows = db.execute(_mine(kommune_id, bruker_id)).all()
+    lines = list[Nyhet]()
+    for sak_id, tilstand, frist, appeal, written_down, answered, said in rows:
+        path = f"/varsel/{sak_id}"
+        if tilstand == "avgjort":
+            lines.append(Nyhet(_("Noe er bestemt etter et varsel. Les hva det er."), f"{path}/avgjorelse", appeal))
+        elif tilstand == "lukket":
+            lines.append(Nyhet(_("Saken er lukket. Du mister ingen penger."), path))
+        else:
+            if _is_news(answered, said):
+                lines.append(Nyhet(_("Veilederen din har svart på det du ba om."), f"{path}#onsker"))
+            lines.append(_line(path, tilstand, frist, written_down))
+    return lines
+
+
+def _is_news(answered: datetime | None, said: datetime | None) -> bool:
+    """Whether an answer is new: who has said something more since, has seen it."""
+    if answered is None or clock.now() - answered >= NEW_FOR:
+        return False
+    return said is None or said <= answered
+
+
+def _mine(kommune_id: int, bruker_id: UUID) -> Select[Any]:
+    """A bruker's matters in which a notice was sent: the open ones, and those that ended in the last month."""
+
+    def of(table: Any, wanted: Any, *where: Any) -> Any:
+        return select(wanted).where(table.kommune_id == Varselsak.kommune_id, table.sak_id == Varselsak.id, *where)
+
+    put_right = exists().where(
+        Uttalelseretting.kommune_id == Uttalelse.kommune_id, Uttalelseretting.uttalelse_id == Uttalelse.id
+    )
+    to_confirm = of(Uttalelse, Uttalelse.id, Uttalelse.muntlig_av.is_not(None), ~put_right)
+    return (
+        select(
+            Varselsak.id,
+            Varselsak.tilstand,
+            Varselsak.frist,
+            case((Avgjorelse.utfall.in_(koder.KLAGBART), Avgjorelse.klagefrist)),
+            to_confirm.order_by(Uttalelse.laget.desc()).limit(1).scalar_subquery(),
+            of(Varselsvar, func.max(Varselsvar.laget)).scalar_subquery(),
+            of(Uttalelse, func.max(Uttalelse.laget), Uttalelse.muntlig_av.is_(None)).scalar_subquery(),
+        )
         .outerjoin(Avgjorelse, (Avgjorelse.kommune_id == Varselsak.kommune_id) & (Avgjorelse.sak_id == Varselsak.id))
         .where(
             Varselsak.kommune_id == kommune_id,
             Varselsak.bruker_id == bruker_id,
-            Varselsak.tilstand.in_(("varslet", "nadd", "uttalt", "veid", "avgjort")),
-            (Varselsak.tilstand != "avgjort") | (Varselsak.siste > clock.now() - NEW_FOR),
+            of(Forhandsvarsel, Forhandsvarsel.id).exists(),
+            Varselsak.tilstand.in_([one.value for one in rules.TOLD]) | (Varselsak.siste > clock.now() - NEW_FOR),
         )
         .order_by(Varselsak.laget.desc(), Varselsak.id.desc())
         .limit(MOST)
     )
-    with reading() as db:
-        rows = db.execute(query).all()
-    return [_line(*row) for row in rows]
 
 
-def _line(sak_id: UUID, tilstand: str, frist: datetime | None, decided: datetime | None, appeal: Any) -> Nyhet:
-    path = f"/varsel/{sak_id}"
-    if decided is not None:
-        return Nyhet(_("Noe er bestemt etter et varsel. Les hva det er."), f"{path}/avgjorelse", appeal)
+def _line(path: str, tilstand: str, frist: datetime | None, written_down: UUID | None) -> Nyhet:
+    if written_down is not None:
+        words = _("Veilederen din har skrevet ned et svar for deg. Se om det stemmer.")
+        return Nyhet(words, f"{path}/uttalelse/{written_down}")
     if tilstand in ("uttalt", "veid"):
         return Nyhet(_("Du har svart på varselet. Du kan skrive mer til noe er bestemt."), path)
     if tilstand == "varslet" or frist is None:
@@ -93,12 +142,20 @@ def _waiting(kommune_id: int, bruker_ids: Sequence[UUID]) -> Select[Any]:
         )
         .scalar_subquery()
     )
+    told = exists().where(Avgjorelsenadd.kommune_id == Varselsak.kommune_id, Avgjorelsenadd.sak_id == Varselsak.id)
+    decided = exists().where(
+        Avgjorelse.kommune_id == Varselsak.kommune_id,
+        Avgjorelse.sak_id == Varselsak.id,
+        Avgjorelse.utfall.in_(koder.KLAGBART),
+    )
+    # U9: what can be appealed is to reach them. Of what was decided before this was kept, nobody knows.
+    unread = and_(decided, ~told, Varselsak.siste > clock.now() - UNREAD_FOR)
     return (
         select(Varselsak.bruker_id, Varselsak.tilstand, Varselsak.frist, words, wishes)
         .where(
             Varselsak.kommune_id == kommune_id,
             Varselsak.bruker_id.in_(list(bruker_ids)),
-            Varselsak.tilstand.in_([one.value for one in rules.OPEN]),
+            Varselsak.tilstand.in_([one.value for one in rules.OPEN]) | unread,
         )
         .order_by(Varselsak.frist.is_(None), Varselsak.frist, Varselsak.id)
     )
@@ -108,14 +165,16 @@ def _label(tilstand: Tilstand, frist: datetime | None, words: int, wishes: int, 
     day, out = (rules.last_day(frist), now >= frist) if frist else (None, False)
     if tilstand is Tilstand.NOTERT:
         return Merke("varsel_notert", _("Noe er notert. Snakk med brukeren"))
+    if tilstand is Tilstand.AVGJORT:
+        return Merke("varsel_ulest", _("Avgjørelse ikke åpnet. Ta kontakt"), haster=True, ring=True)
     if not wishes and not words and tilstand is Tilstand.NADD and not out:
         near = frist is not None and frist - now < NEAR
         if near:
             return Merke("varsel_frist_nar", _("Fristen for å svare er nær"), day, haster=True)
         return Merke("varsel_frist", _("Varsel: fristen løper"), day)
     if tilstand is Tilstand.VARSLET:
-        code, text = "varsel_ikke_apnet", _("Varsel ikke åpnet. Ta kontakt")
-    elif wishes:
+        return Merke("varsel_ikke_apnet", _("Varsel ikke åpnet. Ta kontakt"), haster=True, ring=True)
+    if wishes:
         code, text = "varsel_onske", _("Ønske om varsel er ikke besvart")
     elif tilstand is Tilstand.UTTALT:
         code, text = "varsel_uttalelse", _("Uttalelse kommet")

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
-from webapp.platform import access, audit, ids
+from webapp.platform import access, audit, ids, languages
 from webapp.varsel import lesing
 from webapp.varsel.lesing import Rader, place
 from webapp.varsel.models import Varselonske
@@ -55,7 +55,7 @@ def wish(
             kommune_id=who.kommune_id,
             sak_id=sak_id,
             slag=slag,
-            sprak=who.sprak,
+            sprak=languages.written_in(wishes.ord, who.sprak),
             nummer=nummer,
             skrevet_av=typist(who),
             laget=step.na,

@@ -74,6 +74,8 @@ UTFALL: dict[str, LazyString] = {
     "hjelp": _l("Hjelp i stedet for trekk"),
     "reduksjon": _l("Mindre penger i en periode"),
 }
+# U9: what takes something, or asks something else of the bruker. The rest changes nothing that one could appeal.
+KLAGBART = ("endret", "reduksjon")
 LUKKING: dict[str, LazyString] = {
     "fant_arbeid": _l("Brukeren har funnet arbeid"),
     "ikke_grunnlag": _l("Det er ikke grunn til å gå videre"),

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from webapp.paminnelse import rules as times
 from webapp.platform import clock, utboks
 from webapp.platform.utboks import Hendelse, Utboks
 from webapp.varsel import rules
-from webapp.varsel.models import Avgjorelse, Forhandsvarsel, Varselsak
+from webapp.varsel.models import (
+    Avgjorelse,
+    Forhandsvarsel,
+    Uttalelse,
+    Uttalelseretting,
+    Varsellukking,
+    Varselsak,
+    Varselsvar,
+)
 from webapp.varsel.rules import Tilstand
 
+SVAR, NEDTEGNET, LUKKET = "svar", "nedtegnet", "lukket"
+MORE = (SVAR, NEDTEGNET, LUKKET)  # beside the notice itself and its deadline
 WAITS = (Tilstand.VARSLET.value, Tilstand.NADD.value)  # sent, and the bruker has said nothing yet
 
 
@@ -48,12 +59,56 @@ def decided(db: Session, bruker_id: UUID, row: Avgjorelse) -> None:
     utboks.legg(db, row.kommune_id, Hendelse.AVGJORELSE, row.sak_id, when, bruker_id=bruker_id)
 
 
+def answered(db: Session, bruker_id: UUID, row: Varselsvar) -> None:
+    """A wish is answered (U6)."""
+    _more(db, bruker_id, row.kommune_id, row.id, SVAR)
+
+
+def written_down(db: Session, bruker_id: UUID, row: Uttalelse) -> None:
+    """Something is written down for the bruker, who is to see whether it is right."""
+    _more(db, bruker_id, row.kommune_id, row.id, NEDTEGNET)
+
+
+def closed(db: Session, bruker_id: UUID, row: Varsellukking) -> None:
+    """The office has closed the matter, and nothing is taken."""
+    _more(db, bruker_id, row.kommune_id, row.id, LUKKET)
+
+
+def _more(db: Session, bruker_id: UUID, kommune_id: int, ref: UUID, trinn: str) -> None:
+    # With the row as its ref, and not the matter: what is said of the notice itself is proof beside U3.
+    when = {trinn: times.gathered(clock.now())}
+    utboks.legg(db, kommune_id, Hendelse.VARSEL, ref, when, bruker_id=bruker_id)
+
+
+def _still_news(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> dict[UUID, datetime | None]:
+    """An answer and what is written down while the matter is open, and unconfirmed; a closing always."""
+
+    def open_(table: Any) -> Any:
+        return (
+            select(table.id)
+            .join(Varselsak, (Varselsak.kommune_id == table.kommune_id) & (Varselsak.id == table.sak_id))
+            .where(
+                table.kommune_id == kommune_id,
+                table.id.in_([row.ref for row in rows]),
+                Varselsak.tilstand.in_([one.value for one in rules.TOLD]),
+            )
+        )
+
+    put_right = exists().where(
+        Uttalelseretting.kommune_id == Uttalelse.kommune_id, Uttalelseretting.uttalelse_id == Uttalelse.id
+    )
+    there = set(db.scalars(open_(Varselsvar).union_all(open_(Uttalelse).where(~put_right)))) if rows else set()
+    return {row.id: row.send_etter for row in rows if row.trinn == LUKKET or row.ref in there}
+
+
 def varsel(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> Mapping[UUID, datetime | None]:
     """Not when the bruker has answered, when the matter is closed, or when another deadline stands by now.
 
     «At once» not when they have opened it meanwhile.
     """
     now = clock.now()
+    more = [row for row in rows if row.trinn in MORE]
+    rows = [row for row in rows if row.trinn not in MORE]
     there = {
         found.id: found
         for found in db.execute(
@@ -69,7 +124,7 @@ def varsel(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> Mapping[UUID
             )
         )
     }
-    answers: dict[UUID, datetime | None] = {}
+    answers = _still_news(db, kommune_id, more)
     for row in rows:
         sak = there.get(row.ref)
         if sak is None:

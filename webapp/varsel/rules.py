@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from webapp.platform import lov
 from webapp.platform.dates import OSLO, add_working_days, oslo_date
-from webapp.platform.lov import KLAGEFRIST_DAGER, UTTALELSE_VIRKEDAGER
+from webapp.platform.lov import UTTALELSE_VIRKEDAGER
 
 MOST_WORKING_DAYS = 60
 LONGEST_BACK = timedelta(days=366)  # what happened longer ago is no ground: it is a slip of the finger
@@ -189,8 +190,11 @@ def standing(first: datetime | None, extensions: Iterable[datetime | None]) -> d
 
 
 def klagefrist(decided: date, of_vedtak: date | None = None) -> date:
-    """The last day to appeal: three weeks from now, or what the vedtak itself says when that is later (U9)."""
-    own = decided + timedelta(days=KLAGEFRIST_DAGER)
+    """The last day to appeal: three weeks from now, or what the vedtak itself says when that is later (U9).
+
+    It counts from when the decision reaches the bruker, who may then have longer: apning.klagefrist.
+    """
+    own = lov.klagefrist(decided)
     return max(own, of_vedtak) if of_vedtak else own
 
 

@@ -33,6 +33,8 @@ def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
         before = context.get("tidligere")
         said = [one.id for one in (*(before.uttalelser if before else ()), *matter.uttalelser)]
         files = vedlegg.lister(sak.kommune_id, sak.bruker_id, sak.seal, "uttalelse", said)
+        wished = [one.id for one in matter.onsker]
+        files |= vedlegg.lister(sak.kommune_id, sak.bruker_id, sak.seal, "varselonske", wished)
     return render_template(
         f"varsel/{template}",
         person=person,

@@ -137,5 +137,7 @@ def close(
     row.tekst = seal.close(words, place(row, "tekst")) if words else None
     db.add(row)
     db.flush()
+    if ansatt_id is not None and step.rader.varsel is not None:  # U7: who has closed it themselves knows
+        paminn.closed(db, sak.bruker_id, row)
     step.rader.lukking = row
     step.blir = Tilstand.LUKKET

@@ -217,24 +217,22 @@ def _avgjorelse(one: Avgjorelsen, kode: str) -> Avsnitt:
         for key, label in named:
             paragraphs += [[label, ""], [one.vurderinger[key], SOURCE]]
         sections.append([_("Dette er vurdert"), paragraphs])
-    sections.append(
-        [
-            _("Er du uenig?"),
-            [
-                [_("Du kan klage til og med %(dato)s.", dato=dates.long_date(one.klagefrist, kode)), ""],
-                [
-                    _(
-                        "Si det til veilederen din eller ring %(telefon)s, så får du hjelp til å klage.",
-                        telefon=own(one.telefon),
-                    ),
-                    "",
-                ],
-                [_("Du kan også klage på selve vilkåret."), ""],
-                [_("Kommer klagen for sent, tar vi imot den likevel."), ""],
-                [_("Reglene står i %(lov)s § %(paragraf)s.", lov=str(klage.lov), paragraf=klage.paragraf), ""],
-            ],
-        ]
+    helped = _(
+        "Si det til veilederen din eller ring %(telefon)s, så får du hjelp til å klage.", telefon=own(one.telefon)
     )
+    if one.utfall in koder.KLAGBART:
+        lines = [
+            _("Du kan klage til og med %(dato)s.", dato=dates.long_date(one.klagefrist, kode)),
+            helped,
+            _("Du kan også klage på selve vilkåret."),
+        ]
+    else:  # nothing is taken or changed: what there is to appeal is the vilkår, and that has a deadline of its own
+        lines = [_("Du kan klage på selve vilkåret."), helped]
+    lines += [
+        _("Kommer klagen for sent, tar vi imot den likevel."),
+        _("Reglene står i %(lov)s § %(paragraf)s.", lov=str(klage.lov), paragraf=klage.paragraf),
+    ]
+    sections.append([_("Er du uenig?"), [[line, ""] for line in lines]])
     return sections
 
 
@@ -270,6 +268,8 @@ def weighed(code: str) -> str:
         return str(_("Samlet"))
     if code == "ord":
         return str(_("Det du skrev eller sa"))
+    if code == "vedlegg":
+        return str(_("Vedlegg"))
     return str(koder.GRUNNER_OM.get(code) or koder.ONSKER_OM.get(code, code))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,17 @@ from flask_babel import gettext as _
 
 from webapp import typed, utkast
 from webapp.identitet import adgang
+from webapp.kartlegging import kontakt
+from webapp.kartlegging.skjema import SKJEMA
 from webapp.paminnelse import spor
 from webapp.platform import access, languages, once
 from webapp.platform.access import SAK, needs
 from webapp.platform.database import reading
-from webapp.varsel import grunn, lesing, lister, rules, service, veileder_horing
+from webapp.varsel import apning, grunn, lesing, lister, rules, service, veileder_horing
+from webapp.varsel import ord as koder
 from webapp.varsel.felt import fault
 from webapp.varsel.forms import Lukkskjema, Naddskjema, Noteskjema, Varselskjema
+from webapp.varsel.innhold import Nadd
 from webapp.varsel.sider import not_now, one_of, page
 from webapp.varsel.steg import Moved
 from webapp.vilkar import grunnlag as vilkar
@@ -76,13 +81,18 @@ def sak(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
     """One matter: where it stands, and the one next right step."""
     matter, missing = one_of(sak_id)
     now = service.moment(matter)
+    step = rules.next_step(matter.tilstand, matter.fakta, now)
+    told = apning.arrivals(adgang.sak().kommune_id, sak_id, adgang.sak().seal) if matter.avgjorelse else []
     possible = {one.value for one in rules.possible(matter.tilstand, "ansatt", matter.fakta, now)}
     return page(
         "veileder_sak.html",
         sak=matter,
         mangler=missing,
         mulig=possible,
-        neste=rules.next_step(matter.tilstand, matter.fakta, now),
+        neste=step,
+        fatt=told,
+        klagefrist=_last_day(matter, told),
+        **(_contact() if step == "nadd" or (matter.avgjorelse and not told) else {}),
         for_sent=matter.frist is not None and now >= matter.frist,
         spor=spor.about(adgang.sak().kommune_id, bruker_id, [sak_id]),
         **_vilkar(matter),
@@ -132,12 +142,14 @@ def send(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
 @bp.route("/<uuid:sak_id>/nadd", methods=["GET", "POST"])
 @needs(SAK)
 def nadd(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
-    """U3: it reached the bruker another way."""
+    """U3, U9: it reached the bruker another way: the notice, or what was decided."""
     matter, _missing = one_of(sak_id)
+    decided = matter.avgjorelse
     form, status = Naddskjema(), 200
     if form.validate_on_submit():
+        reached = apning.decision_reached if decided else service.reached
         try:
-            service.reached(access.ansatt(), adgang.sak(), sak_id, form.hvordan.data, form.ord.data or "")
+            reached(access.ansatt(), adgang.sak(), sak_id, form.hvordan.data, form.ord.data or "")
         except rules.NotPossible:
             status = not_now(form)
             matter, _missing = one_of(sak_id)
@@ -149,15 +161,17 @@ def nadd(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
         abort(404)
     if matter.varsel is None and status == 200:  # also when a field is wrong: what was typed stays on the page
         status = not_now(form)
-    kode = matter.varsel.sprak if matter.varsel else "nb"
+    shown = decided or matter.varsel
+    kode = shown.sprak if shown else "nb"
     return page(
         "veileder_nadd.html",
         status,
         sak=matter,
         skjema=form,
-        avsnitt=matter.varsel.tekst[kode] if matter.varsel else [],
+        avsnitt=shown.tekst[kode] if shown else [],
         avsnitt_sprak=kode,
         har_utkast=utkast.waiting(),
+        **_contact(),
     )
 
 
@@ -185,9 +199,28 @@ def lukk(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
 def _vilkar(matter: lesing.Saken) -> dict[str, Any]:
     case = adgang.sak()
     key = (case.kommune_id, case.bruker_id)
+    with reading() as db:
+        found = grunn.find(db, *key, matter.vilkar_id)
     return {
         "vilkar": grunn.words_of(*key, case.seal, matter.vilkarversjon_id, [str(get_locale())])[str(get_locale())],
-        "vilkar_endret": grunn.changed_since(*key, matter.vilkar_id, matter.vilkarversjon_id),
+        "vilkar_endret": found.vilkarversjon_id != matter.vilkarversjon_id,
+        "hensyn": [grunn.HENSYN[one] for one in found.hensyn] if matter.tilstand in rules.OPEN else [],
+    }
+
+
+def _last_day(matter: lesing.Saken, told: list[Nadd]) -> date | None:
+    """The last day to appeal, counted from when it reached the bruker (U9); None when there is nothing to appeal."""
+    if matter.avgjorelse is None or matter.avgjorelse.utfall not in koder.KLAGBART:
+        return None
+    return apning.klagefrist(matter.avgjorelse.klagefrist, told[0].laget if told else None)
+
+
+def _contact() -> dict[str, Any]:
+    """U3: how the bruker has said that they want to be reached."""
+    case = adgang.sak()
+    return {
+        "om_meg": SKJEMA.tema("om-meg"),
+        "kontakt": kontakt.onsket(case.kommune_id, case.bruker_id, case.seal),
     }
 
 

@@ -16,10 +16,9 @@ from webapp import utkast
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
-from webapp.platform import access, clock, dates, once
+from webapp.platform import access, clock, dates, lov, once
 from webapp.platform.access import SAK, needs
 from webapp.platform.forms import Skjema
-from webapp.platform.lov import KLAGEFRIST_DAGER
 from webapp.veiledning import rules, service
 from webapp.veiledning.forms import OMRADER, Samtaleskjema, Vedtaksskjema
 from webapp.veiledning.rules import Handling
@@ -53,7 +52,7 @@ def vedtak(bruker_id: UUID, soknad_id: UUID) -> ResponseReturnValue:
     """Register what the vedtak said."""
     sak, found = adgang.sak(), _theirs(soknad_id)
     today = dates.oslo_date(clock.now())
-    proposed = dates.add_days(today, KLAGEFRIST_DAGER)
+    proposed = lov.klagefrist(today)
     form = Vedtaksskjema(data={"dato": today.isoformat(), "klagefrist": proposed.isoformat()})
     status = 200
     if form.validate_on_submit():

@@ -85,7 +85,7 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
         norsk=whole.na.tekst(languages.SOURCE),
         siste=last,
         steg=kobling.one(who.kommune_id, who.id, who.seal, tied) if (tied := whole.vilkar.aktivitet_id) else None,
-        mulig={handling.value for handling in rules.possible(Tilstand(whole.vilkar.tilstand))},
+        mulig={handling.value for handling in rules.possible(Tilstand(whole.vilkar.tilstand), "bruker")},
         skjema=form,
         nokkel=once.key(),
         kontor=identitet.kontor(who.kommune_id, who.kontor_id),
@@ -102,7 +102,7 @@ def kontroll(vilkar_id: UUID) -> ResponseReturnValue:
     """F2: one or two questions. What the text did not get across is explained again; nothing is right or wrong."""
     who, whole = access.bruker(), _mine(vilkar_id)
     last, now = whole.siste, whole.na
-    if last is None or Handling.SVAR not in rules.possible(Tilstand(whole.vilkar.tilstand)):
+    if last is None or Handling.SVAR not in rules.possible(Tilstand(whole.vilkar.tilstand), "bruker"):
         return redirect(f"/vilkar/{vilkar_id}", 303)
     asked = sjekk.questions(now.frist, konsekvens=now.innhold.konsekvens_oppgitt, slag=whole.vilkar.slag)
     form = Sjekkskjema()

@@ -14,7 +14,7 @@ from wtforms.validators import AnyOf
 
 from webapp.moter import rules as moter
 from webapp.platform import clock, lov
-from webapp.platform.dates import oslo_date
+from webapp.platform.dates import add_days, oslo_date
 from webapp.platform.forms import Skjema, line, words
 from webapp.vilkar import rules
 from webapp.vilkar.tekst import YTELSER
@@ -85,7 +85,7 @@ class Vedtaksskjema(Skjema):
             fault(self.dato, _("Vedtaket kan ikke ha en dato som ikke har vært."))
         if fra and til and til < fra:
             fault(self.til, _("Perioden slutter før den begynner. Rett en av datoene."))
-        if dato and klagefrist and klagefrist < rules.klagefrist(dato):
+        if dato and klagefrist and klagefrist < add_days(dato, lov.KLAGEFRIST_DAGER):
             fault(self.klagefrist, _("Klagefristen er kortere enn loven sier. Sett en senere dato."))
         return fine and not self.errors
 

@@ -118,7 +118,7 @@ def say(
             if sendt.said(db, who, there, versjon_id, (svar, uenig, words)):
                 return  # sent twice
             forstaelse_id = ids.new_id()  # other words from the same form: said again, and the latest counts
-        rules.after(Tilstand(row.tilstand), Handling.SVAR)
+        rules.after(Tilstand(row.tilstand), Handling.SVAR, "bruker")
         showing = db.scalar(
             select(Vilkarvisning)
             .join(
@@ -152,7 +152,10 @@ def say(
         )
         made.innhold = who.seal.close_json(words, sendt.said_place(made))
         db.add(made)
-        row.svar, row.trenger_hjelp, row.uenig = svar, made.trenger_hjelp, uenig
+        # F2: help that is needed is not unsaid by «jeg forstår», but by a check that went well, or by the veileder.
+        passed = sjekk is not None and not made.trenger_hjelp
+        row.trenger_hjelp = made.trenger_hjelp or (row.trenger_hjelp and not passed)
+        row.svar, row.uenig = svar, uenig
         event = "vilkar_sjekket" if sjekk else "vilkar_svart"
         more = {} if sjekk else {"svar": svar}
         audit.record(db, who.kommune_id, event, who.actor, bruker_id=who.id, vilkar_id=vilkar_id, **more)
@@ -175,7 +178,7 @@ def report(
                 vedlegg.knytt(db, vedlegg.eier(who), "vilkarmelding", before, filer, skjema)
                 return
             melding_id = ids.new_id()  # other words from the same form: a report of their own
-        rules.after(Tilstand(row.tilstand), Handling.MELD)
+        rules.after(Tilstand(row.tilstand), Handling.MELD, "bruker")
         made = Vilkarmelding(
             id=melding_id,
             kommune_id=who.kommune_id,

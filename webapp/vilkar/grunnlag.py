@@ -27,8 +27,9 @@ class NotHere(LookupError):
 class Grunnlag:
     """What a forhåndsvarsel would build on, and what it lacks. ``mangler`` empty: nothing is in the way.
 
-    ``mangler`` has the codes «ingen_frist», «ingen_konsekvens», «ikke_vist», «reduksjon_ikke_oppgitt»,
-    «dokumentasjon» (V3: not a vilkår, so nothing can follow from it) and «gjelder_ikke».
+    ``mangler`` has the codes «ingen_frist», «ingen_konsekvens», «ikke_vist», «reduksjon_ikke_oppgitt», «meldt» (the
+    bruker says that it is done, and nobody has answered), «dokumentasjon» (V3: not a vilkår, so nothing can follow
+    from it) and «gjelder_ikke». ``hensyn``: what else speaks for the bruker: «sporsmal», «forklar», «uenig» (F1, F2).
     """
 
     vilkar_id: UUID
@@ -43,10 +44,18 @@ class Grunnlag:
     reduksjon_oppgitt: bool
     vist: datetime | None
     mangler: tuple[str, ...]
+    hensyn: tuple[str, ...] = ()
 
 
 def mangler(
-    *, slag: str, tilstand: str, frist: date | None, konsekvens: bool, reduksjon: bool, vist: bool
+    *,
+    slag: str,
+    tilstand: str,
+    frist: date | None,
+    konsekvens: bool,
+    reduksjon: bool,
+    vist: bool,
+    meldt: bool = False,
 ) -> tuple[str, ...]:
     """What a forhåndsvarsel would lack (V3, U1). Pure."""
     checks = (
@@ -56,6 +65,7 @@ def mangler(
         ("ingen_konsekvens", not konsekvens),
         ("reduksjon_ikke_oppgitt", not reduksjon),
         ("ikke_vist", not vist),
+        ("meldt", meldt),
     )
     return tuple(code for code, lacking in checks if lacking)
 
@@ -87,7 +97,9 @@ def grunnlag(db: Session, kommune_id: int, bruker_id: UUID, vilkar_id: UUID) -> 
             konsekvens=version.konsekvens_oppgitt,
             reduksjon=reduction,
             vist=first is not None,
+            meldt=vilkar.meldt,
         ),
+        hensyn=_hensyn(vilkar),
     )
 
 
@@ -108,6 +120,12 @@ def _shown(kommune_id: int, bruker_id: UUID) -> Select[datetime]:
         .order_by(Vilkarvisning.vist)
         .limit(1)
     )
+
+
+def _hensyn(vilkar: Vilkar) -> tuple[str, ...]:
+    help_ = "sporsmal" if vilkar.svar == "sporsmal" else "forklar"
+    checks = ((help_, vilkar.trenger_hjelp), ("uenig", vilkar.uenig))
+    return tuple(code for code, holds in checks if holds)
 
 
 def _still_says_so(db: Session, vedtak: Vedtak) -> bool:

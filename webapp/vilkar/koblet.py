@@ -56,7 +56,7 @@ def of_step(kommune_id: int, bruker_id: UUID, seal: Seal, steg_id: UUID) -> list
 def counts(kommune_id: int, bruker_id: UUID, seal: Seal, steg_id: UUID) -> bool:
     """Whether doing the step is a report of a vilkår. One query."""
     tied = of_step(kommune_id, bruker_id, seal, steg_id)
-    return any(Handling.MELD in rules.possible(Tilstand(one.tilstand)) for one in tied)
+    return any(Handling.MELD in rules.possible(Tilstand(one.tilstand), "bruker") for one in tied)
 
 
 def step_done(db: Session, part: Part, steg_id: UUID, hendelse_id: UUID, words: str) -> None:
@@ -78,7 +78,7 @@ def step_done(db: Session, part: Part, steg_id: UUID, hendelse_id: UUID, words: 
     ).all()
     for row in rows:
         melding_id = uuid5(hendelse_id, str(row.id))
-        if Handling.MELD not in rules.possible(Tilstand(row.tilstand)):
+        if Handling.MELD not in rules.possible(Tilstand(row.tilstand), "bruker"):
             continue
         if db.get(Vilkarmelding, (part.kommune_id, melding_id)) is not None:
             continue

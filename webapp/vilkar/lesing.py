@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from webapp.identitet import service as identitet
 from webapp.identitet.models import Ansatt, Bruker, Datanokkel, Tildeling
@@ -238,6 +238,34 @@ def due(who: access.Ansatt, until: date) -> list[Frist]:
         for person, (row, _bruker, _key) in zip(people, rows, strict=True)
         if row.frist is not None
     ]
+
+
+def shown_first(kommune_id: int, bruker_id: UUID) -> dict[UUID, datetime]:
+    """When the text of each vilkår that counts now was first shown to the bruker; one that never was is not in it.
+
+    Not when an ansatt held the phone (K1). One query.
+    """
+    query = (
+        select(Vilkar.id, func.min(Vilkarvisning.vist))
+        .join(
+            Vilkarversjon,
+            (Vilkarversjon.kommune_id == Vilkar.kommune_id)
+            & (Vilkarversjon.vilkar_id == Vilkar.id)
+            & (Vilkarversjon.versjon == Vilkar.versjon),
+        )
+        .join(
+            Vilkarvisning,
+            (Vilkarvisning.kommune_id == Vilkar.kommune_id) & (Vilkarvisning.vilkarversjon_id == Vilkarversjon.id),
+        )
+        .where(
+            Vilkar.kommune_id == kommune_id,
+            Vilkar.bruker_id == bruker_id,
+            func.coalesce(Vilkarvisning.hjelper, "") != "ansatt",
+        )
+        .group_by(Vilkar.id)
+    )
+    with reading() as db:
+        return {row[0]: row[1] for row in db.execute(query)}
 
 
 def by_payment(found: Sequence[Frist], days: Sequence[date]) -> Mapping[date, list[Frist]]:

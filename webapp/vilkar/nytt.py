@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date
 from uuid import UUID
 
 from flask_babel import get_locale, ngettext
@@ -21,8 +21,6 @@ from webapp.vilkar.grunnlag import Vilkaret, gjeldende
 from webapp.vilkar.models import Vilkar
 from webapp.vilkar.rules import Neste, Tilstand
 
-SOON = timedelta(days=7)
-
 
 def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:
     """New text to read, «do you understand», and what has its last day soon. One query."""
@@ -30,7 +28,7 @@ def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:
     lines = []
     for one in gjeldende(kommune_id, bruker_id, seal):
         address = f"/vilkar/{one.id}"
-        near = one.frist is not None and today <= one.frist <= today + SOON and not one.meldt
+        near = rules.near(one.frist, today) and not one.meldt
         if not one.vist:
             words = _("Du har noe nytt å lese fra Nav.") if one.versjon == 1 else _("Nav har endret noe du må gjøre.")
             lines.append(Nyhet(words, address, one.frist, haster=near))
@@ -51,6 +49,7 @@ def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Me
         rows = db.execute(
             select(
                 Vilkar.bruker_id,
+                Vilkar.tilstand,
                 Vilkar.frist,
                 Vilkar.vist,
                 Vilkar.svar,
@@ -62,15 +61,22 @@ def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Me
                 Vilkar.kommune_id == kommune_id,
                 Vilkar.bruker_id.in_(list(bruker_ids)),
                 Vilkar.tilstand.in_(("gjelder", "ikke_oppfylt")),
-                or_(Vilkar.vist.is_(False), Vilkar.trenger_hjelp, Vilkar.uenig, Vilkar.meldt, Vilkar.frist < today),
+                or_(
+                    Vilkar.vist.is_(False),
+                    Vilkar.svar.is_(None),
+                    Vilkar.trenger_hjelp,
+                    Vilkar.uenig,
+                    Vilkar.meldt,
+                    Vilkar.frist <= today + rules.SOON,
+                ),
             )
             .order_by(Vilkar.frist, Vilkar.id)
         ).all()
-    for bruker_id, frist, vist, svar, trenger_hjelp, uenig, meldt in rows:
+    for bruker_id, tilstand, frist, vist, svar, trenger_hjelp, uenig, meldt in rows:
         for label in _labels(svar, vist=vist, hjelp=trenger_hjelp, uenig=uenig, meldt=meldt):
             found[bruker_id].append(Merke(*label, frist))
-        if frist is not None and frist < today and not meldt:
-            found[bruker_id].append(Merke("vilkar_frist", _("Siste dag for et vilkår har vært"), frist))
+        for label in () if meldt else _about_time(tilstand, frist, today, waits=vist and svar is None):
+            found[bruker_id].append(Merke(*label, frist))
     return {
         bruker_id: list({one.kode: one for one in reversed(labels)}.values()) for bruker_id, labels in found.items()
     }
@@ -88,6 +94,17 @@ def _labels(svar: str | None, *, vist: bool, hjelp: bool, uenig: bool, meldt: bo
         labels.append(("vilkar_uenig", _("Uenig i et vilkår")))
     if meldt:
         labels.append(("vilkar_gjort", _("Sier at et vilkår er gjort")))
+    return labels
+
+
+def _about_time(tilstand: str, frist: date | None, today: date, *, waits: bool) -> list[tuple[str, str]]:
+    labels = []
+    if waits and tilstand == Tilstand.GJELDER:
+        labels.append(("vilkar_ubekreftet", _("Vilkår ikke bekreftet")))
+    if frist is not None and frist < today:
+        labels.append(("vilkar_frist", _("Siste dag for et vilkår har vært")))
+    elif rules.near(frist, today) and tilstand == Tilstand.GJELDER:
+        labels.append(("vilkar_frist_nar", _("Siste dag for et vilkår er snart")))
     return labels
 
 
@@ -115,6 +132,7 @@ def _step(bruker_id: UUID, one: Vilkaret) -> Steg | None:
     step = rules.next_step(
         Tilstand(one.tilstand),
         vist=one.vist,
+        besvart=one.svar is not None,
         hjelp=one.trenger_hjelp,
         uenig=one.uenig,
         meldt=one.meldt,
@@ -132,6 +150,8 @@ def _step(bruker_id: UUID, one: Vilkaret) -> Steg | None:
         Neste.VIS: (_("Brukeren har ikke åpnet det."), _("Kontakt brukeren: vilkåret er ikke åpnet")),
         Neste.SNAKK_UENIG: (_("Brukeren er uenig."), _("Snakk med brukeren om uenigheten")),
         Neste.VURDER: (_("Siste dag var %(dato)s.", dato=last), _("Snakk med brukeren, og registrer om det er gjort")),
+        Neste.BEKREFT: (_("Brukeren har ikke svart ennå."), _("Spør om vilkåret er forstått")),
+        Neste.SNART: (_("Siste dag er %(dato)s.", dato=last), _("Spør brukeren hvordan det går")),
         Neste.SNAKK: (_("Registrert som ikke gjort."), _("Snakk med brukeren om hva som kan hjelpe")),
     }[step]
     address = i_saken(bruker_id, f"vilkar/{one.id}")

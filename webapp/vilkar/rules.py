@@ -10,6 +10,7 @@ from webapp.platform import lov
 
 LONGEST_AHEAD = timedelta(days=730)  # a deadline years ahead is a slip of the finger
 LONGEST_BACK = timedelta(days=1100)  # a vedtak that still counts
+SOON = timedelta(days=7)  # so near a last day both sides are told of it
 MOST_KRONER = 50_000  # a month: more than any benefit here
 MOST_MONTHS = 12
 
@@ -52,21 +53,31 @@ OVERGANGER: dict[tuple[Tilstand, Handling], Tilstand] = {
 }
 
 
+# Whose it is to do: what the office registers, and what is the bruker's own to say.
+HVEM: dict[Handling, str] = {
+    Handling.OPPFYLT: "ansatt",
+    Handling.IKKE_OPPFYLT: "ansatt",
+    Handling.OPPHORT: "ansatt",
+    Handling.ENDRE: "ansatt",
+    Handling.SVAR: "bruker",
+    Handling.MELD: "bruker",
+}
+
+
 class NotPossible(Exception):
     """This cannot be done with the vilkår as it is now. Somebody else may have changed it a moment ago."""
 
 
-def after(tilstand: Tilstand, handling: Handling) -> Tilstand:
-    """What a vilkår becomes. Raises NotPossible."""
-    found = OVERGANGER.get((tilstand, handling))
-    if found is None:
-        raise NotPossible(f"{tilstand} + {handling}")
-    return found
+def after(tilstand: Tilstand, handling: Handling, who: str) -> Tilstand:
+    """What a vilkår becomes when ``who`` («ansatt», «bruker») does it. Raises NotPossible."""
+    if handling not in possible(tilstand, who):
+        raise NotPossible(f"{who}: {tilstand} + {handling}")
+    return OVERGANGER[tilstand, handling]
 
 
-def possible(tilstand: Tilstand) -> frozenset[Handling]:
-    """What can be done with it now."""
-    return frozenset(handling for (fra, handling) in OVERGANGER if fra is tilstand)
+def possible(tilstand: Tilstand, who: str) -> frozenset[Handling]:
+    """What ``who`` can do with it now."""
+    return frozenset(handling for (fra, handling) in OVERGANGER if fra is tilstand and HVEM[handling] == who)
 
 
 class Neste(StrEnum):
@@ -77,11 +88,21 @@ class Neste(StrEnum):
     VIS = "vis"  # nothing can be expected of whoever has not seen it
     SNAKK_UENIG = "snakk_uenig"
     VURDER = "vurder"  # the last day has been
+    BEKREFT = "bekreft"  # opened, and not said whether it is understood (F1)
+    SNART = "snart"  # the last day is near, and «gjort» is not said
     SNAKK = "snakk"  # registered as not met
 
 
 def next_step(
-    tilstand: Tilstand, *, vist: bool, hjelp: bool, uenig: bool, meldt: bool, frist: date | None, today: date
+    tilstand: Tilstand,
+    *,
+    vist: bool,
+    besvart: bool,
+    hjelp: bool,
+    uenig: bool,
+    meldt: bool,
+    frist: date | None,
+    today: date,
 ) -> Neste | None:
     """What the office does next; None when nothing waits for it."""
     if tilstand not in (Tilstand.GJELDER, Tilstand.IKKE_OPPFYLT):
@@ -92,14 +113,21 @@ def next_step(
         (Neste.VIS, not vist),
         (Neste.SNAKK_UENIG, uenig),
         (Neste.VURDER, tilstand is Tilstand.GJELDER and frist is not None and frist < today),
+        (Neste.BEKREFT, tilstand is Tilstand.GJELDER and not besvart),
+        (Neste.SNART, tilstand is Tilstand.GJELDER and near(frist, today)),
         (Neste.SNAKK, tilstand is Tilstand.IKKE_OPPFYLT),
     )
     return next((step for step, holds in checks if holds), None)
 
 
+def near(frist: date | None, today: date) -> bool:
+    """Whether the last day is today or in the week that comes."""
+    return frist is not None and today <= frist <= today + SOON
+
+
 def klagefrist(dato: date) -> date:
     """The deadline for appeal that is proposed for a vedtak of ``dato``."""
-    return dato + timedelta(days=lov.KLAGEFRIST_DAGER)
+    return lov.klagefrist(dato)
 
 
 def may_be_under_30(fodselsar: int | None, today: date) -> bool:

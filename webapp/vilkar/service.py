@@ -98,7 +98,7 @@ def change(
         row = lock(db, sak.kommune_id, sak.bruker_id, vilkar_id)
         if row.versjon != fra_versjon:
             raise Changed
-        tilstand = rules.after(Tilstand(row.tilstand), Handling.ENDRE)
+        tilstand = rules.after(Tilstand(row.tilstand), Handling.ENDRE, "ansatt")
         vedtak, before = _vedtak(db, sak, vedtak_id), _vedtak(db, sak, row.vedtak_id)
         if not _is_new(db, row, vedtak, before):
             raise SameVedtak
@@ -136,7 +136,7 @@ def assess(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vurdering_id: UUID, ut
             if sendt.assessed(db, sak, vilkar_id, there, utfall, words):
                 return  # sent twice
             vurdering_id = ids.new_id()  # other words from the same form: a row of their own, if it can be assessed
-        row.tilstand = rules.after(Tilstand(row.tilstand), Handling(utfall)).value
+        row.tilstand = rules.after(Tilstand(row.tilstand), Handling(utfall), "ansatt").value
         row.endret, row.meldt = audit.moment(db, sak.kommune_id), False
         made = Vilkarvurdering(
             id=vurdering_id,

@@ -89,7 +89,7 @@ def endre(bruker_id: UUID, vilkar_id: UUID) -> ResponseReturnValue:
         whole = lesing.whole(sak.kommune_id, bruker_id, sak.seal, vilkar_id)
     except NotHere:
         abort(404)
-    if Handling.ENDRE not in rules.possible(Tilstand(whole.vilkar.tilstand)) and request.method == "GET":
+    if Handling.ENDRE not in rules.possible(Tilstand(whole.vilkar.tilstand), "ansatt") and request.method == "GET":
         abort(404)
     now = whole.na
     form = SKJEMAER[now.innhold.type](_standing(), _steps(), data=vilkarskjema.typed(now.innhold, now.frist, ""))

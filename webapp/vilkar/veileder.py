@@ -131,7 +131,7 @@ def vilkar(bruker_id: UUID, vilkar_id: UUID) -> ResponseReturnValue:
         helt=whole,
         grunnlag=ground,
         steg=kobling.one(sak.kommune_id, bruker_id, sak.seal, tied) if (tied := whole.vilkar.aktivitet_id) else None,
-        mulig={handling.value for handling in rules.possible(Tilstand(whole.vilkar.tilstand))},
+        mulig={handling.value for handling in rules.possible(Tilstand(whole.vilkar.tilstand), "ansatt")},
         utfall=dict(UTFALL),
         typer=TYPER,
         rad_tekst=kvalitet.TEKST,
