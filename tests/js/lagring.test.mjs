@@ -13,7 +13,8 @@ function scene({ answers = [], waiting = [] } = {}) {
     a: { verdi: "", vil_ikke: false, versjon: 1, merke: "m1" },
     b: { verdi: "", vil_ikke: false, versjon: 1, merke: "m1" },
   };
-  const seen = { states: [], sent: [], errors: {}, kept: new Map(waiting), conflict: null };
+  // What this page keeps lies under its address, what an earlier visit kept under another name.
+  const seen = { states: [], sent: [], errors: {}, kept: new Map(waiting.map(([url, felt]) => [`${url} før`, felt])), conflict: null };
   const planned = new Map();
   let next = 0;
   const timers = {
@@ -29,7 +30,9 @@ function scene({ answers = [], waiting = [] } = {}) {
   const status = { show: (state, more = {}) => seen.states.push(more.variant ?? state), showConflict: (url) => (seen.conflict = url) };
   const queue = {
     put: async (url, value) => void seen.kept.set(url, structuredClone(value)),
-    all: async () => [...seen.kept],
+    all: async () => [...seen.kept].map(([name, felt]) => [name.split(" ")[0], structuredClone(felt), name, felt]),
+    rewrite: async (name, felt, mark) => void (seen.kept.get(name) === mark && seen.kept.set(name, structuredClone(felt))),
+    takeAway: async (name, mark) => void (seen.kept.get(name) === mark && seen.kept.delete(name)),
     remove: async (url) => void seen.kept.delete(url),
   };
   const post = async (url, body) => {

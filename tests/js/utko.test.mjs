@@ -4,27 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createOutbox, newKey } from "../../webapp/static/js/utko.js";
+import { device } from "./enhet.mjs";
 
 globalThis.document ??= { querySelector: () => null, querySelectorAll: () => [] };
-
-/** A device in memory, as lager.js shows it; `room`: how many rows it takes. */
-function device({ owner = "a", rows = new Map(), room = Infinity } = {}) {
-  const at = (store, name) => `${owner} ${store} ${name}`;
-  const put = async (store, name, value) => {
-    if (rows.size >= room && !rows.has(at(store, name))) throw Object.assign(new Error("full"), { name: "QuotaExceededError" });
-    rows.set(at(store, name), value);
-  };
-  return {
-    owner,
-    rows,
-    put: (store, name, value) => put(store, name, structuredClone(value)),
-    putBytes: (store, name, value) => put(store, name, value),
-    get: async (store, name) => structuredClone(rows.get(at(store, name))),
-    getBytes: async (store, name) => rows.get(at(store, name)),
-    names: async (store) => [...rows.keys()].filter((key) => key.startsWith(at(store, ""))).map((key) => key.slice(at(store, "").length)).sort(),
-    remove: async (store, name) => void rows.delete(at(store, name)),
-  };
-}
 
 const json = (status, body, headers = {}) => new Response(JSON.stringify(body), { status, headers });
 const delivered = () => json(200, { svar: "levert", neste: "/takk", meldinger: [] });
@@ -226,4 +208,36 @@ test("one that is sent now is told of as the page's own; the rest as the queue's
   await outbox.add(form("y"));
   await outbox.send();
   assert.equal(seen.where, "ko");
+});
+
+test("a draft that was written on while it was sent is not forgotten with the older one", async () => {
+  const drafts = [];
+  const store = device();
+  let outbox;
+  const draft = async (_sti, { ord }) => {
+    drafts.push(ord[0]);
+    if (drafts.length === 1) await outbox.addDraft("/varsel/1/uttalelse", { ord: ["halv setning"] }, "Svar");
+    return json(200, { lagret: "14:02" });
+  };
+  ({ outbox } = scene({ draft, store }));
+  await outbox.addDraft("/varsel/1/uttalelse", { ord: ["halv"] }, "Svar");
+  await outbox.send();
+  assert.equal((await outbox.draftOf("/varsel/1/uttalelse")).felter.ord[0], "halv setning");
+  await outbox.send();
+  assert.deepEqual(drafts, ["halv", "halv setning"]);
+  assert.equal(store.rows.size, 0);
+});
+
+test("one that was taken off the list while it was sent does not come back", async () => {
+  const store = device();
+  let outbox;
+  const post = async () => {
+    const { rader } = await outbox.list();
+    await outbox.drop(rader[0].navn, rader[0]);
+    return json(409, { svar: "stoppet", meldinger: ["Nei."] });
+  };
+  ({ outbox } = scene({ post, store }));
+  await outbox.add(form("x"));
+  await outbox.send();
+  assert.equal(store.rows.size, 0);
 });

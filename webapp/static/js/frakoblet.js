@@ -2,7 +2,6 @@
 // away (main[data-frakoblet]). Puts together what the other files do: kept pages, the queue, and unlocking.
 
 import { button, el } from "./biter.js";
-import { jsonOf, postJson, renewCsrf } from "./csrf.js";
 import { createDisplay } from "./framvisning.js";
 import { queue as answerQueue } from "./ko.js";
 import { deviceKey, openDatabase, openStore, ownPhone } from "./lager.js";
@@ -10,6 +9,7 @@ import { lockedFor, unlock } from "./las.js";
 import { heard, offline, onLine } from "./linje.js";
 import { createPages, mayKeep, pageOf } from "./sidelager.js";
 import { guardForms } from "./skjemako.js";
+import { createAnswers } from "./svarko.js";
 import { createOutbox } from "./utko.js";
 import { createWaitingList } from "./venter.js";
 
@@ -57,48 +57,19 @@ async function begin(key, ord, { whole = false } = {}) {
   };
 
   const here = () => document.getElementById("statuslinje")?.dataset.url; // the theme page sends its own
-  const refused = new Map(); // what the server will not have, and what it says: shown with every word, never thrown away
+  const sender = createAnswers({ kept, here });
   async function answers() {
-    const waiting = (await kept.all()).filter(([url]) => url !== here());
+    const waiting = await sender.waiting();
     const all = waiting.length ? await pages.index() : {};
-    return waiting.map(([url, felt, navn]) => ({
+    return waiting.map(([url, felt, navn, merke]) => ({
       tittel: (all[url.replace(/\/lagre$/, "")]?.tittel ?? url).replace(/ – Medvirk$/, ""),
       ord: Object.values(felt).flatMap(({ verdi }) => (typeof verdi === "string" && verdi ? [verdi] : [])),
-      meldinger: refused.get(navn),
-      fjern: () => kept.remove(url, navn),
+      meldinger: sender.messages(navn),
+      fjern: () => kept.takeAway(navn, merke),
     }));
   }
-  async function sendAnswers() {
-    for (const [url, felt, name] of await kept.all()) {
-      if (url !== here()) await sendAnswer(url, felt, name);
-    }
-  }
-  async function sendAnswer(url, felt, name) {
-    for (let key = false; ; key = true) {
-      const response = await postJson(url, { felt });
-      const answer = await jsonOf(response);
-      if (response.ok && answer.lagret !== undefined) {
-        await kept.remove(url, name);
-      } else if (response.status === 400 && answer.csrf && !key) {
-        renewCsrf(answer.csrf);
-        continue;
-      } else if (response.status === 422 || response.status === 404) {
-        // The others of the same page are not to wait for the one that the server does not know any more.
-        const no = Object.keys(answer.felt ?? {}).filter((id) => id in felt);
-        const rest = Object.keys(felt).filter((id) => !no.includes(id));
-        const part = (ids) => Object.fromEntries(ids.map((id) => [id, felt[id]]));
-        if (no.length && rest.length) {
-          await kept.rewrite(name, part(no));
-          await kept.put(url, part(rest));
-          await sendAnswer(url, part(rest));
-        }
-        refused.set(name, Object.values(answer.felt ?? {}));
-      }
-      return;
-    }
-  }
   async function send() {
-    await sendAnswers().catch(() => {});
+    await sender.send();
     await outbox.send();
     await list.show();
   }

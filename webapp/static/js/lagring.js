@@ -180,9 +180,10 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   /** Takes over what an earlier visit could not send. */
   async function restore() {
     if (!queue) return;
-    for (const [address, felt, name] of await queue.all().catch(() => [])) {
+    for (const [address, felt, name, mark] of await queue.all().catch(() => [])) {
+      const row = { name, mark };
       if (address !== url) {
-        await deliver(address, felt, name);
+        await deliver(address, felt, row);
         continue;
       }
       kept = true;
@@ -198,10 +199,10 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
       }
       // The server's text has changed since: it gets ours with its old version, keeps both when they differ, and asks.
       const all = Object.keys(elsewhere).length === 0;
-      const answer = all ? null : await deliver(address, elsewhere, dirty.size === 0 ? name : null);
+      const answer = all ? null : await deliver(address, elsewhere, dirty.size === 0 ? row : null);
       if (answer) takeOver(elsewhere, answer);
       // From here on it is this page's to keep: another page's row of the same text is not sent twice.
-      if (name && dirty.size > 0 && (all || answer) && (await keep())) await queue.remove(address, name);
+      if (dirty.size > 0 && (all || answer) && (await keep())) await queue.takeAway(name, mark);
     }
     retry();
   }
@@ -216,13 +217,13 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     if (!answer.konflikt?.length) status.show("lagret", { time: answer.lagret });
   }
 
-  async function deliver(address, felt, name) {
+  async function deliver(address, felt, row) {
     try {
       const response = await post(address, { felt });
       const answer = await jsonOf(response);
       if (!response.ok || answer.lagret === undefined) return null;
       if (answer.konflikt?.length) status.showConflict(answer.konflikt_url);
-      if (name !== null) await queue.remove(address, name);
+      if (row) await queue.takeAway(row.name, row.mark);
       return answer;
     } catch {
       return null; // still no network: it stays where it is

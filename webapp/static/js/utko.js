@@ -107,8 +107,11 @@ export function createOutbox({
   }
 
   async function drop(name, item) {
-    for (const { nokkel } of item?.filer ?? []) await store.remove(FILES, `${name} ${nokkel}`);
+    await dropFiles(name, item);
     await store.remove(STORE, name);
+  }
+  async function dropFiles(name, item) {
+    for (const { nokkel } of item?.filer ?? []) await store.remove(FILES, `${name} ${nokkel}`);
   }
 
   /** Send everything that waits, one at a time, in the order it was written. One tab does it; the others leave it to that one. */
@@ -122,9 +125,9 @@ export function createOutbox({
   /** One of them, now: when another tab is sending, after it. Resolves to what came of it, with the item. */
   function sendNow(name) {
     const work = async () => {
-      const item = await store.get(STORE, name);
+      const { value: item, mark } = await store.marked(STORE, name);
       if (!item) return { slag: "levert" }; // another tab was faster
-      const outcome = await settle(name, item, "side");
+      const outcome = await settle(name, item, mark, "side");
       if (outcome.slag === "senere" || outcome.slag === "frakoblet") again(outcome.vent);
       return { ...outcome, item };
     };
@@ -136,12 +139,21 @@ export function createOutbox({
     return locks ? locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : undefined)) : work();
   }
 
-  async function settle(name, item, where) {
-    const outcome = await one(name, item, where);
-    if (outcome.slag === "levert") await drop(name, item);
-    if (outcome.slag === "stoppet") await store.put(STORE, name, { ...item, tilstand: "stoppet", ...outcome });
+  /** What was written under the same name while this was on its way is newer than what the server answered, and stays. */
+  async function settle(name, item, before, where) {
+    const row = { name, item, mark: before };
+    const outcome = await one(row, where);
+    if (outcome.slag === "levert" && (await store.takeAway(STORE, name, row.mark))) await dropFiles(name, item);
+    if (outcome.slag === "stoppet") await write(row, { tilstand: "stoppet", ...outcome });
     tell({ ...outcome, navn: name, item });
     return outcome;
+  }
+
+  /** More about a row. One that was taken away or written anew meanwhile stays as it is. */
+  async function write(row, more) {
+    if (row.mark === null) return;
+    row.item = Object.assign(row.item, more);
+    row.mark = await store.replace(STORE, row.name, row.item, row.mark);
   }
 
   async function drain() {
@@ -149,11 +161,11 @@ export function createOutbox({
     const names = await store.names(STORE);
     let nr = 0;
     for (const name of names) {
-      const item = await store.get(STORE, name);
+      const { value: item, mark } = await store.marked(STORE, name);
       if (item?.tilstand !== "venter") continue;
       nr += 1;
       if (names.length > 1) tell({ slag: "sender", nr, antall: names.length });
-      const outcome = await settle(name, item, "ko");
+      const outcome = await settle(name, item, mark, "ko");
       if (["utlogget", "senere", "frakoblet"].includes(outcome.slag)) {
         if (outcome.slag !== "utlogget") again(outcome.vent);
         return;
@@ -170,9 +182,10 @@ export function createOutbox({
     timer = timers.setTimeout(send, Math.min(delay, 3_600_000));
   }
 
-  async function one(name, item, where) {
+  async function one(row, where) {
+    const { name, item } = row;
     try {
-      const files = await sendFiles(name, item);
+      const files = await sendFiles(row);
       if (files.slag) return files;
       if (!isForm(name)) return read(await withFreshKey(() => draft(name.slice(2), item.felter, store.owner)), true);
       const pairs = [...item.felter, ...files.ider.map((id) => ["vedlegg", id])];
@@ -183,7 +196,8 @@ export function createOutbox({
   }
 
   /** Files first, each with a key of its own; what has arrived is not sent again. */
-  async function sendFiles(name, item) {
+  async function sendFiles(row) {
+    const { name, item } = row;
     const ider = [];
     for (const file of item.filer ?? []) {
       if (!file.id) {
@@ -194,7 +208,7 @@ export function createOutbox({
         if (status === 200 && answer.id) file.id = answer.id;
         else if (answer.melding) return { slag: "stoppet", meldinger: [`${file.navn}: ${answer.melding}`] };
         else return read({ status, answer, headers });
-        await store.put(STORE, name, item);
+        await write(row, {});
       }
       ider.push(file.id);
     }

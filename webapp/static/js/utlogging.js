@@ -1,36 +1,24 @@
 // Loaded when somebody signs out: what waits on this device gets a last chance before the device is erased, with or without network.
 
-import { csrf, jsonOf, postJson } from "./csrf.js";
+import { csrf } from "./csrf.js";
 import { forgetDevice } from "./glem.js";
-import { openQueue } from "./ko.js";
+import { queue } from "./ko.js";
 import { openStore } from "./lager.js";
+import { createAnswers } from "./svarko.js";
 import { createOutbox } from "./utko.js";
 
 const PATIENCE = 5_000; // ms
 
-/** Sends everything that waits. Resolves to how many addresses still have something unsent. */
+/** Sends everything that waits here. Resolves to how many rows are left; what was stopped lies on the server too. */
 export async function sendWaiting() {
   const key = document.querySelector('meta[name="enhetsnokkel"]')?.content;
-  const queue = key ? await openQueue(key) : null;
-  let left = 0;
-  for (const [url, felt, name] of (await queue?.all()) ?? []) {
-    try {
-      const response = await postJson(url, { felt });
-      if (!response.ok || (await jsonOf(response)).lagret === undefined) throw new Error("not saved");
-      await queue.remove(url, name);
-    } catch {
-      left += 1;
-    }
-  }
-  return left + (key ? await sendForms(key) : 0);
-}
-
-/** The same for forms that wait (utko.js). Resolves to how many are left; what was stopped lies on the server too. */
-async function sendForms(key) {
+  if (!key) return 0;
   try {
-    const outbox = createOutbox({ store: await openStore(key) });
+    const store = await openStore(key);
+    const left = await createAnswers({ kept: queue(store) }).send();
+    const outbox = createOutbox({ store });
     await outbox.send();
-    return (await outbox.list(0)).alle;
+    return left + (await outbox.list(0)).alle;
   } catch {
     return 0; // nothing can be kept on this device
   }
