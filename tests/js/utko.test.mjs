@@ -160,6 +160,72 @@ test("an answer that is not ours (a proxy's page, a broken server) is no receipt
   assert.equal(store.rows.size, 0);
 });
 
+const to = (url, text) => ({ ...form(text), url });
+const broken = () => json(500, {});
+const words = (seen) => seen.sent.map(({ ord }) => ord);
+
+test("one that the server cannot take holds up the later ones for its own address only", async () => {
+  for (const answer of [broken, () => new Response("<h1>Too large</h1>", { status: 413 }), () => json(422, {})]) {
+    const { outbox, store, seen } = scene({ answers: [answer] });
+    for (const [url, text] of [["/a", "en"], ["/a", "to"], ["/b", "tre"]]) await outbox.add(to(url, text));
+    await outbox.send();
+    assert.deepEqual(words(seen), ["en", "tre"]);
+    assert.deepEqual(seen.planned, [5_000], "and it is tried again");
+    assert.notEqual(seen.told.at(-1).slag, "ferdig");
+    await outbox.send();
+    assert.deepEqual(words(seen).slice(2), ["en", "to"]);
+    assert.equal(store.rows.size, 0);
+  }
+});
+
+test("a draft that the server cannot read does not hold the next one up", async () => {
+  const tried = [];
+  const { outbox } = scene({ draft: async (sti) => (tried.push(sti), sti === "/a" ? json(400, {}) : json(200, { lagret: "14:02" })) });
+  for (const sti of ["/a", "/b"]) await outbox.addDraft(sti, { ord: ["halv"] }, "Svar");
+  await outbox.send();
+  assert.deepEqual(tried, ["/a", "/b"]);
+  assert.equal((await outbox.list()).alle, 1);
+});
+
+test("too often, and out of order, are said of all of them: the round is over", async () => {
+  for (const status of [429, 503]) {
+    const { outbox, seen } = scene({ answers: [json(status, {}, { "Retry-After": "30" })] });
+    for (const url of ["/a", "/b"]) await outbox.add(to(url, url));
+    await outbox.send();
+    assert.deepEqual(words(seen), ["/a"]);
+    assert.deepEqual(seen.planned, [30_000]);
+    const { rader } = await outbox.list();
+    assert.equal(rader[0].forsok, undefined, "nothing is held against the one that was asked about");
+  }
+});
+
+test("a server that cannot take anything is left alone after five", async () => {
+  const { outbox, seen } = scene({ post: async (_url, pairs) => (seen.sent.push(Object.fromEntries(pairs)), broken()) });
+  for (let i = 0; i < 20; i += 1) await outbox.add(to(`/${i}`, `${i}`));
+  await outbox.send();
+  assert.equal(seen.sent.length, 5);
+  for (let i = 0; i < 5; i += 1) await outbox.send();
+  assert.equal(seen.sent.at(-1).ord, "9", "those that were tried many times come last");
+});
+
+test("after five tries it is shown as one that does not go, is still tried, and holds nothing up", async () => {
+  const answers = Array(5).fill(broken);
+  const { outbox, store, seen } = scene({ answers });
+  await outbox.add(to("/a", "en"));
+  for (let i = 0; i < 4; i += 1) await outbox.send();
+  assert.equal(outbox.isStuck((await outbox.list()).rader[0]), false);
+  await outbox.send();
+  const [stuck] = (await outbox.list()).rader;
+  assert.equal(outbox.isStuck(stuck), true);
+  assert.equal(stuck.felter[1][1], "en", "with every word");
+  answers.push(delivered, broken);
+  await outbox.add(to("/a", "to"));
+  await outbox.send();
+  assert.deepEqual(words(seen).slice(5), ["to", "en"]);
+  assert.equal((await outbox.sendNow(stuck.navn)).slag, "levert");
+  assert.equal(store.rows.size, 0);
+});
+
 test("no room on the device: says so, and leaves nothing half behind", async () => {
   const { outbox, store } = scene({ store: device({ room: 1 }) });
   const file = { skjema: "/x", til: "/vedlegg", fil: { name: "a.jpg", type: "image/jpeg", arrayBuffer: async () => new ArrayBuffer(9) } };

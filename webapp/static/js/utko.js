@@ -8,6 +8,8 @@ const STORE = "sendinger";
 const FILES = "filer";
 const LOCK = "medvirk-send";
 const BACKOFF = [5_000, 15_000, 30_000, 60_000, 300_000];
+const MANY = 5; // tries of one form: then it is shown as one that does not go, and holds nothing up
+const IN_A_ROW = 5; // forms that fail one after another: the server is in trouble, and is left alone for a while
 const KEPT_OUT = new Set(["csrf_token", "bytt_sprak"]);
 
 /** A once key, as platform/once.py makes them. */
@@ -145,6 +147,7 @@ export function createOutbox({
     const outcome = await one(row, where);
     if (outcome.slag === "levert" && (await store.takeAway(STORE, name, row.mark))) await dropFiles(name, item);
     if (outcome.slag === "stoppet") await write(row, { tilstand: "stoppet", ...outcome });
+    if (outcome.slag === "senere" && !outcome.alle) await write(row, { forsok: (item.forsok ?? 0) + 1 });
     tell({ ...outcome, navn: name, item });
     return outcome;
   }
@@ -156,23 +159,47 @@ export function createOutbox({
     row.mark = await store.replace(STORE, row.name, row.item, row.mark);
   }
 
+  /**
+   * One that the server cannot take now waits, with the later ones for the same address; the others go on. What has been
+   * tried many times comes last.
+   */
   async function drain() {
     timers.clearTimeout(timer);
     const names = await store.names(STORE);
-    let nr = 0;
-    for (const name of names) {
-      const { value: item, mark } = await store.marked(STORE, name);
-      if (item?.tilstand !== "venter") continue;
-      nr += 1;
-      if (names.length > 1) tell({ slag: "sender", nr, antall: names.length });
-      const outcome = await settle(name, item, mark, "ko");
-      if (["utlogget", "senere", "frakoblet"].includes(outcome.slag)) {
-        if (outcome.slag !== "utlogget") again(outcome.vent);
-        return;
+    const held = new Set(); // addresses where an earlier one must come first
+    const last = [];
+    let [nr, sent, inARow, wait] = [0, 0, 0, null];
+    for (const turn of [names, last]) {
+      for (const name of turn) {
+        const { value: item, mark } = await store.marked(STORE, name);
+        const address = item?.url ?? name;
+        if (item?.tilstand !== "venter" || held.has(address)) continue;
+        if (turn !== last && item.forsok >= MANY) {
+          last.push(name);
+          continue;
+        }
+        nr += 1;
+        if (names.length > 1) tell({ slag: "sender", nr, antall: names.length });
+        const outcome = await settle(name, item, mark, "ko");
+        if (outcome.slag === "utlogget") return;
+        if (outcome.slag === "levert") sent += 1;
+        inARow = outcome.slag === "senere" ? inARow + 1 : 0;
+        if (outcome.slag === "senere") {
+          held.add(address);
+          wait = Math.max(wait ?? 0, outcome.vent);
+        }
+        if (outcome.slag === "frakoblet" || outcome.alle || inARow >= IN_A_ROW) {
+          again(outcome.vent);
+          return;
+        }
       }
     }
+    if (wait !== null) {
+      again(wait);
+      return;
+    }
     failures = 0;
-    tell({ slag: "ferdig", antall: nr });
+    tell({ slag: "ferdig", antall: sent });
   }
 
   function again(after) {
@@ -235,8 +262,12 @@ export function createOutbox({
       return { slag: "stoppet", apne, meldinger: [...meldinger, ...Object.values(felt).flat()] };
     }
     // Anything else is no answer of ours: a server in trouble, a proxy's page. It stays, and goes later.
-    return { slag: "senere", vent: Number(headers?.get?.("Retry-After")) * 1000 || 0 };
+    // `alle`: what it says to this one, it would say to all of them.
+    return { slag: "senere", alle: status === 429 || status === 503, vent: Number(headers?.get?.("Retry-After")) * 1000 || 0 };
   }
 
-  return { add, addDraft, draftOf, removeDraft, list, send, sendNow, drop };
+  /** Tried so often that its owner should see it. */
+  const isStuck = (item) => item.tilstand === "venter" && item.forsok >= MANY;
+
+  return { isStuck, add, addDraft, draftOf, removeDraft, list, send, sendNow, drop };
 }

@@ -23,14 +23,22 @@ export function createWaitingList({ ord, outbox, answers, send }) {
     }
     line.append(details(wordsOf(item)) ?? "");
     line.append(...(item.filer ?? []).map(({ navn }) => el("p", { className: "dempet" }, fill(ord.fil, { navn }))));
-    if (item.tilstand !== "stoppet") return line;
+    const stuck = outbox.isStuck(item);
+    if (stuck) line.append(el("p", {}, ord.senere));
+    if (item.tilstand !== "stoppet" && !stuck) return line;
     const away = button(ord.ta_bort, async () => {
       await outbox.drop(item.navn, item);
       await show();
     }, "tertiary");
     const see = item.apne ? el("a", { className: "ds-button", href: item.apne }, ord.se_pa) : null;
     if (see) see.dataset.variant = "secondary";
-    line.append(el("div", { className: "knapperad" }, see, away));
+    const again = stuck
+      ? button(ord.send_na, async () => {
+          tell(await outbox.sendNow(item.navn));
+          await show();
+        }, "secondary")
+      : null;
+    line.append(el("div", { className: "knapperad" }, see, again, away));
     return line;
   }
 
