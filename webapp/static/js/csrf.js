@@ -19,6 +19,14 @@ export const owner = () => {
   return eier ? { "X-Medvirk-Eier": eier } : {};
 };
 
+/** A signal that gives up after so long. AbortSignal.timeout is younger than some phones. */
+export function within(ms) {
+  if (AbortSignal.timeout) return AbortSignal.timeout(ms);
+  const limit = new AbortController();
+  setTimeout(() => limit.abort(), ms);
+  return limit.signal;
+}
+
 /** POST JSON as this page. Rejects on no network and after 20 seconds without an answer. */
 export function postJson(url, body, { keepalive = false } = {}) {
   const text = JSON.stringify(body);
@@ -30,7 +38,7 @@ export function postJson(url, body, { keepalive = false } = {}) {
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf(), ...owner() },
     credentials: "same-origin",
     keepalive: keepalive && small,
-    signal: AbortSignal.timeout?.(20_000),
+    signal: within(20_000),
   });
 }
 

@@ -2,11 +2,13 @@
 // Each goes with the once key it was written with, so that trying again never makes two of it (platform/once.py), and
 // the server's answer is one of few (enhet/svar.py): delivered, stopped and why, signed out, later.
 
-import { csrf, jsonOf, renewCsrf } from "./csrf.js";
+import { csrf, jsonOf, renewCsrf, within } from "./csrf.js";
+import { sendOnce } from "./opplasting.js";
 
 const STORE = "sendinger";
 const FILES = "filer";
 const LOCK = "medvirk-send";
+const LONGEST = 30_000; // ms for a form or a draft
 const BACKOFF = [5_000, 15_000, 30_000, 60_000, 300_000];
 const MANY = 5; // tries of one form: then it is shown as one that does not go, and holds nothing up
 const IN_A_ROW = 5; // forms that fail one after another: the server is in trouble, and is left alone for a while
@@ -21,28 +23,22 @@ export const pairsOf = (form, submitter) =>
     ([name, value]) => typeof value === "string" && !KEPT_OUT.has(name),
   );
 
+// Nothing waits for ever: whoever sends holds the lock that the other tabs wait for.
 async function postForm(url, pairs, owner, where) {
   const headers = { Accept: "application/json", "X-CSRFToken": csrf(), "X-Medvirk-Ko": where, "X-Medvirk-Eier": owner };
-  return fetch(url, {
-    method: "POST",
-    body: new URLSearchParams(pairs),
-    headers,
-    credentials: "same-origin",
-    redirect: "manual",
-    signal: AbortSignal.timeout?.(30_000),
-  });
-}
-
-async function postFile(url, fields, owner) {
-  const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.append(name, ...[value].flat());
-  const headers = { Accept: "application/json", "X-CSRFToken": csrf(), "X-Medvirk-Eier": owner };
-  return fetch(url, { method: "POST", body, headers, credentials: "same-origin" });
+  return fetch(url, { method: "POST", body: new URLSearchParams(pairs), headers, credentials: "same-origin", redirect: "manual", signal: within(LONGEST) });
 }
 
 async function postDraft(sti, felter, owner) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf(), "X-Medvirk-Eier": owner };
-  return fetch("/utkast", { method: "POST", body: JSON.stringify({ sti, felter }), headers, credentials: "same-origin" });
+  return fetch("/utkast", { method: "POST", body: JSON.stringify({ sti, felter }), headers, credentials: "same-origin", signal: within(LONGEST) });
+}
+
+/** A photo may take minutes on a slow line: it is given up when nothing moves. */
+async function postFile(url, { fil: [fil, navn], ...fields }) {
+  const { status, answer, vent } = await sendOnce(url, fields, fil, navn);
+  if (!status) throw new TypeError("nothing came back");
+  return new Response(JSON.stringify(answer), { status, headers: vent ? { "Retry-After": vent } : {} });
 }
 
 /**
@@ -231,7 +227,7 @@ export function createOutbox({
         const content = await store.getBytes(FILES, `${name} ${file.nokkel}`);
         const fil = new Blob([content ?? new ArrayBuffer(0)], { type: file.type });
         const fields = { skjema: file.skjema, nokkel: file.nokkel, fil: [fil, file.navn] };
-        const { status, answer, headers } = await withFreshKey(() => upload(file.til, fields, store.owner));
+        const { status, answer, headers } = await withFreshKey(() => upload(file.til, fields));
         if (status === 200 && answer.id) file.id = answer.id;
         else if (answer.melding) return { slag: "stoppet", meldinger: [`${file.navn}: ${answer.melding}`] };
         else return read({ status, answer, headers });

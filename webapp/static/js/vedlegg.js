@@ -1,7 +1,8 @@
 // Attachments: each file is sent by itself as soon as it is chosen, so that a slow phone can try one again, and the text
 // of the form is never touched. Large photos are made smaller on the phone first, when the browser can.
 
-import { csrf, owner, renewCsrf } from "./csrf.js";
+import { renewCsrf } from "./csrf.js";
+import { sendOnce } from "./opplasting.js";
 
 const SIDE = 2400; // as the server does it
 const QUALITY = 0.75; // letters in a photo of a paper are still sharp
@@ -9,8 +10,6 @@ const LARGE = 400_000; // bytes: four seconds on slow 4G. Smaller photos are sen
 const MOST = 10 * 1024 * 1024;
 const TRIES = 3;
 const PAUSE = 2_000; // ms, doubled each time
-const STILL = 30_000; // ms without a byte going out: the line is dead, whatever the phone says
-const ANSWER = 60_000; // ms for the server, which may wash the file for half of it
 
 const words = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
 
@@ -40,43 +39,6 @@ export async function smaller(file, { bitmap = globalThis.createImageBitmap, can
 
 function newCanvas(width, height) {
   return Object.assign(document.createElement("canvas"), { width, height });
-}
-
-/** One request. Resolves with {status, answer}; status 0 when nothing came back. */
-export function sendOnce(url, fields, file, name, onProgress, Request = globalThis.XMLHttpRequest) {
-  return new Promise((done) => {
-    const body = new FormData();
-    for (const [key, value] of Object.entries(fields)) body.append(key, value);
-    body.append("fil", file, name);
-    const request = new Request();
-    request.open("POST", url);
-    request.setRequestHeader("Accept", "application/json");
-    for (const [header, value] of Object.entries({ "X-CSRFToken": csrf(), ...owner() })) request.setRequestHeader(header, value);
-    // No limit on the whole: a slow line that moves is left to get there. One that stands still is given up.
-    let watch = 0;
-    const within = (ms) => {
-      clearTimeout(watch);
-      watch = setTimeout(() => request.abort(), ms);
-    };
-    request.upload?.addEventListener("progress", (event) => {
-      within(event.loaded < event.total ? STILL : ANSWER);
-      if (event.lengthComputable) onProgress(Math.round((event.loaded / event.total) * 100));
-    });
-    request.upload?.addEventListener("load", () => within(ANSWER));
-    request.addEventListener("loadend", () => clearTimeout(watch));
-    request.addEventListener("load", () => {
-      let answer = null;
-      try {
-        answer = JSON.parse(request.responseText);
-      } catch {
-        // a page: signed out, too large, too often
-      }
-      done({ status: request.status, answer, url: request.responseURL ?? "" });
-    });
-    for (const name of ["error", "abort"]) request.addEventListener(name, () => done({ status: 0, answer: null, url: "" }));
-    within(STILL);
-    request.send(body);
-  });
 }
 
 /** Sends a file, again when the line breaks, once more with a fresh form key. Resolves with {added} or {failed}. */
