@@ -185,6 +185,35 @@ test("an earlier visit's text is put back where the server's is unchanged, and s
   assert.equal(seen.kept.size, 0);
 });
 
+const before = (verdi, versjon = 1) => [[URL_HERE, { a: { verdi, vil_ikke: false, versjon, merke: `m${versjon}` } }]];
+
+test("what is typed before the earlier text is fetched stays; the earlier one arrives with its old version", async () => {
+  const { seen, saver, fields, type } = scene({ waiting: before("i går") });
+  type("a", "nå");
+  await saver.restore();
+  await saver.inFlight();
+  assert.equal(fields.a.verdi, "nå");
+  assert.deepEqual(seen.sent.map(([, { a }]) => [a.verdi, a.versjon]), [["i går", 1], ["nå", 1]], "the server sees two texts from one version");
+});
+
+test("and without network both lie on the device", async () => {
+  const { seen, saver, type } = scene({ waiting: before("i går"), answers: [noNetwork, noNetwork] });
+  type("a", "nå");
+  await saver.restore();
+  await saver.inFlight();
+  assert.deepEqual([...seen.kept.values()].map(({ a }) => a.verdi).sort(), ["i går", "nå"]);
+});
+
+test("what is typed while the earlier text is on its way is not written over", async () => {
+  const it = {};
+  const arrives = (felt) => (it.type("a", "skrevet imens"), ok()(felt));
+  Object.assign(it, scene({ waiting: before("gammel", 0), answers: [arrives] }));
+  await it.saver.restore();
+  await it.saver.inFlight();
+  assert.equal(it.fields.a.verdi, "skrevet imens");
+  assert.deepEqual(it.seen.sent.map(([, { a }]) => [a.verdi, a.versjon]), [["gammel", 0], ["skrevet imens", 1]]);
+});
+
 test("where two texts are kept, the page goes on showing the server's", async () => {
   const old = { b: { verdi: "gammel", vil_ikke: false, versjon: 0, merke: "m0" } };
   const { seen, saver, fields } = scene({ waiting: [[URL_HERE, old]], answers: [ok({ konflikt: ["b"], konflikt_url: "/to" })] });

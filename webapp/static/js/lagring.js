@@ -16,6 +16,7 @@ const BACKOFF = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
  */
 export function createSaver({ page, url, queue, status, post = postJson, timers = globalThis, onSaved = () => {} }) {
   const dirty = new Set();
+  const touched = new Set(); // written in on this page: nothing is put over it
   const refused = new Set(); // the server said no to what stands there now; sent again when it changes
   let inFlight = null;
   let again = false;
@@ -39,6 +40,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   function changed(id, { choice = false } = {}) {
     if (dirty.size === 0) firstChange = Date.now();
     dirty.add(id);
+    touched.add(id);
     keptThere = false;
     refused.delete(id);
     if (backingOff) {
@@ -190,19 +192,22 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
       const elsewhere = {};
       for (const [id, value] of Object.entries(felt)) {
         const now = page.read(id);
-        if (now && now.versjon === value.versjon && now.merke === value.merke) {
+        if (now && !touched.has(id) && now.versjon === value.versjon && now.merke === value.merke) {
           page.write(id, value);
           dirty.add(id);
         } else {
           elsewhere[id] = value;
         }
       }
-      // The server's text has changed since: it gets ours with its old version, keeps both when they differ, and asks.
+      // The server's text has changed since, or another one has been begun here: the server gets this one with its old
+      // version, keeps both when they differ, and asks.
       const all = Object.keys(elsewhere).length === 0;
       const answer = all ? null : await deliver(address, elsewhere, dirty.size === 0 ? row : null);
       if (answer) takeOver(elsewhere, answer);
       // From here on it is this page's to keep: another page's row of the same text is not sent twice.
-      if (dirty.size > 0 && (all || answer) && (await keep())) await queue.takeAway(name, mark);
+      if (dirty.size === 0 || !(await keep())) continue;
+      if (all || answer) await queue.takeAway(name, mark);
+      else await queue.rewrite(name, elsewhere, mark);
     }
     retry();
   }
@@ -210,7 +215,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   /** What an earlier visit wrote has arrived by itself: show it, unless the server keeps two texts. */
   function takeOver(felt, answer) {
     for (const [id, version] of Object.entries(answer.felt ?? {})) {
-      if (!(id in felt) || answer.konflikt?.includes(id)) continue;
+      if (!(id in felt) || touched.has(id) || answer.konflikt?.includes(id)) continue;
       page.write(id, felt[id]);
       page.setVersion(id, version.versjon, version.merke);
     }
