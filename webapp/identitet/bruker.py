@@ -164,7 +164,19 @@ def ut() -> ResponseReturnValue:
 @needs(OPEN)
 def utlogget() -> ResponseReturnValue:
     """Signed out: the page clears what the device kept."""
-    return render_template("identitet/utlogget.html", kontordor=False)
+    return signed_out("bruker")
+
+
+def signed_out(person_type: str) -> ResponseReturnValue:
+    """The page after sign-out. It clears the device once, right after, and never for somebody who is signed in.
+
+    Anybody can be led here by a link, and an old tab may be loaded again: that is no sign-out.
+    """
+    erase = session.pop(okter.SIGNED_OUT, None) is not None
+    who = access.who()
+    if who is not None:
+        return redirect(innlogging.home_of(who), 303)
+    return render_template("identitet/utlogget.html", kontordor=person_type == "ansatt", slett=erase)
 
 
 def sign_out(person_type: str) -> ResponseReturnValue:
@@ -178,4 +190,5 @@ def sign_out(person_type: str) -> ResponseReturnValue:
     response = okter.close_door(redirect(url_for(".utlogget"), 303), person_type)
     if request.form.get("glem"):  # «Glem denne enheten»: not even the language that was chosen here
         session.clear()
+    session[okter.SIGNED_OUT] = True
     return response

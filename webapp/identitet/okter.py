@@ -25,6 +25,7 @@ from webapp.platform.sealing import Place, digest
 
 TOUCH_EVERY = timedelta(seconds=60)  # a page view must not cost a write each time
 CHOSEN_HERE = "sprak_valgt"  # in the browser's cookie: the language chosen since anybody signed in or out here
+SIGNED_OUT = "utlogget"  # beside it, once: the page after sign-out may erase the device
 KEPT_AFTER_END = timedelta(days=1)  # how long a run-out session can still save its owner's text
 # And one that its bruker has ended: «Lukk raskt» waits for nothing, so a save may arrive after the goodbye.
 KEPT_AFTER_GOODBYE = timedelta(minutes=2)
