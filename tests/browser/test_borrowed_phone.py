@@ -188,6 +188,73 @@ def test_signing_out_without_network(window: OpenWindow, bruker: Person, look: d
     page.wait_for_url(SIGN_IN)
 
 
+def left_unsent(here: Window, bruker: Person) -> str:
+    """A word that lies sealed on this phone, of somebody whose session is over."""
+    here.watch.expect(f"{OFFLINE}|401|when fetching the script|ViewTransition")
+    page = open_theme(here)
+    secret = unique("hemmelig")
+    here.context.set_offline(True)
+    write(page, OWN_WORDS, secret)
+    expect_status(page, "frakoblet")
+    page.goto("about:blank")
+    here.context.set_offline(False)
+    here.server.end_sessions(bruker)
+    return secret
+
+
+def test_somebody_else_signs_in_and_out(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
+    """What the one before them could not send is neither read nor erased: it is there when they are back."""
+    other = server.new_bruker(veileder, navn="Jonas Prøve")
+    here = window(bruker)
+    secret = left_unsent(here, bruker)
+    here.sign_in(other)
+    page = open_theme(here)
+    write(page, OWN_WORDS, "Fra Jonas.")
+    expect_saved(page)
+    page.locator('form[action="/ut"] button').first.click()
+    page.wait_for_url("**/utlogget")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ut")
+    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('cache '))")
+    kept = page.evaluate(ON_DEVICE)
+    assert "sealed" in kept
+    assert secret not in kept
+    here.sign_in(bruker)
+    expect_text(here.open("/kartlegging/bolig"), OWN_WORDS, secret)
+    expect_saved(page)
+    expect_everywhere(window(bruker), OWN_WORDS, secret)
+
+
+def test_forget_this_device(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
+    """«Glem denne enheten» leaves nothing: not one's own, not what somebody else could not send, not the language."""
+    other = server.new_bruker(veileder, navn="Jonas Prøve")
+    here = window(bruker)
+    left_unsent(here, bruker)
+    here.sign_in(other)
+    page = here.open("/mer/palogginger")
+    page.locator('form:has(input[name="glem"])').evaluate("(form) => form.closest('details').open = true")
+    page.locator('form:has(input[name="glem"]) button').click()
+    page.wait_for_url("**/utlogget")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ut")
+    page.wait_for_function(f"({ON_DEVICE})().then((all) => all === '{{}}')")
+    assert not any(cookie.get("name") == "medvirk" for cookie in here.context.cookies())
+
+
+def test_a_page_that_says_signed_out_erases_nothing_by_itself(window: OpenWindow, bruker: Person) -> None:
+    """An old tab that is loaded again, or a link from elsewhere: whoever is signed in has what they wrote."""
+    here = window(bruker)
+    here.watch.expect(f"{OFFLINE}|when fetching the script")
+    page = open_theme(here)
+    here.context.set_offline(True)
+    write(page, OWN_WORDS, "Ikke sendt ennå.")
+    expect_status(page, "frakoblet")
+    page.goto("about:blank")
+    here.context.set_offline(False)
+    page = here.open("/utlogget")
+    assert path_of(page) == "/"
+    expect_text(here.open("/kartlegging/bolig"), OWN_WORDS, "Ikke sendt ennå.")
+    expect_saved(page)
+
+
 def test_away_too_long(window: OpenWindow, server: Server, bruker: Person) -> None:
     """The page covers itself when the session is over, keeps what was typed, and asks who it is."""
     here = window(bruker)

@@ -1,6 +1,7 @@
 // On every page: drafts, counters, printing, and what a keyboard expects. All of it is extra; the pages work without.
 
 import * as leaving from "./lukk.js";
+import { waitsFor } from "./merker.js";
 import { watchReturn, watchSession } from "./sesjon.js";
 import { watchLengths } from "./teller.js";
 import { keepDrafts } from "./utkast.js";
@@ -64,7 +65,7 @@ document.addEventListener("medvirk:ny-side", ({ detail }) => {
 });
 
 // Without network: on own phones at once, where something waits or there are longer forms after everything else.
-const without = document.querySelector("meta[data-frakoblet]")?.dataset.frakoblet;
+const { frakoblet: without, eier } = document.querySelector("meta[data-frakoblet]")?.dataset ?? {};
 const said = (name) => {
   try {
     return localStorage.getItem(name);
@@ -76,7 +77,7 @@ const mine = said("medvirk.min");
 if (without) {
   const start = () => import(without).catch(() => {});
   if (mine && mine !== "nei") start();
-  else if (said("medvirk.venter") || document.querySelector("form[data-utkast], form[data-ko], [data-enhet]")) {
+  else if (waitsFor(eier) || document.querySelector("form[data-utkast], form[data-ko], [data-enhet]")) {
     addEventListener("load", () => setTimeout(start, 200));
   }
 }

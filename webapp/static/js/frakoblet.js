@@ -75,7 +75,7 @@ async function begin(key, ord, { whole = false } = {}) {
   }
 
   const display = createDisplay({ pages, outbox, ord, own, locked: () => locked, shown: () => list.show() });
-  list = createWaitingList({ ord, outbox, answers, send });
+  list = createWaitingList({ owner: store.owner, ord, outbox, answers, send });
   guardForms({
     ord,
     outbox,

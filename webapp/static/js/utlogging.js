@@ -45,17 +45,32 @@ export async function signOut(form, { putAway, leaveForGood, leaveMark, pageOf, 
   leaveForGood();
   leaveMark(words.merke);
   const there = await reached();
-  await forgetDevice();
+  await erase(form);
   tabs?.postMessage("ut");
   if (there) return true;
   showGone(form, pageOf);
   return false;
 }
 
+/**
+ * Erases this person's device, but not what somebody else could not send from it: nobody can read that here. «Glem denne
+ * enheten» takes it all. The form tells the server, so that the browser is not asked to erase the rest.
+ */
+async function erase(form) {
+  if (form.elements.namedItem("glem")) {
+    await forgetDevice();
+    return;
+  }
+  const mine = document.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier;
+  if (!(await forgetDevice((owner) => owner !== mine))) return;
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "behold", value: "1" }));
+}
+
 /** No network: the page takes its own content away, and tells the server as soon as there is one. */
 function showGone(form, pageOf) {
   const { action } = form;
-  const body = new URLSearchParams({ csrf_token: csrf() });
+  const body = new URLSearchParams([...new FormData(form)]);
+  body.set("csrf_token", csrf());
   const page = pageOf("ut-uten-nett");
   document.body.replaceChildren(page);
   document.querySelector('meta[name="enhetsnokkel"]')?.remove();

@@ -2,6 +2,7 @@
 // shown without network. With «Send nå», what was stopped and why, and every word of it.
 
 import { button, el, fill, ownWords } from "./biter.js";
+import { sayWaiting } from "./merker.js";
 
 const NOT_WORDS = new Set(["nokkel", "versjon", "versjon_id", "handling", "merke", "vedlegg"]);
 
@@ -12,7 +13,7 @@ function wordsOf(item) {
 }
 
 /** Fills the page's places for the list. `answers`: [{tittel, ord, meldinger, fjern}], theme answers that wait. */
-export function createWaitingList({ ord, outbox, answers, send }) {
+export function createWaitingList({ owner, ord, outbox, answers, send }) {
   const said = el("p", { role: "status", "data-ko-status": true });
 
   function row(item) {
@@ -70,12 +71,7 @@ export function createWaitingList({ ord, outbox, answers, send }) {
   async function show() {
     const [{ alle, rader }, theirs] = await Promise.all([outbox.list(), answers()]);
     const number = alle + theirs.length;
-    try {
-      if (number) localStorage.setItem("medvirk.venter", "1");
-      else localStorage.removeItem("medvirk.venter");
-    } catch {
-      // Blocked: the list is shown where the script runs anyhow.
-    }
+    sayWaiting(owner, number > 0);
     const box = place();
     if (!box) return number;
     if (!number) {
