@@ -365,3 +365,54 @@ test("a photo that stands still on the line is given up too", async (context) =>
   assert.equal(store.rows.size, 2, "the form and its file are still here");
   delete globalThis.XMLHttpRequest;
 });
+
+const jpeg = (navn, nokkel) => ({ skjema: "/a", til: "/vedlegg", nokkel, fil: new File([navn], navn, { type: "image/jpeg" }) });
+const took = (uploads) => async (_url, { nokkel }) => (uploads.push(nokkel), json(200, { id: `id ${nokkel}` }));
+
+test("a file that is chosen without network lies with its draft, whatever becomes of the text", async () => {
+  const { outbox, store } = scene();
+  await outbox.addFile("/a", jpeg("a.jpg", "1"), "Svar");
+  await outbox.addFile("/a", jpeg("a.jpg", "1"), "Svar");
+  await outbox.addDraft("/a", { ord: ["halv"] }, "Svar");
+  await outbox.addFile("/a", jpeg("b.jpg", "2"), "Svar");
+  assert.deepEqual((await outbox.filesOf("/a")).map(({ fil, nokkel }) => [fil.name, nokkel]), [["a.jpg", "1"], ["b.jpg", "2"]]);
+  await outbox.removeDraft("/a"); // the server has the text
+  assert.equal((await outbox.filesOf("/a")).length, 2);
+  await outbox.removeFile("/a", "1");
+  await outbox.removeFile("/a", "2");
+  assert.equal(store.rows.size, 0);
+});
+
+test("a draft goes with its files, and files alone go too", async () => {
+  const [drafts, uploads] = [[], []];
+  const draft = async (sti, felter) => (drafts.push([sti, felter]), json(200, { lagret: "14:02" }));
+  const { outbox, store } = scene({ draft, upload: took(uploads) });
+  await outbox.addDraft("/a", { ord: ["halv"] }, "Svar");
+  await outbox.addFile("/a", jpeg("a.jpg", "1"), "Svar");
+  await outbox.addFile("/b", jpeg("b.jpg", "2"), "Svar");
+  await outbox.send();
+  assert.deepEqual(uploads, ["1", "2"]);
+  assert.deepEqual(drafts, [["/a", { ord: ["halv"] }]]);
+  assert.equal(store.rows.size, 0);
+});
+
+test("the form takes the files of its draft along, under the keys they were chosen with", async () => {
+  const uploads = [];
+  const { outbox, store, seen } = scene({ upload: took(uploads) });
+  await outbox.addFile("/a", jpeg("a.jpg", "1"), "Svar");
+  await outbox.add(to("/a", "hel"), [jpeg("a.jpg", "1")]);
+  await outbox.send();
+  assert.deepEqual(uploads, ["1"]);
+  assert.equal(seen.sent[0].vedlegg, "id 1");
+  assert.equal(store.rows.size, 0);
+});
+
+test("files of the form that is open are left to it", async () => {
+  const uploads = [];
+  const { outbox, store } = scene({ upload: took(uploads), leave: (name) => name === "u /a" });
+  await outbox.addFile("/a", jpeg("a.jpg", "1"), "Svar");
+  await outbox.addFile("/b", jpeg("b.jpg", "2"), "Svar");
+  await outbox.send();
+  assert.deepEqual(uploads, ["2"]);
+  assert.equal(store.rows.size, 2);
+});

@@ -40,6 +40,8 @@ async function begin(key, ord, { whole = false } = {}) {
   let list = null;
   const outbox = createOutbox({
     store,
+    // Files of the form that is open are in it, and go from there.
+    leave: (name, item) => name === `u ${location.pathname}` && item.filer?.length > 0 && document.querySelector("form [data-vedlegg]") !== null,
     tell(event) {
       if (event.slag === "frakoblet") heard(false);
       if (event.slag === "levert" || event.slag === "ferdig") heard(true);
@@ -69,14 +71,15 @@ async function begin(key, ord, { whole = false } = {}) {
     }));
   }
   async function send() {
+    await forms.sendFiles();
     await sender.send();
     await outbox.send();
     await list.show();
   }
 
-  const display = createDisplay({ pages, outbox, ord, own, locked: () => locked, shown: () => list.show() });
+  const display = createDisplay({ pages, outbox, ord, own, locked: () => locked, shown: () => list.show().then(forms.restoreFiles) });
   list = createWaitingList({ owner: store.owner, ord, outbox, answers, send });
-  guardForms({
+  const forms = guardForms({
     ord,
     outbox,
     om: () => pages.om().catch(() => null),
@@ -136,6 +139,7 @@ async function begin(key, ord, { whole = false } = {}) {
     if (!(await display.show(path, { push: false, whole: true }))) await display.show("/", { push: true, whole: true });
   } else {
     await list.show();
+    await forms.restoreFiles().catch(() => {});
     if (!offline()) send().then(remember).catch(() => {});
   }
 }

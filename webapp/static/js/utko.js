@@ -2,13 +2,12 @@
 // Each goes with the once key it was written with, so that trying again never makes two of it (platform/once.py), and
 // the server's answer is one of few (enhet/svar.py): delivered, stopped and why, signed out, later.
 
-import { csrf, jsonOf, renewCsrf, within } from "./csrf.js";
-import { sendOnce } from "./opplasting.js";
+import { jsonOf, renewCsrf } from "./csrf.js";
+import { postDraft, postFile, postForm } from "./sending.js";
 
 const STORE = "sendinger";
 const FILES = "filer";
 const LOCK = "medvirk-send";
-const LONGEST = 30_000; // ms for a form or a draft
 const BACKOFF = [5_000, 15_000, 30_000, 60_000, 300_000];
 const MANY = 5; // tries of one form: then it is shown as one that does not go, and holds nothing up
 const IN_A_ROW = 5; // forms that fail one after another: the server is in trouble, and is left alone for a while
@@ -23,27 +22,9 @@ export const pairsOf = (form, submitter) =>
     ([name, value]) => typeof value === "string" && !KEPT_OUT.has(name),
   );
 
-// Nothing waits for ever: whoever sends holds the lock that the other tabs wait for.
-async function postForm(url, pairs, owner, where) {
-  const headers = { Accept: "application/json", "X-CSRFToken": csrf(), "X-Medvirk-Ko": where, "X-Medvirk-Eier": owner };
-  return fetch(url, { method: "POST", body: new URLSearchParams(pairs), headers, credentials: "same-origin", redirect: "manual", signal: within(LONGEST) });
-}
-
-async function postDraft(sti, felter, owner) {
-  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf(), "X-Medvirk-Eier": owner };
-  return fetch("/utkast", { method: "POST", body: JSON.stringify({ sti, felter }), headers, credentials: "same-origin", signal: within(LONGEST) });
-}
-
-/** A photo may take minutes on a slow line: it is given up when nothing moves. */
-async function postFile(url, { fil: [fil, navn], ...fields }) {
-  const { status, answer, vent } = await sendOnce(url, fields, fil, navn);
-  if (!status) throw new TypeError("nothing came back");
-  return new Response(JSON.stringify(answer), { status, headers: vent ? { "Retry-After": vent } : {} });
-}
-
 /**
  * store: from openStore(). tell(event): what happened, for the page: {slag: "endret" | "sender" | "levert" | "stoppet" |
- * "utlogget" | "senere" | "frakoblet" | "ferdig", …}
+ * "utlogget" | "senere" | "frakoblet" | "ferdig", …}. leave(name, item): what an open page sends by itself.
  */
 export function createOutbox({
   store,
@@ -51,6 +32,7 @@ export function createOutbox({
   post = postForm,
   draft = postDraft,
   upload = postFile,
+  leave = () => false,
   locks = globalThis.navigator?.locks,
   timers = globalThis,
 }) {
@@ -62,7 +44,8 @@ export function createOutbox({
 
   /**
    * Keep a form until it is sent: {url, felter, tittel, sprak, vedlegg}. Rejects when the device has no room for it.
-   * files: [{skjema, til, fil}] (where the field lies, where files go). Resolves to its name.
+   * files: [{skjema, til, fil, nokkel}] (where the field lies, where files go, what makes it one file however often it is
+   * sent). Resolves to its name. The draft of the same text gives way to it.
    */
   async function add(form, files = []) {
     const last = (await store.names(STORE)).filter(isForm).at(-1);
@@ -70,28 +53,66 @@ export function createOutbox({
     const name = `s ${String(nr).padStart(8, "0")} ${newKey()}`;
     const filer = [];
     try {
-      for (const { skjema, til, fil } of files) {
-        const nokkel = newKey();
-        await store.putBytes(FILES, `${name} ${nokkel}`, await fil.arrayBuffer());
-        filer.push({ skjema, til, navn: fil.name, type: fil.type, nokkel });
-      }
+      for (const file of files) filer.push(await sealFile(name, file));
       await store.put(STORE, name, { ...form, filer, tilstand: "venter" });
     } catch (error) {
       await drop(name, { filer }).catch(() => {});
       throw error;
     }
-    await store.remove(STORE, `u ${new URL(form.url, "http://x").pathname}`); // the draft of the same text
+    const draft = draftName(new URL(form.url, "http://x").pathname);
+    await drop(draft, await store.get(STORE, draft));
     tell({ slag: "endret" });
     return name;
   }
 
-  /** Keep a draft for the form at `sti`, replacing the one that was there. */
-  async function addDraft(sti, felter, tittel) {
-    await store.put(STORE, `u ${sti}`, { felter, tittel, tilstand: "venter" });
+  async function sealFile(name, { skjema, til, fil, nokkel = newKey() }) {
+    await store.putBytes(FILES, `${name} ${nokkel}`, await fil.arrayBuffer());
+    return { skjema, til, navn: fil.name, type: fil.type, nokkel };
+  }
+
+  const draftName = (sti) => `u ${sti}`;
+  const draftOf = (sti) => store.get(STORE, draftName(sti));
+
+  /** make(what lies there, or an empty draft) gives the draft anew; one with nothing in it is taken away. */
+  async function changeDraft(sti, make) {
+    const name = draftName(sti);
+    for (let done = false; !done; ) {
+      const { value, mark } = await store.marked(STORE, name);
+      const made = make({ felter: null, filer: [], tilstand: "venter", ...value });
+      if (made.felter || made.filer.length) done = Boolean(await store.replace(STORE, name, made, mark));
+      else done = mark === null || (await store.takeAway(STORE, name, mark));
+    }
     tell({ slag: "endret" });
   }
-  const draftOf = (sti) => store.get(STORE, `u ${sti}`);
-  const removeDraft = (sti) => store.remove(STORE, `u ${sti}`).then(() => tell({ slag: "endret" }));
+
+  /** Keep the text of the form at `sti`, in place of what was there; its files stay. */
+  const addDraft = (sti, felter, tittel) => changeDraft(sti, (draft) => ({ ...draft, felter, tittel, tilstand: "venter" }));
+
+  /** The server has the text; files that wait with it are still here. */
+  const removeDraft = (sti) => changeDraft(sti, (draft) => ({ ...draft, felter: null }));
+
+  /** Keep a file for the form at `sti`, until it is sent with it or by itself. Rejects when there is no room. */
+  async function addFile(sti, file, tittel) {
+    if ((await draftOf(sti))?.filer?.some(({ nokkel }) => nokkel === file.nokkel)) return;
+    const sealed = await sealFile(draftName(sti), file);
+    await changeDraft(sti, (draft) => ({ tittel, ...draft, filer: [...draft.filer, sealed] }));
+  }
+
+  /** It is not to be sent from here: it has arrived, was refused, or is not wanted. */
+  async function removeFile(sti, nokkel) {
+    await changeDraft(sti, (draft) => ({ ...draft, filer: draft.filer.filter((file) => file.nokkel !== nokkel) }));
+    await store.remove(FILES, `${draftName(sti)} ${nokkel}`);
+  }
+
+  /** The files that wait with the draft at `sti`, to be put in its form again. */
+  async function filesOf(sti) {
+    const found = [];
+    for (const { skjema, navn, type, nokkel } of (await draftOf(sti))?.filer ?? []) {
+      const content = await store.getBytes(FILES, `${draftName(sti)} ${nokkel}`);
+      if (content) found.push({ skjema, nokkel, fil: new File([content], navn, { type }) });
+    }
+    return found;
+  }
 
   /** What waits or was stopped, oldest first: [{navn, slag, url, tittel, …}], at most `most` opened. */
   async function list(most = 50) {
@@ -169,7 +190,7 @@ export function createOutbox({
       for (const name of turn) {
         const { value: item, mark } = await store.marked(STORE, name);
         const address = item?.url ?? name;
-        if (item?.tilstand !== "venter" || held.has(address)) continue;
+        if (item?.tilstand !== "venter" || held.has(address) || leave(name, item)) continue;
         if (turn !== last && item.forsok >= MANY) {
           last.push(name);
           continue;
@@ -210,6 +231,7 @@ export function createOutbox({
     try {
       const files = await sendFiles(row);
       if (files.slag) return files;
+      if (!isForm(name) && !item.felter) return { slag: "levert", meldinger: [] }; // only files waited
       if (!isForm(name)) return read(await withFreshKey(() => draft(name.slice(2), item.felter, store.owner)), true);
       const pairs = [...item.felter, ...files.ider.map((id) => ["vedlegg", id])];
       return read(await withFreshKey(() => post(item.url, pairs, store.owner, where)));
@@ -265,5 +287,5 @@ export function createOutbox({
   /** Tried so often that its owner should see it. */
   const isStuck = (item) => item.tilstand === "venter" && item.forsok >= MANY;
 
-  return { isStuck, add, addDraft, draftOf, removeDraft, list, send, sendNow, drop };
+  return { isStuck, add, addDraft, draftOf, removeDraft, addFile, removeFile, filesOf, list, send, sendNow, drop };
 }

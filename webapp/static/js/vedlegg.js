@@ -42,8 +42,8 @@ function newCanvas(width, height) {
 }
 
 /** Sends a file, again when the line breaks, once more with a fresh form key. Resolves with {added} or {failed}. */
-export async function send(url, skjema, file, name, onProgress, { once = sendOnce, pause = wait } = {}) {
-  const fields = { skjema, nokkel: newKey() };
+export async function send(url, skjema, file, name, onProgress, { once = sendOnce, pause = wait, nokkel = newKey() } = {}) {
+  const fields = { skjema, nokkel };
   let renewed = false;
   for (let tried = 0; tried < TRIES; tried++) {
     const { status, answer, url: ended } = await once(url, fields, file, name, onProgress);
@@ -81,6 +81,7 @@ export function enhance(field) {
   field.querySelector("[data-med-skript]").hidden = false;
 
   function added(answer) {
+    if (list.querySelector(`input[value="${CSS.escape(answer.id)}"]`)) return; // it had arrived before, from another page
     const label = Object.assign(document.createElement("label"), { className: "valg" });
     const box = Object.assign(document.createElement("input"), {
       type: "checkbox",
@@ -98,13 +99,19 @@ export function enhance(field) {
   }
 
   /** Without network the file waits on the device with its form, when something there can keep it (skjemako.js). */
-  function waits(ready, name, line) {
+  function waits(ready, name, line, nokkel) {
     const fil = new File([ready], name, { type: ready.type });
-    const detail = { form: field.form, skjema: text.skjema, til: text.url, fil, line };
+    const igjen = () => take(fil, line, nokkel);
+    const bort = () => {
+      line.remove();
+      room += 1;
+    };
+    const detail = { form: field.form, skjema: text.skjema, til: text.url, fil, nokkel, line, igjen, bort };
     return !document.dispatchEvent(new CustomEvent("medvirk:fil", { cancelable: true, detail }));
   }
 
-  async function take(file, line = document.createElement("p")) {
+  /** `nokkel`: it is the same file, however often it is sent, and from wherever it lay. */
+  async function take(file, line = document.createElement("p"), nokkel = newKey()) {
     line.replaceChildren();
     line.removeAttribute("role");
     if (left.delete(line)) error.textContent = "";
@@ -116,13 +123,16 @@ export function enhance(field) {
     show(0);
     const ready = await smaller(file);
     const fits = ready.size <= MOST;
-    if (fits && waits(ready, file.name, line)) {
+    if (fits && waits(ready, file.name, line, nokkel)) {
       going -= 1;
       return;
     }
-    const outcome = fits ? await send(text.url, text.skjema, ready, file.name, show) : { failed: "forStor" };
+    const outcome = fits ? await send(text.url, text.skjema, ready, file.name, show, { nokkel }) : { failed: "forStor" };
     going -= 1;
-    if (outcome.failed === "ikkeNett" && waits(ready, file.name, line)) return;
+    if (outcome.failed === "ikkeNett" && waits(ready, file.name, line, nokkel)) return;
+    if (outcome.added || outcome.text || outcome.failed === "forStor") {
+      document.dispatchEvent(new CustomEvent("medvirk:fil-ferdig", { detail: { nokkel } }));
+    }
     if (outcome.added) {
       line.remove();
       added(outcome.added);
@@ -132,7 +142,7 @@ export function enhance(field) {
     line.textContent = outcome.text ? `${file.name}: ${outcome.text}` : words(text[outcome.failed], { navn: file.name });
     if (outcome.failed === "ikkeNett" || outcome.failed === "feilet") {
       const again = Object.assign(document.createElement("button"), { type: "button", className: "lenkeknapp", textContent: text.igjen });
-      again.addEventListener("click", () => take(file, line));
+      again.addEventListener("click", () => take(file, line, nokkel));
       line.append(" ", again);
       left.add(line);
       told = false;
@@ -149,11 +159,20 @@ export function enhance(field) {
     }
   });
 
+  // What was chosen for this form before, and has lain on the device since (skjemako.js).
+  field.addEventListener("medvirk:ta-fil", ({ detail: { fil, nokkel } }) => {
+    room -= 1;
+    take(fil, undefined, nokkel);
+  });
+
+  const notYet = () => going > 0 || (!told && left.size > 0);
+  if (field.form) field.form.medvirkVent = notYet; // for skjemako.js, which may hear of the press before this file does
+
   // A form that is sent while a file is on its way would go without it; one that did not get there is told of once.
   document.addEventListener(
     "submit",
     (event) => {
-      if (event.target !== field.form || (!going && (told || !left.size))) return;
+      if (event.target !== field.form || !notYet()) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       told = !going;
