@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser.checks import check, script
 from tests.browser.conftest import OpenWindow
@@ -253,6 +253,35 @@ def test_a_page_that_says_signed_out_erases_nothing_by_itself(window: OpenWindow
     assert path_of(page) == "/"
     expect_text(here.open("/kartlegging/bolig"), OWN_WORDS, "Ikke sendt ennå.")
     expect_saved(page)
+
+
+def test_signing_out_on_a_dead_line(window: OpenWindow, bruker: Person) -> None:
+    """Nothing comes back, and nothing says so: the page is covered at once, and asks when five seconds are over."""
+    here = window(bruker)
+    page = here.page
+    page.clock.install()
+    with page.expect_response(re.compile("/utlogging-")):
+        open_theme(here)
+        page.clock.fast_forward(2_000)
+    for path in ("**/lagre", "**/healthz", "**/utkast"):
+        page.route(path, lambda _route: None)
+    secret = unique("hemmelig")
+    write(page, OWN_WORDS, secret)
+    asked: list[str] = []
+
+    def no(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", no)
+    page.locator('form[action="/ut"] button').first.click(no_wait_after=True)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Et øyeblikk")
+    expect(page.locator("nav.nav")).to_be_hidden()
+    assert not asked
+    page.clock.fast_forward(5_000)
+    expect_text(page, OWN_WORDS, secret)
+    expect(page.locator("nav.nav")).to_be_visible()
+    assert len(asked) == 1
 
 
 def test_away_too_long(window: OpenWindow, server: Server, bruker: Person) -> None:

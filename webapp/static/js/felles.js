@@ -42,9 +42,11 @@ function signingOut() {
   for (const form of words() ? document.querySelectorAll('form[method="post"][action$="/ut"]') : []) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
+      const { loggUt, vent } = words();
+      const uncover = leaving.cover(leaving.headed(vent)); // first of all: somebody may be looking on
       try {
-        const { signOut } = await import(words().loggUt);
-        if (!(await signOut(form, leaving))) return;
+        const { signOut } = await leaving.atMost(5_000, import(loggUt));
+        if (!(await signOut(form, leaving, uncover))) return;
       } catch {
         // The module did not load: signing out is what was asked for.
       }

@@ -3,7 +3,7 @@
 // <div id="okt-varsel" data-minutter="30" data-url="/okt" hidden> with a button inside; without it nothing happens.
 
 import { postJson } from "./csrf.js";
-import { leaveForGood, pageOf, putAway, tabs } from "./lukk.js";
+import { cover, leaveForGood, pageOf, putAway, tabs } from "./lukk.js";
 
 const WARNING = 2 * 60_000;
 const PATIENCE = 5_000; // ms for the last save
@@ -41,20 +41,14 @@ export function watchSession() {
   tabs?.addEventListener("message", ({ data }) => data === "ut" && end());
 }
 
-let covered = null;
-
-/** Nothing of the page can be seen, and something calm stands instead. What was typed is still in its fields underneath. */
-function cover() {
-  covered = pageOf("okt-slutt");
-  for (const part of document.body.children) part.hidden = part.inert = true;
-  document.body.append(covered);
-  covered.focus();
-}
+let covered = false;
 
 /** The session is over: cover, save, and show the way in. The page goes when everything typed is safe, not before. */
 async function end() {
   if (covered) return;
-  cover();
+  covered = true;
+  const page = pageOf("okt-slutt");
+  cover(page);
   const go = async () => {
     if (!(await putAway(PATIENCE)) || !navigator.onLine) return;
     leaveForGood();
@@ -63,7 +57,7 @@ async function end() {
     if (document.getElementById("hovedskjema")) here.searchParams.set("utkast", "1");
     location.replace(here.pathname + here.search);
   };
-  covered.querySelector("button").addEventListener("click", go);
+  page.querySelector("button").addEventListener("click", go);
   addEventListener("online", go);
   await go();
 }

@@ -1,6 +1,6 @@
 // Loaded when somebody signs out: what waits on this device gets a last chance before the device is erased, with or without network.
 
-import { csrf } from "./csrf.js";
+import { csrf, within } from "./csrf.js";
 import { forgetDevice } from "./glem.js";
 import { queue } from "./ko.js";
 import { openStore } from "./lager.js";
@@ -8,6 +8,7 @@ import { createAnswers } from "./svarko.js";
 import { createOutbox } from "./utko.js";
 
 const PATIENCE = 5_000; // ms
+const SOON = 2_000; // ms, for somebody who has waited and answered
 
 /** Sends everything that waits here. Resolves to how many rows are left; what was stopped lies on the server too. */
 export async function sendWaiting() {
@@ -25,10 +26,10 @@ export async function sendWaiting() {
 }
 
 /** Whether the server can be reached now. */
-async function reached() {
+async function reached(most) {
   if (!navigator.onLine) return false;
   try {
-    return (await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) })).ok;
+    return (await fetch("/healthz", { cache: "no-store", signal: within(most) })).ok;
   } catch {
     return false;
   }
@@ -36,19 +37,26 @@ async function reached() {
 
 /**
  * Signs out on this device. Resolves to true when the form is to be sent as well: the server is there to hear it.
- * The second argument is lukk.js, which the page has loaded already.
+ * The second argument is lukk.js, which the page has loaded already; the page is covered, and `uncover` takes that away.
  */
-export async function signOut(form, { putAway, leaveForGood, leaveMark, pageOf, tabs }) {
+export async function signOut(form, { atMost, putAway, leaveForGood, leaveMark, pageOf, tabs }, uncover) {
   const words = document.querySelector("form[data-logg-ut]").dataset;
-  const safe = await putAway(PATIENCE);
-  if (((await sendWaiting()) > 0 || !safe) && !confirm(words.usendt)) return false;
+  // All of it within one limit. What has not gone by then is asked about.
+  let there = reached(PATIENCE);
+  const safe = putAway(PATIENCE).then(async (away) => away && (await sendWaiting()) === 0);
+  if (!(await atMost(PATIENCE, safe).catch(() => false))) {
+    if (!confirm(words.usendt)) {
+      uncover();
+      return false;
+    }
+    there = reached(SOON);
+  }
   leaveForGood();
   leaveMark(words.merke);
-  const there = await reached();
   await erase(form);
   tabs?.postMessage("ut");
-  if (there) return true;
-  showGone(form, pageOf);
+  if (await there) return true;
+  showGone(form, { pageOf, putAway });
   return false;
 }
 
@@ -66,8 +74,11 @@ async function erase(form) {
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "behold", value: "1" }));
 }
 
-/** No network: the page takes its own content away, and tells the server as soon as there is one. */
-function showGone(form, pageOf) {
+/**
+ * No network: the page takes its own content away, and tells the server as soon as there is one. What was typed and is not
+ * kept anywhere gets a last chance then, before the session ends.
+ */
+function showGone(form, { pageOf, putAway }) {
   const { action } = form;
   const body = new URLSearchParams([...new FormData(form)]);
   body.set("csrf_token", csrf());
@@ -78,6 +89,7 @@ function showGone(form, pageOf) {
   history.replaceState(null, "", action.replace(/\/ut$/, "/utlogget"));
   page.focus();
   addEventListener("online", async () => {
+    await putAway(PATIENCE);
     await fetch(action, { method: "POST", body, redirect: "manual" }).catch(() => {});
     location.reload();
   });
