@@ -301,6 +301,49 @@ def test_away_too_long(window: OpenWindow, server: Server, bruker: Person) -> No
     expect_text(again, OWN_WORDS, secret)
 
 
+def test_what_is_left_when_the_session_is_over(window: OpenWindow, server: Server, bruker: Person) -> None:
+    """A phone that nobody has called their own: no cache, no worker, no flag. Unsent text stays, sealed, and is sent."""
+    here = window(bruker)
+    secret = left_unsent(here, bruker)
+    here.sign_in(bruker)
+    page = here.page
+    page.clock.install()
+    page.route("**/lagre", lambda route: route.fulfill(status=500, body="{}"))
+    here.watch.expect("500")
+    here.open("/plan/")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => localStorage.setItem('medvirk-hjemskjerm', 'nei'))")
+    assert "cache " in page.evaluate(ON_DEVICE)
+    server.end_sessions(bruker)
+    page.clock.fast_forward("31:00")
+    page.wait_for_url(SIGN_IN)
+    kept = page.evaluate(ON_DEVICE)
+    assert "cache " not in kept
+    assert "hjemskjerm" not in kept
+    assert page.evaluate("() => navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert "sealed" in kept
+    assert secret not in kept
+    page.unroute("**/lagre")
+    here.sign_in(bruker)
+    expect_text(here.open("/kartlegging/bolig"), OWN_WORDS, secret)
+    expect_saved(page)
+
+
+def test_nothing_is_left_when_the_session_is_over_and_nothing_waits(
+    window: OpenWindow, server: Server, bruker: Person
+) -> None:
+    """All of it goes, as at sign-out. (An own phone keeps its pages: test_offline.py.)"""
+    here = window(bruker)
+    here.watch.expect("401|when fetching the script|ViewTransition")
+    page = here.page
+    page.clock.install()
+    here.open("/plan/")
+    page.evaluate("() => navigator.serviceWorker.ready")
+    server.end_sessions(bruker)
+    page.clock.fast_forward("31:00")
+    page.wait_for_url(SIGN_IN)
+    assert page.evaluate(ON_DEVICE) == "{}"
+
+
 def test_away_too_long_without_network(window: OpenWindow, server: Server, bruker: Person) -> None:
     """Nothing can be seen, and nothing is lost: what could not be sent stays beneath the cover until it can."""
     here = window(bruker)

@@ -3,10 +3,11 @@
 // <div id="okt-varsel" data-minutter="30" data-url="/okt" hidden> with a button inside; without it nothing happens.
 
 import { postJson } from "./csrf.js";
-import { cover, leaveForGood, pageOf, putAway, tabs } from "./lukk.js";
+import { atMost, cover, leaveForGood, pageOf, putAway, tabs } from "./lukk.js";
 
 const WARNING = 2 * 60_000;
 const PATIENCE = 5_000; // ms for the last save
+const SOON = 2_000;
 const AGAIN = 15_000;
 
 const box = () => document.getElementById("okt-varsel");
@@ -51,6 +52,7 @@ async function end() {
   cover(page);
   const go = async () => {
     if (!(await putAway(PATIENCE)) || !navigator.onLine) return;
+    await forget();
     leaveForGood();
     // The server asks who it is, or knows. What it has kept of the form stands in it again afterwards.
     const here = new URL(location.href);
@@ -60,6 +62,12 @@ async function end() {
   page.querySelector("button").addEventListener("click", go);
   addEventListener("online", go);
   await go();
+}
+
+/** The device is not to remember more of them than it must (utlogging.js). It keeps nobody on the page. */
+async function forget() {
+  const module = document.querySelector("form[data-logg-ut]")?.dataset.loggUt;
+  if (module) await atMost(SOON, import(module).then(({ forgetSession }) => forgetSession())).catch(() => {});
 }
 
 /** A page that the browser kept in its own memory is shown again only to somebody who is still signed in. */

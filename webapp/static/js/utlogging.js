@@ -3,7 +3,7 @@
 import { csrf, within } from "./csrf.js";
 import { forgetDevice } from "./glem.js";
 import { queue } from "./ko.js";
-import { openStore } from "./lager.js";
+import { openStore, ownPhone } from "./lager.js";
 import { createAnswers } from "./svarko.js";
 import { createOutbox } from "./utko.js";
 
@@ -72,6 +72,18 @@ async function erase(form) {
   const mine = document.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier;
   if (!(await forgetDevice((owner) => owner !== mine))) return;
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "behold", value: "1" }));
+}
+
+/**
+ * The session is over on a phone that nobody has called their own: caches, worker and flags go, and text that could not be
+ * sent stays, sealed, until its owner is back. One that shows messages has been called their own too (paminnelse/valg.html).
+ */
+export async function forgetSession() {
+  const mine = document.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier;
+  if (!mine || ownPhone() === mine) return;
+  const worker = await navigator.serviceWorker?.getRegistration();
+  if (await worker?.pushManager?.getSubscription().catch(() => null)) return;
+  await forgetDevice(() => true);
 }
 
 /**
