@@ -7,6 +7,7 @@ import { queue as answerQueue } from "./ko.js";
 import { deviceKey, openDatabase, openStore, ownPhone } from "./lager.js";
 import { lockedFor, unlock } from "./las.js";
 import { heard, offline, onLine } from "./linje.js";
+import { startQuickLock } from "./raskelas.js";
 import { createPages, mayKeep, pageOf } from "./sidelager.js";
 import { guardForms } from "./skjemako.js";
 import { createAnswers } from "./svarko.js";
@@ -34,6 +35,7 @@ async function words(lang) {
 async function begin(key, ord, { whole = false } = {}) {
   const store = await openStore(key);
   const own = () => ownPhone() === store.owner;
+  startQuickLock({ own, unlock: async () => (await unlock().catch(() => null))?.owner === store.owner });
   const locked = (await lockedFor().catch(() => null)) === store.owner;
   const pages = createPages({ store, bygg: meta()?.dataset.frakoblet ?? "" });
   const kept = answerQueue(store);
@@ -123,14 +125,17 @@ async function begin(key, ord, { whole = false } = {}) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && !offline() && send());
   document.addEventListener("medvirk:min-telefon", () => remember().catch(() => {}));
 
+  /** Locked, or on the way out: a page that is fetched now ends the session (identitet/forlatt.py). */
+  const left = () => /(^|; )[^=]*-ut=1/.test(document.cookie);
+
   /** This page, and those that go with it. */
   async function remember() {
-    if (!own() || offline()) return;
+    if (!own() || offline() || left()) return;
     words(document.documentElement.lang).catch(() => {}); // now they are kept
     const path = location.pathname;
     const asked = meta()?.hasAttribute("data-hentet") && !location.search && !document.querySelector("[data-fokus]");
     if (asked && mayKeep(path)) await pages.keep(pageOf(document, path, meta().dataset.frakoblet));
-    await pages.refresh({ from: pages.linked(document) });
+    await pages.refresh({ from: pages.linked(document), stop: left });
   }
 
   document.documentElement.dataset.utenNett = locked ? "las" : "fane"; // ready

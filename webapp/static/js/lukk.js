@@ -29,9 +29,9 @@ export function leaveForGood() {
 addEventListener("beforeunload", (event) => leaving && event.stopImmediatePropagation(), true);
 
 /** A cookie that says that somebody has gone, and nothing else: the next page this browser asks for ends the session. */
-export function leaveMark(name) {
+export function leaveMark(name, gone = true) {
   const secure = location.protocol === "https:" ? "; secure" : "";
-  if (name) document.cookie = `${name}=1; path=/; max-age=86400; samesite=lax${secure}`;
+  if (name) document.cookie = `${name}=1; path=/; max-age=${gone ? 86_400 : 0}; samesite=lax${secure}`;
 }
 
 const make = (name, rest) => Object.assign(document.createElement(name), rest);

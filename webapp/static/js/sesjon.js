@@ -3,7 +3,7 @@
 // <div id="okt-varsel" data-minutter="30" data-url="/okt" hidden> with a button inside; without it nothing happens.
 
 import { postJson } from "./csrf.js";
-import { atMost, cover, leaveForGood, pageOf, putAway, tabs } from "./lukk.js";
+import { atMost, cover, leaveForGood, leaveMark, pageOf, putAway, tabs } from "./lukk.js";
 
 const WARNING = 2 * 60_000;
 const PATIENCE = 5_000; // ms for the last save
@@ -44,12 +44,15 @@ export function watchSession() {
 
 let covered = false;
 
-/** The session is over: cover, save, and show the way in. The page goes when everything typed is safe, not before. */
-async function end() {
+/**
+ * The session is over, or the page is locked: cover, save, and show the way in. The page goes when everything typed is safe,
+ * not before. unlock(): what opens a page that is locked only (raskelas.js); resolves to whether it did.
+ */
+async function end({ unlock = null } = {}) {
   if (covered) return;
   covered = true;
   const page = pageOf("okt-slutt");
-  cover(page);
+  const uncover = cover(page);
   const go = async () => {
     if (!(await putAway(PATIENCE)) || !navigator.onLine) return;
     await forget();
@@ -59,10 +62,28 @@ async function end() {
     if (document.getElementById("hovedskjema")) here.searchParams.set("utkast", "1");
     location.replace(here.pathname + here.search);
   };
-  page.querySelector("button").addEventListener("click", go);
-  addEventListener("online", go);
-  await go();
+  const button = page.querySelector("button");
+  if (!unlock) {
+    button.addEventListener("click", go);
+    addEventListener("online", go);
+    await go();
+    return;
+  }
+  // Loading a page anew does not get around it: with the mark the server asks who it is (identitet/forlatt.py).
+  const { merke } = document.querySelector("[data-lukk]")?.dataset ?? {};
+  leaveMark(merke);
+  button.addEventListener("click", async () => {
+    if (!(await unlock())) {
+      await go();
+      return;
+    }
+    leaveMark(merke, false);
+    uncover();
+    covered = false;
+  });
+  await putAway(PATIENCE);
 }
+document.addEventListener("medvirk:las", ({ detail }) => end(detail));
 
 /** The device is not to remember more of them than it must (utlogging.js). It keeps nobody on the page. */
 async function forget() {
