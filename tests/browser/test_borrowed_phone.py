@@ -13,6 +13,7 @@ from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser.checks import check, script
 from tests.browser.conftest import OpenWindow
+from tests.browser.offline import ready_offline
 from tests.browser.pages import (
     OWN_WORDS,
     expect_everywhere,
@@ -143,6 +144,27 @@ def test_leave_quickly_from_a_longer_form(window: OpenWindow, bruker: Person) ->
     page.wait_for_url(NEUTRAL)
     again = window(bruker).open("/veiledning/ny?utkast=1")
     expect(again.locator("textarea").first).to_have_value(secret)
+
+
+def test_leave_quickly_with_more_than_outlives_a_page(window: OpenWindow, bruker: Person) -> None:
+    """Sixty thousand letters and one press, on a line that does not answer: they are sealed on the device as well."""
+    here = with_neutral_page(window(bruker))
+    here.watch.expect("when fetching the script")
+    page = here.open("/veiledning/ny")
+    ready_offline(page)
+    page.route("**/utkast", lambda _route: None)
+    secret = unique("hemmelig")
+    page.locator("textarea").first.fill(f"{secret} {'mye å si ' * 6_700}")
+    page.locator(LEAVE).click()
+    page.wait_for_url(NEUTRAL)
+    page.unroute("**/utkast")
+    page = here.open("/om")
+    assert "sealed" in page.evaluate(ON_DEVICE)
+    here.sign_in(bruker)
+    page = here.open("/plan/")
+    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('sealed'))")
+    again = window(bruker).open("/veiledning/ny?utkast=1")
+    expect(again.locator("textarea").first).to_have_value(re.compile(secret))
 
 
 def test_leave_quickly_without_script(window: OpenWindow, bruker: Person) -> None:
@@ -302,7 +324,7 @@ def test_away_too_long(window: OpenWindow, server: Server, bruker: Person) -> No
 
 
 def test_what_is_left_when_the_session_is_over(window: OpenWindow, server: Server, bruker: Person) -> None:
-    """A phone that nobody has called their own: no cache, no worker, no flag. Unsent text stays, sealed, and is sent."""
+    """A phone that nobody has called their own: no cache, no worker, no flag. Unsent text stays, sealed; is sent."""
     here = window(bruker)
     secret = left_unsent(here, bruker)
     here.sign_in(bruker)

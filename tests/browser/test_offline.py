@@ -143,7 +143,7 @@ def away(page: Page, seconds: int) -> None:
 
 
 def test_locked_after_a_minute_away(window: OpenWindow, bruker: Person) -> None:
-    """A choice on an own phone: covered with the text beneath, opened with the passkey; loading it anew asks who it is."""
+    """A choice on an own phone: covered, with the text beneath; the passkey opens it, a new load ends the session."""
     here = window(bruker)
     here.watch.expect("401|ViewTransition opt-in disabled|when fetching the script")
     page = own_phone(here)

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { postJson } from "../../webapp/static/js/csrf.js";
 import { createSaver } from "../../webapp/static/js/lagring.js";
 
 const URL_HERE = "/kartlegging/bolig/lagre";
@@ -35,8 +36,8 @@ function scene({ answers = [], waiting = [] } = {}) {
     takeAway: async (name, mark) => void (seen.kept.get(name) === mark && seen.kept.delete(name)),
     remove: async (url) => void seen.kept.delete(url),
   };
-  const post = async (url, body) => {
-    seen.sent.push([url, structuredClone(body.felt)]);
+  const post = async (url, body, { keepalive = false } = {}) => {
+    seen.sent.push([url, structuredClone(body.felt), keepalive]);
     const answer = answers.shift() ?? ok();
     return typeof answer === "function" ? answer(body.felt) : answer;
   };
@@ -66,7 +67,7 @@ test("several changes are one save, with the version each started from", async (
   assert.deepEqual(seen.sent, [[URL_HERE, {
     a: { verdi: "hei", vil_ikke: false, versjon: 1, merke: "m1" },
     b: { verdi: "du", vil_ikke: false, versjon: 1, merke: "m1" },
-  }]]);
+  }, false]]);
   assert.equal(fields.a.versjon, 2);
   assert.equal(saver.isUnsent(), false);
   assert.deepEqual(seen.states, ["lagrer", "lagret"]);
@@ -233,4 +234,30 @@ test("leaving sends at once, also while an answer is awaited", async () => {
   saver.leaving({ final: true });
   assert.equal(seen.sent.at(-1)[1].a.verdi, "en to");
   release();
+});
+
+test("leaving with more than one request may carry: field by field, the shortest first, and sealed here too", async () => {
+  const never = () => new Promise(() => {});
+  const { seen, saver, type } = scene({ answers: [never, never] });
+  type("a", "å".repeat(20_000)); // 40 KB
+  type("b", "kort ".repeat(3_000));
+  assert.equal(await saver.putAway(), true);
+  const sent = seen.sent.map(([, felt, keepalive]) => [Object.keys(felt).join(), keepalive]);
+  assert.deepEqual(sent, [["b", true], ["a", false]], "browsers take 64 KB for all of them together");
+  assert.deepEqual(Object.keys(seen.kept.get(URL_HERE)), ["a", "b"]);
+});
+
+test("and what fits in one request goes in one", async () => {
+  const { seen, saver, type } = scene();
+  type("a", "Jeg bor hos en venn. ".repeat(2_000)); // 42 KB
+  await saver.putAway();
+  assert.deepEqual(seen.sent.map(([, felt, keepalive]) => [Object.keys(felt).join(), keepalive]), [["a", true]]);
+});
+
+test("what may outlive the page is counted in bytes", (context) => {
+  const fetch = context.mock.method(globalThis, "fetch", async () => new Response("{}"));
+  for (const [text, expected] of [["x".repeat(49_000), true], ["x".repeat(50_000), false], ["م".repeat(26_000), false]]) {
+    postJson("/a", { text }, { keepalive: true });
+    assert.equal(fetch.mock.calls.at(-1).arguments[1].keepalive, expected);
+  }
 });

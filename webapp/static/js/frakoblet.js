@@ -7,6 +7,7 @@ import { queue as answerQueue } from "./ko.js";
 import { deviceKey, openDatabase, openStore, ownPhone } from "./lager.js";
 import { lockedFor, unlock } from "./las.js";
 import { heard, offline, onLine } from "./linje.js";
+import { sayWaiting } from "./merker.js";
 import { startQuickLock } from "./raskelas.js";
 import { createPages, mayKeep, pageOf } from "./sidelager.js";
 import { guardForms } from "./skjemako.js";
@@ -47,6 +48,7 @@ async function begin(key, ord, { whole = false } = {}) {
     tell(event) {
       if (event.slag === "frakoblet") heard(false);
       if (event.slag === "levert" || event.slag === "ferdig") heard(true);
+      if (event.slag === "endret") sayWaiting(store.owner, true); // the page may be gone before the list is drawn
       list?.tell(event);
       if (["endret", "levert", "stoppet", "ferdig"].includes(event.slag)) later();
     },

@@ -1,7 +1,7 @@
 // Saving while typing. The page is the truth until the server has said «saved»; what the server cannot take now is
 // kept on the device. One request at a time, each carrying the version it started from.
 
-import { jsonOf, postJson, renewCsrf } from "./csrf.js";
+import { bytesOf, jsonOf, OUTLIVES, postJson, renewCsrf } from "./csrf.js";
 
 const AFTER_TYPING = 800; // ms
 const AFTER_CHOICE = 250;
@@ -154,12 +154,25 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     }
   }
 
+  const isLarge = (felt) => bytesOf({ felt }) >= OUTLIVES;
+
   /** The page goes out of sight, perhaps for good. */
   function leaving({ final = false } = {}) {
     if (dirty.size === 0) return;
+    const felt = payload(dirty);
+    if (final && isLarge(felt)) {
+      // One by one, the shortest first, as many as may outlive the page. The rest lies on the device (putAway).
+      const parts = Object.entries(felt).map(([id, value]) => ({ felt: { [id]: value } }));
+      let room = OUTLIVES;
+      for (const part of parts.sort((a, b) => bytesOf(a) - bytesOf(b))) {
+        room -= bytesOf(part);
+        post(url, part, { keepalive: room > 0 }).catch(() => {});
+      }
+      return;
+    }
     if (inFlight && final) {
       // No time to wait for the answer; better a question about two texts than a lost one.
-      post(url, { felt: payload(dirty) }, { keepalive: true }).catch(() => {});
+      post(url, { felt }, { keepalive: true }).catch(() => {});
       return;
     }
     save({ keepalive: true });
@@ -168,8 +181,10 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   /** The page is about to go, whatever comes («medvirk:forlat»). Resolves to whether all of it is safe somewhere. */
   async function putAway() {
     const cut = failures > 0 || globalThis.navigator?.onLine === false;
-    const stored = dirty.size > 0 && cut && (await keep());
+    // So much text may not get away whole: it is sealed here as well.
+    const sealing = dirty.size > 0 && (cut || isLarge(payload(dirty))) && keep();
     leaving({ final: true });
+    const stored = await sealing;
     await inFlight;
     return dirty.size === 0 || stored || keptThere || keep();
   }

@@ -242,7 +242,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
 
   // The text of a draft that the server could not take (utkast.js).
   document.addEventListener("medvirk:ta-vare", ({ detail }) => {
-    heard(false);
+    if (detail.cut) heard(false);
     detail.work.push(outbox.addDraft(detail.sti, detail.felter, detail.tittel).then(() => true, () => false));
   });
   document.addEventListener("medvirk:tatt-vare", ({ detail }) => {
