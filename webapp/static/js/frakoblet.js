@@ -2,6 +2,7 @@
 // away (main[data-frakoblet]). Puts together what the other files do: kept pages, the queue, and unlocking.
 
 import { button, el } from "./biter.js";
+import { csrf, jsonOf, postJson, renewCsrf } from "./csrf.js";
 import { createDisplay } from "./framvisning.js";
 import { queue as answerQueue } from "./ko.js";
 import { deviceKey, openDatabase, openStore, ownPhone } from "./lager.js";
@@ -74,7 +75,13 @@ async function begin(key, ord, { whole = false } = {}) {
       fjern: () => kept.takeAway(navn, merke),
     }));
   }
+  /** A page that was opened without network has no form key for its buttons: the server hands one out when it is asked. */
+  async function formKey() {
+    const url = document.getElementById("okt-varsel")?.dataset.url;
+    if (url && !csrf()) renewCsrf((await jsonOf(await postJson(url, {}))).csrf);
+  }
   async function send() {
+    await formKey().catch(() => {});
     await forms.sendFiles();
     await sender.send();
     await outbox.send();
