@@ -9,7 +9,16 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.checks import check
 from tests.browser.conftest import OpenWindow
-from tests.browser.offline import KEPT, own_phone, ready_offline, said, wait_until_kept, warned
+from tests.browser.offline import (
+    KEPT,
+    expect_form_keys,
+    own_phone,
+    ready_offline,
+    said,
+    send_what_waits,
+    wait_until_kept,
+    warned,
+)
 from tests.browser.pages import (
     OWN_WORDS,
     THEME,
@@ -73,11 +82,12 @@ def test_a_theme_and_an_uttalelse_on_the_bus(
     # The network is back, and the server is not.
     server.kill()
     here.context.set_offline(False)
-    page.locator("[data-ventende] .knapperad button").last.click()
+    send_what_waits(page)
     expect(page.locator("[data-ko-status]")).not_to_have_text("")
     server.start()
-    page.locator("[data-ventende] .knapperad button").last.click()
+    send_what_waits(page)
     expect(page.locator("#venter-tittel")).to_have_count(0)
+    expect_form_keys(page)
     assert said(server, sak) == 1
     expect_everywhere(window(bruker), OWN_WORDS, words)
     assert said(server, sak) == 1
@@ -101,6 +111,7 @@ def test_without_a_passkey_reading_lasts_as_long_as_the_tab(window: OpenWindow, 
     expect_text(page, OWN_WORDS, "Skrevet uten nett.")
     here.context.set_offline(False)
     expect_saved(page)
+    expect_form_keys(page)
     expect_everywhere(window(bruker), OWN_WORDS, "Skrevet uten nett.")
 
 

@@ -32,12 +32,6 @@ def photo(name: str = "papiret.jpg") -> FilePayload:
     return FilePayload(name=name, mimeType="image/jpeg", buffer=made.getvalue())
 
 
-def send_what_waits(page: Page) -> None:
-    """«Send nå» on the front page, until nothing is left."""
-    page.locator("[data-ventende] .knapperad button").last.click()
-    expect(page.locator("#venter-tittel")).to_have_count(0)
-
-
 def test_a_step_and_a_vilkar_are_done_without_network(
     window: OpenWindow, server: Server, bruker: Person, veileder: Person
 ) -> None:
