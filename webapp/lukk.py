@@ -37,7 +37,7 @@ def lukk() -> ResponseReturnValue:
         except Exception as error:  # noqa: BLE001 -- whoever presses this must come away, also from a broken server
             log.error("lukk", step=step.__name__, error=type(error).__name__)
     response = make_response("", 204) if by_script else make_response(redirect("/lukket", 303))
-    return okter.close_door(response, "bruker", erase=False)
+    return okter.close_door(response, "bruker")
 
 
 @bp.get("/lukket")

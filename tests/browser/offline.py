@@ -65,6 +65,25 @@ def wait_until_kept(page: Page, *paths: str) -> None:
 def ready_offline(page: Page) -> None:
     """The page can do without network from here on."""
     expect(page.locator("html")).to_have_attribute("data-uten-nett", re.compile("las|fane"))
+    # The worker shows a page when there is no answer: on a slow machine it is in place later than the script.
+    page.wait_for_function(
+        "navigator.serviceWorker.getRegistration().then((one) => Boolean(one?.active))", timeout=30_000
+    )
+
+
+def send_what_waits(page: Page) -> None:
+    """Press «Send nå», unless the phone has tried again by itself just before and needs nobody's help."""
+    page.evaluate("() => [...document.querySelectorAll('[data-ventende] .knapperad button')].at(-1)?.click()")
+
+
+def expect_form_keys(page: Page) -> None:
+    """Every form of the page can be sent."""
+    page.wait_for_function(
+        """() => {
+          const all = [...document.querySelectorAll('input[name="csrf_token"]')];
+          return all.length > 0 && all.every((one) => one.value);
+        }"""
+    )
 
 
 def world(server: Server, bruker: Person, veileder: Person) -> Verden:

@@ -9,10 +9,11 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser.checks import check, script
 from tests.browser.conftest import OpenWindow
+from tests.browser.offline import ready_offline
 from tests.browser.pages import (
     OWN_WORDS,
     expect_everywhere,
@@ -145,6 +146,27 @@ def test_leave_quickly_from_a_longer_form(window: OpenWindow, bruker: Person) ->
     expect(again.locator("textarea").first).to_have_value(secret)
 
 
+def test_leave_quickly_with_more_than_outlives_a_page(window: OpenWindow, bruker: Person) -> None:
+    """Sixty thousand letters and one press, on a line that does not answer: they are sealed on the device as well."""
+    here = with_neutral_page(window(bruker))
+    here.watch.expect("when fetching the script")
+    page = here.open("/veiledning/ny")
+    ready_offline(page)
+    page.route("**/utkast", lambda _route: None)
+    secret = unique("hemmelig")
+    page.locator("textarea").first.fill(f"{secret} {'mye å si ' * 6_700}")
+    page.locator(LEAVE).click()
+    page.wait_for_url(NEUTRAL)
+    page.unroute("**/utkast")
+    page = here.open("/om")
+    assert "sealed" in page.evaluate(ON_DEVICE)
+    here.sign_in(bruker)
+    page = here.open("/plan/")
+    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('sealed'))")
+    again = window(bruker).open("/veiledning/ny?utkast=1")
+    expect(again.locator("textarea").first).to_have_value(re.compile(secret))
+
+
 def test_leave_quickly_without_script(window: OpenWindow, bruker: Person) -> None:
     """The same road without script: kept as utkast, the weather, and «back» asks who it is."""
     here = with_neutral_page(window(bruker, java_script_enabled=False))
@@ -186,6 +208,35 @@ def test_signing_out_without_network(window: OpenWindow, bruker: Person, look: d
     assert secret not in page.content()
     page.goto(f"{here.server.origin}/")
     page.wait_for_url(SIGN_IN)
+
+
+def test_signing_out_on_a_dead_line(window: OpenWindow, bruker: Person) -> None:
+    """Nothing comes back, and nothing says so: the page is covered at once, and asks when five seconds are over."""
+    here = window(bruker)
+    page = here.page
+    page.clock.install()
+    with page.expect_response(re.compile("/utlogging-")):
+        open_theme(here)
+        page.clock.fast_forward(2_000)
+    for path in ("**/lagre", "**/healthz", "**/utkast"):
+        page.route(path, lambda _route: None)
+    secret = unique("hemmelig")
+    write(page, OWN_WORDS, secret)
+    asked: list[str] = []
+
+    def no(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", no)
+    page.locator('form[action="/ut"] button').first.click(no_wait_after=True)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Et øyeblikk")
+    expect(page.locator("nav.nav")).to_be_hidden()
+    assert not asked
+    page.clock.fast_forward(5_000)
+    expect_text(page, OWN_WORDS, secret)
+    expect(page.locator("nav.nav")).to_be_visible()
+    assert len(asked) == 1
 
 
 def test_away_too_long(window: OpenWindow, server: Server, bruker: Person) -> None:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.checks import check
 from tests.browser.conftest import OpenWindow
-from tests.browser.offline import KEPT, own_phone, ready_offline, said, wait_until_kept, warned
+from tests.browser.offline import (
+    KEPT,
+    expect_form_keys,
+    own_phone,
+    ready_offline,
+    said,
+    send_what_waits,
+    wait_until_kept,
+    warned,
+)
 from tests.browser.pages import (
     OWN_WORDS,
     THEME,
@@ -19,6 +28,7 @@ from tests.browser.pages import (
     expect_text,
     field,
     open_theme,
+    path_of,
     write,
 )
 from tests.browser.server import Person, Server, unique
@@ -72,11 +82,12 @@ def test_a_theme_and_an_uttalelse_on_the_bus(
     # The network is back, and the server is not.
     server.kill()
     here.context.set_offline(False)
-    page.locator("[data-ventende] .knapperad button").last.click()
+    send_what_waits(page)
     expect(page.locator("[data-ko-status]")).not_to_have_text("")
     server.start()
-    page.locator("[data-ventende] .knapperad button").last.click()
+    send_what_waits(page)
     expect(page.locator("#venter-tittel")).to_have_count(0)
+    expect_form_keys(page)
     assert said(server, sak) == 1
     expect_everywhere(window(bruker), OWN_WORDS, words)
     assert said(server, sak) == 1
@@ -100,6 +111,7 @@ def test_without_a_passkey_reading_lasts_as_long_as_the_tab(window: OpenWindow, 
     expect_text(page, OWN_WORDS, "Skrevet uten nett.")
     here.context.set_offline(False)
     expect_saved(page)
+    expect_form_keys(page)
     expect_everywhere(window(bruker), OWN_WORDS, "Skrevet uten nett.")
 
 
@@ -128,3 +140,50 @@ def test_whose_phone_it_is_is_asked_once(window: OpenWindow, server: Server, bru
     expect(page.locator("[data-slettet]")).to_be_visible()
     check(page)
     assert page.evaluate(KEPT) == []
+
+
+def away(page: Page, seconds: int) -> None:
+    """Something else is used for so long. The browser tells a page so; a test cannot put one in the background."""
+    turn = """(state) => {
+      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }"""
+    page.evaluate(turn, "hidden")
+    page.clock.fast_forward(seconds * 1000)
+    page.evaluate(turn, "visible")
+
+
+def test_locked_after_a_minute_away(window: OpenWindow, bruker: Person) -> None:
+    """A choice on an own phone: covered, with the text beneath; the passkey opens it, a new load ends the session."""
+    here = window(bruker)
+    here.watch.expect("401|ViewTransition opt-in disabled|when fetching the script")
+    page = own_phone(here)
+    box = page.get_by_role("checkbox", name="Lås Medvirk når jeg har brukt noe annet i ett minutt")
+    expect(box).not_to_be_checked()
+    box.check()
+    check(page)
+    page.clock.install()
+    open_theme(here)
+    ready_offline(page)
+    write(page, OWN_WORDS, "Midt i et ord")
+    away(page, 50)
+    expect(field(page, OWN_WORDS)).to_be_visible()
+    away(page, 61)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Velkommen tilbake")
+    expect(field(page, OWN_WORDS)).to_be_hidden()
+    check(page)
+    page.get_by_role("button", name="Fortsett").click()
+    expect_text(page, OWN_WORDS, "Midt i et ord")
+    expect(field(page, OWN_WORDS)).to_be_visible()
+    here.open("/plan/")
+    assert path_of(page) == "/plan/"  # the session lives
+    ready_offline(page)
+    away(page, 61)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Velkommen tilbake")
+    page.reload()
+    page.wait_for_url("**/inn**")
+    here.sign_in(bruker)
+    open_theme(here)
+    ready_offline(page)
+    expect_text(page, OWN_WORDS, "Midt i et ord")
+    expect(field(page, OWN_WORDS)).to_be_visible()

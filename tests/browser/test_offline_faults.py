@@ -25,10 +25,11 @@ ON_DEVICE = script("device").partition("\n")[2].strip()
 SUBMIT = "#hovedskjema .knapperad button"
 
 
-def send_what_waits(page: Page) -> None:
-    """«Send nå» on the front page, until nothing is left."""
-    page.locator("[data-ventende] .knapperad button").last.click()
-    expect(page.locator("#venter-tittel")).to_have_count(0)
+def photo(name: str = "papiret.jpg") -> FilePayload:
+    """What the camera made, of a paper."""
+    made = BytesIO()
+    Image.new("RGB", (640, 480), "navy").save(made, "JPEG")
+    return FilePayload(name=name, mimeType="image/jpeg", buffer=made.getvalue())
 
 
 def test_a_step_and_a_vilkar_are_done_without_network(
@@ -223,11 +224,7 @@ def test_a_photo_waits_with_its_answer(window: OpenWindow, server: Server, bruke
     here.context.set_offline(True)
     page.locator(f'main a[href="/vilkar/{vilkar_id}/gjort"]').first.click()
     field(page, "tekst").fill("Her er bildet av papiret.")
-    photo = BytesIO()
-    Image.new("RGB", (640, 480), "navy").save(photo, "JPEG")
-    page.locator("#vedlegg-fil").set_input_files(
-        FilePayload(name="papiret.jpg", mimeType="image/jpeg", buffer=photo.getvalue())
-    )
+    page.locator("#vedlegg-fil").set_input_files(photo())
     expect(page.locator("[data-filer]")).to_contain_text("papiret.jpg ligger på telefonen")
     page.locator(SUBMIT).first.click()
     expect(page.locator("[data-ko-melding]")).to_be_visible()
@@ -242,3 +239,60 @@ def test_a_photo_waits_with_its_answer(window: OpenWindow, server: Server, bruke
         assert db.scalars(select(Vedleggskobling.opphav_type).where(Vedleggskobling.bruker_id == bruker.id)).all() == [
             "vilkarmelding"
         ]
+
+
+def test_a_photo_chosen_without_network_goes_with_the_press_that_comes_after(
+    window: OpenWindow, server: Server, bruker: Person, veileder: Person
+) -> None:
+    """On a phone that is nobody's own, too: the network is back, the photo is sent by itself, and is in the answer."""
+    people = world(server, bruker, veileder)
+    with server.inside() as app, verk.formnokkel(app):
+        vilkar_id = verk.vilkaret(people)
+    here = window(bruker)
+    here.watch.expect(OFFLINE)
+    page = here.open(f"/vilkar/{vilkar_id}/gjort")
+    ready_offline(page)
+    here.context.set_offline(True)
+    field(page, "tekst").fill("Her er bildet av papiret.")
+    page.locator("#vedlegg-fil").set_input_files([photo(), photo("angret.jpg")])
+    expect(page.locator("[data-filer]")).to_contain_text("angret.jpg ligger på telefonen")
+    page.get_by_role("button", name="Ikke ta med").last.click()
+    here.context.set_offline(False)
+    expect(page.get_by_role("checkbox", name="papiret.jpg")).to_be_checked()
+    check(page)
+    page.locator(SUBMIT).first.click()
+    page.wait_for_url(f"**/vilkar/{vilkar_id}**")
+    expect(page.locator("main")).to_contain_text("papiret.jpg")
+    with server.inside(), reading() as db:
+        assert db.scalar(select(func.count()).where(Vedleggskobling.bruker_id == bruker.id)) == 1
+
+
+def test_a_photo_outlives_its_page(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
+    """«Bare ta vare på det», and the page is closed: when the form is opened again, photo and words are in it."""
+    sak = warned(server, bruker, veileder)
+    here = window(bruker)
+    here.watch.expect(f"{OFFLINE}|when fetching the script")
+    here.open(f"/varsel/{sak}")
+    page = here.open(f"/varsel/{sak}/uttalelse")
+    ready_offline(page)
+    here.context.set_offline(True)
+    field(page, "ord").fill("Jeg var hos legen.")
+    page.locator("#vedlegg-fil").set_input_files(photo())
+    expect(page.locator("[data-filer]")).to_contain_text("papiret.jpg ligger på telefonen")
+    page.locator('button[name="handling"][value="se_over"]').click()
+    expect(page.locator("[data-ko-melding]")).to_contain_text("papiret.jpg")
+    page.locator("[data-ko-melding] .knapperad button").nth(1).click()
+    expect(page.locator("[data-ko-melding]")).to_contain_text("Utkastet ligger på telefonen")
+    page.goto("about:blank")
+    here.context.set_offline(False)
+    page = here.open(f"/varsel/{sak}/uttalelse")
+    expect(page.get_by_role("checkbox", name="papiret.jpg")).to_be_checked()
+    expect_nothing_waits(page)
+    page = here.open(f"/varsel/{sak}/uttalelse?utkast=1")
+    expect(field(page, "ord")).to_have_value("Jeg var hos legen.")
+    expect(page.get_by_role("checkbox", name="papiret.jpg")).to_be_checked()
+
+
+def expect_nothing_waits(page: Page) -> None:
+    """All that lay on the phone has gone."""
+    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('sealed'))")

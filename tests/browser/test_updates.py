@@ -106,7 +106,9 @@ def test_a_new_version_waits_until_nobody_is_writing(
         assert other.evaluate(WAITING)  # two pages are open: nobody is disturbed
         other.close()
 
-        page.evaluate("() => localStorage.setItem('medvirk.venter', '1')")
+        page.evaluate(
+            "() => localStorage.setItem('medvirk.venter', document.querySelector('[data-eier]').dataset.eier)"
+        )
         here.open("/vilkar/").wait_for_load_state("networkidle")
         assert page.evaluate(WAITING)  # something lies on the phone and is not sent (venter.js)
         page.evaluate("() => localStorage.removeItem('medvirk.venter')")

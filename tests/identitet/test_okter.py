@@ -186,3 +186,33 @@ def test_devices_in_few_words() -> None:
     assert enhet.words(ANDROID) == "Android · Chrome"
     assert enhet.words("") == ""
     assert enhet.words("\x00<script>") == ""
+
+
+def test_only_a_sign_out_erases_the_device(bruker: Klient, besoker: Klient) -> None:
+    """Loaded again, or come to by a link: nobody has signed out, and what waits on the phone stays."""
+    assert bruker.get("/utlogget", 303).location == "/"
+    answer = bruker.post("/ut")
+    assert "utlogget-" in bruker.follow(answer).text
+    again = bruker.get("/utlogget").text
+    assert "utlogget-" not in again
+    assert "slettet" not in again
+    assert "utlogget-" not in besoker.get("/utlogget").text
+
+
+def test_the_page_after_sign_out_at_the_office_door(veileder: Klient) -> None:
+    assert veileder.get("/veileder/utlogget", 303).location == "/veileder/"
+    assert "utlogget-" in veileder.follow(veileder.post("/veileder/ut")).text
+    assert "utlogget-" not in veileder.get("/veileder/utlogget").text
+
+
+def test_somebody_elses_unsent_text_is_left_on_the_device(bruker: Klient) -> None:
+    """The page has found it and says so; the browser is then not asked to erase what lies there."""
+    answer = bruker.post("/ut", {"behold": "1"})
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert "data-behold" in bruker.follow(answer).text
+
+
+def test_forgetting_the_device_leaves_nobodys_text(bruker: Klient) -> None:
+    answer = bruker.post("/ut", {"behold": "1", "glem": "1"})
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "data-behold" not in bruker.follow(answer).text

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { postJson } from "../../webapp/static/js/csrf.js";
 import { createSaver } from "../../webapp/static/js/lagring.js";
 
 const URL_HERE = "/kartlegging/bolig/lagre";
@@ -13,7 +14,8 @@ function scene({ answers = [], waiting = [] } = {}) {
     a: { verdi: "", vil_ikke: false, versjon: 1, merke: "m1" },
     b: { verdi: "", vil_ikke: false, versjon: 1, merke: "m1" },
   };
-  const seen = { states: [], sent: [], errors: {}, kept: new Map(waiting), conflict: null };
+  // What this page keeps lies under its address, what an earlier visit kept under another name.
+  const seen = { states: [], sent: [], errors: {}, kept: new Map(waiting.map(([url, felt]) => [`${url} før`, felt])), conflict: null };
   const planned = new Map();
   let next = 0;
   const timers = {
@@ -29,11 +31,13 @@ function scene({ answers = [], waiting = [] } = {}) {
   const status = { show: (state, more = {}) => seen.states.push(more.variant ?? state), showConflict: (url) => (seen.conflict = url) };
   const queue = {
     put: async (url, value) => void seen.kept.set(url, structuredClone(value)),
-    all: async () => [...seen.kept],
+    all: async () => [...seen.kept].map(([name, felt]) => [name.split(" ")[0], structuredClone(felt), name, felt]),
+    rewrite: async (name, felt, mark) => void (seen.kept.get(name) === mark && seen.kept.set(name, structuredClone(felt))),
+    takeAway: async (name, mark) => void (seen.kept.get(name) === mark && seen.kept.delete(name)),
     remove: async (url) => void seen.kept.delete(url),
   };
-  const post = async (url, body) => {
-    seen.sent.push([url, structuredClone(body.felt)]);
+  const post = async (url, body, { keepalive = false } = {}) => {
+    seen.sent.push([url, structuredClone(body.felt), keepalive]);
     const answer = answers.shift() ?? ok();
     return typeof answer === "function" ? answer(body.felt) : answer;
   };
@@ -63,7 +67,7 @@ test("several changes are one save, with the version each started from", async (
   assert.deepEqual(seen.sent, [[URL_HERE, {
     a: { verdi: "hei", vil_ikke: false, versjon: 1, merke: "m1" },
     b: { verdi: "du", vil_ikke: false, versjon: 1, merke: "m1" },
-  }]]);
+  }, false]]);
   assert.equal(fields.a.versjon, 2);
   assert.equal(saver.isUnsent(), false);
   assert.deepEqual(seen.states, ["lagrer", "lagret"]);
@@ -182,6 +186,35 @@ test("an earlier visit's text is put back where the server's is unchanged, and s
   assert.equal(seen.kept.size, 0);
 });
 
+const before = (verdi, versjon = 1) => [[URL_HERE, { a: { verdi, vil_ikke: false, versjon, merke: `m${versjon}` } }]];
+
+test("what is typed before the earlier text is fetched stays; the earlier one arrives with its old version", async () => {
+  const { seen, saver, fields, type } = scene({ waiting: before("i går") });
+  type("a", "nå");
+  await saver.restore();
+  await saver.inFlight();
+  assert.equal(fields.a.verdi, "nå");
+  assert.deepEqual(seen.sent.map(([, { a }]) => [a.verdi, a.versjon]), [["i går", 1], ["nå", 1]], "the server sees two texts from one version");
+});
+
+test("and without network both lie on the device", async () => {
+  const { seen, saver, type } = scene({ waiting: before("i går"), answers: [noNetwork, noNetwork] });
+  type("a", "nå");
+  await saver.restore();
+  await saver.inFlight();
+  assert.deepEqual([...seen.kept.values()].map(({ a }) => a.verdi).sort(), ["i går", "nå"]);
+});
+
+test("what is typed while the earlier text is on its way is not written over", async () => {
+  const it = {};
+  const arrives = (felt) => (it.type("a", "skrevet imens"), ok()(felt));
+  Object.assign(it, scene({ waiting: before("gammel", 0), answers: [arrives] }));
+  await it.saver.restore();
+  await it.saver.inFlight();
+  assert.equal(it.fields.a.verdi, "skrevet imens");
+  assert.deepEqual(it.seen.sent.map(([, { a }]) => [a.verdi, a.versjon]), [["gammel", 0], ["skrevet imens", 1]]);
+});
+
 test("where two texts are kept, the page goes on showing the server's", async () => {
   const old = { b: { verdi: "gammel", vil_ikke: false, versjon: 0, merke: "m0" } };
   const { seen, saver, fields } = scene({ waiting: [[URL_HERE, old]], answers: [ok({ konflikt: ["b"], konflikt_url: "/to" })] });
@@ -201,4 +234,30 @@ test("leaving sends at once, also while an answer is awaited", async () => {
   saver.leaving({ final: true });
   assert.equal(seen.sent.at(-1)[1].a.verdi, "en to");
   release();
+});
+
+test("leaving with more than one request may carry: field by field, the shortest first, and sealed here too", async () => {
+  const never = () => new Promise(() => {});
+  const { seen, saver, type } = scene({ answers: [never, never] });
+  type("a", "å".repeat(20_000)); // 40 KB
+  type("b", "kort ".repeat(3_000));
+  assert.equal(await saver.putAway(), true);
+  const sent = seen.sent.map(([, felt, keepalive]) => [Object.keys(felt).join(), keepalive]);
+  assert.deepEqual(sent, [["b", true], ["a", false]], "browsers take 64 KB for all of them together");
+  assert.deepEqual(Object.keys(seen.kept.get(URL_HERE)), ["a", "b"]);
+});
+
+test("and what fits in one request goes in one", async () => {
+  const { seen, saver, type } = scene();
+  type("a", "Jeg bor hos en venn. ".repeat(2_000)); // 42 KB
+  await saver.putAway();
+  assert.deepEqual(seen.sent.map(([, felt, keepalive]) => [Object.keys(felt).join(), keepalive]), [["a", true]]);
+});
+
+test("what may outlive the page is counted in bytes", (context) => {
+  const fetch = context.mock.method(globalThis, "fetch", async () => new Response("{}"));
+  for (const [text, expected] of [["x".repeat(49_000), true], ["x".repeat(50_000), false], ["م".repeat(26_000), false]]) {
+    postJson("/a", { text }, { keepalive: true });
+    assert.equal(fetch.mock.calls.at(-1).arguments[1].keepalive, expected);
+  }
 });

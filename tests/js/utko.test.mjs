@@ -4,27 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createOutbox, newKey } from "../../webapp/static/js/utko.js";
+import { device } from "./enhet.mjs";
 
 globalThis.document ??= { querySelector: () => null, querySelectorAll: () => [] };
-
-/** A device in memory, as lager.js shows it; `room`: how many rows it takes. */
-function device({ owner = "a", rows = new Map(), room = Infinity } = {}) {
-  const at = (store, name) => `${owner} ${store} ${name}`;
-  const put = async (store, name, value) => {
-    if (rows.size >= room && !rows.has(at(store, name))) throw Object.assign(new Error("full"), { name: "QuotaExceededError" });
-    rows.set(at(store, name), value);
-  };
-  return {
-    owner,
-    rows,
-    put: (store, name, value) => put(store, name, structuredClone(value)),
-    putBytes: (store, name, value) => put(store, name, value),
-    get: async (store, name) => structuredClone(rows.get(at(store, name))),
-    getBytes: async (store, name) => rows.get(at(store, name)),
-    names: async (store) => [...rows.keys()].filter((key) => key.startsWith(at(store, ""))).map((key) => key.slice(at(store, "").length)).sort(),
-    remove: async (store, name) => void rows.delete(at(store, name)),
-  };
-}
 
 const json = (status, body, headers = {}) => new Response(JSON.stringify(body), { status, headers });
 const delivered = () => json(200, { svar: "levert", neste: "/takk", meldinger: [] });
@@ -178,6 +160,72 @@ test("an answer that is not ours (a proxy's page, a broken server) is no receipt
   assert.equal(store.rows.size, 0);
 });
 
+const to = (url, text) => ({ ...form(text), url });
+const broken = () => json(500, {});
+const words = (seen) => seen.sent.map(({ ord }) => ord);
+
+test("one that the server cannot take holds up the later ones for its own address only", async () => {
+  for (const answer of [broken, () => new Response("<h1>Too large</h1>", { status: 413 }), () => json(422, {})]) {
+    const { outbox, store, seen } = scene({ answers: [answer] });
+    for (const [url, text] of [["/a", "en"], ["/a", "to"], ["/b", "tre"]]) await outbox.add(to(url, text));
+    await outbox.send();
+    assert.deepEqual(words(seen), ["en", "tre"]);
+    assert.deepEqual(seen.planned, [5_000], "and it is tried again");
+    assert.notEqual(seen.told.at(-1).slag, "ferdig");
+    await outbox.send();
+    assert.deepEqual(words(seen).slice(2), ["en", "to"]);
+    assert.equal(store.rows.size, 0);
+  }
+});
+
+test("a draft that the server cannot read does not hold the next one up", async () => {
+  const tried = [];
+  const { outbox } = scene({ draft: async (sti) => (tried.push(sti), sti === "/a" ? json(400, {}) : json(200, { lagret: "14:02" })) });
+  for (const sti of ["/a", "/b"]) await outbox.addDraft(sti, { ord: ["halv"] }, "Svar");
+  await outbox.send();
+  assert.deepEqual(tried, ["/a", "/b"]);
+  assert.equal((await outbox.list()).alle, 1);
+});
+
+test("too often, and out of order, are said of all of them: the round is over", async () => {
+  for (const status of [429, 503]) {
+    const { outbox, seen } = scene({ answers: [json(status, {}, { "Retry-After": "30" })] });
+    for (const url of ["/a", "/b"]) await outbox.add(to(url, url));
+    await outbox.send();
+    assert.deepEqual(words(seen), ["/a"]);
+    assert.deepEqual(seen.planned, [30_000]);
+    const { rader } = await outbox.list();
+    assert.equal(rader[0].forsok, undefined, "nothing is held against the one that was asked about");
+  }
+});
+
+test("a server that cannot take anything is left alone after five", async () => {
+  const { outbox, seen } = scene({ post: async (_url, pairs) => (seen.sent.push(Object.fromEntries(pairs)), broken()) });
+  for (let i = 0; i < 20; i += 1) await outbox.add(to(`/${i}`, `${i}`));
+  await outbox.send();
+  assert.equal(seen.sent.length, 5);
+  for (let i = 0; i < 5; i += 1) await outbox.send();
+  assert.equal(seen.sent.at(-1).ord, "9", "those that were tried many times come last");
+});
+
+test("after five tries it is shown as one that does not go, is still tried, and holds nothing up", async () => {
+  const answers = Array(5).fill(broken);
+  const { outbox, store, seen } = scene({ answers });
+  await outbox.add(to("/a", "en"));
+  for (let i = 0; i < 4; i += 1) await outbox.send();
+  assert.equal(outbox.isStuck((await outbox.list()).rader[0]), false);
+  await outbox.send();
+  const [stuck] = (await outbox.list()).rader;
+  assert.equal(outbox.isStuck(stuck), true);
+  assert.equal(stuck.felter[1][1], "en", "with every word");
+  answers.push(delivered, broken);
+  await outbox.add(to("/a", "to"));
+  await outbox.send();
+  assert.deepEqual(words(seen).slice(5), ["to", "en"]);
+  assert.equal((await outbox.sendNow(stuck.navn)).slag, "levert");
+  assert.equal(store.rows.size, 0);
+});
+
 test("no room on the device: says so, and leaves nothing half behind", async () => {
   const { outbox, store } = scene({ store: device({ room: 1 }) });
   const file = { skjema: "/x", til: "/vedlegg", fil: { name: "a.jpg", type: "image/jpeg", arrayBuffer: async () => new ArrayBuffer(9) } };
@@ -226,4 +274,145 @@ test("one that is sent now is told of as the page's own; the rest as the queue's
   await outbox.add(form("y"));
   await outbox.send();
   assert.equal(seen.where, "ko");
+});
+
+test("a draft that was written on while it was sent is not forgotten with the older one", async () => {
+  const drafts = [];
+  const store = device();
+  let outbox;
+  const draft = async (_sti, { ord }) => {
+    drafts.push(ord[0]);
+    if (drafts.length === 1) await outbox.addDraft("/varsel/1/uttalelse", { ord: ["halv setning"] }, "Svar");
+    return json(200, { lagret: "14:02" });
+  };
+  ({ outbox } = scene({ draft, store }));
+  await outbox.addDraft("/varsel/1/uttalelse", { ord: ["halv"] }, "Svar");
+  await outbox.send();
+  assert.equal((await outbox.draftOf("/varsel/1/uttalelse")).felter.ord[0], "halv setning");
+  await outbox.send();
+  assert.deepEqual(drafts, ["halv", "halv setning"]);
+  assert.equal(store.rows.size, 0);
+});
+
+test("one that was taken off the list while it was sent does not come back", async () => {
+  const store = device();
+  let outbox;
+  const post = async () => {
+    const { rader } = await outbox.list();
+    await outbox.drop(rader[0].navn, rader[0]);
+    return json(409, { svar: "stoppet", meldinger: ["Nei."] });
+  };
+  ({ outbox } = scene({ post, store }));
+  await outbox.add(form("x"));
+  await outbox.send();
+  assert.equal(store.rows.size, 0);
+});
+
+/** A network where nothing ever comes back, until the page gives it up. */
+function deadLine(context) {
+  const limits = [];
+  context.mock.method(AbortSignal, "timeout", () => (limits.push(new AbortController()), limits.at(-1).signal));
+  context.mock.method(globalThis, "fetch", (_url, { signal }) => new Promise((_ok, no) => signal?.addEventListener("abort", () => no(signal.reason))));
+  return { giveUp: () => limits.forEach((limit) => limit.abort()), asked: () => globalThis.fetch.mock.callCount() };
+}
+const turns = async (enough) => {
+  for (let i = 0; i < 100 && !enough(); i += 1) await null;
+};
+
+test("a dead line is given up, for forms and drafts, and the lock with it", async (context) => {
+  for (const kind of ["form", "draft"]) {
+    const line = deadLine(context);
+    const told = [];
+    const locks = browserLocks();
+    const outbox = createOutbox({ store: device(), locks, timers: { setTimeout() {}, clearTimeout() {} }, tell: ({ slag }) => told.push(slag) });
+    await (kind === "form" ? outbox.add(form("x")) : outbox.addDraft("/a", { ord: ["x"] }, "Svar"));
+    const going = outbox.send();
+    await turns(() => line.asked());
+    line.giveUp();
+    await turns(() => told.includes("frakoblet"));
+    assert.equal(told.at(-1), "frakoblet", kind);
+    await going;
+    assert.equal(await locks.request("medvirk-send", { ifAvailable: true }, (lock) => Boolean(lock)), true);
+    context.mock.restoreAll();
+  }
+});
+
+test("a photo that stands still on the line is given up too", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const asked = [];
+  globalThis.XMLHttpRequest = class {
+    upload = new EventTarget();
+    #events = new EventTarget();
+    open() {}
+    setRequestHeader() {}
+    addEventListener(...all) {
+      this.#events.addEventListener(...all);
+    }
+    send() {
+      asked.push(this);
+    }
+    abort() {
+      this.#events.dispatchEvent(new Event("abort"));
+    }
+  };
+  const { outbox, store, seen } = scene();
+  await outbox.add(form("x"), [{ skjema: "/x", til: "/vedlegg", fil: new File(["x"], "a.jpg") }]);
+  const going = outbox.send();
+  await turns(() => asked.length);
+  context.mock.timers.tick(30_000);
+  await going;
+  assert.equal(seen.told.at(-1).slag, "frakoblet");
+  assert.equal(store.rows.size, 2, "the form and its file are still here");
+  delete globalThis.XMLHttpRequest;
+});
+
+const jpeg = (navn, nokkel) => ({ skjema: "/a", til: "/vedlegg", nokkel, fil: new File([navn], navn, { type: "image/jpeg" }) });
+const took = (uploads) => async (_url, { nokkel }) => (uploads.push(nokkel), json(200, { id: `id ${nokkel}` }));
+
+test("a file that is chosen without network lies with its draft, whatever becomes of the text", async () => {
+  const { outbox, store } = scene();
+  await outbox.addFile("/a", jpeg("a.jpg", "1"), "Svar");
+  await outbox.addFile("/a", jpeg("a.jpg", "1"), "Svar");
+  await outbox.addDraft("/a", { ord: ["halv"] }, "Svar");
+  await outbox.addFile("/a", jpeg("b.jpg", "2"), "Svar");
+  assert.deepEqual((await outbox.filesOf("/a")).map(({ fil, nokkel }) => [fil.name, nokkel]), [["a.jpg", "1"], ["b.jpg", "2"]]);
+  await outbox.removeDraft("/a"); // the server has the text
+  assert.equal((await outbox.filesOf("/a")).length, 2);
+  await outbox.removeFile("/a", "1");
+  await outbox.removeFile("/a", "2");
+  assert.equal(store.rows.size, 0);
+});
+
+test("a draft goes with its files, and files alone go too", async () => {
+  const [drafts, uploads] = [[], []];
+  const draft = async (sti, felter) => (drafts.push([sti, felter]), json(200, { lagret: "14:02" }));
+  const { outbox, store } = scene({ draft, upload: took(uploads) });
+  await outbox.addDraft("/a", { ord: ["halv"] }, "Svar");
+  await outbox.addFile("/a", jpeg("a.jpg", "1"), "Svar");
+  await outbox.addFile("/b", jpeg("b.jpg", "2"), "Svar");
+  await outbox.send();
+  assert.deepEqual(uploads, ["1", "2"]);
+  assert.deepEqual(drafts, [["/a", { ord: ["halv"] }]]);
+  assert.equal(store.rows.size, 0);
+});
+
+test("the form takes the files of its draft along, under the keys they were chosen with", async () => {
+  const uploads = [];
+  const { outbox, store, seen } = scene({ upload: took(uploads) });
+  await outbox.addFile("/a", jpeg("a.jpg", "1"), "Svar");
+  await outbox.add(to("/a", "hel"), [jpeg("a.jpg", "1")]);
+  await outbox.send();
+  assert.deepEqual(uploads, ["1"]);
+  assert.equal(seen.sent[0].vedlegg, "id 1");
+  assert.equal(store.rows.size, 0);
+});
+
+test("files of the form that is open are left to it", async () => {
+  const uploads = [];
+  const { outbox, store } = scene({ upload: took(uploads), leave: (name) => name === "u /a" });
+  await outbox.addFile("/a", jpeg("a.jpg", "1"), "Svar");
+  await outbox.addFile("/b", jpeg("b.jpg", "2"), "Svar");
+  await outbox.send();
+  assert.deepEqual(uploads, ["2"]);
+  assert.equal(store.rows.size, 2);
 });

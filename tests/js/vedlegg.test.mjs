@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { newKey, send, sendOnce, smaller } from "../../webapp/static/js/vedlegg.js";
+import { sendOnce } from "../../webapp/static/js/opplasting.js";
+import { newKey, send, smaller } from "../../webapp/static/js/vedlegg.js";
 
 const photo = (size, type = "image/jpeg") => ({ size, type });
 const answers = (...list) => {

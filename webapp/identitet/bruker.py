@@ -164,7 +164,19 @@ def ut() -> ResponseReturnValue:
 @needs(OPEN)
 def utlogget() -> ResponseReturnValue:
     """Signed out: the page clears what the device kept."""
-    return render_template("identitet/utlogget.html", kontordor=False)
+    return signed_out("bruker")
+
+
+def signed_out(person_type: str) -> ResponseReturnValue:
+    """The page after sign-out. It clears the device once, right after, and never for somebody who is signed in.
+
+    Anybody can be led here by a link, and an old tab may be loaded again: that is no sign-out.
+    """
+    erase = session.pop(okter.SIGNED_OUT, None)
+    who = access.who()
+    if who is not None:
+        return redirect(innlogging.home_of(who), 303)
+    return render_template("identitet/utlogget.html", kontordor=person_type == "ansatt", slett=erase)
 
 
 def sign_out(person_type: str) -> ResponseReturnValue:
@@ -175,7 +187,12 @@ def sign_out(person_type: str) -> ResponseReturnValue:
             flash(_("Siden hadde stått åpen lenge. Trykk «Logg ut» en gang til."), "obs")
             return redirect(innlogging.home_of(who), 303)
         mine_okter.end(who, who.okt_id)
-    response = okter.close_door(redirect(url_for(".utlogget"), 303), person_type)
-    if request.form.get("glem"):  # «Glem denne enheten»: not even the language that was chosen here
+    forget_all = bool(request.form.get("glem"))
+    # Somebody else's unsent text lies here, sealed: the page has erased the rest by itself (static/js/utlogging.js).
+    others = bool(request.form.get("behold")) and not forget_all
+    erase = okter.ALL_BUT_STORAGE if others else okter.EVERYTHING
+    response = okter.close_door(redirect(url_for(".utlogget"), 303), person_type, erase=erase)
+    if forget_all:  # «Glem denne enheten»: not even the language that was chosen here
         session.clear()
+    session[okter.SIGNED_OUT] = "mitt" if others else "alt"
     return response

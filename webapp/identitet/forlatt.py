@@ -24,4 +24,4 @@ def heed() -> None:
 
 def take_back(response: Response) -> Response:
     """Both cookies have done what they were for."""
-    return okter.close_door(response, okter.door(), erase=False) if g.get("gone") else response
+    return okter.close_door(response, okter.door()) if g.get("gone") else response

@@ -25,6 +25,8 @@ from webapp.platform.sealing import Place, digest
 
 TOUCH_EVERY = timedelta(seconds=60)  # a page view must not cost a write each time
 CHOSEN_HERE = "sprak_valgt"  # in the browser's cookie: the language chosen since anybody signed in or out here
+SIGNED_OUT = "utlogget"  # beside it, once: the page after sign-out may erase the device
+EVERYTHING, ALL_BUT_STORAGE = '"cache", "storage"', '"cache"'  # what the browser is asked to erase
 KEPT_AFTER_END = timedelta(days=1)  # how long a run-out session can still save its owner's text
 # And one that its bruker has ended: «Lukk raskt» waits for nothing, so a save may arrive after the goodbye.
 KEPT_AFTER_GOODBYE = timedelta(minutes=2)
@@ -133,17 +135,18 @@ def open_door(response: Response, innlogging: Innlogging) -> Response:
     return response
 
 
-def close_door(response: Response, person_type: str, *, erase: bool = True) -> Response:
+def close_door(response: Response, person_type: str, *, erase: str = "") -> Response:
     """Take the cookie back and ask the browser to forget what it keeps of ours.
 
-    Not ``erase``: what could not be sent stays where it is, sealed (decision 16). Never "cookies": the other door
-    of the same browser, where somebody else may be signed in, has its own.
+    ``erase``: what it is asked for (Clear-Site-Data). Without it, what could not be sent stays where it is, sealed
+    (decision 16). Never "cookies": the other door of the same browser, where somebody else may be signed in, has its
+    own.
     """
     _forget_all_but_language()
     for name, hidden in ((cookie_name(person_type), True), (goodbye_name(person_type), False)):
         response.delete_cookie(name, path="/", secure=settings().secure, httponly=hidden, samesite="Lax")
     if erase:
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        response.headers["Clear-Site-Data"] = erase
     return response
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.identitet import adgang, innlogging, invitasjoner, nokkelsvar
 from webapp.identitet import palogginger as innlogget
-from webapp.identitet.bruker import sign_out
+from webapp.identitet.bruker import sign_out, signed_out
 from webapp.identitet.forms import Begrunnelse, Start
 from webapp.identitet.invitasjoner import Ugyldig
 from webapp.identitet.rules import Tilstand
@@ -104,7 +104,7 @@ def ut() -> ResponseReturnValue:
 @needs(OPEN)
 def utlogget() -> ResponseReturnValue:
     """Signed out."""
-    return render_template("identitet/utlogget.html", kontordor=True)
+    return signed_out("ansatt")
 
 
 @bp.route("/veileder/apne/<uuid:bruker_id>", methods=["GET", "POST"])

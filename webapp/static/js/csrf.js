@@ -19,18 +19,28 @@ export const owner = () => {
   return eier ? { "X-Medvirk-Eier": eier } : {};
 };
 
+/** A signal that gives up after so long. AbortSignal.timeout is younger than some phones. */
+export function within(ms) {
+  if (AbortSignal.timeout) return AbortSignal.timeout(ms);
+  const limit = new AbortController();
+  setTimeout(() => limit.abort(), ms);
+  return limit.signal;
+}
+
+/** Bytes that may outlive their page: browsers refuse above 64 KB for all that is on its way, and the goodbye is among it. */
+export const OUTLIVES = 50_000;
+export const bytesOf = (body) => new TextEncoder().encode(JSON.stringify(body)).length;
+
 /** POST JSON as this page. Rejects on no network and after 20 seconds without an answer. */
 export function postJson(url, body, { keepalive = false } = {}) {
   const text = JSON.stringify(body);
-  // Browsers refuse keepalive above 64 KB; then an ordinary request has to do.
-  const small = text.length < 20_000;
   return fetch(url, {
     method: "POST",
     body: text,
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf(), ...owner() },
     credentials: "same-origin",
-    keepalive: keepalive && small,
-    signal: AbortSignal.timeout?.(20_000),
+    keepalive: keepalive && bytesOf(body) < OUTLIVES,
+    signal: within(20_000),
   });
 }
 

@@ -1,8 +1,9 @@
-// «Denne telefonen»: yes, take it back, and locking with the passkey. The answer is kept on this device only.
+// «Denne telefonen»: yes, take it back, locking with the passkey, and after a minute away. The answer is kept on this device only.
 
 import { deviceKey, openStore, ownPhone, sayOwnPhone } from "./lager.js";
 import { lock, lockedFor } from "./las.js";
 import { forgetDevice } from "./glem.js";
+import { quickLock, sayQuickLock } from "./raskelas.js";
 import { sendWaiting } from "./utlogging.js";
 
 const box = document.querySelector("[data-enhet]");
@@ -49,12 +50,15 @@ async function start(page) {
     document.dispatchEvent(new Event("medvirk:min-telefon"));
     if (ids.length) await tryLock();
   });
+  part("lasraskt").checked = quickLock();
+  part("lasraskt").addEventListener("change", ({ target }) => sayQuickLock(target.checked));
   part("las")?.addEventListener("click", () => tryLock());
   part("slett").addEventListener("click", async ({ currentTarget }) => {
     if ((await sendWaiting()) > 0 && !confirm(currentTarget.dataset.usendt)) return;
     store.close();
     sayOwnPhone(null);
     await forgetDevice();
+    part("lasraskt").checked = false;
     store = await openStore(key).catch(() => store);
     await show();
     part("slettet").hidden = false;

@@ -1,6 +1,7 @@
 // On every page: drafts, counters, printing, and what a keyboard expects. All of it is extra; the pages work without.
 
 import * as leaving from "./lukk.js";
+import { waitsFor } from "./merker.js";
 import { watchReturn, watchSession } from "./sesjon.js";
 import { watchLengths } from "./teller.js";
 import { keepDrafts } from "./utkast.js";
@@ -41,9 +42,11 @@ function signingOut() {
   for (const form of words() ? document.querySelectorAll('form[method="post"][action$="/ut"]') : []) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
+      const { loggUt, vent } = words();
+      const uncover = leaving.cover(leaving.headed(vent)); // first of all: somebody may be looking on
       try {
-        const { signOut } = await import(words().loggUt);
-        if (!(await signOut(form, leaving))) return;
+        const { signOut } = await leaving.atMost(5_000, import(loggUt));
+        if (!(await signOut(form, leaving, uncover))) return;
       } catch {
         // The module did not load: signing out is what was asked for.
       }
@@ -64,7 +67,7 @@ document.addEventListener("medvirk:ny-side", ({ detail }) => {
 });
 
 // Without network: on own phones at once, where something waits or there are longer forms after everything else.
-const without = document.querySelector("meta[data-frakoblet]")?.dataset.frakoblet;
+const { frakoblet: without, eier } = document.querySelector("meta[data-frakoblet]")?.dataset ?? {};
 const said = (name) => {
   try {
     return localStorage.getItem(name);
@@ -73,10 +76,12 @@ const said = (name) => {
   }
 };
 const mine = said("medvirk.min");
+// Whoever signs in is there now: the lock (raskelas.js) counts from here.
+if (/^\/(inn|i)(\/|$)/.test(location.pathname) && said("medvirk.sett")) localStorage.removeItem("medvirk.sett");
 if (without) {
   const start = () => import(without).catch(() => {});
   if (mine && mine !== "nei") start();
-  else if (said("medvirk.venter") || document.querySelector("form[data-utkast], form[data-ko], [data-enhet]")) {
+  else if (waitsFor(eier) || document.querySelector("form[data-utkast], form[data-ko], [data-enhet]")) {
     addEventListener("load", () => setTimeout(start, 200));
   }
 }

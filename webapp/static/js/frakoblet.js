@@ -2,14 +2,17 @@
 // away (main[data-frakoblet]). Puts together what the other files do: kept pages, the queue, and unlocking.
 
 import { button, el } from "./biter.js";
-import { jsonOf, postJson, renewCsrf } from "./csrf.js";
+import { csrf, jsonOf, postJson, renewCsrf } from "./csrf.js";
 import { createDisplay } from "./framvisning.js";
 import { queue as answerQueue } from "./ko.js";
 import { deviceKey, openDatabase, openStore, ownPhone } from "./lager.js";
 import { lockedFor, unlock } from "./las.js";
 import { heard, offline, onLine } from "./linje.js";
+import { sayWaiting } from "./merker.js";
+import { startQuickLock } from "./raskelas.js";
 import { createPages, mayKeep, pageOf } from "./sidelager.js";
 import { guardForms } from "./skjemako.js";
+import { createAnswers } from "./svarko.js";
 import { createOutbox } from "./utko.js";
 import { createWaitingList } from "./venter.js";
 
@@ -34,15 +37,19 @@ async function words(lang) {
 async function begin(key, ord, { whole = false } = {}) {
   const store = await openStore(key);
   const own = () => ownPhone() === store.owner;
+  startQuickLock({ own, unlock: async () => (await unlock().catch(() => null))?.owner === store.owner });
   const locked = (await lockedFor().catch(() => null)) === store.owner;
   const pages = createPages({ store, bygg: meta()?.dataset.frakoblet ?? "" });
   const kept = answerQueue(store);
   let list = null;
   const outbox = createOutbox({
     store,
+    // Files of the form that is open are in it, and go from there.
+    leave: (name, item) => name === `u ${location.pathname}` && item.filer?.length > 0 && document.querySelector("form [data-vedlegg]") !== null,
     tell(event) {
       if (event.slag === "frakoblet") heard(false);
       if (event.slag === "levert" || event.slag === "ferdig") heard(true);
+      if (event.slag === "endret") sayWaiting(store.owner, true); // the page may be gone before the list is drawn
       list?.tell(event);
       if (["endret", "levert", "stoppet", "ferdig"].includes(event.slag)) later();
     },
@@ -57,55 +64,33 @@ async function begin(key, ord, { whole = false } = {}) {
   };
 
   const here = () => document.getElementById("statuslinje")?.dataset.url; // the theme page sends its own
-  const refused = new Map(); // what the server will not have, and what it says: shown with every word, never thrown away
+  const sender = createAnswers({ kept, here });
   async function answers() {
-    const waiting = (await kept.all()).filter(([url]) => url !== here());
+    const waiting = await sender.waiting();
     const all = waiting.length ? await pages.index() : {};
-    return waiting.map(([url, felt, navn]) => ({
+    return waiting.map(([url, felt, navn, merke]) => ({
       tittel: (all[url.replace(/\/lagre$/, "")]?.tittel ?? url).replace(/ – Medvirk$/, ""),
       ord: Object.values(felt).flatMap(({ verdi }) => (typeof verdi === "string" && verdi ? [verdi] : [])),
-      meldinger: refused.get(navn),
-      fjern: () => kept.remove(url, navn),
+      meldinger: sender.messages(navn),
+      fjern: () => kept.takeAway(navn, merke),
     }));
   }
-  async function sendAnswers() {
-    for (const [url, felt, name] of await kept.all()) {
-      if (url !== here()) await sendAnswer(url, felt, name);
-    }
-  }
-  async function sendAnswer(url, felt, name) {
-    for (let key = false; ; key = true) {
-      const response = await postJson(url, { felt });
-      const answer = await jsonOf(response);
-      if (response.ok && answer.lagret !== undefined) {
-        await kept.remove(url, name);
-      } else if (response.status === 400 && answer.csrf && !key) {
-        renewCsrf(answer.csrf);
-        continue;
-      } else if (response.status === 422 || response.status === 404) {
-        // The others of the same page are not to wait for the one that the server does not know any more.
-        const no = Object.keys(answer.felt ?? {}).filter((id) => id in felt);
-        const rest = Object.keys(felt).filter((id) => !no.includes(id));
-        const part = (ids) => Object.fromEntries(ids.map((id) => [id, felt[id]]));
-        if (no.length && rest.length) {
-          await kept.rewrite(name, part(no));
-          await kept.put(url, part(rest));
-          await sendAnswer(url, part(rest));
-        }
-        refused.set(name, Object.values(answer.felt ?? {}));
-      }
-      return;
-    }
+  /** A page that was opened without network has no form key for its buttons: the server hands one out when it is asked. */
+  async function formKey() {
+    const url = document.getElementById("okt-varsel")?.dataset.url;
+    if (url && !csrf()) renewCsrf((await jsonOf(await postJson(url, {}))).csrf);
   }
   async function send() {
-    await sendAnswers().catch(() => {});
+    await formKey().catch(() => {});
+    await forms.sendFiles();
+    await sender.send();
     await outbox.send();
     await list.show();
   }
 
-  const display = createDisplay({ pages, outbox, ord, own, locked: () => locked, shown: () => list.show() });
-  list = createWaitingList({ ord, outbox, answers, send });
-  guardForms({
+  const display = createDisplay({ pages, outbox, ord, own, locked: () => locked, shown: () => list.show().then(forms.restoreFiles) });
+  list = createWaitingList({ owner: store.owner, ord, outbox, answers, send });
+  const forms = guardForms({
     ord,
     outbox,
     om: () => pages.om().catch(() => null),
@@ -149,14 +134,17 @@ async function begin(key, ord, { whole = false } = {}) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && !offline() && send());
   document.addEventListener("medvirk:min-telefon", () => remember().catch(() => {}));
 
+  /** Locked, or on the way out: a page that is fetched now ends the session (identitet/forlatt.py). */
+  const left = () => /(^|; )[^=]*-ut=1/.test(document.cookie);
+
   /** This page, and those that go with it. */
   async function remember() {
-    if (!own() || offline()) return;
+    if (!own() || offline() || left()) return;
     words(document.documentElement.lang).catch(() => {}); // now they are kept
     const path = location.pathname;
     const asked = meta()?.hasAttribute("data-hentet") && !location.search && !document.querySelector("[data-fokus]");
     if (asked && mayKeep(path)) await pages.keep(pageOf(document, path, meta().dataset.frakoblet));
-    await pages.refresh({ from: pages.linked(document) });
+    await pages.refresh({ from: pages.linked(document), stop: left });
   }
 
   document.documentElement.dataset.utenNett = locked ? "las" : "fane"; // ready
@@ -165,6 +153,7 @@ async function begin(key, ord, { whole = false } = {}) {
     if (!(await display.show(path, { push: false, whole: true }))) await display.show("/", { push: true, whole: true });
   } else {
     await list.show();
+    await forms.restoreFiles().catch(() => {});
     if (!offline()) send().then(remember).catch(() => {});
   }
 }

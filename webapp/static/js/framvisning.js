@@ -2,6 +2,7 @@
 // open, with title, language, direction, focus and history as when one follows a link.
 
 import { el, fill, moment } from "./biter.js";
+import { csrf, renewCsrf } from "./csrf.js";
 import { newKey } from "./utko.js";
 import { startTheme } from "./temastart.js";
 import { themePage } from "./temaside.js";
@@ -40,6 +41,7 @@ export function createDisplay({ pages, outbox, ord, own, locked, shown = () => {
     html.lang = page.sprak;
     html.dir = page.retning;
     document.title = page.tittel;
+    renewCsrf(csrf()); // a page is kept without its form keys
   }
 
   async function fillIn(path) {

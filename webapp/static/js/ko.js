@@ -20,20 +20,23 @@ export function queue(store, page = crypto.randomUUID()) {
     /** Keep `value` for the address `url`, replacing what this page had there. */
     put: async (url, value) => void (await store.put(STORE, mine(url), value)),
 
-    /** Everything this person has waiting: [url, value, name]. What does not open (another key) is left alone. */
+    /** Everything this person has waiting: [url, value, name, mark]. What does not open (another key) is left alone. */
     async all() {
       const waiting = [];
       for (const name of await store.names(STORE)) {
-        const value = await store.get(STORE, name);
-        if (value) waiting.push([name.split(" ")[0], value, name]);
+        const { value, mark } = await store.marked(STORE, name);
+        if (value) waiting.push([name.split(" ")[0], value, name, mark]);
       }
       return waiting;
     },
 
-    /** Other content for what `all()` gave under this name. */
-    rewrite: (name, value) => store.put(STORE, name, value),
+    /** Other content for what `all()` gave, unless something newer has been written there since. */
+    rewrite: (name, value, mark) => store.replace(STORE, name, value, mark),
 
-    /** Forget what `all()` gave under this name; without one, what this page has kept for `url`. */
+    /** Forget what `all()` gave, unless something newer has been written there since. */
+    takeAway: (name, mark) => store.takeAway(STORE, name, mark),
+
+    /** Forget what this page has kept for `url`, or what lies under this name whatever it is. */
     remove: (url, name = mine(url)) => store.remove(STORE, name),
   };
 }

@@ -43,16 +43,22 @@ export async function openStore(keyBase64) {
   const mine = () => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
   const bound = (store, name) => ({ name: "AES-GCM", additionalData: utf8.encode(store === "ko" ? prefix + name : `${store} ${prefix}${name}`) });
 
-  async function putBytes(store, name, clear) {
+  const coded = (value) => utf8.encode(JSON.stringify(value));
+  // Drawn anew with every writing: it tells whether a row is still the one that was read.
+  const markOf = (row) => (row ? row.iv.join() : null);
+
+  async function sealed(store, name, clear) {
     const iv = crypto.getRandomValues(new Uint8Array(12));
-    const sealed = await crypto.subtle.encrypt({ ...bound(store, name), iv }, key, clear);
-    await db.put(store, { iv, sealed }, prefix + name);
-    return sealed.byteLength;
+    return { iv, sealed: await crypto.subtle.encrypt({ ...bound(store, name), iv }, key, clear) };
   }
 
-  /** undefined when it is not there, or does not open (written under another key, or meddled with). */
-  async function getBytes(store, name) {
-    const row = await db.get(store, prefix + name);
+  async function putBytes(store, name, clear) {
+    const row = await sealed(store, name, clear);
+    await db.put(store, row, prefix + name);
+    return row.sealed.byteLength;
+  }
+
+  async function opened(store, name, row) {
     if (!row) return undefined;
     try {
       return await crypto.subtle.decrypt({ ...bound(store, name), iv: row.iv }, key, row.sealed);
@@ -61,15 +67,39 @@ export async function openStore(keyBase64) {
     }
   }
 
+  /** undefined when it is not there, or does not open (written under another key, or meddled with). */
+  const getBytes = async (store, name) => opened(store, name, await db.get(store, prefix + name));
+
+  /** The value with its row's mark, null where there is no row: {value, mark}. */
+  async function marked(store, name) {
+    const row = await db.get(store, prefix + name);
+    const clear = await opened(store, name, row);
+    return { value: clear && JSON.parse(new TextDecoder().decode(clear)), mark: markOf(row) };
+  }
+
+  /** `change(its store)` in the transaction that sees that the row still has this mark. Resolves to whether it had. */
+  async function whileMarked(store, name, mark, change) {
+    const work = db.transaction(store, "readwrite");
+    const same = markOf(await work.store.get(prefix + name)) === mark;
+    if (same) change(work.store);
+    await work.done;
+    return same;
+  }
+
   return {
     owner,
     putBytes,
     getBytes,
-    put: (store, name, value) => putBytes(store, name, utf8.encode(JSON.stringify(value))),
-    async get(store, name) {
-      const clear = await getBytes(store, name);
-      return clear && JSON.parse(new TextDecoder().decode(clear));
+    marked,
+    put: (store, name, value) => putBytes(store, name, coded(value)),
+    get: async (store, name) => (await marked(store, name)).value,
+    /** Writes over the row that `marked()` gave, and over no newer one. Resolves to the new mark, or null. */
+    async replace(store, name, value, mark) {
+      const row = await sealed(store, name, coded(value));
+      return (await whileMarked(store, name, mark, (rows) => rows.put(row, prefix + name))) ? markOf(row) : null;
     },
+    /** Takes away the row that `marked()` gave, and no newer one. Resolves to whether it was that one. */
+    takeAway: (store, name, mark) => whileMarked(store, name, mark, (rows) => rows.delete(prefix + name)),
     /** Names in order. */
     names: async (store) => (await db.getAllKeys(store, mine())).map((name) => String(name).slice(prefix.length)),
     remove: (store, name) => db.delete(store, prefix + name),

@@ -1,7 +1,7 @@
 // Saving while typing. The page is the truth until the server has said «saved»; what the server cannot take now is
 // kept on the device. One request at a time, each carrying the version it started from.
 
-import { jsonOf, postJson, renewCsrf } from "./csrf.js";
+import { bytesOf, jsonOf, OUTLIVES, postJson, renewCsrf } from "./csrf.js";
 
 const AFTER_TYPING = 800; // ms
 const AFTER_CHOICE = 250;
@@ -16,6 +16,7 @@ const BACKOFF = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
  */
 export function createSaver({ page, url, queue, status, post = postJson, timers = globalThis, onSaved = () => {} }) {
   const dirty = new Set();
+  const touched = new Set(); // written in on this page: nothing is put over it
   const refused = new Set(); // the server said no to what stands there now; sent again when it changes
   let inFlight = null;
   let again = false;
@@ -39,6 +40,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   function changed(id, { choice = false } = {}) {
     if (dirty.size === 0) firstChange = Date.now();
     dirty.add(id);
+    touched.add(id);
     keptThere = false;
     refused.delete(id);
     if (backingOff) {
@@ -152,12 +154,25 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     }
   }
 
+  const isLarge = (felt) => bytesOf({ felt }) >= OUTLIVES;
+
   /** The page goes out of sight, perhaps for good. */
   function leaving({ final = false } = {}) {
     if (dirty.size === 0) return;
+    const felt = payload(dirty);
+    if (final && isLarge(felt)) {
+      // One by one, the shortest first, as many as may outlive the page. The rest lies on the device (putAway).
+      const parts = Object.entries(felt).map(([id, value]) => ({ felt: { [id]: value } }));
+      let room = OUTLIVES;
+      for (const part of parts.sort((a, b) => bytesOf(a) - bytesOf(b))) {
+        room -= bytesOf(part);
+        post(url, part, { keepalive: room > 0 }).catch(() => {});
+      }
+      return;
+    }
     if (inFlight && final) {
       // No time to wait for the answer; better a question about two texts than a lost one.
-      post(url, { felt: payload(dirty) }, { keepalive: true }).catch(() => {});
+      post(url, { felt }, { keepalive: true }).catch(() => {});
       return;
     }
     save({ keepalive: true });
@@ -166,8 +181,10 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   /** The page is about to go, whatever comes («medvirk:forlat»). Resolves to whether all of it is safe somewhere. */
   async function putAway() {
     const cut = failures > 0 || globalThis.navigator?.onLine === false;
-    const stored = dirty.size > 0 && cut && (await keep());
+    // So much text may not get away whole: it is sealed here as well.
+    const sealing = dirty.size > 0 && (cut || isLarge(payload(dirty))) && keep();
     leaving({ final: true });
+    const stored = await sealing;
     await inFlight;
     return dirty.size === 0 || stored || keptThere || keep();
   }
@@ -180,28 +197,32 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   /** Takes over what an earlier visit could not send. */
   async function restore() {
     if (!queue) return;
-    for (const [address, felt, name] of await queue.all().catch(() => [])) {
+    for (const [address, felt, name, mark] of await queue.all().catch(() => [])) {
+      const row = { name, mark };
       if (address !== url) {
-        await deliver(address, felt, name);
+        await deliver(address, felt, row);
         continue;
       }
       kept = true;
       const elsewhere = {};
       for (const [id, value] of Object.entries(felt)) {
         const now = page.read(id);
-        if (now && now.versjon === value.versjon && now.merke === value.merke) {
+        if (now && !touched.has(id) && now.versjon === value.versjon && now.merke === value.merke) {
           page.write(id, value);
           dirty.add(id);
         } else {
           elsewhere[id] = value;
         }
       }
-      // The server's text has changed since: it gets ours with its old version, keeps both when they differ, and asks.
+      // The server's text has changed since, or another one has been begun here: the server gets this one with its old
+      // version, keeps both when they differ, and asks.
       const all = Object.keys(elsewhere).length === 0;
-      const answer = all ? null : await deliver(address, elsewhere, dirty.size === 0 ? name : null);
+      const answer = all ? null : await deliver(address, elsewhere, dirty.size === 0 ? row : null);
       if (answer) takeOver(elsewhere, answer);
       // From here on it is this page's to keep: another page's row of the same text is not sent twice.
-      if (name && dirty.size > 0 && (all || answer) && (await keep())) await queue.remove(address, name);
+      if (dirty.size === 0 || !(await keep())) continue;
+      if (all || answer) await queue.takeAway(name, mark);
+      else await queue.rewrite(name, elsewhere, mark);
     }
     retry();
   }
@@ -209,20 +230,20 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   /** What an earlier visit wrote has arrived by itself: show it, unless the server keeps two texts. */
   function takeOver(felt, answer) {
     for (const [id, version] of Object.entries(answer.felt ?? {})) {
-      if (!(id in felt) || answer.konflikt?.includes(id)) continue;
+      if (!(id in felt) || touched.has(id) || answer.konflikt?.includes(id)) continue;
       page.write(id, felt[id]);
       page.setVersion(id, version.versjon, version.merke);
     }
     if (!answer.konflikt?.length) status.show("lagret", { time: answer.lagret });
   }
 
-  async function deliver(address, felt, name) {
+  async function deliver(address, felt, row) {
     try {
       const response = await post(address, { felt });
       const answer = await jsonOf(response);
       if (!response.ok || answer.lagret === undefined) return null;
       if (answer.konflikt?.length) status.showConflict(answer.konflikt_url);
-      if (name !== null) await queue.remove(address, name);
+      if (row) await queue.takeAway(row.name, row.mark);
       return answer;
     } catch {
       return null; // still no network: it stays where it is

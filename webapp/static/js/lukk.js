@@ -7,6 +7,8 @@ const THREE_WITHIN = 1_500; // ms from the first Escape to the third
 const PATIENCE = 150; // ms: what cannot be sent is sealed on the device first
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+/** What `work` comes to; rejects when it takes longer. */
+export const atMost = (most, work) => Promise.race([work, wait(most).then(() => Promise.reject(new Error("too late")))]);
 let leaving = false;
 
 /**
@@ -17,8 +19,7 @@ export async function putAway(most) {
   const work = [];
   document.dispatchEvent(new CustomEvent("medvirk:forlat", { detail: work }));
   if (!work.length) return true;
-  const all = Promise.all(work).then((kept) => !kept.includes(false), () => false);
-  return Promise.race([all, wait(most).then(() => false)]);
+  return atMost(most, Promise.all(work)).then((kept) => !kept.includes(false), () => false);
 }
 
 /** From here on the browser does not ask whether one really wants to leave. */
@@ -28,18 +29,45 @@ export function leaveForGood() {
 addEventListener("beforeunload", (event) => leaving && event.stopImmediatePropagation(), true);
 
 /** A cookie that says that somebody has gone, and nothing else: the next page this browser asks for ends the session. */
-export function leaveMark(name) {
+export function leaveMark(name, gone = true) {
   const secure = location.protocol === "https:" ? "; secure" : "";
-  if (name) document.cookie = `${name}=1; path=/; max-age=86400; samesite=lax${secure}`;
+  if (name) document.cookie = `${name}=1; path=/; max-age=${gone ? 86_400 : 0}; samesite=lax${secure}`;
+}
+
+const make = (name, rest) => Object.assign(document.createElement(name), rest);
+
+/** A page with nothing but a heading. */
+export function headed(text) {
+  const page = make("main", { className: "innhold", tabIndex: -1 });
+  page.append(make("h1", { textContent: text }));
+  return page;
 }
 
 /** What stands in a <template>, as a page of its own that begins with its heading. */
 export function pageOf(id) {
-  const page = Object.assign(document.createElement("main"), { className: "innhold", tabIndex: -1 });
-  page.append(document.getElementById(id).content.cloneNode(true));
-  const heading = page.querySelector("[data-overskrift]");
-  heading.replaceWith(Object.assign(document.createElement("h1"), { textContent: heading.textContent }));
+  const content = document.getElementById(id).content.cloneNode(true);
+  const heading = content.querySelector("[data-overskrift]");
+  heading.remove();
+  const page = headed(heading.textContent);
+  page.append(content);
   return page;
+}
+
+/** Nothing of what is open can be seen, and `page` stands instead. What was typed is still in its fields. Gives the way back. */
+export function cover(page) {
+  const before = document.activeElement;
+  const seen = [...document.body.children].filter((part) => !part.hidden);
+  const hide = (away) => {
+    for (const part of seen) part.hidden = part.inert = away;
+  };
+  hide(true);
+  document.body.append(page);
+  page.focus();
+  return () => {
+    page.remove();
+    hide(false);
+    before?.focus?.();
+  };
 }
 
 /** Other tabs of ours, in the same browser. */

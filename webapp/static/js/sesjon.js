@@ -3,10 +3,11 @@
 // <div id="okt-varsel" data-minutter="30" data-url="/okt" hidden> with a button inside; without it nothing happens.
 
 import { postJson } from "./csrf.js";
-import { leaveForGood, pageOf, putAway, tabs } from "./lukk.js";
+import { atMost, cover, leaveForGood, leaveMark, pageOf, putAway, tabs } from "./lukk.js";
 
 const WARNING = 2 * 60_000;
 const PATIENCE = 5_000; // ms for the last save
+const SOON = 2_000;
 const AGAIN = 15_000;
 
 const box = () => document.getElementById("okt-varsel");
@@ -41,31 +42,53 @@ export function watchSession() {
   tabs?.addEventListener("message", ({ data }) => data === "ut" && end());
 }
 
-let covered = null;
+let covered = false;
 
-/** Nothing of the page can be seen, and something calm stands instead. What was typed is still in its fields underneath. */
-function cover() {
-  covered = pageOf("okt-slutt");
-  for (const part of document.body.children) part.hidden = part.inert = true;
-  document.body.append(covered);
-  covered.focus();
-}
-
-/** The session is over: cover, save, and show the way in. The page goes when everything typed is safe, not before. */
-async function end() {
+/**
+ * The session is over, or the page is locked: cover, save, and show the way in. The page goes when everything typed is safe,
+ * not before. unlock(): what opens a page that is locked only (raskelas.js); resolves to whether it did.
+ */
+async function end({ unlock = null } = {}) {
   if (covered) return;
-  cover();
+  covered = true;
+  const page = pageOf("okt-slutt");
+  const uncover = cover(page);
   const go = async () => {
     if (!(await putAway(PATIENCE)) || !navigator.onLine) return;
+    await forget();
     leaveForGood();
     // The server asks who it is, or knows. What it has kept of the form stands in it again afterwards.
     const here = new URL(location.href);
     if (document.getElementById("hovedskjema")) here.searchParams.set("utkast", "1");
     location.replace(here.pathname + here.search);
   };
-  covered.querySelector("button").addEventListener("click", go);
-  addEventListener("online", go);
-  await go();
+  const button = page.querySelector("button");
+  if (!unlock) {
+    button.addEventListener("click", go);
+    addEventListener("online", go);
+    await go();
+    return;
+  }
+  // Loading a page anew does not get around it: with the mark the server asks who it is (identitet/forlatt.py).
+  const { merke } = document.querySelector("[data-lukk]")?.dataset ?? {};
+  leaveMark(merke);
+  button.addEventListener("click", async () => {
+    if (!(await unlock())) {
+      await go();
+      return;
+    }
+    leaveMark(merke, false);
+    uncover();
+    covered = false;
+  });
+  await putAway(PATIENCE);
+}
+document.addEventListener("medvirk:las", ({ detail }) => end(detail));
+
+/** The device is not to remember more of them than it must (utlogging.js). It keeps nobody on the page. */
+async function forget() {
+  const module = document.querySelector("form[data-logg-ut]")?.dataset.loggUt;
+  if (module) await atMost(SOON, import(module).then(({ forgetSession }) => forgetSession())).catch(() => {});
 }
 
 /** A page that the browser kept in its own memory is shown again only to somebody who is still signed in. */

@@ -88,8 +88,8 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
   const linked = (doc) =>
     [...doc.querySelectorAll("main a[href]")].map((a) => a.getAttribute("href")).filter((href) => FOLLOWED.test(href));
 
-  /** Fetch what is not here, or is old. One at a time, and nothing on a phone that saves data. */
-  async function refresh({ from = [], sprak = document.documentElement.lang } = {}) {
+  /** Fetch what is not here, or is old. One at a time, until `stop()`, and nothing on a phone that saves data. */
+  async function refresh({ from = [], sprak = document.documentElement.lang, stop = () => false } = {}) {
     if (ownPhone() !== store.owner || globalThis.navigator?.connection?.saveData) return;
     const response = await get("/enhet/sider", { credentials: "same-origin" });
     if (!response.ok || response.redirected) return;
@@ -100,7 +100,7 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
     const fresh = (url) => here(url) && (url.startsWith("/kartlegging/") || Math.abs(Date.now() - all[url].tid) < FRESH_FOR);
     const waiting = [...om.sider, ...from];
     const seen = new Set();
-    while (waiting.length) {
+    while (waiting.length && !stop()) {
       const url = waiting.shift();
       if (seen.has(url) || fresh(url) || seen.size >= MOST_PAGES) continue;
       seen.add(url);

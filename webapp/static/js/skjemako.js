@@ -4,6 +4,7 @@
 import { button, el, fill, ownWords, phone } from "./biter.js";
 import { heard, offline } from "./linje.js";
 import { newKey, pairsOf } from "./utko.js";
+import { enhance } from "./vedlegg.js";
 
 const FORMS = "form[data-utkast], form[data-ko]";
 const LEFT_ALONE = /^\/(ut|lukk|sprak)$/;
@@ -26,6 +27,7 @@ export function inWords(form) {
   return found;
 }
 
+/** Gives what the rest asks for: sendFiles() when there is a network, restoreFiles() when a page is shown. */
 export function guardForms({ ord, outbox, om, own, theme, follow }) {
   const queueable = (form, submitter) =>
     form.matches(FORMS) && !["bytt_sprak", "legg_ved", "fjern"].includes(submitter?.name) && submitter?.value !== "endre";
@@ -98,6 +100,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
         button(ord.ta_vare, async () => {
           try {
             await outbox.addDraft(location.pathname, fieldsOfPairs(pairs), heading());
+            for (const file of files(form)) await sealed(file);
             message(form, el("p", { role: "status" }, ord.utkast_lagt));
           } catch {
             message(form, el("p", { role: "alert" }, ord.ikke_plass));
@@ -110,8 +113,34 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     form.hidden = true;
   }
 
+  /** On this device, with the draft of its form, until it has been sent. */
+  async function sealed(file) {
+    await outbox.addFile(location.pathname, file, document.title);
+    file.trygg = true;
+  }
+
+  /** There is a network: what was chosen without one is sent as any file is (vedlegg.js), or said to be refused. */
+  async function sendFiles() {
+    for (const form of document.querySelectorAll(FORMS)) {
+      const waiting = files(form);
+      form.medvirkFiler = [];
+      for (const { igjen } of waiting) await igjen();
+    }
+  }
+
+  /** Files that were chosen for this page's form on an earlier visit stand in it again. */
+  async function restoreFiles() {
+    const field = document.querySelector("form [data-vedlegg]");
+    if (!field) return;
+    enhance(field); // this file may be here before the page's own
+    for (const file of await outbox.filesOf(location.pathname)) {
+      if (file.skjema === field.dataset.skjema) field.dispatchEvent(new CustomEvent("medvirk:ta-fil", { detail: file }));
+    }
+  }
+
   /** With network: kept first, then sent; only when the server has it is it let go. */
   async function keepAndSend(form, submitter, pairs) {
+    const chosen = files(form);
     let name;
     try {
       name = await keep(form, pairs);
@@ -127,13 +156,25 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
       const { nokkel } = Object.fromEntries(pairs);
       if (nokkel) form.elements.namedItem("nokkel").value = nokkel;
       await outbox.drop(name, outcome.item);
-      goByItself(form, submitter); // the server's own page says what is wrong, and has every word
+      if (!takeBack(form, chosen, outcome)) goByItself(form, submitter); // the server's own page says what is wrong, and has every word
     } else {
       form.hidden = true;
       const words = outcome.slag === "utlogget" ? ord.logg_inn_for : ord.lagt;
       const link = outcome.slag === "utlogget" ? el("a", { href: outcome.loggInn }, ord.logg_inn) : null;
       message(form, el("p", { role: "status" }, words, " ", link), await whatToDoInAHurry(form));
     }
+  }
+
+  /** Files of a form that was stopped: those that arrived go with it, the others are in it again. True when one was refused. */
+  function takeBack(form, chosen, { item, meldinger }) {
+    const arrived = (item.filer ?? []).filter(({ id }) => id);
+    form.append(...arrived.map(({ id }) => el("input", { type: "hidden", name: "vedlegg", value: id })));
+    const [refused, ...rest] = chosen.slice(arrived.length);
+    if (!refused) return false;
+    form.medvirkFiler = rest;
+    refused.line.setAttribute("role", "alert");
+    refused.line.replaceChildren(...meldinger);
+    return true;
   }
 
   function goByItself(form, submitter) {
@@ -151,9 +192,16 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
       }
       const to = new URL(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action || location.href, location.href);
       if (form.method !== "post" || to.origin !== location.origin || LEFT_ALONE.test(to.pathname)) return;
+      if (form.medvirkVent?.()) return; // a file is on its way, and vedlegg.js says so
       const looking = submitter?.value === "se_over";
       const can = queueable(form, submitter);
-      if (!offline() && !(own() && can && !looking)) return;
+      if (!offline() && !(own() && can && !looking)) {
+        if (!files(form).length) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        sendFiles().then(() => form.requestSubmit(submitter));
+        return;
+      }
       event.preventDefault();
       event.stopImmediatePropagation();
       if (can) {
@@ -168,28 +216,41 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
 
   // A photo or a PDF that is chosen without network waits with its form (vedlegg.js).
   document.addEventListener("medvirk:fil", (event) => {
-    const { form, line, ...file } = event.detail;
+    const { form, ...file } = event.detail;
+    const { line, fil, nokkel, bort } = file;
     if (!offline() || !form?.matches(FORMS)) return;
     event.preventDefault();
     (form.medvirkFiler ??= []).push(file);
+    sealed(file).catch(() => {}); // no room: then the page is not left unasked
     const away = el("button", { type: "button", className: "lenkeknapp" }, ord.ikke_ta_med);
     away.addEventListener("click", () => {
       form.medvirkFiler = form.medvirkFiler.filter((one) => one !== file);
-      line.remove();
+      outbox.removeFile(location.pathname, nokkel);
+      bort();
     });
     line.removeAttribute("role");
-    line.replaceChildren(fill(ord.fil_venter, { navn: file.fil.name }), " ", away);
+    line.replaceChildren(fill(ord.fil_venter, { navn: fil.name }), " ", away);
+  });
+  document.addEventListener("medvirk:fil-ferdig", ({ detail }) => {
+    // The draft's text waited with it: see leave() in frakoblet.js.
+    outbox.removeFile(location.pathname, detail.nokkel).then(outbox.send, () => {});
+  });
+  addEventListener("beforeunload", (event) => {
+    const open = [...document.querySelectorAll(FORMS)].flatMap(files);
+    if (open.some(({ trygg }) => !trygg)) event.preventDefault();
   });
 
   // The text of a draft that the server could not take (utkast.js).
   document.addEventListener("medvirk:ta-vare", ({ detail }) => {
-    heard(false);
+    if (detail.cut) heard(false);
     detail.work.push(outbox.addDraft(detail.sti, detail.felter, detail.tittel).then(() => true, () => false));
   });
   document.addEventListener("medvirk:tatt-vare", ({ detail }) => {
     heard(true);
     outbox.removeDraft(detail.sti).catch(() => {});
   });
+
+  return { sendFiles, restoreFiles };
 }
 
 const fieldsOfPairs = (pairs) => {

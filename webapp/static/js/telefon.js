@@ -2,6 +2,7 @@
 // A browser without workers, or one that refuses (private window), is a browser with an ordinary website.
 
 import { offerHomeScreen } from "./hjemskjerm.js";
+import { waitsFor } from "./merker.js";
 
 const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 2_000));
 
@@ -10,14 +11,8 @@ addEventListener("input", () => {
   touched = true;
 });
 
-/** Something lies on this phone and is not sent (venter.js). */
-function unsent() {
-  try {
-    return localStorage.getItem("medvirk.venter") !== null;
-  } catch {
-    return false; // blocked storage holds nothing
-  }
-}
+/** Something of theirs lies on this phone and is not sent (venter.js). */
+const unsent = () => waitsFor(document.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier);
 
 /** Nothing is being typed or sent here, and nothing waits. Others can say no too, with preventDefault(). */
 function calm() {

@@ -1,7 +1,7 @@
 // Drafts of longer forms (note, remark, comment): <form data-utkast="/utkast"> is sent as it stands while one writes,
 // and is offered again when the page is opened anew. Says that it is a draft: saved it is when the form is sent.
 
-import { jsonOf, postJson, renewCsrf } from "./csrf.js";
+import { bytesOf, jsonOf, OUTLIVES, postJson, renewCsrf } from "./csrf.js";
 import { submitAfter } from "./innsending.js";
 import { statusLine } from "./status.js";
 
@@ -73,11 +73,15 @@ export function keepDrafts(form) {
     }
   }
 
-  /** frakoblet.js, when it is there, keeps the text on this device. */
-  async function fail(state, felter, text) {
+  /** frakoblet.js, when it is there, keeps the text on this device. `cut`: because the server cannot be reached. */
+  async function seal(felter, text, cut = true) {
     const work = [];
-    document.dispatchEvent(new CustomEvent("medvirk:ta-vare", { detail: { sti, felter, tittel: document.title, work } }));
+    document.dispatchEvent(new CustomEvent("medvirk:ta-vare", { detail: { sti, felter, tittel: document.title, cut, work } }));
     if ((await Promise.all(work)).includes(true)) held = text;
+  }
+
+  async function fail(state, felter, text) {
+    await seal(felter, text);
     status.show(state, { variant: held === text || state !== "frakoblet" ? state : "frakobletMinne" });
     timer = setTimeout(save, 10_000);
   }
@@ -98,8 +102,12 @@ export function keepDrafts(form) {
   // The page is about to go, whatever comes: is everything safe?
   document.addEventListener("medvirk:forlat", ({ detail }) => {
     save({ keepalive: true });
+    // So much text does not outlive the page on its way: it is sealed here as well.
+    const felter = fieldsOf(form);
+    const text = JSON.stringify(felter);
+    const sealing = text !== sent && bytesOf({ sti, felter }) >= OUTLIVES ? seal(felter, text, false) : null;
     const safe = () => [sent, keptThere, held].includes(JSON.stringify(fieldsOf(form)));
-    detail.push(Promise.resolve(inFlight).then(safe));
+    detail.push(Promise.all([inFlight, sealing]).then(safe));
   }, { signal });
   document.addEventListener("medvirk:viker", ({ detail }) => {
     save({ keepalive: true });

@@ -2,12 +2,15 @@
 // Each goes with the once key it was written with, so that trying again never makes two of it (platform/once.py), and
 // the server's answer is one of few (enhet/svar.py): delivered, stopped and why, signed out, later.
 
-import { csrf, jsonOf, renewCsrf } from "./csrf.js";
+import { jsonOf, renewCsrf } from "./csrf.js";
+import { postDraft, postFile, postForm } from "./sending.js";
 
 const STORE = "sendinger";
 const FILES = "filer";
 const LOCK = "medvirk-send";
 const BACKOFF = [5_000, 15_000, 30_000, 60_000, 300_000];
+const MANY = 5; // tries of one form: then it is shown as one that does not go, and holds nothing up
+const IN_A_ROW = 5; // forms that fail one after another: the server is in trouble, and is left alone for a while
 const KEPT_OUT = new Set(["csrf_token", "bytt_sprak"]);
 
 /** A once key, as platform/once.py makes them. */
@@ -19,33 +22,9 @@ export const pairsOf = (form, submitter) =>
     ([name, value]) => typeof value === "string" && !KEPT_OUT.has(name),
   );
 
-async function postForm(url, pairs, owner, where) {
-  const headers = { Accept: "application/json", "X-CSRFToken": csrf(), "X-Medvirk-Ko": where, "X-Medvirk-Eier": owner };
-  return fetch(url, {
-    method: "POST",
-    body: new URLSearchParams(pairs),
-    headers,
-    credentials: "same-origin",
-    redirect: "manual",
-    signal: AbortSignal.timeout?.(30_000),
-  });
-}
-
-async function postFile(url, fields, owner) {
-  const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.append(name, ...[value].flat());
-  const headers = { Accept: "application/json", "X-CSRFToken": csrf(), "X-Medvirk-Eier": owner };
-  return fetch(url, { method: "POST", body, headers, credentials: "same-origin" });
-}
-
-async function postDraft(sti, felter, owner) {
-  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf(), "X-Medvirk-Eier": owner };
-  return fetch("/utkast", { method: "POST", body: JSON.stringify({ sti, felter }), headers, credentials: "same-origin" });
-}
-
 /**
  * store: from openStore(). tell(event): what happened, for the page: {slag: "endret" | "sender" | "levert" | "stoppet" |
- * "utlogget" | "senere" | "frakoblet" | "ferdig", …}
+ * "utlogget" | "senere" | "frakoblet" | "ferdig", …}. leave(name, item): what an open page sends by itself.
  */
 export function createOutbox({
   store,
@@ -53,6 +32,7 @@ export function createOutbox({
   post = postForm,
   draft = postDraft,
   upload = postFile,
+  leave = () => false,
   locks = globalThis.navigator?.locks,
   timers = globalThis,
 }) {
@@ -64,7 +44,8 @@ export function createOutbox({
 
   /**
    * Keep a form until it is sent: {url, felter, tittel, sprak, vedlegg}. Rejects when the device has no room for it.
-   * files: [{skjema, til, fil}] (where the field lies, where files go). Resolves to its name.
+   * files: [{skjema, til, fil, nokkel}] (where the field lies, where files go, what makes it one file however often it is
+   * sent). Resolves to its name. The draft of the same text gives way to it.
    */
   async function add(form, files = []) {
     const last = (await store.names(STORE)).filter(isForm).at(-1);
@@ -72,28 +53,66 @@ export function createOutbox({
     const name = `s ${String(nr).padStart(8, "0")} ${newKey()}`;
     const filer = [];
     try {
-      for (const { skjema, til, fil } of files) {
-        const nokkel = newKey();
-        await store.putBytes(FILES, `${name} ${nokkel}`, await fil.arrayBuffer());
-        filer.push({ skjema, til, navn: fil.name, type: fil.type, nokkel });
-      }
+      for (const file of files) filer.push(await sealFile(name, file));
       await store.put(STORE, name, { ...form, filer, tilstand: "venter" });
     } catch (error) {
       await drop(name, { filer }).catch(() => {});
       throw error;
     }
-    await store.remove(STORE, `u ${new URL(form.url, "http://x").pathname}`); // the draft of the same text
+    const draft = draftName(new URL(form.url, "http://x").pathname);
+    await drop(draft, await store.get(STORE, draft));
     tell({ slag: "endret" });
     return name;
   }
 
-  /** Keep a draft for the form at `sti`, replacing the one that was there. */
-  async function addDraft(sti, felter, tittel) {
-    await store.put(STORE, `u ${sti}`, { felter, tittel, tilstand: "venter" });
+  async function sealFile(name, { skjema, til, fil, nokkel = newKey() }) {
+    await store.putBytes(FILES, `${name} ${nokkel}`, await fil.arrayBuffer());
+    return { skjema, til, navn: fil.name, type: fil.type, nokkel };
+  }
+
+  const draftName = (sti) => `u ${sti}`;
+  const draftOf = (sti) => store.get(STORE, draftName(sti));
+
+  /** make(what lies there, or an empty draft) gives the draft anew; one with nothing in it is taken away. */
+  async function changeDraft(sti, make) {
+    const name = draftName(sti);
+    for (let done = false; !done; ) {
+      const { value, mark } = await store.marked(STORE, name);
+      const made = make({ felter: null, filer: [], tilstand: "venter", ...value });
+      if (made.felter || made.filer.length) done = Boolean(await store.replace(STORE, name, made, mark));
+      else done = mark === null || (await store.takeAway(STORE, name, mark));
+    }
     tell({ slag: "endret" });
   }
-  const draftOf = (sti) => store.get(STORE, `u ${sti}`);
-  const removeDraft = (sti) => store.remove(STORE, `u ${sti}`).then(() => tell({ slag: "endret" }));
+
+  /** Keep the text of the form at `sti`, in place of what was there; its files stay. */
+  const addDraft = (sti, felter, tittel) => changeDraft(sti, (draft) => ({ ...draft, felter, tittel, tilstand: "venter" }));
+
+  /** The server has the text; files that wait with it are still here. */
+  const removeDraft = (sti) => changeDraft(sti, (draft) => ({ ...draft, felter: null }));
+
+  /** Keep a file for the form at `sti`, until it is sent with it or by itself. Rejects when there is no room. */
+  async function addFile(sti, file, tittel) {
+    if ((await draftOf(sti))?.filer?.some(({ nokkel }) => nokkel === file.nokkel)) return;
+    const sealed = await sealFile(draftName(sti), file);
+    await changeDraft(sti, (draft) => ({ tittel, ...draft, filer: [...draft.filer, sealed] }));
+  }
+
+  /** It is not to be sent from here: it has arrived, was refused, or is not wanted. */
+  async function removeFile(sti, nokkel) {
+    await changeDraft(sti, (draft) => ({ ...draft, filer: draft.filer.filter((file) => file.nokkel !== nokkel) }));
+    await store.remove(FILES, `${draftName(sti)} ${nokkel}`);
+  }
+
+  /** The files that wait with the draft at `sti`, to be put in its form again. */
+  async function filesOf(sti) {
+    const found = [];
+    for (const { skjema, navn, type, nokkel } of (await draftOf(sti))?.filer ?? []) {
+      const content = await store.getBytes(FILES, `${draftName(sti)} ${nokkel}`);
+      if (content) found.push({ skjema, nokkel, fil: new File([content], navn, { type }) });
+    }
+    return found;
+  }
 
   /** What waits or was stopped, oldest first: [{navn, slag, url, tittel, …}], at most `most` opened. */
   async function list(most = 50) {
@@ -107,8 +126,11 @@ export function createOutbox({
   }
 
   async function drop(name, item) {
-    for (const { nokkel } of item?.filer ?? []) await store.remove(FILES, `${name} ${nokkel}`);
+    await dropFiles(name, item);
     await store.remove(STORE, name);
+  }
+  async function dropFiles(name, item) {
+    for (const { nokkel } of item?.filer ?? []) await store.remove(FILES, `${name} ${nokkel}`);
   }
 
   /** Send everything that waits, one at a time, in the order it was written. One tab does it; the others leave it to that one. */
@@ -122,9 +144,9 @@ export function createOutbox({
   /** One of them, now: when another tab is sending, after it. Resolves to what came of it, with the item. */
   function sendNow(name) {
     const work = async () => {
-      const item = await store.get(STORE, name);
+      const { value: item, mark } = await store.marked(STORE, name);
       if (!item) return { slag: "levert" }; // another tab was faster
-      const outcome = await settle(name, item, "side");
+      const outcome = await settle(name, item, mark, "side");
       if (outcome.slag === "senere" || outcome.slag === "frakoblet") again(outcome.vent);
       return { ...outcome, item };
     };
@@ -136,31 +158,65 @@ export function createOutbox({
     return locks ? locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : undefined)) : work();
   }
 
-  async function settle(name, item, where) {
-    const outcome = await one(name, item, where);
-    if (outcome.slag === "levert") await drop(name, item);
-    if (outcome.slag === "stoppet") await store.put(STORE, name, { ...item, tilstand: "stoppet", ...outcome });
+  /** What was written under the same name while this was on its way is newer than what the server answered, and stays. */
+  async function settle(name, item, before, where) {
+    const row = { name, item, mark: before };
+    const outcome = await one(row, where);
+    if (outcome.slag === "levert" && (await store.takeAway(STORE, name, row.mark))) await dropFiles(name, item);
+    if (outcome.slag === "stoppet") await write(row, { tilstand: "stoppet", ...outcome });
+    if (outcome.slag === "senere" && !outcome.alle) await write(row, { forsok: (item.forsok ?? 0) + 1 });
     tell({ ...outcome, navn: name, item });
     return outcome;
   }
 
+  /** More about a row. One that was taken away or written anew meanwhile stays as it is. */
+  async function write(row, more) {
+    if (row.mark === null) return;
+    row.item = Object.assign(row.item, more);
+    row.mark = await store.replace(STORE, row.name, row.item, row.mark);
+  }
+
+  /**
+   * One that the server cannot take now waits, with the later ones for the same address; the others go on. What has been
+   * tried many times comes last.
+   */
   async function drain() {
     timers.clearTimeout(timer);
     const names = await store.names(STORE);
-    let nr = 0;
-    for (const name of names) {
-      const item = await store.get(STORE, name);
-      if (item?.tilstand !== "venter") continue;
-      nr += 1;
-      if (names.length > 1) tell({ slag: "sender", nr, antall: names.length });
-      const outcome = await settle(name, item, "ko");
-      if (["utlogget", "senere", "frakoblet"].includes(outcome.slag)) {
-        if (outcome.slag !== "utlogget") again(outcome.vent);
-        return;
+    const held = new Set(); // addresses where an earlier one must come first
+    const last = [];
+    let [nr, sent, inARow, wait] = [0, 0, 0, null];
+    for (const turn of [names, last]) {
+      for (const name of turn) {
+        const { value: item, mark } = await store.marked(STORE, name);
+        const address = item?.url ?? name;
+        if (item?.tilstand !== "venter" || held.has(address) || leave(name, item)) continue;
+        if (turn !== last && item.forsok >= MANY) {
+          last.push(name);
+          continue;
+        }
+        nr += 1;
+        if (names.length > 1) tell({ slag: "sender", nr, antall: names.length });
+        const outcome = await settle(name, item, mark, "ko");
+        if (outcome.slag === "utlogget") return;
+        if (outcome.slag === "levert") sent += 1;
+        inARow = outcome.slag === "senere" ? inARow + 1 : 0;
+        if (outcome.slag === "senere") {
+          held.add(address);
+          wait = Math.max(wait ?? 0, outcome.vent);
+        }
+        if (outcome.slag === "frakoblet" || outcome.alle || inARow >= IN_A_ROW) {
+          again(outcome.vent);
+          return;
+        }
       }
     }
+    if (wait !== null) {
+      again(wait);
+      return;
+    }
     failures = 0;
-    tell({ slag: "ferdig", antall: nr });
+    tell({ slag: "ferdig", antall: sent });
   }
 
   function again(after) {
@@ -170,10 +226,12 @@ export function createOutbox({
     timer = timers.setTimeout(send, Math.min(delay, 3_600_000));
   }
 
-  async function one(name, item, where) {
+  async function one(row, where) {
+    const { name, item } = row;
     try {
-      const files = await sendFiles(name, item);
+      const files = await sendFiles(row);
       if (files.slag) return files;
+      if (!isForm(name) && !item.felter) return { slag: "levert", meldinger: [] }; // only files waited
       if (!isForm(name)) return read(await withFreshKey(() => draft(name.slice(2), item.felter, store.owner)), true);
       const pairs = [...item.felter, ...files.ider.map((id) => ["vedlegg", id])];
       return read(await withFreshKey(() => post(item.url, pairs, store.owner, where)));
@@ -183,18 +241,19 @@ export function createOutbox({
   }
 
   /** Files first, each with a key of its own; what has arrived is not sent again. */
-  async function sendFiles(name, item) {
+  async function sendFiles(row) {
+    const { name, item } = row;
     const ider = [];
     for (const file of item.filer ?? []) {
       if (!file.id) {
         const content = await store.getBytes(FILES, `${name} ${file.nokkel}`);
         const fil = new Blob([content ?? new ArrayBuffer(0)], { type: file.type });
         const fields = { skjema: file.skjema, nokkel: file.nokkel, fil: [fil, file.navn] };
-        const { status, answer, headers } = await withFreshKey(() => upload(file.til, fields, store.owner));
+        const { status, answer, headers } = await withFreshKey(() => upload(file.til, fields));
         if (status === 200 && answer.id) file.id = answer.id;
         else if (answer.melding) return { slag: "stoppet", meldinger: [`${file.navn}: ${answer.melding}`] };
         else return read({ status, answer, headers });
-        await store.put(STORE, name, item);
+        await write(row, {});
       }
       ider.push(file.id);
     }
@@ -221,8 +280,12 @@ export function createOutbox({
       return { slag: "stoppet", apne, meldinger: [...meldinger, ...Object.values(felt).flat()] };
     }
     // Anything else is no answer of ours: a server in trouble, a proxy's page. It stays, and goes later.
-    return { slag: "senere", vent: Number(headers?.get?.("Retry-After")) * 1000 || 0 };
+    // `alle`: what it says to this one, it would say to all of them.
+    return { slag: "senere", alle: status === 429 || status === 503, vent: Number(headers?.get?.("Retry-After")) * 1000 || 0 };
   }
 
-  return { add, addDraft, draftOf, removeDraft, list, send, sendNow, drop };
+  /** Tried so often that its owner should see it. */
+  const isStuck = (item) => item.tilstand === "venter" && item.forsok >= MANY;
+
+  return { isStuck, add, addDraft, draftOf, removeDraft, addFile, removeFile, filesOf, list, send, sendNow, drop };
 }

@@ -1,46 +1,35 @@
 // Loaded when somebody signs out: what waits on this device gets a last chance before the device is erased, with or without network.
 
-import { csrf, jsonOf, postJson } from "./csrf.js";
+import { csrf, within } from "./csrf.js";
 import { forgetDevice } from "./glem.js";
-import { openQueue } from "./ko.js";
-import { openStore } from "./lager.js";
+import { queue } from "./ko.js";
+import { openStore, ownPhone } from "./lager.js";
+import { createAnswers } from "./svarko.js";
 import { createOutbox } from "./utko.js";
 
 const PATIENCE = 5_000; // ms
+const SOON = 2_000; // ms, for somebody who has waited and answered
 
-/** Sends everything that waits. Resolves to how many addresses still have something unsent. */
+/** Sends everything that waits here. Resolves to how many rows are left; what was stopped lies on the server too. */
 export async function sendWaiting() {
   const key = document.querySelector('meta[name="enhetsnokkel"]')?.content;
-  const queue = key ? await openQueue(key) : null;
-  let left = 0;
-  for (const [url, felt, name] of (await queue?.all()) ?? []) {
-    try {
-      const response = await postJson(url, { felt });
-      if (!response.ok || (await jsonOf(response)).lagret === undefined) throw new Error("not saved");
-      await queue.remove(url, name);
-    } catch {
-      left += 1;
-    }
-  }
-  return left + (key ? await sendForms(key) : 0);
-}
-
-/** The same for forms that wait (utko.js). Resolves to how many are left; what was stopped lies on the server too. */
-async function sendForms(key) {
+  if (!key) return 0;
   try {
-    const outbox = createOutbox({ store: await openStore(key) });
+    const store = await openStore(key);
+    const left = await createAnswers({ kept: queue(store) }).send();
+    const outbox = createOutbox({ store });
     await outbox.send();
-    return (await outbox.list(0)).alle;
+    return left + (await outbox.list(0)).alle;
   } catch {
     return 0; // nothing can be kept on this device
   }
 }
 
 /** Whether the server can be reached now. */
-async function reached() {
+async function reached(most) {
   if (!navigator.onLine) return false;
   try {
-    return (await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) })).ok;
+    return (await fetch("/healthz", { cache: "no-store", signal: within(most) })).ok;
   } catch {
     return false;
   }
@@ -48,26 +37,63 @@ async function reached() {
 
 /**
  * Signs out on this device. Resolves to true when the form is to be sent as well: the server is there to hear it.
- * The second argument is lukk.js, which the page has loaded already.
+ * The second argument is lukk.js, which the page has loaded already; the page is covered, and `uncover` takes that away.
  */
-export async function signOut(form, { putAway, leaveForGood, leaveMark, pageOf, tabs }) {
+export async function signOut(form, { atMost, putAway, leaveForGood, leaveMark, pageOf, tabs }, uncover) {
   const words = document.querySelector("form[data-logg-ut]").dataset;
-  const safe = await putAway(PATIENCE);
-  if (((await sendWaiting()) > 0 || !safe) && !confirm(words.usendt)) return false;
+  // All of it within one limit. What has not gone by then is asked about.
+  let there = reached(PATIENCE);
+  const safe = putAway(PATIENCE).then(async (away) => away && (await sendWaiting()) === 0);
+  if (!(await atMost(PATIENCE, safe).catch(() => false))) {
+    if (!confirm(words.usendt)) {
+      uncover();
+      return false;
+    }
+    there = reached(SOON);
+  }
   leaveForGood();
   leaveMark(words.merke);
-  const there = await reached();
-  await forgetDevice();
+  await erase(form);
   tabs?.postMessage("ut");
-  if (there) return true;
-  showGone(form, pageOf);
+  if (await there) return true;
+  showGone(form, { pageOf, putAway });
   return false;
 }
 
-/** No network: the page takes its own content away, and tells the server as soon as there is one. */
-function showGone(form, pageOf) {
+/**
+ * Erases this person's device, but not what somebody else could not send from it: nobody can read that here. «Glem denne
+ * enheten» takes it all. The form tells the server, so that the browser is not asked to erase the rest.
+ */
+async function erase(form) {
+  if (form.elements.namedItem("glem")) {
+    await forgetDevice();
+    return;
+  }
+  const mine = document.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier;
+  if (!(await forgetDevice((owner) => owner !== mine))) return;
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "behold", value: "1" }));
+}
+
+/**
+ * The session is over on a phone that nobody has called their own: caches, worker and flags go, and text that could not be
+ * sent stays, sealed, until its owner is back. One that shows messages has been called their own too (paminnelse/valg.html).
+ */
+export async function forgetSession() {
+  const mine = document.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier;
+  if (!mine || ownPhone() === mine) return;
+  const worker = await navigator.serviceWorker?.getRegistration();
+  if (await worker?.pushManager?.getSubscription().catch(() => null)) return;
+  await forgetDevice(() => true);
+}
+
+/**
+ * No network: the page takes its own content away, and tells the server as soon as there is one. What was typed and is not
+ * kept anywhere gets a last chance then, before the session ends.
+ */
+function showGone(form, { pageOf, putAway }) {
   const { action } = form;
-  const body = new URLSearchParams({ csrf_token: csrf() });
+  const body = new URLSearchParams([...new FormData(form)]);
+  body.set("csrf_token", csrf());
   const page = pageOf("ut-uten-nett");
   document.body.replaceChildren(page);
   document.querySelector('meta[name="enhetsnokkel"]')?.remove();
@@ -75,6 +101,7 @@ function showGone(form, pageOf) {
   history.replaceState(null, "", action.replace(/\/ut$/, "/utlogget"));
   page.focus();
   addEventListener("online", async () => {
+    await putAway(PATIENCE);
     await fetch(action, { method: "POST", body, redirect: "manual" }).catch(() => {});
     location.reload();
   });

@@ -1,7 +1,8 @@
 // Attachments: each file is sent by itself as soon as it is chosen, so that a slow phone can try one again, and the text
 // of the form is never touched. Large photos are made smaller on the phone first, when the browser can.
 
-import { csrf, owner, renewCsrf } from "./csrf.js";
+import { renewCsrf } from "./csrf.js";
+import { sendOnce } from "./opplasting.js";
 
 const SIDE = 2400; // as the server does it
 const QUALITY = 0.75; // letters in a photo of a paper are still sharp
@@ -9,8 +10,6 @@ const LARGE = 400_000; // bytes: four seconds on slow 4G. Smaller photos are sen
 const MOST = 10 * 1024 * 1024;
 const TRIES = 3;
 const PAUSE = 2_000; // ms, doubled each time
-const STILL = 30_000; // ms without a byte going out: the line is dead, whatever the phone says
-const ANSWER = 60_000; // ms for the server, which may wash the file for half of it
 
 const words = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
 
@@ -42,46 +41,9 @@ function newCanvas(width, height) {
   return Object.assign(document.createElement("canvas"), { width, height });
 }
 
-/** One request. Resolves with {status, answer}; status 0 when nothing came back. */
-export function sendOnce(url, fields, file, name, onProgress, Request = globalThis.XMLHttpRequest) {
-  return new Promise((done) => {
-    const body = new FormData();
-    for (const [key, value] of Object.entries(fields)) body.append(key, value);
-    body.append("fil", file, name);
-    const request = new Request();
-    request.open("POST", url);
-    request.setRequestHeader("Accept", "application/json");
-    for (const [header, value] of Object.entries({ "X-CSRFToken": csrf(), ...owner() })) request.setRequestHeader(header, value);
-    // No limit on the whole: a slow line that moves is left to get there. One that stands still is given up.
-    let watch = 0;
-    const within = (ms) => {
-      clearTimeout(watch);
-      watch = setTimeout(() => request.abort(), ms);
-    };
-    request.upload?.addEventListener("progress", (event) => {
-      within(event.loaded < event.total ? STILL : ANSWER);
-      if (event.lengthComputable) onProgress(Math.round((event.loaded / event.total) * 100));
-    });
-    request.upload?.addEventListener("load", () => within(ANSWER));
-    request.addEventListener("loadend", () => clearTimeout(watch));
-    request.addEventListener("load", () => {
-      let answer = null;
-      try {
-        answer = JSON.parse(request.responseText);
-      } catch {
-        // a page: signed out, too large, too often
-      }
-      done({ status: request.status, answer, url: request.responseURL ?? "" });
-    });
-    for (const name of ["error", "abort"]) request.addEventListener(name, () => done({ status: 0, answer: null, url: "" }));
-    within(STILL);
-    request.send(body);
-  });
-}
-
 /** Sends a file, again when the line breaks, once more with a fresh form key. Resolves with {added} or {failed}. */
-export async function send(url, skjema, file, name, onProgress, { once = sendOnce, pause = wait } = {}) {
-  const fields = { skjema, nokkel: newKey() };
+export async function send(url, skjema, file, name, onProgress, { once = sendOnce, pause = wait, nokkel = newKey() } = {}) {
+  const fields = { skjema, nokkel };
   let renewed = false;
   for (let tried = 0; tried < TRIES; tried++) {
     const { status, answer, url: ended } = await once(url, fields, file, name, onProgress);
@@ -119,6 +81,7 @@ export function enhance(field) {
   field.querySelector("[data-med-skript]").hidden = false;
 
   function added(answer) {
+    if (list.querySelector(`input[value="${CSS.escape(answer.id)}"]`)) return; // it had arrived before, from another page
     const label = Object.assign(document.createElement("label"), { className: "valg" });
     const box = Object.assign(document.createElement("input"), {
       type: "checkbox",
@@ -136,13 +99,19 @@ export function enhance(field) {
   }
 
   /** Without network the file waits on the device with its form, when something there can keep it (skjemako.js). */
-  function waits(ready, name, line) {
+  function waits(ready, name, line, nokkel) {
     const fil = new File([ready], name, { type: ready.type });
-    const detail = { form: field.form, skjema: text.skjema, til: text.url, fil, line };
+    const igjen = () => take(fil, line, nokkel);
+    const bort = () => {
+      line.remove();
+      room += 1;
+    };
+    const detail = { form: field.form, skjema: text.skjema, til: text.url, fil, nokkel, line, igjen, bort };
     return !document.dispatchEvent(new CustomEvent("medvirk:fil", { cancelable: true, detail }));
   }
 
-  async function take(file, line = document.createElement("p")) {
+  /** `nokkel`: it is the same file, however often it is sent, and from wherever it lay. */
+  async function take(file, line = document.createElement("p"), nokkel = newKey()) {
     line.replaceChildren();
     line.removeAttribute("role");
     if (left.delete(line)) error.textContent = "";
@@ -154,13 +123,16 @@ export function enhance(field) {
     show(0);
     const ready = await smaller(file);
     const fits = ready.size <= MOST;
-    if (fits && waits(ready, file.name, line)) {
+    if (fits && waits(ready, file.name, line, nokkel)) {
       going -= 1;
       return;
     }
-    const outcome = fits ? await send(text.url, text.skjema, ready, file.name, show) : { failed: "forStor" };
+    const outcome = fits ? await send(text.url, text.skjema, ready, file.name, show, { nokkel }) : { failed: "forStor" };
     going -= 1;
-    if (outcome.failed === "ikkeNett" && waits(ready, file.name, line)) return;
+    if (outcome.failed === "ikkeNett" && waits(ready, file.name, line, nokkel)) return;
+    if (outcome.added || outcome.text || outcome.failed === "forStor") {
+      document.dispatchEvent(new CustomEvent("medvirk:fil-ferdig", { detail: { nokkel } }));
+    }
     if (outcome.added) {
       line.remove();
       added(outcome.added);
@@ -170,7 +142,7 @@ export function enhance(field) {
     line.textContent = outcome.text ? `${file.name}: ${outcome.text}` : words(text[outcome.failed], { navn: file.name });
     if (outcome.failed === "ikkeNett" || outcome.failed === "feilet") {
       const again = Object.assign(document.createElement("button"), { type: "button", className: "lenkeknapp", textContent: text.igjen });
-      again.addEventListener("click", () => take(file, line));
+      again.addEventListener("click", () => take(file, line, nokkel));
       line.append(" ", again);
       left.add(line);
       told = false;
@@ -187,11 +159,20 @@ export function enhance(field) {
     }
   });
 
+  // What was chosen for this form before, and has lain on the device since (skjemako.js).
+  field.addEventListener("medvirk:ta-fil", ({ detail: { fil, nokkel } }) => {
+    room -= 1;
+    take(fil, undefined, nokkel);
+  });
+
+  const notYet = () => going > 0 || (!told && left.size > 0);
+  if (field.form) field.form.medvirkVent = notYet; // for skjemako.js, which may hear of the press before this file does
+
   // A form that is sent while a file is on its way would go without it; one that did not get there is told of once.
   document.addEventListener(
     "submit",
     (event) => {
-      if (event.target !== field.form || (!going && (told || !left.size))) return;
+      if (event.target !== field.form || !notYet()) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       told = !going;

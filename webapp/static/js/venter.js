@@ -2,6 +2,7 @@
 // shown without network. With «Send nå», what was stopped and why, and every word of it.
 
 import { button, el, fill, ownWords } from "./biter.js";
+import { sayWaiting } from "./merker.js";
 
 const NOT_WORDS = new Set(["nokkel", "versjon", "versjon_id", "handling", "merke", "vedlegg"]);
 
@@ -12,7 +13,7 @@ function wordsOf(item) {
 }
 
 /** Fills the page's places for the list. `answers`: [{tittel, ord, meldinger, fjern}], theme answers that wait. */
-export function createWaitingList({ ord, outbox, answers, send }) {
+export function createWaitingList({ owner, ord, outbox, answers, send }) {
   const said = el("p", { role: "status", "data-ko-status": true });
 
   function row(item) {
@@ -23,14 +24,22 @@ export function createWaitingList({ ord, outbox, answers, send }) {
     }
     line.append(details(wordsOf(item)) ?? "");
     line.append(...(item.filer ?? []).map(({ navn }) => el("p", { className: "dempet" }, fill(ord.fil, { navn }))));
-    if (item.tilstand !== "stoppet") return line;
+    const stuck = outbox.isStuck(item);
+    if (stuck) line.append(el("p", {}, ord.senere));
+    if (item.tilstand !== "stoppet" && !stuck) return line;
     const away = button(ord.ta_bort, async () => {
       await outbox.drop(item.navn, item);
       await show();
     }, "tertiary");
     const see = item.apne ? el("a", { className: "ds-button", href: item.apne }, ord.se_pa) : null;
     if (see) see.dataset.variant = "secondary";
-    line.append(el("div", { className: "knapperad" }, see, away));
+    const again = stuck
+      ? button(ord.send_na, async () => {
+          tell(await outbox.sendNow(item.navn));
+          await show();
+        }, "secondary")
+      : null;
+    line.append(el("div", { className: "knapperad" }, see, again, away));
     return line;
   }
 
@@ -62,12 +71,7 @@ export function createWaitingList({ ord, outbox, answers, send }) {
   async function show() {
     const [{ alle, rader }, theirs] = await Promise.all([outbox.list(), answers()]);
     const number = alle + theirs.length;
-    try {
-      if (number) localStorage.setItem("medvirk.venter", "1");
-      else localStorage.removeItem("medvirk.venter");
-    } catch {
-      // Blocked: the list is shown where the script runs anyhow.
-    }
+    sayWaiting(owner, number > 0);
     const box = place();
     if (!box) return number;
     if (!number) {

@@ -1,0 +1,69 @@
+// The lock after a minute away: when it comes, with a clock and a device that the test holds in its hand.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { quickLock, watchAway } from "../../webapp/static/js/raskelas.js";
+
+function scene({ chosen = true, own = true } = {}) {
+  const rows = new Map(chosen ? [["medvirk.lasraskt", "1"]] : []);
+  const storage = { getItem: (name) => rows.get(name) ?? null, setItem: (name, value) => rows.set(name, value) };
+  const it = { storage, time: 1_000_000, locked: 0 };
+  it.tab = () => watchAway({ own: () => own, lock: () => (it.locked += 1), storage, now: () => it.time });
+  return it;
+}
+
+test("it is a choice, for own phones, and off until it is made", () => {
+  for (const how of [{ chosen: false }, { own: false }]) {
+    const it = scene(how);
+    const tab = it.tab();
+    tab.gone();
+    it.time += 600_000;
+    tab.seen();
+    assert.equal(it.locked, 0);
+  }
+  assert.equal(quickLock(scene({ chosen: false }).storage), false);
+});
+
+test("a minute out of sight locks, less does not", () => {
+  const it = scene();
+  const tab = it.tab();
+  tab.gone();
+  it.time += 59_999;
+  tab.seen();
+  assert.equal(it.locked, 0);
+  tab.gone();
+  it.time += 60_000;
+  tab.seen();
+  assert.equal(it.locked, 1);
+});
+
+test("also when the browser threw the page away meanwhile, and it is loaded anew", () => {
+  const it = scene();
+  it.tab().gone();
+  it.time += 60_000;
+  it.tab().seen();
+  assert.equal(it.locked, 1);
+});
+
+test("with another of our pages in sight nobody was away, in whatever order the two hear of it", () => {
+  const it = scene();
+  const [one, other] = [it.tab(), it.tab()];
+  other.gone();
+  for (let i = 0; i < 40; i += 1) {
+    it.time += 15_000;
+    one.seen();
+  }
+  other.seen();
+  one.gone();
+  assert.equal(it.locked, 0);
+});
+
+test("a phone that slept with the page in front was away", () => {
+  const it = scene();
+  const tab = it.tab();
+  tab.seen();
+  it.time += 300_000;
+  tab.seen();
+  assert.equal(it.locked, 1);
+});

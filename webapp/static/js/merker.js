@@ -1,0 +1,26 @@
+// What this device says in the clear, and only to our own scripts: whose unsent text lies here (digests, see lager.js).
+
+const WAITING = "medvirk.venter";
+
+function owners() {
+  try {
+    return (localStorage.getItem(WAITING) ?? "").split(" ").filter(Boolean);
+  } catch {
+    return []; // blocked storage holds nothing
+  }
+}
+
+/** Whether something of this person's waits here. */
+export const waitsFor = (owner) => owners().includes(owner);
+
+/** One person's word changes nothing of what is said of another's. */
+export function sayWaiting(owner, waits) {
+  const all = owners().filter((one) => one !== owner);
+  if (waits) all.push(owner);
+  try {
+    if (all.length) localStorage.setItem(WAITING, all.join(" "));
+    else localStorage.removeItem(WAITING);
+  } catch {
+    // Blocked: the list is shown where the script runs anyhow.
+  }
+}

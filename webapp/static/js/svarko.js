@@ -1,0 +1,49 @@
+// Answers of themes that wait on this device while their page is not open: sent when there is a network, each row for itself.
+
+import { jsonOf, postJson, renewCsrf } from "./csrf.js";
+
+const STOPS = new Set([401, 429, 503]); // what one row is told, the next one would be told too
+
+/** kept: from queue(). here(): the address of the page that is open and sends its own, if any. */
+export function createAnswers({ kept, here = () => undefined, post = postJson }) {
+  const refused = new Map(); // what the server will not have, and what it says: shown with every word, never thrown away
+
+  const waiting = async () => (await kept.all()).filter(([url]) => url !== here());
+
+  /** A form key that is too old is renewed once. */
+  async function posted(url, felt) {
+    for (let renewed = false; ; renewed = true) {
+      const response = await post(url, { felt });
+      const answer = await jsonOf(response);
+      if (response.status !== 400 || !answer.csrf || renewed) return { status: response.status, saved: response.ok && answer.lagret !== undefined, answer };
+      renewCsrf(answer.csrf);
+    }
+  }
+
+  async function one([url, felt, name, mark]) {
+    const { status, saved, answer } = await posted(url, felt);
+    // Written anew by its page in the meantime: then it is the newer text that waits.
+    if (saved) await kept.takeAway(name, mark);
+    if (status === 422 || status === 404) {
+      // The others of the same page are not to wait for the one that the server does not know any more.
+      const no = Object.keys(answer.felt ?? {}).filter((id) => id in felt);
+      const rest = Object.keys(felt).filter((id) => !no.includes(id));
+      const part = (ids) => Object.fromEntries(ids.map((id) => [id, felt[id]]));
+      if (no.length && rest.length && (await posted(url, part(rest))).saved) await kept.rewrite(name, part(no), mark);
+      refused.set(name, Object.values(answer.felt ?? {}));
+    }
+    return status;
+  }
+
+  /** Sends what waits, and resolves to how many rows still do. */
+  async function send() {
+    try {
+      for (const row of await waiting()) if (STOPS.has(await one(row))) break;
+    } catch {
+      // No network: they stay where they are.
+    }
+    return (await waiting()).length;
+  }
+
+  return { send, waiting, messages: (name) => refused.get(name) };
+}
