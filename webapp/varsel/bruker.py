@@ -13,7 +13,7 @@ from webapp import typed, utkast
 from webapp.identitet import service as identitet
 from webapp.platform import access, attempts, languages, nedlasting, once, pdf, prefetch
 from webapp.platform.access import BRUKER, needs
-from webapp.varsel import grunn, horing, kopi, lesing, lister, rules, service
+from webapp.varsel import enkelt, grunn, horing, kopi, lesing, lister, rules, service
 from webapp.varsel import ord as koder
 from webapp.varsel.horingsskjema import Uttalelseskjema
 from webapp.varsel.lesing import Saken, Uttalelsen
@@ -44,7 +44,9 @@ def varsel(sak_id: UUID) -> ResponseReturnValue:
         matter, shown = service.open_notice(who, sak_id, languages.current(), read=prefetch.really_read())
     except lesing.NotHere:
         abort(404)
-    return render_template("varsel/varsel.html", sak=matter, avsnitt=shown, **_around(matter))
+    around = _around(matter)
+    easy = enkelt.varselet(matter, for_sent=bool(around["for_sent"]))
+    return render_template("varsel/varsel.html", sak=matter, avsnitt=shown, forklart=easy, **around)
 
 
 @bp.route("/varsel/<uuid:sak_id>/uttalelse", methods=["GET", "POST"])
@@ -163,7 +165,11 @@ def avgjorelse(sak_id: UUID) -> ResponseReturnValue:
     words = matter.avgjorelse.tekst
     shown = words.get(languages.current()) or words["nb"]
     lang = languages.current() if languages.current() in words else "nb"
-    return render_template("varsel/avgjorelse.html", sak=matter, avsnitt=shown, avsnitt_sprak=lang, **_around(matter))
+    last = matter.avgjorelse.klagefrist if matter.avgjorelse.utfall in {"endret", "reduksjon"} else None
+    easy = enkelt.avgjorelsen(matter.avgjorelse, last)
+    return render_template(
+        "varsel/avgjorelse.html", sak=matter, avsnitt=shown, avsnitt_sprak=lang, forklart=easy, **_around(matter)
+    )
 
 
 @bp.get("/varsel/<uuid:sak_id>/varsel.pdf")
