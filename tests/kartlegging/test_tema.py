@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from datetime import timedelta
 from typing import Any
@@ -334,3 +335,13 @@ def test_words_are_in_the_language_of_the_page_whoever_asked_first(app: Flask, b
     other = bruker.http.get(BOLIG).text
     assert 'lang="en"' in other
     assert 'lang="nb"' in first
+
+
+@pytest.mark.parametrize("tema", [tema.id for tema in SKJEMA.temaer])
+def test_every_theme_is_explained_in_the_easiest_words(tema: str, bruker: Klient) -> None:
+    page = bruker.get(f"/kartlegging/{tema}").text
+    assert len(gzip.compress(page.encode())) <= 15_000  # and less as Brotli: what a prepaid card pays for
+    shown = page.split('<details class="mer enkelt">')[1].split("</details>")[0]
+    assert shown.count("<li>") == 3
+    assert "Du velger selv hva du svarer." in shown
+    assert shown.count("<svg") == 4  # one on the button, so that it is found by whoever reads nothing

@@ -6,7 +6,8 @@ import tomllib
 from typing import Any
 
 import pytest
-from sjekk_klarsprak import RULES, button_faults, lix, sentences, text_faults
+from babel.messages.catalog import Message
+from sjekk_klarsprak import RULES, button_faults, easy_faults, lix, sentences, text_faults
 
 
 @pytest.fixture
@@ -63,3 +64,25 @@ def test_lix_is_bjornssons() -> None:
     """Words in a sentence, plus how many in a hundred are longer than six letters."""
     assert lix(["Jeg bor her. Kommunen betaler leien."]) == (3 + 100 * 2 / 6, 6)
     assert lix([]) == (0.0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Du må " + "nok " * 10 + "svare.", "en setning på 13 ord"),
+        ("Du må " + "nok " * 8 + "svare.", "mer enn 10 ord i snitt"),
+        ("Kommunen vurderer situasjonen.", "LIX"),
+        ("Hvor bor du nå? Er det bra for deg å bo der?", ""),
+    ],
+)
+def test_the_easiest_words_are_held_to_more(rules: dict[str, Any], text: str, said: str) -> None:
+    rules["enkelt"]["filer"] = ["vilkar/enkelt.py"]
+    catalogue = [Message(text, locations=[("webapp/vilkar/enkelt.py", 1)])]
+    found = [fault.sentence for fault in easy_faults(catalogue, rules)]
+    assert len(found) == bool(said)
+    assert said in "".join(found)
+
+
+def test_a_file_of_easy_words_that_is_gone_is_told_of(rules: dict[str, Any]) -> None:
+    """Else its limits would hold for nothing after it is moved."""
+    assert len(list(easy_faults([], rules))) == len(rules["enkelt"]["filer"])

@@ -16,9 +16,11 @@ from webapp.kartlegging.lagring import Endring, Lagret
 from webapp.kartlegging.rules import Verdi
 from webapp.kartlegging.service import Utfylt
 from webapp.kartlegging.skjema import SKJEMA, Sporsmal, Tema, Type, Visning
+from webapp.kartlegging.skjema.enkelt import VALGFRITT
 from webapp.kartlegging.skjema.temaer.felles import LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.validering import tolk
 from webapp.platform import languages
+from webapp.platform.enkelt import Linje, linjer
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class Sidetema:
     antall: int
     ider: frozenset[str]  # every question of the theme, also those that the view leaves out
     rekkefolge: tuple[str, ...]  # those on the page, in order
+    enkelt: tuple[Linje, ...] = ()  # «Forklar enklere»
 
     @property
     def er_mini(self) -> bool:
@@ -89,6 +92,7 @@ def _page_theme(_visning: str, visning: Visning, tema_id: str) -> Sidetema:
         len(order),
         frozenset(sporsmal.id for sporsmal in whole.alle()),
         tuple(sporsmal.id for sporsmal in shown.alle()),
+        linjer((whole.enkelt, VALGFRITT)) if whole.enkelt else (),
     )
 
 

@@ -14,7 +14,7 @@ from webapp import typed, utkast
 from webapp.identitet import service as identitet
 from webapp.platform import access, attempts, languages, nedlasting, once, pdf, prefetch
 from webapp.platform.access import BRUKER, needs
-from webapp.varsel import apning, grunn, horing, kopi, lesing, lister, rules, service
+from webapp.varsel import apning, enkelt, grunn, horing, kopi, lesing, lister, rules, service
 from webapp.varsel import ord as koder
 from webapp.varsel.horingsskjema import Uttalelseskjema
 from webapp.varsel.innhold import Onsket
@@ -47,8 +47,9 @@ def varsel(sak_id: UUID) -> ResponseReturnValue:
         matter, shown = service.open_notice(who, sak_id, languages.current(), read=prefetch.really_read())
     except lesing.NotHere:
         abort(404)
-    files = _with_wishes(matter.onsker)
-    return render_template("varsel/varsel.html", sak=matter, avsnitt=shown, onskefiler=files, **_around(matter))
+    around, files = _around(matter), _with_wishes(matter.onsker)
+    easy = enkelt.varselet(matter, for_sent=bool(around["for_sent"]))
+    return render_template("varsel/varsel.html", sak=matter, avsnitt=shown, onskefiler=files, forklart=easy, **around)
 
 
 @bp.route("/varsel/<uuid:sak_id>/uttalelse", methods=["GET", "POST"])
@@ -170,12 +171,14 @@ def avgjorelse(sak_id: UUID) -> ResponseReturnValue:
     words = matter.avgjorelse.tekst
     lang = languages.current() if languages.current() in words else "nb"
     apning.open_decision(who, sak_id, apning.Vist(words[lang], lang), read=prefetch.really_read())
+    last = _last_day(matter)
     return render_template(
         "varsel/avgjorelse.html",
         sak=matter,
         avsnitt=words[lang],
         avsnitt_sprak=lang,
-        klagefrist=_last_day(matter),
+        klagefrist=last,
+        forklart=enkelt.avgjorelsen(matter.avgjorelse, last),
         **_around(matter),
     )
 

@@ -185,7 +185,8 @@ def avgjorelse(one: Avgjorelsen, sprak: Iterable[str]) -> dict[str, Avsnitt]:
     made = {}
     for kode in sprak:
         with force_locale(kode):
-            made[kode] = _avgjorelse(one, kode)
+            *said, disagree = _avgjorelse(one, kode)
+            made[kode] = [*said, *_from_here(one, kode), disagree]
     return made
 
 
@@ -234,6 +235,23 @@ def _avgjorelse(one: Avgjorelsen, kode: str) -> Avsnitt:
     ]
     sections.append([_("Er du uenig?"), [[line, ""] for line in lines]])
     return sections
+
+
+def _from_here(one: Avgjorelsen, kode: str) -> Avsnitt:
+    """What to do, by when, and what happens then: the answers between what was decided and how to disagree."""
+    deadline, then = _("Det er ingen frist for deg nå."), _("Veilederen din tar kontakt.")
+    if one.utfall in {"endret", "reduksjon"}:
+        deadline = _("Siste dag for å klage er %(dato)s.", dato=dates.long_date(one.klagefrist, kode))
+    if one.utfall == "ingen":
+        then = _("Saken er avsluttet. Du mister ingen penger.")
+    elif one.fra is not None and one.til is not None:
+        fra, til = dates.long_date(one.fra, kode), dates.long_date(one.til, kode)
+        then = _("Du får mindre penger fra %(fra)s til og med %(til)s.", fra=fra, til=til)
+    return [
+        [_("Hva må du gjøre?"), [[_("Du trenger ikke å gjøre noe nå."), ""]]],
+        [_("Innen når?"), [[deadline, ""]]],
+        [_("Hva skjer videre?"), [[then, ""]]],
+    ]
 
 
 def outcome(one: Avgjorelsen, kode: str) -> list[list[str]]:

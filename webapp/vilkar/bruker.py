@@ -17,7 +17,7 @@ from webapp.platform.access import BRUKER, needs
 from webapp.platform.dates import oslo_date
 from webapp.vedlegg import service as vedlegg
 from webapp.vedlegg import skjema as vedleggsskjema
-from webapp.vilkar import brukerskjema, forstaelse, lesing, rules, sjekk, tekst
+from webapp.vilkar import brukerskjema, enkelt, forstaelse, lesing, rules, sjekk, tekst
 from webapp.vilkar.brukerskjema import Gjortskjema, Sjekkskjema, Svarskjema
 from webapp.vilkar.forms import UTFALL
 from webapp.vilkar.grunnlag import NotHere
@@ -83,6 +83,7 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
         helt=whole,
         tekst=shown,
         norsk=whole.na.tekst(languages.SOURCE),
+        forklart=enkelt.forklart(whole.na.innhold, whole.na.frist),
         siste=last,
         steg=kobling.one(who.kommune_id, who.id, who.seal, tied) if (tied := whole.vilkar.aktivitet_id) else None,
         mulig={handling.value for handling in rules.possible(Tilstand(whole.vilkar.tilstand), "bruker")},

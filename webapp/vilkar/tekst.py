@@ -170,6 +170,11 @@ def title(innhold: Innhold, sprak: str) -> str:
         return _fill(TYPER[innhold.type].tittel, _values(innhold, None))
 
 
+def line(template: str, innhold: Innhold, frist: date | None) -> str:
+    """A sentence that names parameters, in the language at hand; empty when one of them is not given."""
+    return _fill(template, _values(innhold, frist))
+
+
 def rendered(innhold: Innhold, frist: date | None, rammer: Rammer, sprak: str) -> Tekst:
     """The whole vilkår in ``sprak``."""
     with force_locale(sprak):

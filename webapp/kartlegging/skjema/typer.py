@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from flask_babel import LazyString
 
+from webapp.platform.enkelt import Enkelt
+
 KORT_MAKS = 200
 TEKST_MAKS = 10_000
 BELOP_MAKS = 10_000_000
@@ -124,6 +126,7 @@ class Tema:
     hvorfor: LazyString
     innledning: LazyString
     sporsmal: tuple[Sporsmal, ...]
+    enkelt: Enkelt | None = None  # the same in the easiest words («Forklar enklere»)
     hvem_leser: LazyString | None = None
     sensitivt: bool = False
 

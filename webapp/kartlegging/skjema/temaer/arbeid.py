@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_ALLE, I_KORT, LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -11,6 +12,7 @@ ARBEID = Tema(
     hvorfor=_l("Erfaringene dine forteller hva du kan, og hva slags hjelp som har virket for deg."),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Ta med alt arbeid, også praksis, sommerjobb, arbeid hjemme og arbeid i andre land."),
+    enkelt=enkelt.ARBEID,
     sporsmal=(
         Sporsmal(
             id="arbeid.fungerer",

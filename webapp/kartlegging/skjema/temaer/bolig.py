@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_ALLE, I_KORT_OG_MINI, LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -11,6 +12,7 @@ BOLIG = Tema(
     hvorfor=_l("Et trygt sted å bo gjør mye annet lettere. Svarene viser om vi kan hjelpe deg med noe her."),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Her spør vi om hvor du bor, og om det passer for deg."),
+    enkelt=enkelt.BOLIG,
     sporsmal=(
         Sporsmal(
             id="bolig.fungerer",

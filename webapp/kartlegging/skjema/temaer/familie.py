@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_SCREENING, LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -13,6 +14,7 @@ FAMILIE = Tema(
     ),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Her spør vi om familien din og dem du tar deg av. Fortell bare det du selv vil."),
+    enkelt=enkelt.FAMILIE,
     sporsmal=(
         Sporsmal(
             id="familie.fungerer",

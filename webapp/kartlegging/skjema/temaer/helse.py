@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_ALLE, I_KORT_OG_MINI, LESES_IKKE_AV_ANDRE
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -20,6 +21,7 @@ HELSE = Tema(
     hvorfor=_l("Helsen har betydning for hva som er mulig akkurat nå. Vi vil lage planer som tar hensyn til den."),
     hvem_leser=LESES_IKKE_AV_ANDRE,
     innledning=_l("Du velger selv hvor mye du vil fortelle. Du trenger ikke å skrive diagnoser."),
+    enkelt=enkelt.HELSE,
     sensitivt=True,
     sporsmal=(
         Sporsmal(

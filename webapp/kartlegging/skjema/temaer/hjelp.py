@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_ALLE, I_KORT_OG_MINI, LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -11,6 +12,7 @@ HJELP = Tema(
     hvorfor=_l("Du kan ha rett på råd og veiledning, også uten penger. Svarene viser hvor vi bør begynne."),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Dette er siste tema. Her kan du også si fra om noe vi ikke har spurt om."),
+    enkelt=enkelt.HJELP,
     sporsmal=(
         Sporsmal(
             id="hjelp.nyttig",

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_ALLE, LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -11,6 +12,7 @@ HVERDAG = Tema(
     hvorfor=_l("Avtaler og planer skal passe til hverdagen din. Derfor spør vi hvordan en vanlig dag er."),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Tenk på en vanlig uke. Dager er forskjellige, så et omtrentlig svar er bra nok."),
+    enkelt=enkelt.HVERDAG,
     sporsmal=(
         Sporsmal(
             id="hverdag.fungerer",

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_KORT, I_KORT_OG_MINI, LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -19,6 +20,7 @@ MULIGHETER = Tema(
     hvorfor=_l("Du kjenner din egen situasjon best. Derfor vil vi høre hva du selv tenker."),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Svar slik du ser det nå. Ingen svar er for store eller for små."),
+    enkelt=enkelt.MULIGHETER,
     sporsmal=(
         Sporsmal(
             id="muligheter.fungerer",

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_ALLE, LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -11,6 +12,7 @@ NETTVERK = Tema(
     hvorfor=_l("Andre mennesker kan være en støtte. Vi vil vite hvem du har, og om du ønsker deg noe mer."),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Her spør vi om folk rundt deg, og om det du gjør når du har fri."),
+    enkelt=enkelt.NETTVERK,
     sporsmal=(
         Sporsmal(
             id="nettverk.fungerer",

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_ALLE, I_KORT, I_MINI, LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -11,6 +12,7 @@ OKONOMI = Tema(
     hvorfor=_l("Vi vil se om du har rett på mer enn du får, og om råd om penger kan være nyttig."),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Omtrentlige tall er bra nok. Dette er ikke en søknad om penger."),
+    enkelt=enkelt.OKONOMI,
     sporsmal=(
         Sporsmal(
             id="okonomi.fungerer",

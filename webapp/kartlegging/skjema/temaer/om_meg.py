@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_KORT, I_SCREENING, LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -11,6 +12,7 @@ OM_MEG = Tema(
     hvorfor=_l("Vi spør for å kunne snakke med deg på den måten som passer deg best."),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Her forteller du hvem du er, og hvordan vi best kan snakke sammen."),
+    enkelt=enkelt.OM_MEG,
     sporsmal=(
         Sporsmal(
             id="om-meg.viktig",

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_KORT, I_KORT_OG_MINI, I_MINI, I_SCREENING, LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -11,6 +12,7 @@ ONSKER = Tema(
     hvorfor=_l("En plan virker bedre når den handler om det du selv vil."),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Her er det lov å drømme. Et ønske blir aldri et krav."),
+    enkelt=enkelt.ONSKER,
     sporsmal=(
         Sporsmal(
             id="onsker.drom",

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_ALLE, LESES_IKKE_AV_ANDRE
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -20,6 +21,7 @@ RUS = Tema(
     hvorfor=_l("Rus og spill kan virke inn på penger, helse og hverdag. Vi vil fortelle om hjelp som finnes."),
     hvem_leser=LESES_IKKE_AV_ANDRE,
     innledning=_l("Vi stiller disse spørsmålene til alle. Du velger selv hva du vil svare på."),
+    enkelt=enkelt.RUS,
     sensitivt=True,
     sporsmal=(
         Sporsmal(

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_ALLE, I_KORT, LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -11,6 +12,7 @@ STYRKER = Tema(
     hvorfor=_l("Det du kan, er det viktigste vi har å bygge på."),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Tenk på jobb, skole, hjem og fritid. Små ting teller."),
+    enkelt=enkelt.STYRKER,
     sporsmal=(
         Sporsmal(
             id="styrker.stolt",

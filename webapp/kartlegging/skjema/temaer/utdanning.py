@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.kartlegging.skjema import enkelt
 from webapp.kartlegging.skjema.temaer.felles import I_KORT, I_KORT_OG_MINI, I_SCREENING, LESES_AV_VEILEDER
 from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 
@@ -11,6 +12,7 @@ UTDANNING = Tema(
     hvorfor=_l("Det du har lært, er verdt noe, også det du ikke fikk fullført. Vi vil bygge videre på det."),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Ta med alt, uansett land og uansett om du fikk papirer på det."),
+    enkelt=enkelt.UTDANNING,
     sporsmal=(
         Sporsmal(
             id="utdanning.fungerer",
