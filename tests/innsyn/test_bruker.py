@@ -226,6 +226,18 @@ class TestHenvendelse:
         assert first.location == second.location
         assert len(service.requests(verden.kommune_id, verden.amina, verden.seal(verden.amina))[0]) == 1
 
+    def test_other_words_from_the_same_form_are_a_request_of_their_own(self, verden: Verden, bruker: Klient) -> None:
+        """The answer to the first press was lost, and the text was mended before the next one."""
+        form = {"slag": "annet", "tekst": "Hvem er vikar?", "nokkel": uuid4().hex}
+        more = {**form, "tekst": "Hvem er vikar? Jeg trenger hjelp i dag."}
+        first, second, third = (bruker.post(self.PATH, sent).location for sent in (form, more, more))
+        assert first != second
+        assert second == third
+        assert bruker.post(self.PATH, {**form, "slag": "retting"}).location not in {first, second}
+        assert bruker.post(self.PATH, form).location == first
+        held = service.requests(verden.kommune_id, verden.amina, verden.seal(verden.amina))[0]
+        assert sorted(one.tekst for one in held) == [form["tekst"], form["tekst"], more["tekst"]]
+
     def test_somebody_elses_is_unknown(self, app: Flask, verden: Verden, bruker: Klient, veileder: Klient) -> None:
         key = uuid4().hex
         jonas = Klient(app).logg_inn_bruker(verden.kommune_id, verden.jonas)

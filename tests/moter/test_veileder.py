@@ -56,6 +56,19 @@ def test_a_meeting_is_agreed_once_however_often_it_is_sent(veileder: Klient, ver
     assert "tirsdag 1. desember kl. 10:30" in page
 
 
+def test_another_time_from_the_form_that_made_a_meeting_is_said_to_be_unsaved(veileder: Klient, verden: Verden) -> None:
+    """The answer to the first press was lost, the time was put right, and the button pressed again."""
+    nokkel = ids.new_id().hex
+    veileder.post(sti(verden, "mote/nytt"), {**GODT, "nokkel": nokkel})
+    page = veileder.post(sti(verden, "mote/nytt"), {**GODT, "klokke": "14:15", "nokkel": nokkel}, status=409).text
+    assert "ikke lagret" in page
+    assert "14:15" in page
+    assert moter() == 1
+    anew = page.split('name="nokkel" value="')[1].split('"')[0]
+    veileder.post(sti(verden, "mote/nytt"), {**GODT, "klokke": "14:15", "nokkel": anew})
+    assert moter() == 2
+
+
 def test_a_form_key_cannot_point_at_somebody_elses_meeting(veileder: Klient, verden: Verden) -> None:
     theirs = avtalt(verden, bruker_id=verden.jonas)
     veileder.post(sti(verden, "mote/nytt"), {**GODT, "nokkel": theirs.hex})
