@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
 from webapp.identitet.okter import settings
-from webapp.kartlegging import lagring, paminn, rules, service
+from webapp.kartlegging import lagring, ordlyd, paminn, rules, service
 from webapp.kartlegging.models import Kartlegging, Levering
+from webapp.kartlegging.ordlyd import Ord
 from webapp.kartlegging.rules import Verdi
 from webapp.kartlegging.service import NotHere, Utfylt
 from webapp.kartlegging.skjema import SKJEMA, Visning
@@ -62,6 +63,7 @@ class Innhold(Versjon):
     """A delivered version with its answers, by question id. Questions left open are not in it."""
 
     svar: dict[str, LevertSvar]
+    ord: Ord  # the questions as they were worded; empty in what was delivered before they were kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,7 @@ def canonical(levering: Levering, svar: Mapping[str, LevertSvar]) -> str:
             }
             for ident, answer in svar.items()
         },
+        "ord": ordlyd.kept({ident: answer.verdi for ident, answer in svar.items()}, levering.sprak),
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -278,7 +281,7 @@ def _opened(row: Levering, seal: Seal) -> Innhold:
         ident: LevertSvar(**content["svar"][ident])
         for ident in sorted(content["svar"], key=lambda ident: (order.get(ident, len(order)), ident))
     }
-    return Innhold(**_columns(row), svar=svar)
+    return Innhold(**_columns(row), svar=svar, ord=content.get("ord", {}))
 
 
 def _says_the_same(last: Innhold, svar: Mapping[str, LevertSvar], visning: Visning) -> bool:
@@ -288,7 +291,8 @@ def _says_the_same(last: Innhold, svar: Mapping[str, LevertSvar], visning: Visni
     def said(answers: Mapping[str, LevertSvar]) -> dict[str, tuple[Verdi, bool, bool]]:
         return {ident: (one.verdi, one.vil_ikke, one.fortsatt) for ident, one in answers.items()}
 
-    return said(last.svar) == said(svar)
+    asked = {sporsmal.id for sporsmal in SKJEMA.alle()}  # a question that is asked no longer is no change
+    return said({ident: one for ident, one in last.svar.items() if ident in asked}) == said(svar)
 
 
 def _receipt(row: Levering, *, ny: bool) -> Kvittering:
