@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import eksport as identitet
@@ -275,28 +275,6 @@ def all_requests(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> l
     """Every request of the bruker, the oldest first."""
     rows = list(db.scalars(_of(kommune_id, bruker_id).order_by(Henvendelse.laget, Henvendelse.id)))
     return _opened(db, rows, seal)
-
-
-def open_requests(db: Session, kommune_id: int, bruker_ids: Collection[UUID]) -> dict[UUID, int]:
-    """How many unanswered requests each of these brukere has; those with none are not there. For the worklist."""
-    if not bruker_ids:
-        return {}
-    rows = db.execute(
-        select(Henvendelse.bruker_id, func.count())
-        .where(
-            Henvendelse.kommune_id == kommune_id,
-            Henvendelse.bruker_id.in_(bruker_ids),
-            Henvendelse.besvart.is_(None),
-        )
-        .group_by(Henvendelse.bruker_id)
-    ).all()
-    return {row[0]: int(row[1]) for row in rows}
-
-
-def waiting(kommune_id: int, bruker_ids: Collection[UUID]) -> dict[UUID, int]:
-    """``open_requests`` for a page of a list that has no session open."""
-    with reading() as db:
-        return open_requests(db, kommune_id, bruker_ids)
 
 
 def _asked(db: Session, who: access.Bruker, henvendelse_id: UUID, slag: Slag, tekst: str) -> UUID | None:

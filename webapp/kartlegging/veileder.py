@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from webapp import nytt
 from webapp.identitet import adgang, navnesok
 from webapp.identitet import service as identitet
-from webapp.innsyn import service as innsyn
 from webapp.kartlegging import arbeidsliste, kontortall, sakssider, utfylling
 from webapp.kartlegging.arbeidsliste import Gruppe, Rad, Sted
 from webapp.kartlegging.veilederskjema import Andresok, Apne, Egnesok
@@ -88,7 +87,7 @@ def kontor() -> ResponseReturnValue:
 
 
 def _show_matters(form: Egnesok) -> str:
-    """Those with something waiting in plan, vilkår, varsel or klage: what is lost by waiting first."""
+    """Those with something waiting in another room than the mapping: what is lost by waiting first."""
     who = access.ansatt()
     labels = _labels(who)
     order = sorted(labels, key=lambda ident: (not labels[ident][0].haster, labels[ident][0].frist or date.max, ident))
@@ -121,7 +120,6 @@ def _show(
         rader=rows,
         antall=arbeidsliste.counts(who),
         moter=moter.next_for_brukere(who.kommune_id, ids) if ids else {},
-        henvendelser=innsyn.waiting(who.kommune_id, ids),
         merker=labels,
         antall_saker=len(labels),
         neste=following,

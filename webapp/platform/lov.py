@@ -7,12 +7,9 @@ is on its way; when it comes into force, the lines below change and no text else
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-
-LEST = date(2026, 11, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +48,7 @@ UTTALELSE_VIRKEDAGER = 10
 KLAGEFRIST_DAGER = 21
 # Forvaltningsloven § 11 a: whoever has not had an answer within a month is told why, and when it comes.
 KLAGE_SVAR_DAGER = 30
+# GDPR art. 12 no. 3: whoever asks for correction or deletion has an answer within a month.
+INNSYN_SVAR_DAGER = 30
 # Sosialtjenesteloven § 20 a: an activity vilkår is the rule for those younger than this.
 AKTIVITET_UNDER_AR = 30
