@@ -190,6 +190,24 @@ def test_the_page_shows_what_the_bruker_wrote(bruker: Klient, veileder: Klient, 
     assert "Jeg vil snakke om jobb" in veileder.get(sti(verden, f"mote/{mote_id}")).text
 
 
+def test_s6_the_veileders_calendar_does_not_say_who_it_is_about(app: Flask, veileder: Klient, verden: Verden) -> None:
+    mote_id = avtalt(verden)
+    address = sti(verden, f"mote/{mote_id}.ics")
+    assert f'href="{address}"' in veileder.get(sti(verden, f"mote/{mote_id}")).text
+    ics = veileder.get(address)
+    assert ics.mimetype == "text/calendar"
+    assert "SUMMARY;LANGUAGE=nb:Avtale" in ics.text
+    for secret in ("Amina", "Prøve", "Rom 2", "Kari", "Nav", "sosial", str(mote_id), str(verden.amina)):
+        assert secret not in ics.text
+    assert "kalender.ics" in ics.headers["Content-Disposition"]
+    veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": "Jeg er syk"})
+    assert "STATUS:CANCELLED" in veileder.get(address).text
+    theirs = avtalt(verden, bruker_id=verden.jonas)
+    veileder.get(sti(verden, f"mote/{theirs}.ics"), status=404)
+    other = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.per)
+    assert other.get(address, status=303).mimetype == "text/html"  # S1: a reason first
+
+
 def test_the_same_form_sent_twice_at_once_makes_one_meeting(app: Flask, verden: Verden) -> None:
     from concurrent.futures import ThreadPoolExecutor
 

@@ -14,7 +14,7 @@ from webapp.identitet import adgang
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import notat, notatveileder, rules, service, stemme, ulest
+from webapp.moter import kalender, notat, notatveileder, rules, service, stemme, ulest
 from webapp.moter.forms import FORMER, Avlysskjema, Moteskjema
 from webapp.moter.service import Motet
 from webapp.platform import access, dates, ids, once, paging
@@ -96,6 +96,13 @@ def mote(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
         punkter=PUNKTER,
         dag=rules.day,
     )
+
+
+@bp.get("/mote/<uuid:mote_id>.ics")
+@needs(SAK)
+def ics(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:  # noqa: ARG001 -- the gate has used it
+    """The meeting for the veileder's own calendar, which others may read: no name, no place."""
+    return kalender.ics(adgang.sak().seal, _theirs(mote_id))
 
 
 @bp.route("/mote/<uuid:mote_id>/endre", methods=["GET", "POST"])
