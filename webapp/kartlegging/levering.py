@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -68,9 +68,14 @@ class Innhold(Versjon):
 
 @dataclass(frozen=True, slots=True)
 class Kvittering(Versjon):
-    """The receipt. ``ny``: False when this was delivered already and nothing new has been stored."""
+    """The receipt. ``ny``: False when this was delivered already and nothing new has been stored.
+
+    ``endret_siden``: it came from a page that was delivered before, and answers have been changed since the last
+    delivery. They are not delivered: that page did not show them.
+    """
 
     ny: bool
+    endret_siden: bool = False
 
 
 class NotReady(Exception):
@@ -94,10 +99,10 @@ def deliver(who: access.Bruker, nokkel: str) -> Kvittering:
             raise NotReady([])
         last = _latest(db, row)
         same = db.scalar(_mine(who.kommune_id, who.id).where(Levering.nokkel == nokkel[:KEY_LENGTH]))
-        if same is not None:
-            return _receipt(same, ny=False)
-        visning = Visning(row.visning)
         answers = service.all_answers(who.kommune_id, who.id, who.seal)
+        if same is not None:
+            return replace(_receipt(same, ny=False), endret_siden=_has_changed(last or same, who.seal, answers))
+        visning = Visning(row.visning)
         svar = frozen(answers, visning)
         too_long = [ident for ident, answer in svar.items() if is_too_long(ident, answer.verdi)]
         if too_long or not svar:
@@ -293,6 +298,12 @@ def _says_the_same(last: Innhold, svar: Mapping[str, LevertSvar], visning: Visni
 
     asked = {sporsmal.id for sporsmal in SKJEMA.alle()}  # a question that is asked no longer is no change
     return said({ident: one for ident, one in last.svar.items() if ident in asked}) == said(svar)
+
+
+def _has_changed(last: Levering, seal: Seal, answers: Mapping[str, Utfylt]) -> bool:
+    """Whether what would be delivered now is another text than the last delivery, in the view that it had."""
+    visning = Visning(last.visning)
+    return not _says_the_same(_opened(last, seal), frozen(answers, visning), visning)
 
 
 def _receipt(row: Levering, *, ny: bool) -> Kvittering:
