@@ -61,6 +61,7 @@ def start_worker(env: dict[str, str]) -> None:
 
 
 def work() -> int:
+    """Get ready, and become the server: nothing after that is of ours. Raises SetupError."""
     prepare(tests=False)
     port = choose_port()
     env = environment()

@@ -224,7 +224,7 @@ def _read(kommune_id: int, bruker_id: UUID, seal: Seal, *which: object) -> list[
         rows = db.execute(
             select(Merknad, Ansatt.navn)
             .join(Ansatt, (Ansatt.kommune_id == Merknad.kommune_id) & (Ansatt.id == Merknad.ansatt_id))
-            .where(Merknad.kommune_id == kommune_id, Merknad.bruker_id == bruker_id, *which)  # type: ignore[arg-type]
+            .where(Merknad.kommune_id == kommune_id, Merknad.bruker_id == bruker_id, *which)  # type: ignore[arg-type] # conditions
             .order_by(Merknad.laget, Merknad.id)
             .limit(500)
         ).all()

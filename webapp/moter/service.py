@@ -235,11 +235,6 @@ def next_for_brukere(kommune_id: int, bruker_ids: Iterable[UUID]) -> dict[UUID, 
         return {bruker_id: nar for bruker_id, nar in rows}  # noqa: C416 -- the soonest is read last, and stays
 
 
-def next_for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> Motet | None:
-    """The next agreed meeting, for the front page. One query."""
-    return next(iter(coming(kommune_id, bruker_id, seal, limit=1)), None)
-
-
 def lock(db: Session, kommune_id: int, bruker_id: UUID, mote_id: UUID, handling: Handling, who: str = "ansatt") -> Mote:
     """The row of a meeting, locked, when ``who`` can do ``handling`` with it. Raises NotHere, rules.NotPossible."""
     row = _locked(db, kommune_id, bruker_id, mote_id)

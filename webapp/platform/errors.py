@@ -146,7 +146,7 @@ def _typed() -> tuple[bool, list[tuple[str, str]]]:
         log.error("keep typed", error=type(error).__name__)
         try:
             fields = typed.fields()
-        except Exception:  # noqa: BLE001
+        except Exception:  # noqa: BLE001 -- as above
             return False, []
     return False, [
         (name, value)
