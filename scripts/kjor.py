@@ -94,6 +94,7 @@ def watch(server: int, command: list[str], *, wait: float = 5.0) -> int:
 
 
 def work() -> int:
+    """Get ready, and become the server: nothing after that is of ours. Raises SetupError."""
     prepare(tests=False)
     port = choose_port()
     env = environment()

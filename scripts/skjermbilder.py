@@ -163,6 +163,7 @@ def _all_pages(window: Window, start: str, target: Path, code: str) -> None:
 
 
 def main() -> None:
+    """Make the pictures of the README, or with --alle every page of everybody."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--alle", type=Path, metavar="MAPPE", help="every page of everybody, into this folder")
     parser.add_argument("--bare", default="", help="only pictures with this in their name (only this way of looking)")

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.identitet import navnesok, okter, service
-from webapp.identitet.models import Bruker, Datanokkel
+from webapp.identitet import adgang, navnesok, okter, service
+from webapp.identitet.models import Begrunnelse, Bruker, Datanokkel
 from webapp.identitet.service import Profil
 from webapp.platform import kommune
 from webapp.platform.database import reading
@@ -67,3 +67,10 @@ def finn(db: Session, kommune_id: int, navn: str) -> set[UUID]:
         Bruker.kommune_id == kommune_id, *navnesok.has_name(db, kommune_id, navn, Bruker.id)
     )
     return set(db.scalars(named))
+
+
+def begrunnelser(verden: Verden, bruker_id: UUID) -> list[str]:
+    """The reasons that somebody has stated to open this bruker, the first one first (S1)."""
+    with reading() as db:
+        rows = db.scalars(select(Begrunnelse).where(Begrunnelse.bruker_id == bruker_id).order_by(Begrunnelse.laget))
+        return [verden.seal(bruker_id).open(row.tekst, adgang.reason_place(row)) for row in rows]

@@ -80,7 +80,7 @@ def create_app(settings: Settings) -> Flask:
     clock.start_at(settings.now)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign] # as Flask says
 
     Compress(app)
     logs.init_app(app)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from webapp.innsyn import nytt as innsyn
 from webapp.kartlegging import nytt as kartlegging
 from webapp.klage import nytt as klage
 from webapp.moter import nytt as moter
@@ -41,8 +42,8 @@ class Rom(Protocol):
 
 
 # In the order of what costs most to overlook.
-ROM: tuple[Rom, ...] = (varsel, vilkar, klage, plan, veiledning, paminnelse)
-MED_STEG: tuple[MedSteg, ...] = (varselsteg, klage, vilkar, kartlegging, moter, plan, veiledning)
+ROM: tuple[Rom, ...] = (varsel, vilkar, klage, plan, veiledning, innsyn, paminnelse)
+MED_STEG: tuple[MedSteg, ...] = (varselsteg, klage, vilkar, kartlegging, moter, plan, veiledning, innsyn)
 
 # K8's steps are taken in other rooms. What is agreed on there, or proposed, is waited for and not asked for again.
 ER_I_GANG = {"kartlegging_samtale": "mote_avtalt", "kartlegging_plan": "plan_foreslatt"}

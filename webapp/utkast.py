@@ -101,9 +101,11 @@ def is_form_of_theirs(path: str) -> bool:
     if not drafts.may_be_ours(path):
         return False
     try:
+        # In a request there always is an adapter.
         endpoint, arguments = current_app.create_url_adapter(request).match(path, method="POST")  # type: ignore[union-attr]
     except HTTPException:
         return False
+    # The program itself, not the proxy: it is what the needs were read from.
     need = access.need_of(current_app._get_current_object(), endpoint)  # type: ignore[attr-defined]  # noqa: SLF001
     return _may(need, arguments.get("bruker_id"))
 

@@ -17,8 +17,6 @@ from tests.verden import Verden
 from webapp.platform.database import reading
 from webapp.varsel.models import Uttalelse
 
-BY_THEMSELVES = ("/", "/kartlegging/", f"/kartlegging/{THEME}", "/plan/", "/vilkar/", "/varsel/")
-
 
 def own_phone(window: Window, *, passkey: bool = True) -> Page:
     """«Ja, det er min egen»: with a passkey that can lock, or without."""

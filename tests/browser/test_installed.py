@@ -25,7 +25,6 @@ CACHED = """async () => {
   }
   return found;
 }"""
-WITHOUT_NETWORK = {"nb": "Du er uten nett", "ar": "لا يوجد اتصال بالإنترنت"}
 
 
 def installed(window: Window, path: str = "/") -> Page:

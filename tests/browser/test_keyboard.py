@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenWindow
 from tests.browser.pages import OWN_WORDS, expect_saved, field, ready
-from tests.browser.server import Person
+from tests.browser.server import Person, Server
 from tests.browser.window import DESK
 
 MOST_STOPS = 400
@@ -48,6 +48,37 @@ def test_one_theme_and_the_delivery(window: OpenWindow, bruker: Person) -> None:
     tab_to(page, page.locator(".kort-viktig form button"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/kartlegging/kvittering/*")
+
+
+def test_the_worklist(window: OpenWindow, server: Server, veileder: Person) -> None:
+    """Search, narrow down, turn the page, open a bruker: Tab and Enter all the way."""
+    names = [f"Prøve Nr{n}" for n in range(25)]
+    for name in [*names, "Sist Iliste"]:  # ids follow time, and nobody has a deadline: the last one stands last
+        server.new_bruker(veileder, navn=name)
+    page = window(veileder, look=DESK).open("/veileder/")
+    rows = page.locator("table.tabell tbody tr")
+    expect(rows).to_have_count(25)
+    tab_to(page, page.locator('form[role="search"] input[name="navn"]'))
+    page.keyboard.type("iliste")
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(1)
+    expect(page.locator("[role=status]").first).to_contain_text("Søket ga 1 treff")
+    tab_to(page, page.get_by_role("link", name="Vis hele listen"))
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(25)
+    begun = page.get_by_role("link", name="Ikke begynt (26)")
+    tab_to(page, begun)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/veileder/?vis=ikke-begynt")
+    expect(begun).to_have_attribute("aria-current", "page")
+    tab_to(page, page.get_by_role("link", name="Vis flere"))
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(1)
+    expect(begun).to_have_attribute("aria-current", "page")
+    tab_to(page, rows.get_by_role("link", name="Sist Iliste"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/veileder/bruker/*/")
+    expect(page.locator("h1")).to_contain_text("Sist Iliste")
 
 
 def test_enter_in_a_line_saves_and_switches_nothing(window: OpenWindow, bruker: Person) -> None:

@@ -12,8 +12,7 @@ from sqlalchemy import select
 
 from tests.conftest import NOON
 from tests.klient import Klient
-from tests.verden import Verden
-from webapp.identitet import adgang
+from tests.verden import Verden, begrunnelser
 from webapp.identitet.adgang import REASON_LASTS
 from webapp.platform import clock
 from webapp.platform.audit import Hendelse
@@ -33,9 +32,7 @@ def test_stating_a_reason_lets_in_and_is_written_down(app: Flask, verden: Verden
     answer = veileder.post(f"/veileder/apne/{verden.jonas}", {"grunn": REASON, "neste": case})
     assert answer.location == case
     assert "Jonas" in veileder.follow(answer).text
-    given = adgang.reasons_for_opening(verden.kommune_id, verden.jonas)
-    assert len(given) == 1
-    assert verden.seal(verden.jonas).open(given[0].tekst, adgang.reason_place(given[0])) == REASON
+    assert begrunnelser(verden, verden.jonas) == [REASON]
     with reading() as db:
         types = db.scalars(select(Hendelse.type).where(Hendelse.bruker_id == verden.jonas)).all()
     assert types[-2:] == ["innsyn_begrunnet", "bruker_apnet"]
@@ -70,7 +67,7 @@ def test_only_within_the_kontor(app: Flask, verden: Verden) -> None:
 def test_a_reason_is_asked_for_in_earnest(app: Flask, verden: Verden, veileder: Klient, grunn: str) -> None:
     page = veileder.post(f"/veileder/apne/{verden.jonas}", {"grunn": grunn, "neste": "/veileder/"}, 422).text
     assert "grunn-feil" in page
-    assert not adgang.reasons_for_opening(verden.kommune_id, verden.jonas)
+    assert not begrunnelser(verden, verden.jonas)
 
 
 def test_language_switch_and_stale_page_keep_the_reason(app: Flask, verden: Verden, veileder: Klient) -> None:
@@ -79,7 +76,7 @@ def test_language_switch_and_stale_page_keep_the_reason(app: Flask, verden: Verd
     veileder.token = ""
     veileder.sprak = "ar"
     assert REASON in veileder.post(path, {"grunn": REASON, "bytt_sprak": "ar"}, 200).text
-    assert not adgang.reasons_for_opening(verden.kommune_id, verden.jonas)
+    assert not begrunnelser(verden, verden.jonas)
 
 
 @pytest.mark.parametrize("neste", ["//ond.example", "/mer", "https://ond.example", "x" * 3000, ""])

@@ -14,11 +14,12 @@ from tests.klient import Klient
 from tests.sporringer import count
 from tests.verden import Verden
 from webapp.identitet import adgang
-from webapp.innsyn import service
+from webapp.innsyn import nytt, service
 from webapp.innsyn.rules import Slag
 from webapp.platform import access, audit, clock, drafts
 from webapp.platform.audit import SYSTEM
-from webapp.platform.database import reading, writing
+from webapp.platform.database import writing
+from webapp.platform.nyheter import Merke
 
 SPRAK = ("nb", "ar")
 
@@ -195,15 +196,13 @@ class TestHenvendelse:
 
     PATH = "/innsyn/henvendelse/ny"
 
-    def test_sent_kept_and_answered(self, verden: Verden, bruker: Klient, veileder: Klient) -> None:
+    def test_sent_kept_and_answered(self, app: Flask, verden: Verden, bruker: Klient, veileder: Klient) -> None:
         tekst = "Jeg bor ikke i Storgata.\nJeg bor i <Lillegata>."
         receipt = bruker.follow(bruker.post(self.PATH, {"slag": "retting", "tekst": tekst}))
         assert "Henvendelsen er sendt og lagret." in receipt.text
         assert "kl. 12:00" in receipt.text
         assert "Jeg bor i &lt;Lillegata&gt;." in receipt.text
-        with reading() as db:
-            waiting = service.open_requests(db, verden.kommune_id, [verden.amina, verden.jonas])
-        assert waiting == {verden.amina: 1}
+        assert set(_waiting(app, verden)) == {verden.amina}
         at_office = f"/veileder/bruker/{verden.amina}/henvendelser"
         shown = veileder.get(at_office)
         address = f"{at_office}/{receipt.request.path.rpartition('/')[2]}"
@@ -214,8 +213,7 @@ class TestHenvendelse:
         answered = bruker.get(receipt.request.path)
         assert "Adressen er rettet." in answered.text
         assert "Kari Test" in answered.text
-        with reading() as db:
-            assert service.open_requests(db, verden.kommune_id, [verden.amina]) == {}
+        assert _waiting(app, verden) == {}
         late = veileder.post(address, {"svar": "Et annet svar, skrevet samtidig."}, 409)
         assert "Et annet svar, skrevet samtidig." in late.text
         assert "Adressen er rettet." in bruker.get(receipt.request.path).text
@@ -225,6 +223,18 @@ class TestHenvendelse:
         first, second = bruker.post(self.PATH, form), bruker.post(self.PATH, form)
         assert first.location == second.location
         assert len(service.requests(verden.kommune_id, verden.amina, verden.seal(verden.amina))[0]) == 1
+
+    def test_other_words_from_the_same_form_are_a_request_of_their_own(self, verden: Verden, bruker: Klient) -> None:
+        """The answer to the first press was lost, and the text was mended before the next one."""
+        form = {"slag": "annet", "tekst": "Hvem er vikar?", "nokkel": uuid4().hex}
+        more = {**form, "tekst": "Hvem er vikar? Jeg trenger hjelp i dag."}
+        first, second, third = (bruker.post(self.PATH, sent).location for sent in (form, more, more))
+        assert first != second
+        assert second == third
+        assert bruker.post(self.PATH, {**form, "slag": "retting"}).location not in {first, second}
+        assert bruker.post(self.PATH, form).location == first
+        held = service.requests(verden.kommune_id, verden.amina, verden.seal(verden.amina))[0]
+        assert sorted(one.tekst for one in held) == [form["tekst"], form["tekst"], more["tekst"]]
 
     def test_somebody_elses_is_unknown(self, app: Flask, verden: Verden, bruker: Klient, veileder: Klient) -> None:
         key = uuid4().hex
@@ -310,4 +320,36 @@ class TestHenvendelse:
     def test_the_worklist_says_that_one_waits(self, bruker: Klient, veileder: Klient) -> None:
         assert "Henvendelser: 1" not in veileder.get("/veileder/").text
         bruker.post(self.PATH, {"slag": "annet", "tekst": "Hei"})
-        assert "Henvendelser: 1" in veileder.get("/veileder/").text
+        for path in ("/veileder/", "/veileder/?vis=saker"):
+            page = veileder.get(path).text
+            assert "Henvendelser: 1" in page
+            assert "Plan, vilkår og varsler <span>(1)</span>" in page
+
+    def test_the_case_says_that_it_waits_and_until_when(
+        self, app: Flask, verden: Verden, bruker: Klient, veileder: Klient
+    ) -> None:
+        home = f"/veileder/bruker/{verden.amina}/"
+        sent = bruker.post(self.PATH, {"slag": "sletting", "tekst": "Slett det om helsa"}).location
+        address = f"{home}henvendelser/{str(sent).rpartition('/')[2]}"
+        page = veileder.get(home).text
+        assert "Svar på henvendelsen" in page
+        assert f'href="{address}"' in page
+        assert not _waiting(app, verden)[verden.amina].haster
+        with clock.frozen(NOON + timedelta(days=31)):  # GDPR art. 12: within a month
+            assert _waiting(app, verden)[verden.amina].haster
+        assert "Du har fått svar på en henvendelse." not in bruker.get("/").text
+        veileder.post(address, {"svar": "Det er slettet."})
+        assert "Svar på henvendelsen" not in veileder.get(home).text
+        front = bruker.get("/").text
+        assert "Du har fått svar på en henvendelse." in front
+        assert f'href="{sent}"' in front
+        with clock.frozen(NOON + timedelta(days=15)), app.test_request_context():
+            told = nytt.for_bruker(verden.kommune_id, verden.amina, verden.seal(verden.amina))
+        assert told == []
+
+
+def _waiting(app: Flask, verden: Verden) -> dict[UUID, Merke]:
+    """The label of each whose request waits."""
+    with app.test_request_context():
+        found = nytt.for_liste(verden.kommune_id, [verden.amina, verden.jonas])
+    return {bruker_id: label for bruker_id, (label,) in found.items()}

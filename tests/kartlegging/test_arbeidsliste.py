@@ -206,6 +206,19 @@ def test_search_finds_nobody_it_should_not(veileder: Klient, verden: Verden, nam
     assert "Søket ga 0 treff" in page
 
 
+def test_a_search_that_finds_more_than_is_shown_says_so(
+    veileder: Klient, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arbeidsliste, "MOST_FOUND", 2)
+    for n in range(2):
+        ny(verden, f"Prøve Nr{n}")
+    page = veileder.post("/veileder/", {"navn": "prøve"}, status=200).text
+    assert "Søket ga 2 treff" in page
+    assert page.count("Skriv mer av navnet.") >= 2  # in the summary and at the field
+    assert 'value="prøve"' in page
+    assert "Skriv mer av navnet." not in veileder.post("/veileder/", {"navn": "prøve nr1"}, status=200).text
+
+
 def test_an_empty_or_too_long_search_says_so(veileder: Klient, verden: Verden) -> None:
     assert "Skriv et navn å søke etter." in veileder.post("/veileder/", {"navn": " "}, status=200).text
     assert "tegn for lang" in veileder.post("/veileder/", {"navn": "a" * 201}, status=200).text

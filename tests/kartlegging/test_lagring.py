@@ -143,10 +143,10 @@ def test_one_refused_answer_does_not_hold_back_the_others(bruker: Klient, verden
         {"felt": {"bolig.fungerer": felt(None)}},
         {"felt": {"bolig.fungerer": felt({"a": []})}},
         {"felt": {"bolig.fungerer": felt([1, 2])}},
-        {"felt": {"bolig.fungerer": felt("a", vil_ikke="ja")}},  # type: ignore[arg-type]
-        {"felt": {"bolig.fungerer": felt("a", versjon="1")}},  # type: ignore[arg-type]
+        {"felt": {"bolig.fungerer": felt("a", vil_ikke="ja")}},  # type: ignore[arg-type] # wrong on purpose
+        {"felt": {"bolig.fungerer": felt("a", versjon="1")}},  # type: ignore[arg-type] # wrong on purpose
         {"felt": {"bolig.fungerer": felt("a", versjon=True)}},
-        {"felt": {"bolig.fungerer": felt("a", merke=7)}},  # type: ignore[arg-type]
+        {"felt": {"bolig.fungerer": felt("a", merke=7)}},  # type: ignore[arg-type] # wrong on purpose
         {"felt": {"bolig.fungerer": {**felt("a"), "mini": ["fortsatt"]}}},
         {"felt": {"bolig.finnes-ikke": felt("a")}},
         {"felt": {"helse.hjelper": felt("a")}},  # a question of another theme

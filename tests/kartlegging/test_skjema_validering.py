@@ -66,7 +66,7 @@ def test_nothing_that_is_typed_raises(sporsmal: Sporsmal, ra: str | list[str]) -
 )
 def test_nothing_that_a_hostile_client_sends_raises(sporsmal: Sporsmal, ra: Any) -> None:
     tolk(sporsmal, ra)
-    tolk(sporsmal, {"verdi": ra})  # type: ignore[arg-type]
+    tolk(sporsmal, {"verdi": ra})  # type: ignore[arg-type] # wrong on purpose
 
 
 @given(st.sampled_from(list(SKJEMA.alle())), RA_TEKST)
@@ -246,9 +246,9 @@ def test_months_that_need_another_look(ra: str, problem: LazyString) -> None:
 
 def test_what_no_form_sends_is_answered_calmly() -> None:
     for ra in ({"a": 1}, [["a"]], True, [True], 1.5, object(), 10**5_000):
-        assert tolk(TEKST, ra).problemer == (ULESELIG,)  # type: ignore[arg-type]
-    assert tolk(BELOP, 12_500).verdi == 12_500  # type: ignore[arg-type]
-    assert tolk(BELOP, None).verdi is None  # type: ignore[arg-type]
+        assert tolk(TEKST, ra).problemer == (ULESELIG,)  # type: ignore[arg-type] # wrong on purpose
+    assert tolk(BELOP, 12_500).verdi == 12_500  # type: ignore[arg-type] # wrong on purpose
+    assert tolk(BELOP, None).verdi is None  # type: ignore[arg-type] # wrong on purpose
 
 
 def test_amounts_are_shown_with_groups_in_every_language() -> None:

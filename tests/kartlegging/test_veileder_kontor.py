@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from tests.klient import Klient
 from tests.moter.avtaler import kari
-from tests.verden import Verden
-from webapp.identitet import adgang, nokler
+from tests.verden import Verden, begrunnelser
+from webapp.identitet import nokler
 from webapp.identitet import service as identitet
 from webapp.identitet.service import Profil
 from webapp.kartlegging.kontortall import SMALLEST, protect
@@ -75,8 +75,7 @@ def test_s1_another_bruker_is_found_with_a_reason_and_the_bruker_can_see_it(
     response = leder.post(f"/veileder/sok/{verden.amina}", {"grunn": "Kari er syk, Amina har time"})
     page = leder.follow(response).text
     assert "Du har åpnet saken med en grunn." in page
-    reasons = adgang.reasons_for_opening(verden.kommune_id, verden.amina)
-    assert len(reasons) == 2
+    assert len(begrunnelser(verden, verden.amina)) == 2
 
 
 def test_nothing_is_searched_without_a_reason(leder: Klient, verden: Verden) -> None:

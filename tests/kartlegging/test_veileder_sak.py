@@ -156,6 +156,21 @@ def test_k11_a_question_beside_an_answer_is_asked_answered_and_seen(veileder: Kl
     assert state.nye_svar == 0
 
 
+def test_other_words_from_the_same_form_stand_beside_as_well(verden: Verden) -> None:
+    """The answer to the first press was lost, and the text was mended before the next one."""
+    levert, who = lever(verden), som_bruker(verden)
+    key, svar_id = ids.new_id(), ids.new_id()
+    said = ["Hva skal til?", "Hva skal til, og når?", "Hva skal til, og når?", "Hva skal til?"]
+    noted = [merknader.add(kari(verden), sak(verden), levert.id, "onsker.drom", "sporsmal", t, key) for t in said]
+    assert (noted[0], noted[1]) == (noted[3], noted[2])
+    assert noted[0] != noted[1]
+    for text in ("Kurs", "Kurs og førerkort", "Kurs og førerkort", "Kurs"):
+        merknader.answer(who, noted[1], text, svar_id)
+    beside = merknader.for_levering(verden.kommune_id, verden.amina, who.seal, levert.id)
+    assert [one.tekst for one in beside] == said[:2]
+    assert [one.tekst for one in beside[1].svar] == ["Kurs", "Kurs og førerkort"]
+
+
 @pytest.mark.parametrize(
     ("sent", "says"),
     [

@@ -14,7 +14,7 @@ from webapp.moter.rules import OVERGANGER, Handling, NotPossible, Tidsfeil, Tils
 from webapp.platform.dates import oslo
 
 NAR = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-moments = st.datetimes(datetime(2026, 11, 1), datetime(2026, 12, 20), timezones=st.just(UTC))  # noqa: DTZ001
+moments = st.datetimes(datetime(2026, 11, 1), datetime(2026, 12, 20), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis puts the zone on
 
 
 class Motets(RuleBasedStateMachine):

@@ -56,6 +56,19 @@ def test_a_meeting_is_agreed_once_however_often_it_is_sent(veileder: Klient, ver
     assert "tirsdag 1. desember kl. 10:30" in page
 
 
+def test_another_time_from_the_form_that_made_a_meeting_is_said_to_be_unsaved(veileder: Klient, verden: Verden) -> None:
+    """The answer to the first press was lost, the time was put right, and the button pressed again."""
+    nokkel = ids.new_id().hex
+    veileder.post(sti(verden, "mote/nytt"), {**GODT, "nokkel": nokkel})
+    page = veileder.post(sti(verden, "mote/nytt"), {**GODT, "klokke": "14:15", "nokkel": nokkel}, status=409).text
+    assert "ikke lagret" in page
+    assert "14:15" in page
+    assert moter() == 1
+    anew = page.split('name="nokkel" value="')[1].split('"')[0]
+    veileder.post(sti(verden, "mote/nytt"), {**GODT, "klokke": "14:15", "nokkel": anew})
+    assert moter() == 2
+
+
 def test_a_form_key_cannot_point_at_somebody_elses_meeting(veileder: Klient, verden: Verden) -> None:
     theirs = avtalt(verden, bruker_id=verden.jonas)
     veileder.post(sti(verden, "mote/nytt"), {**GODT, "nokkel": theirs.hex})
@@ -175,6 +188,24 @@ def test_the_page_shows_what_the_bruker_wrote(bruker: Klient, veileder: Klient, 
     mote_id = avtalt(verden)
     bruker.post(f"/moter/{mote_id}", {"tekst": "Jeg vil snakke om jobb", "merke": ""})
     assert "Jeg vil snakke om jobb" in veileder.get(sti(verden, f"mote/{mote_id}")).text
+
+
+def test_s6_the_veileders_calendar_does_not_say_who_it_is_about(app: Flask, veileder: Klient, verden: Verden) -> None:
+    mote_id = avtalt(verden)
+    address = sti(verden, f"mote/{mote_id}.ics")
+    assert f'href="{address}"' in veileder.get(sti(verden, f"mote/{mote_id}")).text
+    ics = veileder.get(address)
+    assert ics.mimetype == "text/calendar"
+    assert "SUMMARY;LANGUAGE=nb:Avtale" in ics.text
+    for secret in ("Amina", "Prøve", "Rom 2", "Kari", "Nav", "sosial", str(mote_id), str(verden.amina)):
+        assert secret not in ics.text
+    assert "kalender.ics" in ics.headers["Content-Disposition"]
+    veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": "Jeg er syk"})
+    assert "STATUS:CANCELLED" in veileder.get(address).text
+    theirs = avtalt(verden, bruker_id=verden.jonas)
+    veileder.get(sti(verden, f"mote/{theirs}.ics"), status=404)
+    other = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.per)
+    assert other.get(address, status=303).mimetype == "text/html"  # S1: a reason first
 
 
 def test_the_same_form_sent_twice_at_once_makes_one_meeting(app: Flask, verden: Verden) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped] # has no types
 from flask import Flask
 from icalendar import Calendar
 from pypdf import PdfReader

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from alembic import command as alembic
@@ -189,8 +190,7 @@ def test_writers_are_served_in_turn(app: Flask, verden: Verden) -> None:
 
 def _waiting(count: int) -> bool:
     """True when ``count`` of this process's threads stand in the kernel's queue for the lock."""
-    with open("/proc/locks") as file:  # noqa: PTH123
-        return sum("-> FLOCK" in line for line in file) >= count
+    return Path("/proc/locks").read_text().count("-> FLOCK") >= count
 
 
 def test_migrations_go_down_and_up_with_data_in_them(app: Flask, verden: Verden) -> None:
@@ -251,5 +251,5 @@ def test_a_time_without_zone_is_refused(app: Flask, verden: Verden) -> None:
     with pytest.raises(Exception, match="time zone"), writing() as db:
         from webapp.platform.attempts import Forsok
 
-        db.add(Forsok(nokkel=b"x" * 32, fra=datetime(2026, 1, 1), antall=1))  # noqa: DTZ001
+        db.add(Forsok(nokkel=b"x" * 32, fra=datetime(2026, 1, 1), antall=1))  # noqa: DTZ001 -- the mistake under test
         db.flush()

@@ -18,8 +18,6 @@ from webapp.platform.dates import (
     month_name,
     oslo,
     oslo_date,
-    relative_day,
-    short_date,
 )
 
 LOCALES = ["nb", "nn", "se", "en", "uk", "ar", "so", "ti", "fa_AF", "fa-AF", "pl"]
@@ -86,11 +84,6 @@ def test_a_moment_without_zone_is_refused() -> None:
         oslo(datetime.max.replace(tzinfo=UTC))
 
 
-def test_short_date() -> None:
-    assert short_date(TUESDAY) == "24.11.2026"
-    assert short_date(date(1, 2, 3)) == "03.02.0001"
-
-
 @pytest.mark.parametrize(
     ("day", "working"),
     [
@@ -155,17 +148,3 @@ def test_the_end_of_the_calendar_is_a_value_error() -> None:
 def test_days_between(start: date, end: date) -> None:
     assert days_between(start, end) == -days_between(end, start)
     assert add_days(start, days_between(start, end)) == end
-
-
-@pytest.mark.parametrize(
-    ("days", "expected"),
-    [
-        (0, "i dag"),
-        (1, "i morgen"),
-        (-1, "i går"),
-        (3, "om 3 dager"),
-        (-3, "for 3 dager siden"),
-    ],
-)
-def test_relative_day(days: int, expected: str) -> None:
-    assert relative_day(add_days(TUESDAY, days), TUESDAY) == expected

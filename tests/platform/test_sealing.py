@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -137,6 +138,5 @@ def test_a_deleted_key_leaves_no_trace_in_the_file(app: Flask, verden: Verden) -
     nokler.delete_bruker(verden.kommune_id, verden.amina)
     with database.engines().write.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        path = str(database.engines().write.url.database)
-    with open(path, "rb") as file:  # noqa: PTH123
-        assert wrapped not in file.read()
+        path = Path(str(database.engines().write.url.database))
+    assert wrapped not in path.read_bytes()

@@ -7,8 +7,6 @@ from xml.etree.ElementTree import Element
 import html5lib
 from werkzeug.wrappers import Response
 
-INTERACTIVE = {"a", "button", "select", "textarea", "summary"}
-
 
 def is_element(node: Element) -> bool:
     """False for a comment, whose tag is a function."""

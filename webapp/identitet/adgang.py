@@ -12,7 +12,7 @@ from sqlalchemy import select
 from webapp.identitet.models import Begrunnelse, Bruker, Datanokkel, Tildeling
 from webapp.identitet.okter import key_place
 from webapp.platform import access, audit, clock, ids, kommune
-from webapp.platform.database import reading, writing
+from webapp.platform.database import writing
 from webapp.platform.sealing import Place, Seal
 
 REASON_LASTS = timedelta(hours=8)  # one working day: tomorrow the reason is stated again
@@ -123,16 +123,3 @@ def state_reason(who: access.Ansatt, bruker_id: UUID, reason: str) -> bool:
 def reason_place(row: Begrunnelse) -> Place:
     """Where a reason is sealed."""
     return Place("begrunnelse", "tekst", row.kommune_id, row.id)
-
-
-def reasons_for_opening(kommune_id: int, bruker_id: UUID) -> list[Begrunnelse]:
-    """Who has stated a reason to open a bruker, the latest first (at most 100)."""
-    with reading() as db:
-        return list(
-            db.scalars(
-                select(Begrunnelse)
-                .where(Begrunnelse.kommune_id == kommune_id, Begrunnelse.bruker_id == bruker_id)
-                .order_by(Begrunnelse.laget.desc())
-                .limit(100)
-            )
-        )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from webapp.platform.dates import oslo_date
+from webapp.platform.lov import INNSYN_SVAR_DAGER
 
 
 class Slag(StrEnum):
@@ -39,6 +40,11 @@ class Besok:
     siste: datetime
     antall: int
     sider: tuple[str, ...]
+
+
+def answer_by(asked: date) -> date:
+    """The last day for an answer to a request that was sent on ``asked``."""
+    return asked + timedelta(days=INNSYN_SVAR_DAGER)
 
 
 def visits(events: Iterable[Apnet]) -> list[Besok]:

@@ -8,16 +8,17 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import Navn
+from webapp.identitet.service import queue_up
 from webapp.innsyn import rules, setninger, verdier
 from webapp.innsyn.models import Henvendelse
 from webapp.innsyn.rules import Apnet, Slag
 from webapp.innsyn.setninger import Side
-from webapp.platform import access, attempts, audit, clock
+from webapp.platform import access, attempts, audit, clock, ids
 from webapp.platform.audit import Actor, Hendelse
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
@@ -197,22 +198,24 @@ def in_words(db: Session, kommune_id: int, rows: Iterable[Hendelse], side: Side)
 
 
 def send(who: access.Bruker, henvendelse_id: UUID, slag: Slag, tekst: str, sprak: str) -> UUID:
-    """Send a request; returns its id. Sent twice with the same ``henvendelse_id``, it is there once.
+    """Send a request; returns its id. Sent twice with the same ``henvendelse_id``, it is there once; other words sent
+    with it are a request of their own.
 
     Raises attempts.TooMany beyond 20 a day, and NotHere when the id is somebody else's.
     """
     with reading() as db:
-        there = db.get(Henvendelse, (who.kommune_id, henvendelse_id))
-    if there is not None:
-        if there.bruker_id != who.id:
-            raise NotHere("the id is taken")
-        return there.id
+        same = _asked(db, who, henvendelse_id, slag, tekst)
+    if same is not None:
+        return same
     attempts.count("henvendelse", str(who.id), most=20, within=timedelta(days=1))
     with writing() as db:
-        if db.get(Henvendelse, (who.kommune_id, henvendelse_id)) is not None:
-            return henvendelse_id
+        queue_up(db, who.kommune_id, who.id)
+        same = _asked(db, who, henvendelse_id, slag, tekst)  # sent twice at once: the other may have come first
+        if same is not None:
+            return same
+        taken = db.get(Henvendelse, (who.kommune_id, henvendelse_id)) is not None
         row = Henvendelse(
-            id=henvendelse_id,
+            id=ids.new_id() if taken else henvendelse_id,
             kommune_id=who.kommune_id,
             bruker_id=who.id,
             slag=slag.value,
@@ -230,7 +233,7 @@ def send(who: access.Bruker, henvendelse_id: UUID, slag: Slag, tekst: str, sprak
             henvendelse_id=row.id,
             slag=row.slag,
         )
-    return henvendelse_id
+        return row.id
 
 
 def answer(kommune_id: int, bruker_id: UUID, seal: Seal, henvendelse_id: UUID, tekst: str, by: Actor) -> None:
@@ -274,26 +277,17 @@ def all_requests(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> l
     return _opened(db, rows, seal)
 
 
-def open_requests(db: Session, kommune_id: int, bruker_ids: Collection[UUID]) -> dict[UUID, int]:
-    """How many unanswered requests each of these brukere has; those with none are not there. For the worklist."""
-    if not bruker_ids:
-        return {}
-    rows = db.execute(
-        select(Henvendelse.bruker_id, func.count())
-        .where(
-            Henvendelse.kommune_id == kommune_id,
-            Henvendelse.bruker_id.in_(bruker_ids),
-            Henvendelse.besvart.is_(None),
-        )
-        .group_by(Henvendelse.bruker_id)
-    ).all()
-    return {row[0]: int(row[1]) for row in rows}
-
-
-def waiting(kommune_id: int, bruker_ids: Collection[UUID]) -> dict[UUID, int]:
-    """``open_requests`` for a page of a list that has no session open."""
-    with reading() as db:
-        return open_requests(db, kommune_id, bruker_ids)
+def _asked(db: Session, who: access.Bruker, henvendelse_id: UUID, slag: Slag, tekst: str) -> UUID | None:
+    """The request that says just this, if the form with this id has sent it; None when it has not. Raises NotHere."""
+    there = db.get(Henvendelse, (who.kommune_id, henvendelse_id))
+    if there is None:
+        return None
+    if there.bruker_id != who.id:
+        raise NotHere("the id is taken")
+    rows = db.scalars(
+        _of(who.kommune_id, who.id).where(Henvendelse.slag == slag.value, Henvendelse.laget >= there.laget)
+    )
+    return next((row.id for row in rows if who.seal.open(row.tekst, _place(row, "tekst")) == tekst), None)
 
 
 def _of(kommune_id: int, bruker_id: UUID) -> Select[Henvendelse]:

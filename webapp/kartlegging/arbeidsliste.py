@@ -82,6 +82,14 @@ class Liste:
     neste: Sted | None
 
 
+@dataclass(frozen=True, slots=True)
+class Funn:
+    """What a search found. ``flere``: there were more than are shown."""
+
+    rader: list[Rad]
+    flere: bool
+
+
 def stand(row: Kartlegging | None, today: date, om_mote: Ulest | None = None) -> Stand:
     """The state of one mapping on ``today``; None is one that has not been begun.
 
@@ -144,16 +152,17 @@ def page(who: access.Ansatt, gruppe: Gruppe, after: Sted | None = None) -> Liste
     return Liste(rows, (last[5], last[6], last[0].id) if last is not None else None)
 
 
-def find(who: access.Ansatt, name: str) -> list[Rad]:
-    """Those of one's own whose name has all the parts of ``name`` (at most 50)."""
+def find(who: access.Ansatt, name: str) -> Funn:
+    """Those of one's own whose name has all the parts of ``name``: at most 50, and whether there were more."""
     today = oslo_date(clock.now())
     with reading() as db:
         mine = _mine(who)
         # By the assignment's id, not the bruker's: SQLite would otherwise go through every bruker of the kommune.
         own_id = mine[0].c.bruker_id
         named = navnesok.has_name(db, who.kommune_id, name, own_id)
-        query = _rows(mine).where(*named).order_by(own_id).limit(MOST_FOUND)
-        return _opened(db.execute(query).all(), today)
+        query = _rows(mine).where(*named).order_by(own_id).limit(MOST_FOUND + 1)
+        rows = db.execute(query).all()
+    return Funn(_opened(rows[:MOST_FOUND], today), flere=len(rows) > MOST_FOUND)
 
 
 def own_ids(who: access.Ansatt) -> list[UUID]:

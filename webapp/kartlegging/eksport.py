@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,11 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import iso
+from webapp.kartlegging import ordlyd
 from webapp.kartlegging.lagring import answer_place
+from webapp.kartlegging.levering import LevertSvar
 from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar, Svar, Svarkonflikt
-from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA, UkjentSporsmal
+from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA, Sporsmal, UkjentSporsmal
 from webapp.kartlegging.skjema.validering import vis
 from webapp.platform.database import reading
 from webapp.platform.sealing import Place, Seal
@@ -136,12 +139,21 @@ def question(sporsmal_id: str) -> str:
         return sporsmal_id
 
 
+@dataclass(frozen=True, slots=True)
+class _Levert:
+    svar: dict[str, LevertSvar]
+    ord: ordlyd.Ord
+
+
 def _delivered(content: dict[str, Any]) -> dict[str, Any]:
-    """The frozen content in words; and as it was hashed, so that the person can check the SHA-256 themselves."""
+    """The frozen content in words, as they were then; and as it was hashed, so that the person can check the SHA-256
+    themselves."""
+    given = {ident: LevertSvar(**answer) for ident, answer in content["svar"].items()}
+    asked = {one.id: one for tema in ordlyd.themes(_Levert(given, content.get("ord", {}))) for one in tema.sporsmal}
     return {
         "svar": [
             {
-                **_answer(sporsmal_id, content["svar"][sporsmal_id]),
+                **_answer(sporsmal_id, content["svar"][sporsmal_id], asked[sporsmal_id]),
                 "tema": sporsmal_id.partition(".")[0],
                 "sprak": content["svar"][sporsmal_id]["sprak"],
                 "skrevet_av": content["svar"][sporsmal_id]["skrevet_av"],
@@ -162,16 +174,16 @@ def _places() -> dict[str, int]:
     return {sporsmal.id: place for place, sporsmal in enumerate(SKJEMA.alle())}
 
 
-def _answer(sporsmal_id: str, content: dict[str, Any]) -> dict[str, Any]:
+def _answer(sporsmal_id: str, content: dict[str, Any], asked: Sporsmal | None = None) -> dict[str, Any]:
     verdi, own_words = content["verdi"], True
     try:
-        sporsmal = SKJEMA.sporsmal(sporsmal_id)
+        sporsmal = asked or SKJEMA.sporsmal(sporsmal_id)
         shown, own_words = vis(sporsmal, verdi), sporsmal.type in EGNE_ORD
     except UkjentSporsmal:
         shown = verdi
     return {
         "sporsmal": sporsmal_id,
-        "sporsmalstekst": question(sporsmal_id),
+        "sporsmalstekst": question(sporsmal_id) if asked is None else ordlyd.text(asked.etikett),
         "verdi": verdi,
         "i_ord": shown,
         "egne_ord": own_words,  # else the form's own words, in the language of the page

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from webapp.kartlegging import ordlyd
 from webapp.kartlegging.levering import Innhold, LevertSvar
-from webapp.kartlegging.skjema import SKJEMA, Sporsmal, Type
+from webapp.kartlegging.skjema import Sporsmal, Type
 from webapp.kartlegging.skjema.validering import vis
 from webapp.platform import dates, languages, pdf
 
@@ -84,13 +85,12 @@ def _deadlines(content: Innhold, lang: str) -> list[str]:
 
 
 def _answers(content: Innhold) -> Iterator[pdf.Block]:
-    for tema in SKJEMA.temaer:
-        asked = [sporsmal for sporsmal in tema.alle() if sporsmal.id in content.svar]
-        if asked:
-            yield pdf.Heading(str(tema.tittel), level=2)
-        for sporsmal in asked:
+    for tema in ordlyd.themes(content):
+        yield pdf.Heading(ordlyd.text(tema.tittel), level=2)
+        for sporsmal in tema.sporsmal:
             answer = content.svar[sporsmal.id]
-            yield pdf.Answer(str(sporsmal.etikett), _in_words(sporsmal, answer), _who_typed(answer))
+            asked = pdf.Text(ordlyd.text(sporsmal.etikett), lang=sporsmal.sprak or "")
+            yield pdf.Answer(asked, _in_words(sporsmal, answer), _who_typed(answer))
 
 
 def _in_words(sporsmal: Sporsmal, answer: LevertSvar) -> list[pdf.Words]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
 from webapp.identitet.okter import settings
-from webapp.kartlegging import lagring, paminn, rules, service
+from webapp.kartlegging import lagring, ordlyd, paminn, rules, service
 from webapp.kartlegging.models import Kartlegging, Levering
+from webapp.kartlegging.ordlyd import Ord
 from webapp.kartlegging.rules import Verdi
 from webapp.kartlegging.service import NotHere, Utfylt
 from webapp.kartlegging.skjema import SKJEMA, Visning
@@ -62,13 +63,19 @@ class Innhold(Versjon):
     """A delivered version with its answers, by question id. Questions left open are not in it."""
 
     svar: dict[str, LevertSvar]
+    ord: Ord  # the questions as they were worded; empty in what was delivered before they were kept
 
 
 @dataclass(frozen=True, slots=True)
 class Kvittering(Versjon):
-    """The receipt. ``ny``: False when this was delivered already and nothing new has been stored."""
+    """The receipt. ``ny``: False when this was delivered already and nothing new has been stored.
+
+    ``endret_siden``: it came from a page that was delivered before, and answers have been changed since the last
+    delivery. They are not delivered: that page did not show them.
+    """
 
     ny: bool
+    endret_siden: bool = False
 
 
 class NotReady(Exception):
@@ -92,10 +99,10 @@ def deliver(who: access.Bruker, nokkel: str) -> Kvittering:
             raise NotReady([])
         last = _latest(db, row)
         same = db.scalar(_mine(who.kommune_id, who.id).where(Levering.nokkel == nokkel[:KEY_LENGTH]))
-        if same is not None:
-            return _receipt(same, ny=False)
-        visning = Visning(row.visning)
         answers = service.all_answers(who.kommune_id, who.id, who.seal)
+        if same is not None:
+            return replace(_receipt(same, ny=False), endret_siden=_has_changed(last or same, who.seal, answers))
+        visning = Visning(row.visning)
         svar = frozen(answers, visning)
         too_long = [ident for ident, answer in svar.items() if is_too_long(ident, answer.verdi)]
         if too_long or not svar:
@@ -258,6 +265,7 @@ def canonical(levering: Levering, svar: Mapping[str, LevertSvar]) -> str:
             }
             for ident, answer in svar.items()
         },
+        "ord": ordlyd.kept({ident: answer.verdi for ident, answer in svar.items()}, levering.sprak),
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -278,7 +286,7 @@ def _opened(row: Levering, seal: Seal) -> Innhold:
         ident: LevertSvar(**content["svar"][ident])
         for ident in sorted(content["svar"], key=lambda ident: (order.get(ident, len(order)), ident))
     }
-    return Innhold(**_columns(row), svar=svar)
+    return Innhold(**_columns(row), svar=svar, ord=content.get("ord", {}))
 
 
 def _says_the_same(last: Innhold, svar: Mapping[str, LevertSvar], visning: Visning) -> bool:
@@ -288,7 +296,14 @@ def _says_the_same(last: Innhold, svar: Mapping[str, LevertSvar], visning: Visni
     def said(answers: Mapping[str, LevertSvar]) -> dict[str, tuple[Verdi, bool, bool]]:
         return {ident: (one.verdi, one.vil_ikke, one.fortsatt) for ident, one in answers.items()}
 
-    return said(last.svar) == said(svar)
+    asked = {sporsmal.id for sporsmal in SKJEMA.alle()}  # a question that is asked no longer is no change
+    return said({ident: one for ident, one in last.svar.items() if ident in asked}) == said(svar)
+
+
+def _has_changed(last: Levering, seal: Seal, answers: Mapping[str, Utfylt]) -> bool:
+    """Whether what would be delivered now is another text than the last delivery, in the view that it had."""
+    visning = Visning(last.visning)
+    return not _says_the_same(_opened(last, seal), frozen(answers, visning), visning)
 
 
 def _receipt(row: Levering, *, ny: bool) -> Kvittering:

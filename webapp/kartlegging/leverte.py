@@ -10,11 +10,10 @@ from flask_babel import gettext as _
 
 from webapp import utkast
 from webapp.kartlegging import kvittering as kvitteringer
-from webapp.kartlegging import levering, merknader, sammenligning, temaside
+from webapp.kartlegging import levering, merknader, ordlyd, sammenligning
 from webapp.kartlegging.forms import Merknadsvarskjema
 from webapp.kartlegging.levering import Innhold
 from webapp.kartlegging.service import NotHere
-from webapp.kartlegging.skjema import SKJEMA, Visning
 from webapp.platform import access, attempts, nedlasting, once, pdf
 from webapp.platform.access import BRUKER, needs
 
@@ -63,11 +62,7 @@ def les(nummer: str) -> ResponseReturnValue:
     return render_template(
         "kartlegging/levert.html",
         levert=content,
-        temaer=[
-            tema
-            for tema in temaside.themes(Visning.FULL)
-            if any(sporsmal.id in content.svar or sporsmal.id in beside for sporsmal in tema.alle())
-        ],
+        temaer=ordlyd.themes(content, {*content.svar, *beside}),
         merknader=beside,
         forrige=_before(who, content),
     )
@@ -78,13 +73,14 @@ def les(nummer: str) -> ResponseReturnValue:
 def sammenlign(fra: str, til: str) -> ResponseReturnValue:
     """Two versions, theme by theme and word by word; the older one is always the one compared from."""
     old, new = sorted((_mine(fra), _mine(til)), key=lambda one: one.versjon)
+    themes, questions = ordlyd.compared(old, new)
     return render_template(
         "kartlegging/sammenlign.html",
         gammel=old,
         ny=new,
         forskjeller=sammenligning.compare(old.svar, new.svar),
-        temaer={tema.id: tema for tema in temaside.themes(Visning.FULL)},
-        sporsmal={s.id: s for tema in temaside.themes(Visning.FULL) for s in tema.alle()},
+        temaer=themes,
+        sporsmal=questions,
     )
 
 
@@ -96,7 +92,7 @@ def svar_pa_merknad(merknad_id: UUID) -> ResponseReturnValue:
     try:
         remark = merknader.one(who.kommune_id, who.id, who.seal, merknad_id)
         content = levering.read(who.kommune_id, who.id, who.seal, remark.levering_id)
-        sporsmal = SKJEMA.sporsmal(remark.sporsmal)
+        sporsmal = ordlyd.question(content, remark.sporsmal)
     except LookupError:
         abort(404)
     form = Merknadsvarskjema()

@@ -59,8 +59,8 @@ def add(
 ) -> UUID:
     """Write a remark or a question beside the answer to ``sporsmal`` in a delivered version; returns its id.
 
-    ``merknad_id`` comes with the form: sent twice, it stands once. Raises service.NotHere for a version or a question
-    that is not there, and ValueError for an unknown kind.
+    ``merknad_id`` comes with the form: sent twice, it stands once; other words sent with it stand as well. Raises
+    service.NotHere for a version or a question that is not there, and ValueError for an unknown kind.
     """
     if slag not in SLAG:
         raise ValueError(f"no such kind: {slag}")
@@ -73,8 +73,8 @@ def add(
         if not _delivered(db, sak, levering_id):
             raise service.NotHere("no such delivery")
         there = db.get(Merknad, (sak.kommune_id, merknad_id))
-        if there is not None and there.bruker_id == sak.bruker_id:
-            return merknad_id
+        if there is not None and (same := _noted(db, who, sak, there, (levering_id, sporsmal, slag, tekst))):
+            return same
         row = Merknad(
             id=merknad_id if there is None else ids.new_id(),
             kommune_id=sak.kommune_id,
@@ -126,7 +126,8 @@ def one(kommune_id: int, bruker_id: UUID, seal: Seal, merknad_id: UUID) -> Merkn
 
 
 def answer(who: access.Bruker, merknad_id: UUID, tekst: str, svar_id: UUID | None = None) -> None:
-    """The bruker's answer to a remark or question. With the form's ``svar_id``: sent twice, it stands once.
+    """The bruker's answer to a remark or question. With the form's ``svar_id``: sent twice, it stands once, and other
+    words sent with it are an answer of their own.
 
     Raises service.NotHere: somebody else's remark is as unknown as one that does not exist.
     """
@@ -139,8 +140,11 @@ def answer(who: access.Bruker, merknad_id: UUID, tekst: str, svar_id: UUID | Non
         )
         if remark is None:
             raise service.NotHere("no such remark")
-        if svar_id is not None and db.get(Merknadsvar, (who.kommune_id, svar_id)) is not None:
-            return
+        there = db.get(Merknadsvar, (who.kommune_id, svar_id)) if svar_id is not None else None
+        if there is not None:
+            if _answered(db, who, there, merknad_id, tekst):
+                return
+            svar_id = None
         first = not db.scalar(
             select(Merknadsvar.id)
             .where(Merknadsvar.kommune_id == who.kommune_id, Merknadsvar.merknad_id == merknad_id)
@@ -161,6 +165,38 @@ def answer(who: access.Bruker, merknad_id: UUID, tekst: str, svar_id: UUID | Non
         else:
             service.answer_given(db, who.kommune_id, who.id)
         audit.record(db, who.kommune_id, "merknad_besvart", who.actor, bruker_id=who.id, merknad_id=merknad_id)
+
+
+def _noted(db: Session, who: access.Ansatt, sak: Sak, there: Merknad, sent: tuple[UUID, str, str, str]) -> UUID | None:
+    """What says just this (version, question, kind, words) of what the form that made ``there`` has said, then or
+    after; None when nothing does."""
+    levering_id, sporsmal, slag, tekst = sent
+    rows = db.scalars(
+        select(Merknad).where(
+            Merknad.kommune_id == sak.kommune_id,
+            Merknad.bruker_id == sak.bruker_id,
+            Merknad.ansatt_id == who.id,
+            Merknad.levering_id == levering_id,
+            Merknad.sporsmal == sporsmal,
+            Merknad.slag == slag,
+            Merknad.laget >= there.laget,
+        )
+    )
+    same = (row.id for row in rows if sak.seal.open(row.tekst, _place("merknad", row.kommune_id, row.id)) == tekst)
+    return next(same, None)
+
+
+def _answered(db: Session, who: access.Bruker, there: Merknadsvar, merknad_id: UUID, tekst: str) -> bool:
+    """Whether the form that made ``there`` has answered this remark with just these words, then or after."""
+    rows = db.scalars(
+        select(Merknadsvar).where(
+            Merknadsvar.kommune_id == who.kommune_id,
+            Merknadsvar.bruker_id == who.id,
+            Merknadsvar.merknad_id == merknad_id,
+            Merknadsvar.laget >= there.laget,
+        )
+    )
+    return any(who.seal.open(row.tekst, _place("merknadsvar", row.kommune_id, row.id)) == tekst for row in rows)
 
 
 def _queue_up(db: Session, kommune_id: int, bruker_id: UUID) -> None:
@@ -188,7 +224,7 @@ def _read(kommune_id: int, bruker_id: UUID, seal: Seal, *which: object) -> list[
         rows = db.execute(
             select(Merknad, Ansatt.navn)
             .join(Ansatt, (Ansatt.kommune_id == Merknad.kommune_id) & (Ansatt.id == Merknad.ansatt_id))
-            .where(Merknad.kommune_id == kommune_id, Merknad.bruker_id == bruker_id, *which)  # type: ignore[arg-type]
+            .where(Merknad.kommune_id == kommune_id, Merknad.bruker_id == bruker_id, *which)  # type: ignore[arg-type] # conditions
             .order_by(Merknad.laget, Merknad.id)
             .limit(500)
         ).all()

@@ -15,7 +15,7 @@ from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.innsyn import service as innsyn
 from webapp.innsyn import setninger
-from webapp.kartlegging import arbeidsliste, levering, merknader, sammenligning, service, temaside
+from webapp.kartlegging import arbeidsliste, levering, merknader, ordlyd, sammenligning, service, temaside
 from webapp.kartlegging.levering import Innhold
 from webapp.kartlegging.merknader import Merknadsvisning
 from webapp.kartlegging.models import Kartlegging
@@ -64,10 +64,10 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
         steg=steps,
         i_dag=oslo_date(clock.now()),
         levert=latest,
-        temaer=_themes(latest, beside) if latest else [],
+        temaer=ordlyd.themes(latest, {*latest.svar, *beside}) if latest else [],
         merknader=beside,
         eldre_merknader=[one for one in remarks if not latest or one.levering_id != latest.id],
-        etiketter={one.id: one.etikett for tema in temaside.themes(Visning.FULL) for one in tema.alle()},
+        etiketter={one.id: one.etikett for tema in temaside.themes(Visning.FULL) for one in tema.kjente()},
         versjoner=levering.versions(sak.kommune_id, bruker_id),
         moter=moter.agreed(sak.kommune_id, bruker_id, sak.seal),
         na=clock.now(),
@@ -102,7 +102,7 @@ def les(bruker_id: UUID, nummer: str) -> ResponseReturnValue:
         levert=content,
         siste=versions[0].id == content.id,
         forrige=next((one for one in versions if one.id == content.forrige_id), None),
-        temaer=_themes(content, beside),
+        temaer=ordlyd.themes(content, {*content.svar, *beside}),
         merknader=beside,
     )
 
@@ -112,15 +112,15 @@ def les(bruker_id: UUID, nummer: str) -> ResponseReturnValue:
 def sammenlign(bruker_id: UUID, fra: str, til: str) -> ResponseReturnValue:  # noqa: ARG001 -- the gate has used it
     """Two versions, theme by theme and word by word (K7)."""
     old, new = sorted((_version(fra), _version(til)), key=lambda one: one.versjon)
-    themes = temaside.themes(Visning.FULL)
+    themes, questions = ordlyd.compared(old, new)
     return render_template(
         "veileder/sammenlign.html",
         person=_person(adgang.sak()),
         gammel=old,
         ny=new,
         forskjeller=sammenligning.compare(old.svar, new.svar),
-        temaer={tema.id: tema for tema in themes},
-        sporsmal={s.id: s for tema in themes for s in tema.alle()},
+        temaer=themes,
+        sporsmal=questions,
     )
 
 
@@ -130,7 +130,8 @@ def merknad(bruker_id: UUID, nummer: str, sporsmal_id: str) -> ResponseReturnVal
     """Write beside one answer (K1, K11)."""
     sak, content, form = adgang.sak(), _version(nummer), Merknadsskjema()
     try:
-        question = SKJEMA.sporsmal(sporsmal_id)
+        SKJEMA.sporsmal(sporsmal_id)  # the form has it still
+        question = ordlyd.question(content, sporsmal_id)
     except UkjentSporsmal:
         abort(404)
     if form.validate_on_submit():
@@ -167,15 +168,6 @@ def _has_read(sak: Sak, state: Kartlegging | None) -> None:
     with writing(unverified=True) as db:  # nothing that a page of somebody else's could make them do
         service.delivery_read(db, sak.kommune_id, sak.bruker_id)
         service.answers_seen(db, sak.kommune_id, sak.bruker_id)
-
-
-def _themes(content: Innhold, beside: dict[str, list[Merknadsvisning]]) -> list[Any]:
-    """The themes with something in them, in the language of the page."""
-    return [
-        tema
-        for tema in temaside.themes(Visning.FULL)
-        if any(one.id in content.svar or one.id in beside for one in tema.alle())
-    ]
 
 
 def _by_question(remarks: list[Merknadsvisning]) -> dict[str, list[Merknadsvisning]]:

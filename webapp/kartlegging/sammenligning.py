@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Literal
 
 from webapp.kartlegging.levering import LevertSvar
+from webapp.kartlegging.ordlyd import UKJENTE
 from webapp.kartlegging.rules import Verdi
 from webapp.kartlegging.skjema import SKJEMA
 
@@ -71,13 +72,17 @@ class Temaforskjell:
 
 
 def compare(old: Mapping[str, LevertSvar], new: Mapping[str, LevertSvar]) -> list[Temaforskjell]:
-    """The answers of two versions (``Innhold.svar``), by theme in the order of the form. Empty themes are left out."""
-    themes, patience = [], Patience(MOST_STEPS_A_PAGE)
-    for tema in SKJEMA.temaer:
-        asked = [s.id for s in tema.alle() if s.id in old or s.id in new]
+    """The answers of two versions (``Innhold.svar``), by theme in the order of the form. Empty themes are left out.
+
+    Questions that the form does not know any more come last.
+    """
+    themes, patience, answered = [], Patience(MOST_STEPS_A_PAGE), {*old, *new}
+    known = {tema.id: [s.id for s in tema.kjente() if s.id in answered] for tema in SKJEMA.temaer}
+    unknown = sorted(answered.difference(*known.values()))
+    for tema_id, asked in {**known, UKJENTE: unknown}.items():
         if asked:
             questions = tuple(_question(one, old.get(one), new.get(one), patience) for one in asked)
-            themes.append(Temaforskjell(tema.id, questions))
+            themes.append(Temaforskjell(tema_id, questions))
     return themes
 
 

@@ -52,6 +52,9 @@ def se_over() -> ResponseReturnValue:
             receipt = levering.deliver(who, once.key())
         except levering.NotReady as not_ready:
             return _page(who, empty=not not_ready.too_long), 422
+        if receipt.endret_siden:
+            flash(_("Du har endret svar etter at du leverte. Se over dem, og lever på nytt."), "obs")
+            return redirect(url_for(".se_over"), 303)
         if not receipt.ny:
             flash(_("Dette har du levert før. Her er kvitteringen."), "info")
         return redirect(url_for("kartlegging_leverte.kvittering", nummer=receipt.nummer), 303)

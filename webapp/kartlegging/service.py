@@ -13,6 +13,7 @@ from webapp.kartlegging import konflikter, lagring, rules
 from webapp.kartlegging.lagring import Endring, Lagret, Skriver, answer_place, save
 from webapp.kartlegging.models import Kartlegging, Svar, Svarkonflikt
 from webapp.kartlegging.rules import Valgt, Verdi
+from webapp.kartlegging.skjema import SKJEMA
 from webapp.kartlegging.stand import (
     answer_given,
     answers_seen,
@@ -103,7 +104,10 @@ def all_answers(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Utfyl
 
 def _opened(rows: Any, kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Utfylt]:
     found = {}
+    known = {sporsmal.id for sporsmal in SKJEMA.alle()}  # no page can show another; innsyn has them
     for sporsmal, sealed, versjon, endret, sprak, skrevet_av in rows:
+        if sporsmal not in known:
+            continue
         content = seal.open_json(sealed, answer_place(kommune_id, bruker_id, sporsmal))
         verdi, vil_ikke = content["verdi"], content["vil_ikke"]
         merke = rules.merke(verdi, vil_ikke)

@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from webapp import nytt
 from webapp.identitet import adgang, navnesok
 from webapp.identitet import service as identitet
-from webapp.innsyn import service as innsyn
 from webapp.kartlegging import arbeidsliste, kontortall, sakssider, utfylling
 from webapp.kartlegging.arbeidsliste import Gruppe, Rad, Sted
 from webapp.kartlegging.veilederskjema import Andresok, Apne, Egnesok
@@ -27,7 +26,6 @@ bp.register_blueprint(sakssider.bp)
 bp.register_blueprint(utfylling.bp)
 
 SAKER = "saker"  # the group that is not about the mapping
-MOST_OWN = 10_000  # brukere of one veileder: more than anybody has
 
 
 @bp.route("/veileder/", methods=["GET", "POST"])
@@ -41,7 +39,9 @@ def liste() -> ResponseReturnValue:
     if form.validate_on_submit():
         # Sent, not in the address: a name in an address stays behind in the browser.
         found = arbeidsliste.find(who, form.navn.data or "")
-        return _show(form, Gruppe.ALLE.value, found, None, searched=True)
+        if found.flere:
+            form.navn.errors = [_("Mange har dette navnet, og noen av dem vises ikke. Skriv mer av navnet.")]
+        return _show(form, Gruppe.ALLE.value, found.rader, None, searched=True)
     if request.args.get("vis") == SAKER:
         return _show_matters(form)
     page = arbeidsliste.page(who, _group(), _after(request.args.get("etter")))
@@ -88,14 +88,17 @@ def kontor() -> ResponseReturnValue:
 
 
 def _show_matters(form: Egnesok) -> str:
-    """Those with something waiting in plan, vilkår, varsel or klage: what is lost by waiting first."""
+    """Those with something waiting in another room than the mapping: what is lost by waiting first."""
     who = access.ansatt()
     labels = _labels(who)
-    order = sorted(labels, key=lambda ident: (not labels[ident][0].haster, labels[ident][0].frist or date.max, ident))
-    start = _start(request.args.get("etter"))
-    following = start + arbeidsliste.PAGE if len(order) > start + arbeidsliste.PAGE else None
-    rows = arbeidsliste.named(who, order[start:])
-    return _show(form, SAKER, rows, paging.encode(str(following)) if following else None, searched=False, labels=labels)
+    places: list[Sted] = sorted(
+        (int(not first.haster), first.frist or arbeidsliste.FAR, ident) for ident, (first, *_more) in labels.items()
+    )
+    after = _after(request.args.get("etter"))
+    rest = [place for place in places if after is None or place > after]
+    page, more = rest[: arbeidsliste.PAGE], rest[arbeidsliste.PAGE :]
+    rows = arbeidsliste.named(who, [ident for _kind, _day, ident in page])
+    return _show(form, SAKER, rows, _day_key(page[-1]) if more else None, searched=False, labels=labels)
 
 
 def _labels(who: access.Ansatt) -> dict[UUID, list[Merke]]:
@@ -121,7 +124,6 @@ def _show(
         rader=rows,
         antall=arbeidsliste.counts(who),
         moter=moter.next_for_brukere(who.kommune_id, ids) if ids else {},
-        henvendelser=innsyn.waiting(who.kommune_id, ids),
         merker=labels,
         antall_saker=len(labels),
         neste=following,
@@ -134,14 +136,6 @@ def _show(
 
 def _day_key(key: Sted | None) -> str | None:
     return paging.encode(f"{key[0]}|{key[1].isoformat()}|{key[2].hex}") if key else None
-
-
-def _start(text: str | None) -> int:
-    try:
-        start = int(paging.decode(text)) if text else 0
-    except ValueError:
-        abort(400)
-    return start if 0 <= start < MOST_OWN else abort(400)
 
 
 def _group() -> Gruppe:

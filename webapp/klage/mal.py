@@ -63,7 +63,7 @@ def alle(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Malet]:
     return sorted(found, key=lambda one: one.dato, reverse=True)
 
 
-def en(kommune_id: int, bruker_id: UUID, seal: Seal, type: Mal, mal_id: UUID) -> Malet:  # noqa: A002
+def en(kommune_id: int, bruker_id: UUID, seal: Seal, type: Mal, mal_id: UUID) -> Malet:  # noqa: A002 -- the table's own word
     """One of them. Raises NotHere: another's is as unknown as one that does not exist."""
     for one in alle(kommune_id, bruker_id, seal):
         if (one.type, one.id) == (type, mal_id):

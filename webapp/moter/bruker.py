@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from webapp import utkast
 from webapp.identitet import service as identitet
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import kopi, notat, rules, service, stemme
+from webapp.moter import kalender, kopi, notat, rules, service, stemme
 from webapp.moter.forms import FORMER, Dagsordenskjema, Kommentarskjema, Vurderingsskjema
 from webapp.moter.rules import Handling
 from webapp.moter.service import Motet
-from webapp.platform import access, attempts, calendar, clock, languages, nedlasting, once, paging, pdf
+from webapp.platform import access, attempts, nedlasting, once, paging, pdf
 from webapp.platform.access import BRUKER, needs
 from webapp.platform.forms import kept_fields
 
@@ -89,19 +89,8 @@ def mote(mote_id: UUID) -> ResponseReturnValue:
 @bp.get("/moter/<uuid:mote_id>.ics")
 @needs(BRUKER)
 def ics(mote_id: UUID) -> ResponseReturnValue:
-    """The meeting for the phone's calendar. S6: says that there is an appointment, not what it is about."""
-    who, motet = access.bruker(), _mine(mote_id)
-    content = calendar.appointment_ics(
-        uid=calendar.uid(who.seal, "mote", motet.id),
-        start=motet.nar,
-        end=motet.slutt,
-        summary=_("Avtale"),
-        language=languages.current(),
-        made=clock.now(),
-        revision=motet.sekvens,
-        cancelled=motet.tilstand is rules.Tilstand.AVLYST,
-    )
-    return Response(content, mimetype="text/calendar", headers=nedlasting.headers("ics"))
+    """The meeting for the phone's calendar."""
+    return kalender.ics(access.bruker().seal, _mine(mote_id))
 
 
 @bp.route("/moter/<uuid:mote_id>/notat", methods=["GET", "POST"])

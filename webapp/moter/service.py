@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
-from webapp.identitet.models import Ansatt, Bruker
+from webapp.identitet.models import Ansatt
+from webapp.identitet.service import queue_up
 from webapp.moter import paminn, rules
 from webapp.moter.forms import Avtale
 from webapp.moter.models import Mote
@@ -27,6 +28,10 @@ SOON = timedelta(hours=12)  # a meeting stays «coming» until the day is over, 
 
 class NotHere(LookupError):
     """There is no such meeting for this bruker."""
+
+
+class AlreadyAgreed(Exception):
+    """The form has made a meeting before, and now says something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,11 @@ class Motet:
         """When it is over."""
         return self.nar + timedelta(minutes=self.minutter)
 
+    @property
+    def avtale(self) -> Avtale:
+        """What is agreed about it."""
+        return Avtale(self.nar, self.minutter, self.form, self.sted, self.melding)
+
     def mulig(self, who: str) -> frozenset[Handling]:
         """What «ansatt» or «bruker» can do with it now."""
         return rules.possible(self.tilstand, who, nar=self.nar, now=clock.now())
@@ -68,14 +78,17 @@ class Side:
 def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale) -> UUID:
     """Agree on a meeting; returns its id. ``mote_id`` comes with the form: sent twice, it is made once.
 
-    A first meeting after a delivery is its gjennomgang, and is linked to it (K8).
+    A first meeting after a delivery is its gjennomgang, and is linked to it (K8). Raises AlreadyAgreed when the form
+    made another meeting than this one, or one that is changed since.
     """
     from webapp.kartlegging import service as kartlegging
 
     with writing() as db:
-        _queue_up(db, sak)
+        queue_up(db, sak.kommune_id, sak.bruker_id)
         there = db.get(Mote, (sak.kommune_id, mote_id))
         if there is not None and there.bruker_id == sak.bruker_id:
+            if _opened(there, "", sak.seal).avtale != avtale:
+                raise AlreadyAgreed("another time, place or message")
             return mote_id
         if there is not None:
             mote_id = ids.new_id()  # a form key that names somebody else's meeting
@@ -220,20 +233,6 @@ def next_for_brukere(kommune_id: int, bruker_ids: Iterable[UUID]) -> dict[UUID, 
             .order_by(Mote.nar.desc())
         )
         return {bruker_id: nar for bruker_id, nar in rows}  # noqa: C416 -- the soonest is read last, and stays
-
-
-def next_for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> Motet | None:
-    """The next agreed meeting, for the front page. One query."""
-    return next(iter(coming(kommune_id, bruker_id, seal, limit=1)), None)
-
-
-def _queue_up(db: Session, sak: Sak) -> None:
-    """One at a time for this bruker, so that the same form sent twice at once finds what the first one made."""
-    db.execute(
-        select(Bruker.id)
-        .where(Bruker.kommune_id == sak.kommune_id, Bruker.id == sak.bruker_id)
-        .with_for_update(key_share=True)  # rows that refer to the bruker can still be added
-    )
 
 
 def lock(db: Session, kommune_id: int, bruker_id: UUID, mote_id: UUID, handling: Handling, who: str = "ansatt") -> Mote:

@@ -14,10 +14,10 @@ from webapp.identitet import adgang
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import notat, notatveileder, rules, service, stemme, ulest
+from webapp.moter import kalender, notat, notatveileder, rules, service, stemme, ulest
 from webapp.moter.forms import FORMER, Avlysskjema, Moteskjema
 from webapp.moter.service import Motet
-from webapp.platform import access, dates, once, paging
+from webapp.platform import access, dates, ids, once, paging
 from webapp.platform.access import SAK, needs
 from webapp.platform.forms import Skjema
 
@@ -49,20 +49,31 @@ def liste(bruker_id: UUID) -> ResponseReturnValue:
 @needs(SAK)
 def nytt(bruker_id: UUID) -> ResponseReturnValue:
     """Agree on a meeting."""
-    sak, form = adgang.sak(), Moteskjema()
+    sak, form, nokkel, status = adgang.sak(), Moteskjema(), once.key(), 200
     if form.validate_on_submit():
-        mote_id = service.agree(access.ansatt(), sak, once.row_id(), form.avtale())
-        utkast.forget()
-        flash(_("Møtet er avtalt. Brukeren ser det hos seg."), "bra")
-        return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
-    return render_template(
+        try:
+            mote_id = service.agree(access.ansatt(), sak, once.row_id(), form.avtale())
+        except service.AlreadyAgreed:
+            form.form_errors.append(
+                _(
+                    "Du har avtalt et møte herfra før, og det står i listen over møter. Det som står her nå, er ikke "
+                    "lagret. Trykk én gang til hvis dere skal ha et møte til."
+                )
+            )
+            nokkel, status = ids.new_id().hex, 409
+        else:
+            utkast.forget()
+            flash(_("Møtet er avtalt. Brukeren ser det hos seg."), "bra")
+            return redirect(url_for(".mote", bruker_id=bruker_id, mote_id=mote_id), 303)
+    page = render_template(
         "moter/veileder_skjema.html",
         person=_person(sak),
         skjema=form,
-        nokkel=once.key(),
+        nokkel=nokkel,
         mote=None,
         har_utkast=utkast.waiting(),
     )
+    return page, status
 
 
 @bp.get("/mote/<uuid:mote_id>")
@@ -85,6 +96,13 @@ def mote(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
         punkter=PUNKTER,
         dag=rules.day,
     )
+
+
+@bp.get("/mote/<uuid:mote_id>.ics")
+@needs(SAK)
+def ics(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:  # noqa: ARG001 -- the gate has used it
+    """The meeting for the veileder's own calendar, which others may read: no name, no place."""
+    return kalender.ics(adgang.sak().seal, _theirs(mote_id))
 
 
 @bp.route("/mote/<uuid:mote_id>/endre", methods=["GET", "POST"])

@@ -100,7 +100,6 @@ OVERGANGER: dict[tuple[Tilstand, Handling, Rolle], Tilstand] = {
 NYTT: dict[Rolle, Tilstand] = {_B: _T.FORESLATT_BRUKER, _N: _T.FORESLATT_NAV}
 # Words are asked for where the other one would otherwise have to guess.
 KREVER_ORD = frozenset({_H.IKKE_NYTTIG, _H.AVSLA, _H.AVSLUTT, _H.KOMMENTER})
-MED_ORD = KREVER_ORD | {_H.PAUSE, _H.GJENAPNE, _H.GJORT, _H.TREKK}
 
 ANSVAR = ("bruker", "nav_sosial", "nav_arbeid", "tiltak", "helse", "skole", "annen")
 HVOR_OFTE = ("en_gang", "daglig", "ukentlig", "annenhver_uke", "manedlig", "etter_avtale")

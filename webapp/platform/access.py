@@ -106,7 +106,7 @@ def needs(need: Need) -> Callable[[View], View]:
     """Declare what a view needs: ``@bp.get("/plan/")`` above, ``@needs(BRUKER)`` below."""
 
     def mark(view: View) -> View:
-        view.__medvirk_need__ = need  # type: ignore[attr-defined]
+        view.__medvirk_need__ = need  # type: ignore[attr-defined] # a mark on a function
         return view
 
     return mark

@@ -14,7 +14,6 @@ from icalendar import Calendar, Event, vText
 from webapp.platform.sealing import Seal
 
 PRODUCT = "-//Medvirk//Medvirk//NO"
-MIME_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 
 
 def uid(seal: Seal, *parts: object) -> str:

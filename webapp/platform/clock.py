@@ -18,14 +18,14 @@ def now() -> datetime:
 
 def start_at(moment: datetime | None) -> None:
     """Let the clock run on from ``moment`` (demo mode only; config refuses it otherwise), or normally for None."""
-    global _offset  # noqa: PLW0603 -- the clock is the one thing in the process that is meant to be shared
+    global _offset  # noqa: PLW0603 -- one clock for the process -- the clock is the one thing in the process that is meant to be shared
     _offset = moment - datetime.now(UTC) if moment else timedelta(0)
 
 
 @contextmanager
 def frozen(moment: datetime) -> Iterator[None]:
     """Hold the clock at ``moment`` inside the block. For tests and for loading demo people."""
-    global _frozen  # noqa: PLW0603
+    global _frozen  # noqa: PLW0603 -- one clock for the process
     before, _frozen = _frozen, moment
     try:
         yield

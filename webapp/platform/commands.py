@@ -8,6 +8,9 @@ from pathlib import Path
 import click
 from alembic import command as alembic
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
@@ -30,9 +33,35 @@ def alembic_config(url: str) -> Config:
 @click.option("--til", default="head", help="Versjonen skjemaet skal ha. Uten denne: den nyeste.")
 @with_appcontext
 def migrer(til: str) -> None:
-    """Bring the schema of the database to a version (the newest unless told)."""
-    alembic.upgrade(alembic_config(current_app.extensions["medvirk.settings"].database_url), til)
+    """Bring the schema of the database to a version (the newest unless told), up or down.
+
+    Going down, what is stored in the tables that go away is lost.
+    """
+    url = current_app.extensions["medvirk.settings"].database_url
+    config = alembic_config(url)
+    try:
+        if _is_older(config, url, til):
+            alembic.downgrade(config, til)
+        else:
+            alembic.upgrade(config, til)
+    except CommandError as error:  # a version that this code does not know
+        raise click.ClickException(f"Det gikk ikke å bringe databasen til {til}: {error}") from None
     click.echo("Databasen er klar.")
+
+
+def _is_older(config: Config, url: str, til: str) -> bool:
+    """Whether ``til`` lies below the version of the database. Raises CommandError for versions that are unknown."""
+    if til == "base" or til.startswith("-"):
+        return True
+    scripts = ScriptDirectory.from_config(config)
+    engine = database.make_engine(url)
+    with engine.connect() as connection:
+        now = MigrationContext.configure(connection).get_current_revision()
+    engine.dispose()
+    if now is None or til.startswith("+"):
+        return False
+    wanted = scripts.get_revision(til)
+    return now != wanted.revision and wanted in scripts.iterate_revisions(now, "base")
 
 
 @click.command("verifiser-logg")

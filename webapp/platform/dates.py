@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 import holidays
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -64,11 +62,6 @@ def long_date(day: date, locale: Locale | str, today: date | None = None) -> str
     if pattern is None or today is None or day.year != _as_day(today).year:
         return format_date(day, "full", locale=language)
     return format_date(day, pattern, locale=language)
-
-
-def short_date(day: date) -> str:
-    """«24.11.2026», for narrow tables of the staff's side; the same in every language."""
-    return _as_day(day).strftime("%d.%m.%Y") if day.year >= 1000 else f"{day.day:02}.{day.month:02}.{day.year:04}"
 
 
 def clock_time(moment: datetime) -> str:
@@ -127,22 +120,6 @@ def add_working_days(start: date, days: int) -> date:
         day = add_days(day, 1)
         left -= is_working_day(day)
     return day
-
-
-def relative_day(day: date, today: date) -> str:
-    """«i dag», «i morgen», «om 3 dager», «for 3 dager siden», in the language of the page being made."""
-    days = days_between(today, day)
-    match days:
-        case 0:
-            return str(_("i dag"))
-        case 1:
-            return str(_("i morgen"))
-        case -1:
-            return str(_("i går"))
-        case _ if days > 0:
-            return str(ngettext("om %(num)s dag", "om %(num)s dager", days))
-        case _:
-            return str(ngettext("for %(num)s dag siden", "for %(num)s dager siden", -days))
 
 
 @lru_cache(maxsize=64)

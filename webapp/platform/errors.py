@@ -10,10 +10,11 @@ from flask import Flask, current_app, jsonify, render_template, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from webapp.platform import security
+from webapp.platform import languages, security
 from webapp.platform.attempts import TooMany
 from webapp.platform.database import NotWritable
 from webapp.platform.logs import log
@@ -109,11 +110,27 @@ def page(code: int, **context: Any) -> tuple[Any, int, dict[str, str]]:
         )
     except Exception as error:  # noqa: BLE001 -- the last page must never fail
         log.error("error page", error=type(error).__name__)
-        html = (
-            "<!doctype html><html lang='nb' dir='ltr'><title>Noe gikk galt – Medvirk</title><h1>Noe gikk galt</h1>"
-            "<p>Det er ikke din feil. Vent litt, gå tilbake og prøv igjen.</p></html>"
-        )
+        html = _last_page()
     return html, code, headers
+
+
+def _last_page() -> str:
+    """A page without a template, in the language of the request; in bokmål when not even that can be had."""
+    try:
+        sprak = languages.sprak()
+        kode, retning = sprak.kode, sprak.retning
+        title, words, home = _("Det gikk ikke"), _sentence(500), _("Gå til forsiden")
+    except Exception as error:  # noqa: BLE001 -- the last page must never fail
+        log.error("last page", error=type(error).__name__)
+        kode, retning = "nb", "ltr"
+        title, words, home = "Det gikk ikke", "Noe gikk galt hos oss. Det er ikke din feil.", "Gå til forsiden"
+    return str(
+        Markup(
+            '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width"><title>{} – Medvirk</title></head>'
+            '<body><main><h1>{}</h1><p>{}</p><p><a href="/">{}</a></p></main></body></html>'
+        ).format(kode, retning, title, title, words, home)
+    )
 
 
 def _typed() -> tuple[bool, list[tuple[str, str]]]:
@@ -129,7 +146,7 @@ def _typed() -> tuple[bool, list[tuple[str, str]]]:
         log.error("keep typed", error=type(error).__name__)
         try:
             fields = typed.fields()
-        except Exception:  # noqa: BLE001
+        except Exception:  # noqa: BLE001 -- as above
             return False, []
     return False, [
         (name, value)

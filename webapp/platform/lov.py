@@ -14,8 +14,6 @@ from flask_babel import lazy_gettext as _
 
 from webapp.platform.dates import add_days, add_working_days
 
-LEST = date(2026, 11, 24)
-
 
 @dataclass(frozen=True, slots=True)
 class Hjemmel:
@@ -53,6 +51,8 @@ UTTALELSE_VIRKEDAGER = 10
 KLAGEFRIST_DAGER = 21
 # Forvaltningsloven § 11 a: whoever has not had an answer within a month is told why, and when it comes.
 KLAGE_SVAR_DAGER = 30
+# GDPR art. 12 no. 3: whoever asks for correction or deletion has an answer within a month.
+INNSYN_SVAR_DAGER = 30
 # Sosialtjenesteloven § 20 a: an activity vilkår is the rule for those younger than this.
 AKTIVITET_UNDER_AR = 30
 

@@ -186,10 +186,12 @@ def _rows(kommune_id: int, bruker_id: UUID) -> Select[*tuple[object, ...]]:
 
 
 def place(kommune_id: int, vedlegg_id: UUID, column: str) -> Place:
+    """Where an attachment's name or content is sealed."""
     return Place("vedlegg", column, kommune_id, vedlegg_id)
 
 
 def opened(seal: Seal, kommune_id: int, row: Vedlegg | object) -> Vedlagt:
+    """The attachment of a row (or of a query's row with the same names), with its name in clear and no content."""
     found: Vedlegg = row  # type: ignore[assignment]  # a row with the same names
     return Vedlagt(
         id=found.id,

@@ -38,10 +38,10 @@ class FilesInMemory(Request):
 
     def _get_file_stream(
         self,
-        total_content_length: int | None,  # noqa: ARG002
-        content_type: str | None,  # noqa: ARG002
-        filename: str | None = None,  # noqa: ARG002
-        content_length: int | None = None,  # noqa: ARG002
+        total_content_length: int | None,  # noqa: ARG002 -- werkzeug passes it
+        content_type: str | None,  # noqa: ARG002 -- werkzeug passes it
+        filename: str | None = None,  # noqa: ARG002 -- werkzeug passes it
+        content_length: int | None = None,  # noqa: ARG002 -- werkzeug passes it
     ) -> IO[bytes]:
         """See the class."""
         return io.BytesIO()

@@ -84,6 +84,7 @@ class Sporsmal:
     sensitivt: bool = False
     oppfolging: tuple[Sporsmal, ...] = ()
     apnes_av: frozenset[str] = frozenset()
+    sprak: str | None = None  # of its words, where they are not in the language of the page (ordlyd.py)
 
     def __post_init__(self) -> None:
         ider = [valg.id for valg in self.valg]
@@ -94,7 +95,7 @@ class Sporsmal:
         if bool(self.oppfolging) != bool(self.apnes_av) or not self.apnes_av <= set(ider):
             raise ValueError(f"{self.id}: follow-up questions need choices of this question that open them")
         if Visning.FULL not in self.visninger:
-            raise ValueError(f"{self.id}: every question is in the full view")
+            raise ValueError(f"{self.id}: every question that is asked is in the full view")
 
     @property
     def maks(self) -> int | None:
@@ -129,10 +130,17 @@ class Tema:
     enkelt: Enkelt | None = None  # the same in the easiest words («Forklar enklere»)
     hvem_leser: LazyString | None = None
     sensitivt: bool = False
+    utgatte: tuple[Sporsmal, ...] = ()  # asked no longer, in no view; declared so that old deliveries can be read (K7)
 
     def alle(self) -> Iterator[Sporsmal]:
         """Every question of the theme, follow-ups included, in the order they are shown."""
         for sporsmal in self.sporsmal:
+            yield from sporsmal.alle()
+
+    def kjente(self) -> Iterator[Sporsmal]:
+        """Every question of the theme, then those that are asked no longer."""
+        yield from self.alle()
+        for sporsmal in self.utgatte:
             yield from sporsmal.alle()
 
 
@@ -151,7 +159,7 @@ class Skjema:
             if tema.id in self._temaer:
                 raise ValueError(f"two themes have the id {tema.id}")
             self._temaer[tema.id] = tema
-            for sporsmal in tema.alle():
+            for sporsmal in tema.kjente():
                 if sporsmal.id in self._sporsmal or sporsmal.tema_id != tema.id:
                     raise ValueError(f"{sporsmal.id}: used twice, or not an id of theme {tema.id}")
                 self._sporsmal[sporsmal.id] = sporsmal
@@ -170,7 +178,7 @@ class Skjema:
             raise UkjentTema(tema_id) from None
 
     def sporsmal(self, sporsmal_id: str) -> Sporsmal:
-        """The question with this id, follow-ups included. Raises UkjentSporsmal."""
+        """The question with this id, follow-ups and those asked no longer included. Raises UkjentSporsmal."""
         try:
             return self._sporsmal[sporsmal_id]
         except KeyError:
@@ -181,13 +189,5 @@ class Skjema:
         return self._visninger[visning]
 
     def alle(self) -> Iterator[Sporsmal]:
-        """Every question of the form, follow-ups included, in the order they are shown."""
-        return iter(self._sporsmal.values())
-
-    def er_sensitivt(self, sporsmal_id: str) -> bool:
-        """Whether a question or its theme is sensitive: never shared unless the bruker says so (S2).
-
-        Raises UkjentSporsmal.
-        """
-        sporsmal = self.sporsmal(sporsmal_id)
-        return sporsmal.sensitivt or self._temaer[sporsmal.tema_id].sensitivt
+        """Every question that the form asks, follow-ups included, in the order they are shown."""
+        return (sporsmal for tema in self.temaer for sporsmal in tema.alle())
