@@ -8,7 +8,7 @@ VENV := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := hjelp
-.PHONY: hjelp run test lint katalog oversettelse bench fyrtarn skjermbilder lasefiler clean oppsett-python oppsett oppsett-test
+.PHONY: hjelp run test lint katalog oversettelse bench fyrtarn skjermbilder kontaktark lasefiler clean oppsett-python oppsett oppsett-test
 
 hjelp:
 	@echo "make run            start Medvirk med oppdiktede personer på http://localhost:5000 (PORT=5077 make run)"
@@ -19,6 +19,7 @@ hjelp:
 	@echo "make bench          mål hastighet og størrelse"
 	@echo "make fyrtarn        Lighthouse på telefonprofilen: karakterer, tid og størrelse"
 	@echo "make skjermbilder   lag bildene i README på nytt"
+	@echo "make kontaktark     ta bilde av alle sider på alle språk, til å se på, og si fra om det som er galt"
 	@echo "make lasefiler      lås pakkeversjonene på nytt etter en endring i pyproject.toml"
 	@echo "make clean          slett alt som er laget her, unntatt databasen"
 
@@ -59,6 +60,9 @@ fyrtarn: oppsett-test
 
 skjermbilder: oppsett-test
 	PYTHONPATH=scripts $(VENV)/python -m scripts.skjermbilder $(ARGS)
+
+kontaktark: oppsett-test
+	PYTHONPATH=scripts $(VENV)/python -m scripts.kontaktark $(ARGS)
 
 lasefiler: oppsett
 	sh scripts/las_versjoner.sh

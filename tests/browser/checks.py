@@ -76,6 +76,12 @@ def sticking_out(page: Page) -> list[str]:
     return found
 
 
+def clipped(page: Page) -> list[str]:
+    """Text that its own box cuts off or does not hold, and places at the thumb that need more room than they have."""
+    found: list[str] = page.evaluate(script("clipped"))
+    return found
+
+
 @contextmanager
 def squeezed(page: Page, width: int, text: int = 100) -> Iterator[None]:
     """The page at another width (CSS px) and text size (per cent of what the browser is set to) inside the block."""

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.window import PATIENCE, Window
+from webapp.platform.languages import tag
 
 THEME = "bolig"
 OWN_WORDS = "bolig.fungerer"  # the theme's opening question, in own words
@@ -82,7 +83,7 @@ def switch_language(page: Page, sprak: str) -> None:
     if menu.count() and menu.get_attribute("open") is None:
         menu.locator("summary").click()
     page.locator(f'button[name="bytt_sprak"][value="{sprak}"]').click()
-    expect(page.locator("html")).to_have_attribute("lang", sprak)
+    expect(page.locator("html")).to_have_attribute("lang", tag(sprak))
 
 
 def path_of(page: Page) -> str:

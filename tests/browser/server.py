@@ -28,7 +28,7 @@ from tests.conftest import NOON
 from webapp import create_app
 from webapp.config import ROOT, read
 from webapp.identitet import okter, service
-from webapp.identitet.models import Okt
+from webapp.identitet.models import Bruker, Okt
 from webapp.identitet.service import Profil
 from webapp.kartlegging.models import Svar
 from webapp.platform import clock
@@ -197,6 +197,12 @@ class Server:
         with self.inside() as app, app.test_request_context(), writing(unverified=True) as db:
             made = okter.start(db, person.kommune_id, person.type, person.id, "lenke")
             return okter.cookie_name(person.type), made.cookie
+
+    def speak(self, person: Person, sprak: str) -> None:
+        """From now on this bruker reads ``sprak``, as after a press on its button."""
+        with self.inside(), writing(unverified=True) as db:
+            mine = (Bruker.kommune_id == person.kommune_id, Bruker.id == person.id)
+            db.execute(update(Bruker).where(*mine).values(sprak=sprak))
 
     def end_sessions(self, person: Person) -> None:
         """The person has been away too long: every session of theirs is past its idle limit."""

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, Request
 
 from tests.browser.server import Person, Server
+from webapp.platform.languages import tag
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
@@ -28,7 +29,7 @@ PHONE: dict[str, Any] = {
     ),
 }
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
-LOCALES = {"nb": "nb-NO", "en": "en-GB", "ar": "ar"}
+LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}  # what the browser asks for; others by their own tag
 # A page that answers slower than this to anything is broken; conditions are waited for, never time.
 PATIENCE = 10_000  # ms
 
@@ -122,7 +123,13 @@ class Window:
 
 def options(look: dict[str, Any], sprak: str, **more: Any) -> dict[str, Any]:
     """What Playwright needs to make a context that looks like this."""
-    return {**look, "locale": LOCALES[sprak], "timezone_id": "Europe/Oslo", "service_workers": "allow", **more}
+    return {
+        **look,
+        "locale": LOCALES.get(sprak, tag(sprak)),
+        "timezone_id": "Europe/Oslo",
+        "service_workers": "allow",
+        **more,
+    }
 
 
 @contextmanager

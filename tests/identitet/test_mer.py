@@ -170,3 +170,13 @@ def _removals(klient: Klient, page: str) -> list[str]:
 
 def _removal(klient: Klient, page: str) -> str:
     return _removals(klient, page)[0]
+
+
+def test_the_draft_of_the_tilgjengelighetserklaering(besoker: Klient, bruker: Klient, veileder: Klient) -> None:
+    """Open to anybody, a link away from every page, and says itself that the kommune must complete it."""
+    page = besoker.get("/tilgjengelighet").text
+    assert "utkast til tilgjengelighetserklæring" in page
+    assert "Diskrimineringsnemnda" in page
+    assert 'datetime="2026-' in page
+    for klient, path in ((besoker, "/inn"), (bruker, "/"), (veileder, "/veileder/")):
+        assert 'href="/tilgjengelighet"' in klient.get(path).text

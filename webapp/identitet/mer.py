@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, render_template
@@ -14,6 +15,8 @@ from webapp.platform import access, clock
 from webapp.platform.access import BRUKER, OPEN, needs
 
 bp = Blueprint("identitet_mer", __name__)
+
+SIST_VURDERT = date(2026, 11, 29)  # when docs/universell-utforming.md was last gone through
 
 
 @bp.get("/mer")
@@ -28,6 +31,13 @@ def mer() -> ResponseReturnValue:
 def om() -> ResponseReturnValue:
     """What this is and who reads, for anybody."""
     return render_template("identitet/om.html")
+
+
+@bp.get("/tilgjengelighet")
+@needs(OPEN)
+def tilgjengelighet() -> ResponseReturnValue:
+    """A draft of the tilgjengelighetserklæring. The kommune completes it and registers its own with the state."""
+    return render_template("identitet/tilgjengelighet.html", vurdert=SIST_VURDERT)
 
 
 @bp.route("/mer/koder", methods=["GET", "POST"])
