@@ -240,7 +240,7 @@ def _avgjorelse(one: Avgjorelsen, kode: str) -> Avsnitt:
 def _from_here(one: Avgjorelsen, kode: str) -> Avsnitt:
     """What to do, by when, and what happens then: the answers between what was decided and how to disagree."""
     deadline, then = _("Det er ingen frist for deg nå."), _("Veilederen din tar kontakt.")
-    if one.utfall in {"endret", "reduksjon"}:
+    if one.utfall in koder.KLAGBART:
         deadline = _("Siste dag for å klage er %(dato)s.", dato=dates.long_date(one.klagefrist, kode))
     if one.utfall == "ingen":
         then = _("Saken er avsluttet. Du mister ingen penger.")
