@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import clipped, focus_faults, sticking_out, too_small
+from tests.browser.checks import clipped, focus_faults, squeezed, sticking_out, too_small
 from tests.browser.conftest import OpenWindow
 from tests.browser.demo import Demo
 from tests.browser.pages import OWN_WORDS, expect_saved, field, open_theme, ready, write
@@ -29,6 +29,9 @@ def test_the_main_pages_fit_320_px(window: OpenWindow, demo: Demo, sprak: str) -
             page = go(here, demo, stop, sprak)
             assert page.locator("html").get_attribute("lang") == tag(sprak)
             found += [f"{stop.name}: {line}" for line in (*sticking_out(page), *clipped(page), *too_small(page))]
+            if stop.name == "hjem":  # where the places stand in a row above the page
+                with squeezed(page, 1280):
+                    found += [f"{stop.name} at a desk: {line}" for line in (*sticking_out(page), *clipped(page))]
     assert not found, f"\n{sprak}: ".join(["", *found])
 
 

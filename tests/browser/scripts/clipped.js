@@ -22,6 +22,12 @@
       const at = range.getBoundingClientRect();
       if (at.width && (at.left < box.left - 1 || at.right > box.right + 1 || at.bottom > box.bottom + 3 || at.top < box.top - 3))
         out.push(`runs over its edge: ${word(e)}`);
+      for (const one of texts.currentNode.data.matchAll(/[\p{L}\p{M}]{2,}/gu)) {
+        range.setStart(texts.currentNode, one.index);
+        range.setEnd(texts.currentNode, one.index + one[0].length);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+        if (lines.size > 1) out.push(`a word is broken: «${one[0]}» in ${word(e)}`);
+      }
     }
   }
   // The places at the thumb: one row, and no higher than the room that the page leaves for them.
