@@ -27,6 +27,7 @@ const entries = [
   "css/kontor.css",
   "js/felles.js",
   "js/tema.js",
+  "js/diktering.js",
   "js/passnokkel.js",
   "js/push.js",
   "js/utlogging.js",
