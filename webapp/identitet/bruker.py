@@ -11,7 +11,7 @@ from webapp.identitet import innlogging, invitasjoner, koder, mine_okter, nokkel
 from webapp.identitet.forms import Knapp, Kode, Start
 from webapp.identitet.invitasjoner import Invitert, Ugyldig
 from webapp.identitet.rules import Tilstand
-from webapp.platform import access, ids
+from webapp.platform import access, ids, lesemodus
 from webapp.platform.access import BRUKER, OPEN, needs
 
 bp = Blueprint("identitet_bruker", __name__)
@@ -176,6 +176,7 @@ def sign_out(person_type: str) -> ResponseReturnValue:
             return redirect(innlogging.home_of(who), 303)
         mine_okter.end(who, who.okt_id)
     response = okter.close_door(redirect(url_for(".utlogget"), 303), person_type)
-    if request.form.get("glem"):  # «Glem denne enheten»: not even the language that was chosen here
+    if request.form.get("glem"):  # «Glem denne enheten»: not even the language or the reading mode that was chosen here
         session.clear()
+        lesemodus.remember(response, False, secure=okter.settings().secure)
     return response
