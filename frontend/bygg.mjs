@@ -25,8 +25,13 @@ const fonts = join(root, "build/fonts");
 const entries = [
   "css/medvirk.css",
   "css/kontor.css",
+  "css/les.css",
+  "css/lesemodus.css",
   "js/felles.js",
   "js/tema.js",
+  "js/les.js",
+  "js/lesemodus.js",
+  "js/diktering.js",
   "js/passnokkel.js",
   "js/push.js",
   "js/utlogging.js",

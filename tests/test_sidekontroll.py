@@ -100,6 +100,8 @@ BEFORE_END = [
     ('<input name="x">', "control without label"),
     ('<label>x <input name="x"></label>', "the browser keeps what is typed"),
     ('<form><label>x <textarea name="x"></textarea></label></form>', "the browser keeps what is typed"),
+    ('<label>x <input name="x" autocomplete="off" maxlength="9"></label>', "it cuts what is dictated"),
+    ('<label>x <input name="x" autocomplete="off" inputmode="none"></label>', "no microphone"),
     ('<input name="x" placeholder="Navn">', "control without label"),
     ('<label for="q"></label><input id="q">', "control without label"),
     ('<label><input type="checkbox" name="x">x</label>', "posts «on»"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, request
+from flask import Blueprint, jsonify, make_response, redirect, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from webapp.identitet import okter
-from webapp.platform import access, assets, database, languages
+from webapp.platform import access, assets, database, languages, lesemodus
 from webapp.platform.access import BRUKER, OPEN, STAFF, needs
 
 bp = Blueprint("site", __name__)
@@ -37,6 +37,14 @@ def sprak_ansatt() -> ResponseReturnValue:
     if chosen and access.who() is None:
         okter.use_language(chosen)
     return redirect(languages.local_path(request.form.get("neste"), "/veileder/"), 303)
+
+
+@bp.post("/lesemodus")
+@needs(OPEN)
+def velg_lesemodus() -> ResponseReturnValue:
+    """Reading mode on or off, without script. Only this browser's own cookie is written, as with the language."""
+    led_on = make_response(redirect(languages.local_path(request.form.get("neste")), 303))
+    return lesemodus.remember(led_on, request.form.get("lesemodus") == "pa", secure=okter.settings().secure)
 
 
 @bp.post("/okt")

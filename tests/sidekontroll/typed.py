@@ -24,4 +24,17 @@ def not_kept_by_the_browser(page: Page) -> Iterator[str]:
             yield f'the browser keeps what is typed; it lacks autocomplete="off": {describe(field)}'
 
 
-RULES = (not_kept_by_the_browser,)
+def open_to_the_keyboard(page: Page) -> Iterator[str]:
+    """The keyboard's own microphone works in every field: none cuts what is said, or hides the keyboard."""
+    if page.path.startswith("/veileder"):
+        return
+    for field in page.all("input", "textarea"):
+        if field.get("type") in NOT_TYPED:
+            continue
+        if "maxlength" in field.attrib:
+            yield f"it cuts what is dictated (use data-maks): {describe(field)}"
+        if field.get("inputmode") == "none":
+            yield f"no keyboard, so no microphone: {describe(field)}"
+
+
+RULES = (not_kept_by_the_browser, open_to_the_keyboard)

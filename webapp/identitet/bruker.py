@@ -11,7 +11,7 @@ from webapp.identitet import innlogging, invitasjoner, koder, mine_okter, nokkel
 from webapp.identitet.forms import Knapp, Kode, Start
 from webapp.identitet.invitasjoner import Invitert, Ugyldig
 from webapp.identitet.rules import Tilstand
-from webapp.platform import access, ids
+from webapp.platform import access, ids, lesemodus
 from webapp.platform.access import BRUKER, OPEN, needs
 
 bp = Blueprint("identitet_bruker", __name__)
@@ -192,7 +192,8 @@ def sign_out(person_type: str) -> ResponseReturnValue:
     others = bool(request.form.get("behold")) and not forget_all
     erase = okter.ALL_BUT_STORAGE if others else okter.EVERYTHING
     response = okter.close_door(redirect(url_for(".utlogget"), 303), person_type, erase=erase)
-    if forget_all:  # «Glem denne enheten»: not even the language that was chosen here
+    if forget_all:  # «Glem denne enheten»: not even the language or the reading mode that was chosen here
         session.clear()
+        lesemodus.remember(response, False, secure=okter.settings().secure)
     session[okter.SIGNED_OUT] = "mitt" if others else "alt"
     return response

@@ -11,7 +11,7 @@ from flask_babel import get_locale, get_translations
 from markupsafe import Markup
 
 from webapp.config import Settings
-from webapp.platform import access, assets, clock, dates, languages, lists
+from webapp.platform import access, assets, clock, dates, languages, lesemodus, lists
 
 
 def init_app(app: Flask) -> None:
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
             "sprak": languages.sprak(),
             "alle_sprak": languages.choices(),
             "begge_sprak": languages.both(),
+            "lesemodus": lesemodus.on(),
             "who": who,
             "innlogget": who is not None,
             "demo": settings.demo,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from webapp.platform import access
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -15,12 +17,14 @@ HEADERS = {
     "Referrer-Policy": "same-origin",  # form checks need the origin on our own posts; nobody else learns an address
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": (
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
-        "publickey-credentials-get=(self), publickey-credentials-create=(self)"
-    ),
     "X-Frame-Options": "DENY",
 }
+# The bruker's pages may hear what is dictated, on the device itself (static/js/diktering.js, decision 17).
+# «on-device-speech-recognition» is allowed here from the start, and browsers that do not know it would complain.
+PERMISSIONS_POLICY = (
+    "camera=(), geolocation=(), microphone={microphone}, payment=(), usb=(), "
+    "publickey-credentials-get=(self), publickey-credentials-create=(self)"
+)
 NO_STORE = "no-store, private"
 
 
@@ -31,6 +35,8 @@ def init_app(app: Flask, *, secure: bool) -> None:
     def _headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        microphone = "()" if access.at_staff_door() else "(self)"
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY.format(microphone=microphone))
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
         if "Cache-Control" not in response.headers:

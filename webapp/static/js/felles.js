@@ -1,5 +1,6 @@
 // On every page: drafts, counters, printing, and what a keyboard expects. All of it is extra; the pages work without.
 
+import { offerReading, watchReading } from "./lesknapp.js";
 import * as leaving from "./lukk.js";
 import { waitsFor } from "./merker.js";
 import { watchReturn, watchSession } from "./sesjon.js";
@@ -16,8 +17,10 @@ const content = () => {
     button.hidden = false;
     button.addEventListener("click", () => print());
   }
+  offerReading();
 };
 content();
+watchReading();
 watchLengths();
 watchSession();
 leaving.watchLukk();
