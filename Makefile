@@ -59,7 +59,7 @@ fyrtarn: oppsett-test
 	PYTHONPATH=scripts $(VENV)/python -m tests.bench.lighthouse
 
 skjermbilder: oppsett-test
-	PYTHONPATH=scripts $(VENV)/python -m scripts.skjermbilder $(ARGS)
+	PYTHONPATH=scripts:. $(VENV)/python scripts/skjermbilder.py $(ARGS)
 
 kontaktark: oppsett-test
 	PYTHONPATH=scripts $(VENV)/python -m scripts.kontaktark $(ARGS)

@@ -17,8 +17,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page
+from skjermbilder import running
 
-from scripts.skjermbilder import running
 from tests.browser.checks import clipped, sticking_out, too_small
 from tests.browser.demo import Demo
 from tests.browser.stops import STOPS, Stop, go
