@@ -19,6 +19,7 @@ from tests.klient import Klient
 from tests.paminnelse.conftest import som_bruker
 from tests.paminnelse.test_push import Nettleser
 from tests.sporringer import count
+from tests.tolking import ord as tolkede
 from tests.vedlegg import filer
 from tests.verden import Verden
 from webapp.demo import sakssteg, steg
@@ -133,6 +134,7 @@ WORDS = (
     *("hendt", "varsel", "ord", "vil", "veid", "avgjort", "nytt-vedtak", "familie", "barn", "dekket"),
     *("klage", "klagevil", "rad"),
     *("sagt", "klageretting", "tillegg", "mottatt", "opprettholdt", "trukket"),
+    *("gjengitt", "tolken"),
     *("mal", "kommentar", "vurdering", "henvendelse", "svaret", "grunn", "overlevering", "utkast", "profil"),
 )
 
@@ -177,6 +179,7 @@ def plantet(app: Flask, verden: Verden) -> Verden:
         klager.plant(verden, verden.jonas, "ANNEN")
         for bruker_id, word in ((verden.amina, "MEG"), (verden.jonas, "ANNEN")):
             plant_reminders(verden, bruker_id, word)
+            tolkede.plant(verden, bruker_id, word)
     return verden
 
 
@@ -265,6 +268,7 @@ def test_every_table_about_a_bruker_is_in_the_file(amina: Klient) -> None:
         "vilkarmelding": vilkar["meldinger"],
         "vilkarvurdering": vilkar["vurderinger"],
         "varselsak": varsel["tilstand"],
+        "gjengivelse": told["gjengivelser"],
         "vedlegg": told["vedlegg"],
         "vedleggskobling": ["sendt_med" in one for one in told["vedlegg"]],
         "klage": told["klager"],
