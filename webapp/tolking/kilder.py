@@ -7,10 +7,10 @@ from functools import singledispatch
 from typing import Any
 from uuid import UUID
 
-from webapp.kartlegging import levering, merknader
+from webapp.kartlegging import levering, merknader, ordlyd
 from webapp.kartlegging.levering import Innhold
 from webapp.kartlegging.merknader import Svarvisning
-from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA
+from webapp.kartlegging.skjema import EGNE_ORD, Sporsmal
 from webapp.klage import lesing as klage
 from webapp.klage.klagen import Klagen, Ord, Tillegget
 from webapp.platform.sealing import Seal
@@ -29,11 +29,12 @@ class Funnet:
 
     kilde: Kilden
     side: str
-    nummer: str  # what the page there is called by; empty when it has no number
+    nummer: str  # what the page there is called by
+    sporsmal: Sporsmal | None = None  # in a levering
 
 
 @singledispatch
-def kilde(one: Any, _sporsmal_id: str = "") -> Kilden:
+def kilde(one: Any, _sporsmal: Sporsmal | None = None) -> Kilden:
     """What is rendered of something that was read in another room; of a levering, the answer to one question.
 
     Raises TypeError for what is not own words.
@@ -42,20 +43,20 @@ def kilde(one: Any, _sporsmal_id: str = "") -> Kilden:
 
 
 @kilde.register
-def _(one: Innhold, sporsmal_id: str = "") -> Kilden:
-    answer = one.svar.get(sporsmal_id)
-    own = answer is not None and not answer.vil_ikke and SKJEMA.sporsmal(sporsmal_id).type in EGNE_ORD
+def _(one: Innhold, sporsmal: Sporsmal) -> Kilden:
+    answer = one.svar.get(sporsmal.id)
+    own = answer is not None and not answer.vil_ikke and sporsmal.type in EGNE_ORD
     said = [(str(answer.verdi), answer.sprak)] if answer is not None and own else []
-    return Kilden(Kilde.LEVERING, one.id, sporsmal_id, spoken(said))
+    return Kilden(Kilde.LEVERING, one.id, sporsmal.id, spoken(said))
 
 
 @kilde.register
-def _(one: Svarvisning, _sporsmal_id: str = "") -> Kilden:
+def _(one: Svarvisning, _sporsmal: Sporsmal | None = None) -> Kilden:
     return Kilden(Kilde.MERKNADSVAR, one.id, "", spoken([(one.tekst, one.sprak)]))
 
 
 @kilde.register
-def _(one: Uttalelsen, _sporsmal_id: str = "") -> Kilden:
+def _(one: Uttalelsen, _sporsmal: Sporsmal | None = None) -> Kilden:
     said: list[tuple[Sagt, str]] = [(one.sagt, one.sprak)]
     said += [(each.sagt, each.sprak) for each in one.rettinger if not each.bekreftet]
     parts = [(tekst, sprak) for sagt, sprak in said for tekst in (sagt.ord, sagt.vil)]
@@ -63,7 +64,7 @@ def _(one: Uttalelsen, _sporsmal_id: str = "") -> Kilden:
 
 
 @kilde.register
-def _(one: Klagen, _sporsmal_id: str = "") -> Kilden:
+def _(one: Klagen, _sporsmal: Sporsmal | None = None) -> Kilden:
     said: list[tuple[Ord, str]] = [(one.ord, one.sprak)]
     said += [(each.ord, each.sprak) for each in one.rettinger if not each.bekrefter]
     parts = [(tekst, sprak) for words, sprak in said for tekst in (words.hva, words.onske, words.sent)]
@@ -71,7 +72,7 @@ def _(one: Klagen, _sporsmal_id: str = "") -> Kilden:
 
 
 @kilde.register
-def _(one: Tillegget, _sporsmal_id: str = "") -> Kilden:
+def _(one: Tillegget, _sporsmal: Sporsmal | None = None) -> Kilden:
     return Kilden(Kilde.KLAGETILLEGG, one.id, "", spoken([(one.tekst, one.sprak)]))
 
 
@@ -93,7 +94,8 @@ def find(kommune_id: int, bruker_id: UUID, seal: Seal, kilde_type: str, kilde_id
 
 def _levering(kommune_id: int, bruker_id: UUID, seal: Seal, kilde_id: UUID, felt: str) -> Funnet:
     content = levering.read(kommune_id, bruker_id, seal, kilde_id)
-    return Funnet(kilde(content, felt), f"kartlegging/{content.nummer}#s-{felt}", content.nummer)
+    asked = ordlyd.question(content, felt)
+    return Funnet(kilde(content, asked), f"kartlegging/{content.nummer}#s-{felt}", content.nummer, asked)
 
 
 def _merknadsvar(kommune_id: int, bruker_id: UUID, seal: Seal, kilde_id: UUID, _felt: str) -> Funnet:

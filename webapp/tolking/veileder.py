@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from webapp import utkast
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
-from webapp.kartlegging.skjema import SKJEMA
 from webapp.platform import access, once
 from webapp.platform.access import SAK, needs
 from webapp.tolking import kilder, service
@@ -41,7 +40,7 @@ def skriv(bruker_id: UUID, kilde_type: str, kilde_id: UUID, felt: str = "") -> R
         "tolking/veileder_skriv.html",
         person=identitet.person(sak.kommune_id, bruker_id, sak.seal),
         kilde=found.kilde,
-        sporsmal=SKJEMA.sporsmal(felt).etikett if felt else "",
+        sporsmal=found.sporsmal,
         nummer=found.nummer,
         tilbake=back,
         gjengitt=service.beside(sak.kommune_id, bruker_id, sak.seal, [kilde_id]),

@@ -12,7 +12,7 @@ from webapp.tolking.rules import Kilden
 def init_app(app: Flask) -> None:
     """Give Jinja the filters.
 
-    ``uttalelse|kilde``, ``levert|kilde(sporsmal_id)``: what is rendered of it. ``kilde|fremmede``: its languages that
+    ``uttalelse|kilde``, ``levert|kilde(sporsmal)``: what is rendered of it. ``kilde|fremmede``: its languages that
     are not Norwegian, None for one that we have no name for.
     """
     app.jinja_env.filters["kilde"] = kilder.kilde
