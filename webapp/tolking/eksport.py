@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import iso
+from webapp.identitet.models import Ansatt
 from webapp.kartlegging import levering
 from webapp.kartlegging.eksport import question
 from webapp.klage import lesing as klage
@@ -22,19 +22,19 @@ from webapp.varsel import lesing as varsel
 def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[dict[str, Any]]:
     """Every rendering, oldest first, with what it is of: the number on the receipt, and the question in a levering.
 
-    Times are ISO 8601 in UTC. Five queries, however many there are.
+    Times are ISO 8601 in UTC. Four queries, however many there are.
     """
     with reading() as db:
-        rows = db.scalars(
-            select(Gjengivelse)
+        rows = db.execute(
+            select(Gjengivelse, Ansatt.navn)
+            .join(Ansatt, (Ansatt.kommune_id == Gjengivelse.kommune_id) & (Ansatt.id == Gjengivelse.ansatt_id))
             .where(Gjengivelse.kommune_id == kommune_id, Gjengivelse.bruker_id == bruker_id)
             .order_by(Gjengivelse.laget, Gjengivelse.id)
         ).all()
-        names = identitet.staff(db, kommune_id, {row.ansatt_id for row in rows})
         numbers = klage.numbers(db, kommune_id, bruker_id) | varsel.numbers(db, kommune_id, bruker_id)
         numbers |= {one.id: one.nummer for one in levering.versions(kommune_id, bruker_id)}
     found = []
-    for row in rows:
+    for row, navn in rows:
         words = service.opened(row, seal)
         found.append(
             {
@@ -44,7 +44,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[dict[str, Any]
                 "sporsmalstekst": question(row.felt) if row.felt else None,
                 "tekst": words.tekst,
                 "tolk": words.tolk,
-                "skrevet_ned_av": names[row.ansatt_id].navn if row.ansatt_id in names else None,
+                "skrevet_ned_av": navn,
                 "laget": iso(row.laget),
             }
         )
