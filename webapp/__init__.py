@@ -39,6 +39,8 @@ from webapp.platform import access, clock, database, errors, languages, logs, re
 from webapp.platform.sealing import Keyring
 from webapp.telefon import bruker as telefon_bruker
 from webapp.telefon import filer as telefon_filer
+from webapp.tolking import veileder as tolking_veileder
+from webapp.tolking import visning as tolking_visning
 from webapp.varsel import bruker as varsel_bruker
 from webapp.varsel import veileder as varsel_veileder
 from webapp.vedlegg import bruker as vedlegg_bruker
@@ -92,6 +94,7 @@ def create_app(settings: Settings) -> Flask:
     gate.init_app(app)
     rendering.init_app(app)
     kartlegging_visning.init_app(app)
+    tolking_visning.init_app(app)
 
     for room in (
         site,
@@ -121,6 +124,7 @@ def create_app(settings: Settings) -> Flask:
         klage_mer,
         klage_veileder,
         klage_muntlig,
+        tolking_veileder,
         vedlegg_bruker,
         vedlegg_veileder,
         veiledning_bruker,

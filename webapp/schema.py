@@ -10,6 +10,7 @@ from webapp.plan import models as plan
 from webapp.platform import attempts, audit, drafts, kommune, utboks
 from webapp.platform.database import Base
 from webapp.telefon import models as telefon
+from webapp.tolking import models as tolking
 from webapp.varsel import models as varsel
 from webapp.vedlegg import models as vedlegg
 from webapp.veiledning import models as veiledning
@@ -33,6 +34,7 @@ ROOMS = (
     vedlegg,
     veiledning,
     telefon,
+    tolking,
     paminnelse,
 )
 
@@ -80,4 +82,5 @@ APPEND_ONLY = (
     "radsamtale",
     "radslutt",
     "paminnelse_sendt",
+    "gjengivelse",
 )

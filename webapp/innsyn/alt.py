@@ -21,6 +21,7 @@ from webapp.platform import access, audit, clock, drafts
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading, writing
 from webapp.telefon import eksport as telefon
+from webapp.tolking import eksport as tolking
 from webapp.varsel import eksport as varsel
 from webapp.vedlegg import eksport as vedlegg
 from webapp.veiledning import eksport as veiledning
@@ -53,6 +54,7 @@ def gather(who: access.Bruker, form: str) -> dict[str, Any]:
         "klager": klage.eksport(who.kommune_id, who.id, who.seal),
         "vilkar": vilkar.eksport(who.kommune_id, who.id, who.seal),
         "varselsaker": varsel.eksport(who.kommune_id, who.id, who.seal),
+        "gjengivelser": tolking.eksport(who.kommune_id, who.id, who.seal),
         "vedlegg": vedlegg.eksport(who.kommune_id, who.id, who.seal),
         "hjemskjerm": telefon.eksport(who.kommune_id, who.id),
         "paminnelser": paminnelse.eksport(who.kommune_id, who.id, who.seal),

@@ -15,6 +15,7 @@ from webapp.innsyn.avsnitt import held_about_person, meetings, rest
 from webapp.innsyn.avsnitt_klage import complaints, files
 from webapp.innsyn.avsnitt_paminnelse import reminders
 from webapp.innsyn.avsnitt_rad import guidance
+from webapp.innsyn.avsnitt_tolk import renderings
 from webapp.innsyn.planavsnitt import plan
 from webapp.innsyn.tekst import date_of, name, own, when
 from webapp.innsyn.varselavsnitt import notices
@@ -58,6 +59,7 @@ def blocks(data: Data) -> list[Block]:
         *files(data["vedlegg"]),
         *conditions(data["vilkar"]),
         *notices(data["varselsaker"]),
+        *renderings(data["gjengivelser"]),
         *reminders(data["paminnelser"]),
         *rest(data),
     ]

@@ -486,6 +486,10 @@ SETNINGER: dict[str, Setning] = {
         _l("%(hvem)s noterte at du har fått vite hva som er bestemt etter et varsel."),
         _l("%(hvem)s registrerte at avgjørelsen har nådd brukeren."),
     ),
+    "gjengivelse_skrevet": Setning(
+        _l("%(hvem)s skrev ned hva en tolk sier at ordene dine betyr."),
+        _l("%(hvem)s skrev ned hva en tolk sier at brukerens ord betyr."),
+    ),
     "varsel_lukket": Setning(
         _l("En sak om et vilkår ble lukket. Du mister ingen penger."),
         _l("%(hvem)s lukket en varselsak uten trekk."),

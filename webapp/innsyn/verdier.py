@@ -85,6 +85,10 @@ SIDER: dict[str, tuple[LazyString, LazyString]] = {
     "veiledning_veileder": (_l("råd og veiledning som gjelder deg"), _l("råd og veiledning")),
     "klage_veileder": (_l("en klage fra deg"), _l("klager")),
     "klage_muntlig": (_l("en klage du fortalte om"), _l("klage som blir skrevet ned")),
+    "tolking_veileder": (
+        _l("noe du har skrevet, for å skrive hva en tolk sier"),
+        _l("gjengivelse fra tolk"),
+    ),
     "vedlegg_veileder": (_l("en fil i saken din"), _l("et vedlegg")),
 }
 _OTHER_PAGE = (_l("en side om deg"), _l("en annen side"))

@@ -16,6 +16,7 @@ from webapp.kartlegging.levering import Innhold
 from webapp.kartlegging.service import NotHere
 from webapp.platform import access, attempts, nedlasting, once, pdf
 from webapp.platform.access import BRUKER, needs
+from webapp.tolking import service as tolking
 
 bp = Blueprint("kartlegging_leverte", __name__)
 
@@ -57,13 +58,16 @@ def les(nummer: str) -> ResponseReturnValue:
     who = access.bruker()
     content = _mine(nummer)
     beside: dict[str, list[merknader.Merknadsvisning]] = {}
+    here = [content.id]
     for remark in merknader.for_levering(who.kommune_id, who.id, who.seal, content.id):
+        here += [said.id for said in remark.svar]
         beside.setdefault(remark.sporsmal, []).append(remark)
     return render_template(
         "kartlegging/levert.html",
         levert=content,
         temaer=ordlyd.themes(content, {*content.svar, *beside}),
         merknader=beside,
+        gjengitt=tolking.beside(who.kommune_id, who.id, who.seal, here),
         forrige=_before(who, content),
     )
 

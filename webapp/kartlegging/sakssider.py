@@ -28,6 +28,8 @@ from webapp.platform import access, clock, once
 from webapp.platform.access import SAK, needs
 from webapp.platform.database import reading, writing
 from webapp.platform.dates import oslo_date
+from webapp.tolking import service as tolking
+from webapp.tolking.service import Gjengivelser
 
 bp = Blueprint("sak", __name__, url_prefix="/veileder/bruker/<uuid:bruker_id>")
 
@@ -66,6 +68,7 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
         levert=latest,
         temaer=ordlyd.themes(latest, {*latest.svar, *beside}) if latest else [],
         merknader=beside,
+        gjengitt=_rendered(sak, latest, remarks),
         eldre_merknader=[one for one in remarks if not latest or one.levering_id != latest.id],
         etiketter={one.id: one.etikett for tema in temaside.themes(Visning.FULL) for one in tema.kjente()},
         versjoner=levering.versions(sak.kommune_id, bruker_id),
@@ -94,7 +97,8 @@ def tidslinje(bruker_id: UUID) -> ResponseReturnValue:  # noqa: ARG001 -- the ga
 def les(bruker_id: UUID, nummer: str) -> ResponseReturnValue:
     """One delivered version, with what stands beside the answers."""
     sak, content = adgang.sak(), _version(nummer)
-    beside = _by_question(merknader.for_levering(sak.kommune_id, bruker_id, sak.seal, content.id))
+    remarks = merknader.for_levering(sak.kommune_id, bruker_id, sak.seal, content.id)
+    beside = _by_question(remarks)
     versions = levering.versions(sak.kommune_id, bruker_id)
     return render_template(
         "veileder/versjon.html",
@@ -104,6 +108,7 @@ def les(bruker_id: UUID, nummer: str) -> ResponseReturnValue:
         forrige=next((one for one in versions if one.id == content.forrige_id), None),
         temaer=ordlyd.themes(content, {*content.svar, *beside}),
         merknader=beside,
+        gjengitt=_rendered(sak, content, remarks),
     )
 
 
@@ -149,6 +154,7 @@ def merknad(bruker_id: UUID, nummer: str, sporsmal_id: str) -> ResponseReturnVal
         tema=SKJEMA.tema(question.tema_id),
         sporsmal=question,
         beside=[one for one in beside if one.sporsmal == sporsmal_id],
+        gjengitt=_rendered(sak, content, beside),
         skjema=form,
         nokkel=once.key(),
         har_utkast=utkast.waiting(),
@@ -168,6 +174,12 @@ def _has_read(sak: Sak, state: Kartlegging | None) -> None:
     with writing(unverified=True) as db:  # nothing that a page of somebody else's could make them do
         service.delivery_read(db, sak.kommune_id, sak.bruker_id)
         service.answers_seen(db, sak.kommune_id, sak.bruker_id)
+
+
+def _rendered(sak: Sak, content: Innhold | None, remarks: list[Merknadsvisning]) -> Gjengivelser:
+    """What interpreters have said of the answers, and of what the bruker has said to remarks."""
+    here = [*([content.id] if content else []), *(said.id for one in remarks for said in one.svar)]
+    return tolking.beside(sak.kommune_id, sak.bruker_id, sak.seal, here)
 
 
 def _by_question(remarks: list[Merknadsvisning]) -> dict[str, list[Merknadsvisning]]:

@@ -16,6 +16,7 @@ from webapp.klage.klagen import Klagen
 from webapp.klage.rules import Mal
 from webapp.platform import access, attempts, ids, nedlasting, once, pdf
 from webapp.platform.access import BRUKER, needs
+from webapp.tolking import service as tolking
 from webapp.vedlegg import service as vedlegg
 from webapp.vedlegg import skjema as vedleggsskjema
 
@@ -96,6 +97,7 @@ def klage(klage_id: UUID) -> ResponseReturnValue:
         klage=one,
         filer=lesing.filer(who.kommune_id, who.id, who.seal, klage_id),
         tilleggsfiler=lesing.tilleggsfiler(who.kommune_id, who.id, who.seal, [each.id for each in one.tillegg]),
+        gjengitt=tolking.beside(who.kommune_id, who.id, who.seal, [one.id, *(each.id for each in one.tillegg)]),
         nokkel=once.key(),
         hvordan=HVORDAN,
         kontor=identitet.kontor(who.kommune_id, who.kontor_id),

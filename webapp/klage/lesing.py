@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, union_all
 from sqlalchemy.orm import Session
 
 from webapp.identitet import eksport as identitet
@@ -56,6 +56,15 @@ def filer(kommune_id: int, bruker_id: UUID, seal: Seal, klage_id: UUID) -> list[
 def tilleggsfiler(kommune_id: int, bruker_id: UUID, seal: Seal, tillegg: Sequence[UUID]) -> dict[UUID, list[Vedlagt]]:
     """What was sent with each of what was added."""
     return vedlegg.lister(kommune_id, bruker_id, seal, "klagetillegg", tillegg) if tillegg else {}
+
+
+def numbers(db: Session, kommune_id: int, bruker_id: UUID) -> dict[UUID, str]:
+    """The number on the receipt of every klage, and of all that was added, by its id. One query."""
+    queries = (
+        select(table.id, table.nummer).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id)
+        for table in (Klage, Klagetillegg)
+    )
+    return dict(db.execute(union_all(*queries)).all())
 
 
 def mine(table: Any, kommune_id: int, bruker_id: UUID) -> Select[Any]:

@@ -18,6 +18,7 @@ from webapp.klage.klagen import Klagen
 from webapp.klage.rules import Stand
 from webapp.platform import access, once
 from webapp.platform.access import SAK, needs
+from webapp.tolking import service as tolking
 
 bp = Blueprint("klage_veileder", __name__, url_prefix="/veileder/bruker/<uuid:bruker_id>/klage")
 
@@ -46,6 +47,7 @@ def klage(bruker_id: UUID, klage_id: UUID) -> ResponseReturnValue:
         klage=one,
         filer=lesing.filer(sak.kommune_id, bruker_id, sak.seal, klage_id),
         tilleggsfiler=lesing.tilleggsfiler(sak.kommune_id, bruker_id, sak.seal, [each.id for each in one.tillegg]),
+        gjengitt=tolking.beside(sak.kommune_id, bruker_id, sak.seal, [one.id, *(each.id for each in one.tillegg)]),
         mulig=rules.possible(one.stand, "ansatt"),
         hvordan=HVORDAN,
         steg=STEG,

@@ -115,6 +115,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "klage_trukket": "klage_id",
         "klage_skrevet_ned": "klage_id mal",
         "klage_rettet": "klage_id",
+        "gjengivelse_skrevet": "gjengivelse_id kilde",
         "vedlegg_lagt_til": "vedlegg_id",
         "vedlegg_fjernet": "vedlegg_id",
         "paminnelser_valgt": "kanaler",

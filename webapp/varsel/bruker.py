@@ -14,6 +14,7 @@ from webapp import typed, utkast
 from webapp.identitet import service as identitet
 from webapp.platform import access, attempts, languages, nedlasting, once, pdf, prefetch
 from webapp.platform.access import BRUKER, needs
+from webapp.tolking import service as tolking
 from webapp.varsel import apning, enkelt, grunn, horing, kopi, lesing, lister, rules, service
 from webapp.varsel import ord as koder
 from webapp.varsel.horingsskjema import Uttalelseskjema
@@ -107,6 +108,7 @@ def kvittering(sak_id: UUID, uttalelse_id: UUID) -> ResponseReturnValue:
         sak=matter,
         uttalelse=_said(matter, uttalelse_id),
         filer=vedlegg.liste(who.kommune_id, who.id, who.seal, "uttalelse", uttalelse_id),
+        gjengitt=tolking.beside(who.kommune_id, who.id, who.seal, [uttalelse_id]),
         nokkel=once.key(),
         **_around(matter),
     )

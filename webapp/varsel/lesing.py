@@ -46,7 +46,9 @@ __all__ = [
     "Uttalelsen",
     "content",
     "earlier",
+    "matter_of",
     "names",
+    "numbers",
     "one",
     "opened",
     "place",
@@ -61,6 +63,29 @@ def one(kommune_id: int, bruker_id: UUID, seal: Seal, sak_id: UUID, *, grunnlag:
     with reading() as db:
         found = rows(db, kommune_id, bruker_id, sak_id)
         return opened(found, seal, names(db, found), grunnlag=grunnlag)
+
+
+def matter_of(kommune_id: int, bruker_id: UUID, uttalelse_id: UUID) -> UUID:
+    """The matter in which the bruker said it. Raises NotHere: another's is as unknown as one that does not exist."""
+    query = _told(kommune_id, bruker_id, Uttalelse.sak_id).where(Uttalelse.id == uttalelse_id)
+    with reading() as db:
+        found: UUID | None = db.scalar(query)
+    if found is None:
+        raise NotHere("no such uttalelse")
+    return found
+
+
+def numbers(db: Session, kommune_id: int, bruker_id: UUID) -> dict[UUID, str]:
+    """The number on the receipt of everything the bruker has said, by its id. One query."""
+    return dict(db.execute(_told(kommune_id, bruker_id, Uttalelse.id, Uttalelse.nummer)).all())
+
+
+def _told(kommune_id: int, bruker_id: UUID, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .join(Varselsak, (Varselsak.kommune_id == Uttalelse.kommune_id) & (Varselsak.id == Uttalelse.sak_id))
+        .where(Uttalelse.kommune_id == kommune_id, Varselsak.bruker_id == bruker_id)
+    )
 
 
 def earlier(db: Session, found: Rader, seal: Seal) -> Tidligere:

@@ -14,6 +14,7 @@ from webapp.platform import clock
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema
+from webapp.tolking import service as tolking
 from webapp.varsel import grunn, lesing, tekst
 from webapp.varsel import ord as koder
 from webapp.varsel.lesing import Saken
@@ -29,16 +30,19 @@ def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
     person = identitet.person(sak.kommune_id, sak.bruker_id, sak.seal)
     matter = context.get("sak")
     files: dict[UUID, list[Vedlagt]] = {}
+    rendered: tolking.Gjengivelser = {}
     if isinstance(matter, Saken):
         before = context.get("tidligere")
         said = [one.id for one in (*(before.uttalelser if before else ()), *matter.uttalelser)]
         files = vedlegg.lister(sak.kommune_id, sak.bruker_id, sak.seal, "uttalelse", said)
+        rendered = tolking.beside(sak.kommune_id, sak.bruker_id, sak.seal, said)
         wished = [one.id for one in matter.onsker]
         files |= vedlegg.lister(sak.kommune_id, sak.bruker_id, sak.seal, "varselonske", wished)
     return render_template(
         f"varsel/{template}",
         person=person,
         filer=files,
+        gjengitt=rendered,
         koder=koder,
         linje=vilkartekst.html,
         punktnavn=point_name,
