@@ -33,6 +33,23 @@ POSTGRES_URL = os.environ.get("MEDVIRK_TEST_POSTGRES_URL", "")
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run once what two databases cannot tell apart: tests that open none, and those marked ``en_gang``.
+
+    They run with SQLite. With PostgreSQL they are left out of the whole suite, and run when they are asked for by name.
+    """
+    if KIND == "sqlite" or any("::" in one for one in config.args):
+        return
+    opens = {"migrated", "browser_database"}
+    twice = [one for one in items if opens & set(_fixtures(one)) and one.get_closest_marker("en_gang") is None]
+    config.hook.pytest_deselected(items=[one for one in items if one not in set(twice)])
+    items[:] = twice
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return list(getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty, migrated database: its URL. For SQLite a file to copy, for PostgreSQL one to empty."""

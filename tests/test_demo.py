@@ -91,7 +91,7 @@ class TestCommand:
         assert all(set(one) == {"kode", "navn", "sprak", "tilstand"} for one in told["brukere"])
         assert all(set(one) == {"kode", "navn", "rolle"} for one in told["ansatte"])
         assert sorted(one["rolle"] for one in told["ansatte"]) == ["administrator", "leder", *["veileder"] * 4]
-        assert len({one["kode"] for one in told["brukere"] + told["ansatte"]}) == 23
+        assert len({one["kode"] for one in told["brukere"] + told["ansatte"]}) == 26
         assert runner.invoke(args=["demo", "--json"]).stdout == done.stdout
 
     def test_the_table_has_an_address_for_everybody(self, runner: FlaskCliRunner) -> None:

@@ -12,6 +12,8 @@ from tests.browser.server import Person
 from tests.browser.speech import hearing
 from tests.browser.window import DESK
 
+pytestmark = pytest.mark.en_gang
+
 BUTTON = ".snakk"
 
 

@@ -16,6 +16,8 @@ from tests.browser.stops import STOPS, go
 from tests.browser.window import PHONE
 from webapp.platform.languages import SPRAK, tag
 
+pytestmark = pytest.mark.en_gang
+
 SMALL: dict[str, Any] = {**PHONE, "viewport": {"width": 320, "height": 480}}
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenWindow
 from tests.browser.pages import OWN_WORDS, expect_saved, field, ready
 from tests.browser.server import Person, Server
 from tests.browser.window import DESK
+
+pytestmark = pytest.mark.en_gang
 
 MOST_STOPS = 400
 

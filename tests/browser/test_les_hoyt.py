@@ -16,6 +16,8 @@ from tests.browser.speech import ARABIC, ELSEWHERE, NORWEGIAN, marked, next_sent
 from tests.browser.test_borrowed_phone import LEAVE, NEUTRAL, with_neutral_page
 from tests.browser.window import DESK, PHONE, Window
 
+pytestmark = pytest.mark.en_gang
+
 BUTTON = "[data-les]"
 BAR = ".les-linje"
 

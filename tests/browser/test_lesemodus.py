@@ -24,6 +24,8 @@ from tests.browser.server import Person
 from tests.browser.speech import NORWEGIAN, next_sentence, said, speaking
 from tests.browser.window import DESK, PHONE
 
+pytestmark = pytest.mark.en_gang
+
 QUESTIONS = "#hovedskjema > [data-sporsmal]"
 NEXT, BACK = "Neste spørsmål", "Forrige spørsmål"
 

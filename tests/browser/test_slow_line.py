@@ -38,6 +38,9 @@ LISTEN = """() => {
 }"""
 
 
+pytestmark = pytest.mark.en_gang
+
+
 @pytest.fixture
 def verden(server: Server, bruker: Person, veileder: Person) -> Verden:
     """The running program's people, as the helpers of the room know them."""

@@ -31,6 +31,8 @@ from webapp.platform import access, ids
 from webapp.platform.database import reading
 from webapp.platform.languages import SPRAK, tag
 
+pytestmark = pytest.mark.en_gang
+
 AXE = ("nb", "ar", "ti", "so")  # left to right and right to left, three scripts, and the longest words
 # What a person writes is their own in any language (K1): it stands as written, and says which language it is.
 WORDS = {

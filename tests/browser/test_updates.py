@@ -18,6 +18,8 @@ from tests.browser.test_installed import installed
 from webapp.config import ROOT
 from webapp.platform import assets
 
+pytestmark = pytest.mark.en_gang
+
 FOUND = """async () => {
   const registration = await navigator.serviceWorker.getRegistration();
   await registration.update();

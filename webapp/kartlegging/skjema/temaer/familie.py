@@ -9,9 +9,7 @@ from webapp.kartlegging.skjema.typer import Sporsmal, Tema, Type, Valg
 FAMILIE = Tema(
     id="familie",
     tittel=_l("Familie og omsorg"),
-    hvorfor=_l(
-        "Har du omsorg for barn eller andre? Det har betydning for hva du trenger, og hva som er mulig. Derfor spør vi."
-    ),
+    hvorfor=_l("Barn og andre du har omsorg for, har betydning for hva du trenger. Derfor spør vi."),
     hvem_leser=LESES_AV_VEILEDER,
     innledning=_l("Her spør vi om familien din og dem du tar deg av. Fortell bare det du selv vil."),
     enkelt=enkelt.FAMILIE,
