@@ -118,7 +118,7 @@ def test_what_the_office_answers_writes_down_and_closes_is_told(
     drain(app, NOON + timedelta(hours=4, minutes=30))
     assert len(posttjener.post) == 4
     with clock.frozen(NOON + timedelta(hours=5)):
-        service.close(verk.kari(verden), verk.sak(verden), sendt, ids.new_id(), "ordnet", "")
+        service.close(verk.kari(verden), verk.sak(verden), sendt, ids.new_id(), "ordnet", "Vi har snakket sammen.")
     drain(app, NOON + timedelta(hours=5, minutes=30))
     assert len(posttjener.post) == 5
     assert len({str(one) for one in {row.trinn for row in rader(hendelse="varsel")}}) == 6

@@ -132,7 +132,7 @@ def test_one_more_file_for_a_wish_that_waits(app: Flask, bruker: Klient, verden:
     matter = verk.saken(verden, nadd)
     assert matter.steg > before.steg
     with verk.formnokkel(app):
-        service.close(verk.kari(verden), verk.sak(verden), nadd, ids.new_id(), "ordnet", "")
+        service.close(verk.kari(verden), verk.sak(verden), nadd, ids.new_id(), "ordnet", "Vi har snakket sammen.")
     late = lagt_ved(amina(verden), skjema=here)
     bruker.post(here, {**typed, "vedlegg": [str(late)]}, 409)
     kommune_id, seal = verden.kommune_id, verden.seal(verden.amina)
