@@ -7,6 +7,7 @@ PostgreSQL is measured too when MEDVIRK_TEST_POSTGRES_URL is set.
 from __future__ import annotations
 
 import argparse
+import contextvars
 import os
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from flask import Flask, g, session
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import create_engine, text
 
-from tests.bench import frakoblet, hearing, load, matters, people, photo, servers, sizes, utboks
+from tests.bench import frakoblet, hearing, load, matters, people, photo, servers, sizes, sprak, utboks
 from tests.bench.load import BareSave, Figures, Page, Save
 from tests.verden import Verden
 from webapp import create_app
@@ -39,6 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--many", type=int)
+    parser.add_argument("--sider", action="store_true", help="only what pages weigh, in every language")
     given = parser.parse_args()
     logs.configure(quiet=True)
     seconds = 3.0 if given.quick else 8.0
@@ -47,8 +49,9 @@ def main() -> None:
     for kind in databases:
         with database(kind) as url:
             print(f"\n== {kind} ==")
-            measure(url, seconds, many)
-    frakoblet.measure()
+            measure(url, seconds, many, only_pages=given.sider)
+    if not given.sider:
+        frakoblet.measure()
 
 
 @contextmanager
@@ -74,8 +77,8 @@ def database(kind: str) -> Iterator[str]:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
-def measure(url: str, seconds: float, many: int) -> None:
-    """All figures for one database."""
+def measure(url: str, seconds: float, many: int, *, only_pages: bool = False) -> None:
+    """All figures for one database; with ``only_pages`` what pages weigh and nothing that takes time."""
     env = {
         "MEDVIRK_DEMO": "1",
         "MEDVIRK_MASTER_KEYS": f"demo:{DEMO_MASTER_KEY}",
@@ -95,6 +98,10 @@ def measure(url: str, seconds: float, many: int) -> None:
         staff = sign_in(app, verden.kommune_id, "ansatt", verden.kari)
         fill_in(app, sessions[0])
         sizes.report(app, sessions[0][0], staff[0], verden)
+        # Out of this app context, in which a request would find the language of the one before.
+        contextvars.Context().run(sprak.report, app, sessions[0][0], verden)
+        if only_pages:
+            return
 
         for kind in servers.KINDS:
             print(f"\n-- {kind}, 2 workers × 4 threads, 8 connections --")
