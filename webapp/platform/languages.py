@@ -37,7 +37,7 @@ SPRAK: dict[str, Sprak] = {
     sprak.kode: sprak
     for sprak in (
         Sprak("nb", "Norsk bokmål", "ltr", reviewed=True),
-        Sprak("nn", "Norsk nynorsk", "ltr", reviewed=False),
+        Sprak("nn", "Nynorsk", "ltr", reviewed=False),
         Sprak("se", "Davvisámegiella", "ltr", reviewed=False),
         Sprak("en", "English", "ltr", reviewed=False),
         Sprak("uk", "Українська", "ltr", reviewed=False),

@@ -1,5 +1,6 @@
 () => {
-  const seen = (e) => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && !e.closest('.ds-sr-only, .hopp');
+  const seen = (e) => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && !e.closest('.ds-sr-only, .hopp') &&
+    getComputedStyle(e).clipPath !== 'inset(50%)'; // for the ears alone
   const word = (e) => `${e.tagName.toLowerCase()}.${e.className.baseVal ?? e.className} «${(e.innerText || '').trim().slice(0, 40)}»`;
   const cuts = (value) => value === 'hidden' || value === 'clip';
   const out = [];
