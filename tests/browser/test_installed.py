@@ -73,7 +73,9 @@ def test_no_page_from_behind_the_sign_in_lies_in_any_cache(bruker: Person, windo
     assert len(entries) > 10
     for entry in entries:
         address = entry["url"].removeprefix(here.server.origin)
-        assert re.fullmatch(r"/static/dist/[^/]+|/frakoblet/(nb|en|ar)\?__WB_REVISION__=\w+|/sprak", address), address
+        assert re.fullmatch(r"/static/dist/[^/]+|/frakoblet/[a-zA-Z-]{2,5}\?__WB_REVISION__=\w+|/sprak", address), (
+            address
+        )
         assert words not in entry["text"]
         assert "Amina" not in entry["text"]
         assert "csrf" not in entry["text"] or address.endswith(".js")

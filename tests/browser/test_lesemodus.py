@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -61,7 +62,7 @@ def test_one_question_at_a_time(window: OpenWindow, bruker: Person, look: dict[s
     ready(page)
     questions: list[str] = page.eval_on_selector_all(QUESTIONS, "(all) => all.map((one) => one.dataset.sporsmal)")
     ways = page.locator("#hovedskjema > .knapperad").first.locator("button")
-    expect(page.locator(".plass")).to_have_text(f"Spørsmål 1 av {len(questions)}")
+    expect(page.locator(".plass")).to_have_text(re.compile(rf"\b1\b\D+\b{len(questions)}\b"))
     assert shown(page) == questions[:1]
     save = page.locator('button[name="handling"][value="neste"]')
     expect(save).to_be_hidden()
