@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -87,7 +88,7 @@ VILKAR = Vedtatt(
     nummer="2026-11",
     type="mote",
     parametre={"hvem": "karriereveilederen", "sted": "Prøvegata 1, rom 3", "klokke": "10:30"},
-    frist=0,
+    frist=2,
     hvorfor="Karriereveilederen kjenner kursene.",
 )
 VARSEL = Noterte(dag=0, kl="12:00", dato=0, hva="Møtet ble ikke noe av.", varsel="Vi vil vite hva som skjedde.")
@@ -136,6 +137,8 @@ def test_from_invitation_to_receipt(server: Server, veileder: Person, window: Op
 
     office.does(VILKAR)
     understands(here.open("/vilkar/"), sprak)
+    server.move_clock(timedelta(days=8))  # what is noted happens after the vilkår was read (U1)
+    here.sign_in(bruker)
     office.does(VARSEL)
     here.open("/")
     look(page, sprak)
