@@ -127,7 +127,7 @@ def sign_in(app: Flask, kommune_id: int, person_type: str, person_id: UUID) -> t
     with app.test_request_context():
         g.pop("csrf_token", None)  # the one before lies in the app context that we are inside of
         key = generate_csrf()
-        serializer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        serializer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's own has it
         signed = serializer.dumps(dict(session))
         name = okter.cookie_name(person_type)
     return f"{name}={innlogging.cookie}; {app.config['SESSION_COOKIE_NAME']}={signed}", key
