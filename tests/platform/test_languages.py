@@ -71,8 +71,19 @@ def test_both_languages_stand_at_a_question_and_what_is_typed_stays(app: Flask, 
     assert 'aria-pressed="true"' in page
     # Pages are kept for all who read in the same way: nobody else gets two languages.
     assert 'class="norsk"' not in bruk_sprak(verden, app, "en").get(BOLIG).text
-    back = amina.follow(amina.post(BOLIG, {"bytt_sprak": "begge"}, status=303)).text
+    back = amina.follow(amina.post(BOLIG, {"bytt_sprak": "alene"}, status=303)).text
     assert 'class="norsk"' not in back
+
+
+def test_two_languages_are_chosen_on_a_page_without_a_form_too(app: Flask, verden: Verden) -> None:
+    """The button there posts to /sprak; sent twice, it says the same."""
+    amina = bruk_sprak(verden, app, "en")
+    for _ in range(2):
+        amina.post("/sprak", {"bytt_sprak": "begge", "neste": BOLIG})
+        assert 'class="norsk"' in amina.get(BOLIG).text
+    assert 'value="alene"' in amina.get("/").text
+    amina.post("/sprak", {"bytt_sprak": "alene", "neste": BOLIG})
+    assert 'class="norsk"' not in amina.get(BOLIG).text
 
 
 def test_in_norwegian_there_is_nothing_to_show_beside_it(bruker: Klient) -> None:

@@ -18,7 +18,7 @@ def now() -> datetime:
 
 def start_at(moment: datetime | None) -> None:
     """Let the clock run on from ``moment`` (demo mode only; config refuses it otherwise), or normally for None."""
-    global _offset  # noqa: PLW0603 -- one clock for the process -- the clock is the one thing in the process that is meant to be shared
+    global _offset  # noqa: PLW0603 -- one clock for the process
     _offset = moment - datetime.now(UTC) if moment else timedelta(0)
 
 
@@ -39,7 +39,7 @@ def retold() -> Iterator[None]:
 
     For loading demo people, whose roads are told one after the other. See audit.moment.
     """
-    global _retold  # noqa: PLW0603
+    global _retold  # noqa: PLW0603 -- one clock for the process
     before, _retold = _retold, True
     try:
         yield

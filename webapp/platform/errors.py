@@ -118,7 +118,7 @@ def _last_page() -> str:
     """A page without a template, in the language of the request; in bokmål when not even that can be had."""
     try:
         sprak = languages.sprak()
-        kode, retning = sprak.kode, sprak.retning
+        kode, retning = sprak.tag, sprak.retning
         title, words, home = _("Det gikk ikke"), _sentence(500), _("Gå til forsiden")
     except Exception as error:  # noqa: BLE001 -- the last page must never fail
         log.error("last page", error=type(error).__name__)

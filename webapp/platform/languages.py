@@ -50,7 +50,8 @@ SPRAK: dict[str, Sprak] = {
 }
 SOURCE = "nb"
 UNDETERMINED = "und"
-BOTH, BEFORE = "begge", "sprak_for"  # in the browser's cookie; the first is also what the button for it sends
+BOTH, ALONE = "begge", "alene"  # what the button for two languages at once sends, and the one for one
+BEFORE = "sprak_for"  # in the browser's cookie: the language before this one. The choice of two is there as BOTH
 # What browsers call what we have under another name: Dari is «prs» or just «fa» there.
 _ALSO = {"no": "nb", "prs": "fa_AF", "fa": "fa_AF", "sme": "se", "tir": "ti", "som": "so"}
 
@@ -122,7 +123,7 @@ def _alphabet(letter: str) -> str:
 def asked_for() -> str | None:
     """The language whose button was pressed in this request, if any (see Skjema: nothing else is submitted then)."""
     value = request.form.get("bytt_sprak")
-    return current() if value == BOTH else value if value in SPRAK else None
+    return current() if value in (BOTH, ALONE) else value if value in SPRAK else None
 
 
 def remember(kode: str) -> None:
@@ -130,8 +131,9 @@ def remember(kode: str) -> None:
 
     The language before it stays at the top of the list, so that a helper can switch to Norwegian and back.
     """
-    if request.form.get("bytt_sprak") == BOTH:
-        session[BOTH] = not session.get(BOTH)
+    pressed = request.form.get("bytt_sprak")
+    if pressed in (BOTH, ALONE):  # says what it shall be, and turns nothing round: a request may come here twice
+        session[BOTH] = pressed == BOTH
     elif kode != current():
         session[BEFORE] = current()
     g.sprak = kode
