@@ -51,7 +51,7 @@ def test_somebody_else_signs_in_and_out(window: OpenWindow, server: Server, bruk
     expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ut")
     page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('cache '))")
     kept = page.evaluate(ON_DEVICE)
-    assert "sealed" in kept
+    assert "¤forseglet" in kept
     assert secret not in kept
     here.sign_in(bruker)
     expect_text(here.open("/kartlegging/bolig"), OWN_WORDS, secret)
@@ -110,7 +110,7 @@ def test_what_is_left_when_the_session_is_over(window: OpenWindow, server: Serve
     assert "cache " not in kept
     assert "hjemskjerm" not in kept
     assert page.evaluate("() => navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
-    assert "sealed" in kept
+    assert "¤forseglet" in kept
     assert secret not in kept
     page.unroute("**/lagre")
     here.sign_in(bruker)

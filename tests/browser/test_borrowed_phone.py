@@ -159,10 +159,10 @@ def test_leave_quickly_with_more_than_outlives_a_page(window: OpenWindow, bruker
     page.wait_for_url(NEUTRAL)
     page.unroute("**/utkast")
     page = here.open("/om")
-    assert "sealed" in page.evaluate(ON_DEVICE)
+    assert "¤forseglet" in page.evaluate(ON_DEVICE)
     here.sign_in(bruker)
     page = here.open("/plan/")
-    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('sealed'))")
+    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('¤forseglet'))")
     again = window(bruker).open("/veiledning/ny?utkast=1")
     expect(again.locator("textarea").first).to_have_value(re.compile(secret))
 
@@ -200,7 +200,7 @@ def test_signing_out_without_network(window: OpenWindow, bruker: Person, look: d
     assert secret not in page.content()
     assert path_of(page) == "/utlogget"
     check(page)
-    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('sealed'))")
+    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('¤forseglet'))")
     here.context.set_offline(False)
     expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ut")
     assert not [cookie for cookie in here.context.cookies() if cookie.get("name", "").startswith("medvirk-ut")]

@@ -78,7 +78,7 @@ def test_what_waits_on_the_phone_cannot_be_read_there(window: OpenWindow, bruker
     here.context.set_offline(False)
     expect_saved(page)
     # Nothing lies waiting any more.
-    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('sealed'))")
+    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('¤forseglet'))")
 
 
 def test_the_browser_is_closed_with_text_that_was_not_sent(

@@ -295,4 +295,4 @@ def test_a_photo_outlives_its_page(window: OpenWindow, server: Server, bruker: P
 
 def expect_nothing_waits(page: Page) -> None:
     """All that lay on the phone has gone."""
-    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('sealed'))")
+    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('¤forseglet'))")

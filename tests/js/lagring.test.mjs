@@ -241,7 +241,11 @@ test("leaving with more than one request may carry: field by field, the shortest
   const { seen, saver, type } = scene({ answers: [never, never] });
   type("a", "å".repeat(20_000)); // 40 KB
   type("b", "kort ".repeat(3_000));
-  assert.equal(await saver.putAway(), true);
+  const told = [];
+  const away = saver.putAway((sealing) => told.push(sealing));
+  assert.equal(told.length, 1, "told before anything is waited for");
+  assert.equal(await told[0], true);
+  assert.equal(await away, true);
   const sent = seen.sent.map(([, felt, keepalive]) => [Object.keys(felt).join(), keepalive]);
   assert.deepEqual(sent, [["b", true], ["a", false]], "browsers take 64 KB for all of them together");
   assert.deepEqual(Object.keys(seen.kept.get(URL_HERE)), ["a", "b"]);

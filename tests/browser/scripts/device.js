@@ -1,8 +1,8 @@
-// Everything a page of ours can have put on the device, as one text: '{}' when there is nothing.
+// Everything a page of ours can have put on the device, as one text: '{}' when there is nothing. Sealed: ¤forseglet, which no cached script has in it.
 async () => {
   const out = {};
   const words = (value) => {
-    if (value instanceof ArrayBuffer) return {sealed: new TextDecoder().decode(value)};
+    if (value instanceof ArrayBuffer) return {'¤forseglet': new TextDecoder().decode(value)};
     if (ArrayBuffer.isView(value)) return new TextDecoder().decode(value);
     if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, words(v)]));
     return value;

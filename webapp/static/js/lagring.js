@@ -178,11 +178,15 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     save({ keepalive: true });
   }
 
-  /** The page is about to go, whatever comes («medvirk:forlat»). Resolves to whether all of it is safe somewhere. */
-  async function putAway() {
+  /**
+   * The page is about to go, whatever comes («medvirk:forlat»). Resolves to whether all of it is safe somewhere.
+   * `sealed` is told of the work that must not be cut short.
+   */
+  async function putAway(sealed = () => {}) {
     const cut = failures > 0 || globalThis.navigator?.onLine === false;
     // So much text may not get away whole: it is sealed here as well.
     const sealing = dirty.size > 0 && (cut || isLarge(payload(dirty))) && keep();
+    sealed(sealing);
     leaving({ final: true });
     const stored = await sealing;
     await inFlight;

@@ -5,6 +5,7 @@ import { csrf } from "./csrf.js";
 
 const THREE_WITHIN = 1_500; // ms from the first Escape to the third
 const PATIENCE = 150; // ms: what cannot be sent is sealed on the device first
+const SEALING = 2_000; // ms: as long as a slow phone may take to seal a long text. The page is out of sight meanwhile
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 /** What `work` comes to; rejects when it takes longer. */
@@ -13,13 +14,16 @@ let leaving = false;
 
 /**
  * Asks everything on the page that holds typed text to put it away. Listeners of «medvirk:forlat» push promises; one that
- * resolves to false could not. Resolves to false when something is not safe (yet) after `most` ms.
+ * resolves to false could not. What they seal on the device goes into `detail.forsegles` too: the network may be given up,
+ * but a text that is half sealed is nowhere. Resolves to false when something is not safe (yet) after `most` ms.
  */
 export async function putAway(most) {
-  const work = [];
+  const work = Object.assign([], { forsegles: [] });
   document.dispatchEvent(new CustomEvent("medvirk:forlat", { detail: work }));
   if (!work.length) return true;
-  return atMost(most, Promise.all(work)).then((kept) => !kept.includes(false), () => false);
+  const kept = await atMost(most, Promise.all(work)).then((all) => !all.includes(false), () => false);
+  if (!kept) await atMost(SEALING, Promise.allSettled(work.forsegles)).catch(() => {});
+  return kept;
 }
 
 /** From here on the browser does not ask whether one really wants to leave. */

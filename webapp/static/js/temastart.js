@@ -55,7 +55,9 @@ export async function startTheme() {
   status.onSend(() => saver.retry());
   addEventListener("online", () => saver.retry(), { signal });
   addEventListener("pagehide", () => saver.leaving({ final: true }), { signal });
-  document.addEventListener("medvirk:forlat", ({ detail }) => detail.push(saver.putAway()), { signal });
+  document.addEventListener("medvirk:forlat", ({ detail }) => {
+    detail.push(saver.putAway((sealing) => detail.forsegles.push(sealing)));
+  }, { signal });
   document.addEventListener("medvirk:viker", ({ detail }) => {
     detail.push(saver.putAway());
     life.abort();

@@ -106,6 +106,7 @@ export function keepDrafts(form) {
     const felter = fieldsOf(form);
     const text = JSON.stringify(felter);
     const sealing = text !== sent && bytesOf({ sti, felter }) >= OUTLIVES ? seal(felter, text, false) : null;
+    detail.forsegles.push(sealing);
     const safe = () => [sent, keptThere, held].includes(JSON.stringify(fieldsOf(form)));
     detail.push(Promise.all([inFlight, sealing]).then(safe));
   }, { signal });
