@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from katalog import LANGUAGES, ROOT
 
 from tests.kartlegging.skjemaside import felter, med_navn
 from tests.klient import Klient
@@ -51,6 +52,18 @@ def test_every_language_has_a_tag_and_a_name_of_its_own() -> None:
         assert "_" not in sprak.tag
         assert languages.known(sprak.tag) == sprak.kode
     assert len({sprak.navn for sprak in languages.SPRAK.values()}) == len(languages.SPRAK)
+
+
+@pytest.mark.parametrize("sprak", [one for one in languages.SPRAK.values() if one.kode != languages.SOURCE])
+def test_the_program_and_the_catalogue_say_the_same_of_who_has_read_it(sprak: languages.Sprak) -> None:
+    """The head of the catalogue is where a name stands; ``reviewed`` is what takes the warnings away."""
+    head = (ROOT / "i18n" / sprak.kode / "LC_MESSAGES" / "messages.po").read_text("utf-8").split("msgid", 1)[0]
+    (read_by,) = [line for line in head.splitlines() if "X-Reviewed-By:" in line]
+    assert sprak.reviewed == ("nobody" not in read_by)
+
+
+def test_every_language_of_the_program_has_a_catalogue_that_is_checked() -> None:
+    assert {*LANGUAGES, languages.SOURCE} == set(languages.SPRAK)
 
 
 def test_a_translation_that_nobody_has_checked_says_so(app: Flask, bruker: Klient, verden: Verden) -> None:

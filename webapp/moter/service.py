@@ -235,6 +235,18 @@ def next_for_brukere(kommune_id: int, bruker_ids: Iterable[UUID]) -> dict[UUID, 
         return {bruker_id: nar for bruker_id, nar in rows}  # noqa: C416 -- the soonest is read last, and stays
 
 
+def was_held(db: Session, kommune_id: int, bruker_id: UUID, after: datetime, until: datetime) -> bool:
+    """Whether a meeting with the bruker that began after one moment, and not after the other, was held."""
+    query = select(Mote.id).where(
+        Mote.kommune_id == kommune_id,
+        Mote.bruker_id == bruker_id,
+        Mote.tilstand == Tilstand.HOLDT.value,
+        Mote.nar > after,
+        Mote.nar <= until,
+    )
+    return db.scalar(query.limit(1)) is not None
+
+
 def lock(db: Session, kommune_id: int, bruker_id: UUID, mote_id: UUID, handling: Handling, who: str = "ansatt") -> Mote:
     """The row of a meeting, locked, when ``who`` can do ``handling`` with it. Raises NotHere, rules.NotPossible."""
     row = _locked(db, kommune_id, bruker_id, mote_id)

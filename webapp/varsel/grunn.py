@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import tildelinger
-from webapp.moter.models import Mote
+from webapp.moter import service as moter
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.sealing import Place, Seal
@@ -136,18 +136,7 @@ def talked(db: Session, rows: Rader, now: datetime) -> bool:
     promised = rows.lovet()
     if promised is None or any(row.muntlig_av is not None and row.laget > promised for row in rows.uttalelser):
         return True
-    held = (
-        select(Mote.id)
-        .where(
-            Mote.kommune_id == rows.sak.kommune_id,
-            Mote.bruker_id == rows.sak.bruker_id,
-            Mote.tilstand == "holdt",
-            Mote.nar > promised,
-            Mote.nar <= now,
-        )
-        .limit(1)
-    )
-    return db.scalar(held) is not None
+    return moter.was_held(db, rows.sak.kommune_id, rows.sak.bruker_id, promised, now)
 
 
 def vedtak_of(db: Session, kommune_id: int, bruker_id: UUID, versjon_id: UUID) -> Vedtak:
