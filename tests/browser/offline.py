@@ -9,13 +9,16 @@ from uuid import UUID
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
-from tests.browser.pages import THEME
+from tests.browser.checks import script
+from tests.browser.pages import THEME, wait_until
 from tests.browser.server import Person, Server
 from tests.browser.window import OFFLINE, Window
 from tests.varsel import verk
 from tests.verden import Verden
 from webapp.platform.database import reading
 from webapp.varsel.models import Uttalelse
+
+ON_DEVICE = script("device").partition("\n")[2].strip()
 
 
 def own_phone(window: Window, *, passkey: bool = True) -> Page:
@@ -64,9 +67,13 @@ def ready_offline(page: Page) -> None:
     """The page can do without network from here on."""
     expect(page.locator("html")).to_have_attribute("data-uten-nett", re.compile("las|fane"))
     # The worker shows a page when there is no answer: on a slow machine it is in place later than the script.
-    page.wait_for_function(
-        "navigator.serviceWorker.getRegistration().then((one) => Boolean(one?.active))", timeout=30_000
-    )
+    wait_until(page, "navigator.serviceWorker.getRegistration().then((one) => Boolean(one?.active))", 30_000)
+
+
+def expect_nothing_waits(page: Page) -> None:
+    """All that was written and not sent has left the phone."""
+    rows = "((of) => ['ko', 'sendinger', 'filer'].every((name) => !of?.[name]?.length))"
+    wait_until(page, f"({ON_DEVICE})().then((all) => {rows}(JSON.parse(all).medvirk))")
 
 
 def send_what_waits(page: Page) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.window import PATIENCE, Window
 from webapp.platform.languages import tag
@@ -13,6 +13,23 @@ from webapp.platform.languages import tag
 THEME = "bolig"
 OWN_WORDS = "bolig.fungerer"  # the theme's opening question, in own words
 MORE_WORDS = "bolig.mer"  # and its last one
+
+
+def wait_until(page: Page, expression: str, patience: int = PATIENCE) -> None:
+    """Wait until ``expression`` comes to something true, within ``patience`` ms.
+
+    ``Page.wait_for_function`` does not do for what answers later: it takes the promise itself for true.
+    """
+    limit = monotonic() + patience / 1000
+    while True:
+        try:
+            found = page.evaluate(expression)
+        except Error:  # the page was on its way to another one
+            found = None
+        if found:
+            return
+        assert monotonic() < limit, f"not within {patience} ms: {expression}"
+        page.wait_for_timeout(50)
 
 
 def field(page: Page, question: str) -> Locator:

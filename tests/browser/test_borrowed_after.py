@@ -8,6 +8,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenWindow
+from tests.browser.offline import ON_DEVICE
 from tests.browser.pages import (
     OWN_WORDS,
     expect_everywhere,
@@ -16,10 +17,11 @@ from tests.browser.pages import (
     expect_text,
     open_theme,
     path_of,
+    wait_until,
     write,
 )
 from tests.browser.server import Person, Server, unique
-from tests.browser.test_borrowed_phone import ON_DEVICE, SIGN_IN
+from tests.browser.test_borrowed_phone import SIGN_IN
 from tests.browser.window import OFFLINE, Window
 
 
@@ -49,7 +51,7 @@ def test_somebody_else_signs_in_and_out(window: OpenWindow, server: Server, bruk
     page.locator('form[action="/ut"] button').first.click()
     page.wait_for_url("**/utlogget")
     expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ut")
-    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('cache '))")
+    wait_until(page, f"({ON_DEVICE})().then((all) => !all.includes('cache '))")
     kept = page.evaluate(ON_DEVICE)
     assert "¤forseglet" in kept
     assert secret not in kept
@@ -70,7 +72,7 @@ def test_forget_this_device(window: OpenWindow, server: Server, bruker: Person, 
     page.locator('form:has(input[name="glem"]) button').click()
     page.wait_for_url("**/utlogget")
     expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ut")
-    page.wait_for_function(f"({ON_DEVICE})().then((all) => all === '{{}}')")
+    wait_until(page, f"({ON_DEVICE})().then((all) => all === '{{}}')")
     assert not any(cookie.get("name") == "medvirk" for cookie in here.context.cookies())
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
-from tests.browser.checks import check, script
+from tests.browser.checks import check
 from tests.browser.conftest import OpenWindow
-from tests.browser.offline import ready_offline
+from tests.browser.offline import ON_DEVICE, expect_nothing_waits, ready_offline
 from tests.browser.pages import (
     OWN_WORDS,
     expect_everywhere,
@@ -27,7 +27,6 @@ from tests.browser.pages import (
 from tests.browser.server import Person, Server, unique
 from tests.browser.window import DESK, OFFLINE, PHONE, Window
 
-ON_DEVICE = script("device").partition("\n")[2].strip()
 NEUTRAL = "https://www.yr.no/"
 LEAVE = "[data-lukk]"
 SIGN_IN = re.compile(r"/inn(\?|$)")
@@ -162,7 +161,7 @@ def test_leave_quickly_with_more_than_outlives_a_page(window: OpenWindow, bruker
     assert "¤forseglet" in page.evaluate(ON_DEVICE)
     here.sign_in(bruker)
     page = here.open("/plan/")
-    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('¤forseglet'))")
+    expect_nothing_waits(page)
     again = window(bruker).open("/veiledning/ny?utkast=1")
     expect(again.locator("textarea").first).to_have_value(re.compile(secret))
 
@@ -200,7 +199,7 @@ def test_signing_out_without_network(window: OpenWindow, bruker: Person, look: d
     assert secret not in page.content()
     assert path_of(page) == "/utlogget"
     check(page)
-    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('¤forseglet'))")
+    expect_nothing_waits(page)
     here.context.set_offline(False)
     expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ut")
     assert not [cookie for cookie in here.context.cookies() if cookie.get("name", "").startswith("medvirk-ut")]

@@ -54,7 +54,8 @@ def test_only_one_listens_and_none_when_one_leaves(window: OpenWindow, bruker: P
     last.click()
     expect(first).to_have_attribute("aria-pressed", "false")
     expect(last).to_have_attribute("aria-pressed", "true")
-    page.evaluate("() => document.dispatchEvent(new CustomEvent('medvirk:forlat', { detail: [] }))")
+    leaving = "new CustomEvent('medvirk:forlat', { detail: Object.assign([], { forsegles: [] }) })"
+    page.evaluate(f"() => document.dispatchEvent({leaving})")
     expect(last).to_have_attribute("aria-pressed", "false")
     assert page.evaluate("() => hearing.now") is None
 

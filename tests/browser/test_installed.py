@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.checks import check, debugger
 from tests.browser.conftest import OpenWindow
-from tests.browser.pages import expect_saved, open_theme, write
+from tests.browser.pages import expect_saved, open_theme, wait_until, write
 from tests.browser.server import Person, Server, unique
 from tests.browser.window import OFFLINE, Window
 
@@ -31,7 +31,7 @@ def installed(window: Window, path: str = "/") -> Page:
     """A page of the bruker's, with the worker in place and everything it keeps on the phone."""
     page = window.open(path)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => 0)")
-    page.wait_for_function("async () => (await caches.keys()).includes('medvirk-sprak')")
+    wait_until(page, "async () => (await caches.keys()).includes('medvirk-sprak')")
     return page
 
 

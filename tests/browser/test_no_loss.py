@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, expect
 
-from tests.browser.checks import check, script
+from tests.browser.checks import check
 from tests.browser.conftest import OpenWindow
+from tests.browser.offline import ON_DEVICE, expect_nothing_waits
 from tests.browser.pages import (
     OWN_WORDS,
     THEME,
@@ -25,13 +26,12 @@ from tests.browser.pages import (
     open_theme,
     path_of,
     send_now,
+    wait_until,
     write,
 )
 from tests.browser.server import Person, Server, unique
 from tests.browser.window import OFFLINE, PHONE, opened_with_memory
 from tests.conftest import KIND
-
-ON_DEVICE = script("device").partition("\n")[2].strip()
 
 
 def test_saved_while_typing_and_the_page_says_so(window: OpenWindow, bruker: Person) -> None:
@@ -77,8 +77,7 @@ def test_what_waits_on_the_phone_cannot_be_read_there(window: OpenWindow, bruker
     assert secret.split()[-1] not in kept
     here.context.set_offline(False)
     expect_saved(page)
-    # Nothing lies waiting any more.
-    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('¤forseglet'))")
+    expect_nothing_waits(page)
 
 
 def test_the_browser_is_closed_with_text_that_was_not_sent(
@@ -203,7 +202,7 @@ def test_a_borrowed_phone_keeps_nothing_after_sign_out(window: OpenWindow, bruke
     page.wait_for_url("**/utlogget**")  # every page has a heading: wait for the right one
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     check(page)
-    page.wait_for_function(f"({ON_DEVICE})().then((all) => all === '{{}}')")
+    wait_until(page, f"({ON_DEVICE})().then((all) => all === '{{}}')")
     assert not any(cookie.get("name") == "medvirk" for cookie in here.context.cookies())
     page.go_back()
     expect(page.locator("body")).not_to_contain_text(secret)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+import re
+
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.checks import check
 from tests.browser.conftest import OpenWindow
@@ -17,7 +19,9 @@ from tests.browser.pages import (
     field,
     open_theme,
     path_of,
+    ready,
     switch_language,
+    wait_until,
     write,
 )
 from tests.browser.server import Person, Server
@@ -112,6 +116,7 @@ def test_away_and_back_and_forward(window: OpenWindow, server: Server, bruker: P
     server.wait_for_answer(bruker, OWN_WORDS)
     page.go_back()
     expect_text(page, OWN_WORDS, "Rett før jeg gikk.")
+    ready(page)
     write(page, MORE_WORDS, "Og så videre.")
     page.go_forward()
     server.wait_for_answer(bruker, MORE_WORDS)
@@ -119,6 +124,39 @@ def test_away_and_back_and_forward(window: OpenWindow, server: Server, bruker: P
     expect_text(page, OWN_WORDS, "Rett før jeg gikk.")
     expect_text(page, MORE_WORDS, "Og så videre.")
     expect_everywhere(window(bruker), MORE_WORDS, "Og så videre.")
+
+
+def test_typed_before_the_script_arrived(window: OpenWindow, bruker: Person) -> None:
+    """A slow line: one has written, chosen, and gone on to nothing else when the page learns to save by itself."""
+    here = window(bruker)
+    held: list[Route] = []
+    here.page.route(re.compile(r"/dist/tema-\w+\.js"), lambda route: held.append(route))
+    page = here.open(f"/kartlegging/{THEME}", wait_until="commit")
+    write(page, OWN_WORDS, "Før skriptet kom.")
+    page.locator('[id="s-bolig.situasjon"] input[type=radio]').nth(1).check()
+    wait_until(page, "document.readyState !== 'loading'")
+    assert held, "the script came at once"
+    held[0].continue_()
+    expect_saved(page)
+    expect_everywhere(window(bruker), OWN_WORDS, "Før skriptet kom.")
+    expect(
+        window(bruker).open(f"/kartlegging/{THEME}").locator('[id="s-bolig.situasjon"] input[type=radio]').nth(1)
+    ).to_be_checked()
+
+
+def test_a_longer_form_typed_before_the_script_arrived(window: OpenWindow, bruker: Person) -> None:
+    """The same for a form that is kept as utkast."""
+    here = window(bruker)
+    held: list[Route] = []
+    here.page.route(re.compile(r"/dist/felles-\w+\.js"), lambda route: held.append(route))
+    page = here.open("/veiledning/ny", wait_until="commit")
+    box = page.locator("textarea").first
+    box.fill("Før skriptet kom.")
+    wait_until(page, "document.readyState !== 'loading'")
+    assert held, "the script came at once"
+    with page.expect_response("**/utkast"):
+        held[0].continue_()
+    expect(window(bruker).open("/veiledning/ny?utkast=1").locator("textarea").first).to_have_value("Før skriptet kom.")
 
 
 def test_two_tabs(window: OpenWindow, bruker: Person) -> None:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, expect
 from sqlalchemy import func, select
 
-from tests.browser.checks import check, script
+from tests.browser.checks import check
 from tests.browser.conftest import OpenWindow
-from tests.browser.offline import own_phone, ready_offline, said, wait_until_kept, warned, world
-from tests.browser.pages import OWN_WORDS, THEME, expect_everywhere, expect_status, field, open_theme, write
+from tests.browser.offline import (
+    ON_DEVICE,
+    expect_nothing_waits,
+    own_phone,
+    ready_offline,
+    said,
+    wait_until_kept,
+    warned,
+    world,
+)
+from tests.browser.pages import OWN_WORDS, THEME, expect_everywhere, expect_status, field, open_theme, wait_until, write
 from tests.browser.server import Person, Server, unique
 from tests.browser.window import OFFLINE
 from tests.plan import planer
@@ -21,7 +30,6 @@ from webapp.platform.database import reading
 from webapp.vedlegg.models import Vedleggskobling
 from webapp.vilkar.models import Vilkarmelding
 
-ON_DEVICE = script("device").partition("\n")[2].strip()
 SUBMIT = "#hovedskjema .knapperad button"
 
 
@@ -137,7 +145,7 @@ def test_signing_out_of_an_own_phone_leaves_nothing(window: OpenWindow, bruker: 
     assert "kartlegging" in kept  # the addresses of kept pages are not secret, their content is
     page.locator('form[action="/ut"] button').first.click()
     page.wait_for_url("**/utlogget**")
-    page.wait_for_function(f"({ON_DEVICE})().then((all) => all === '{{}}')")
+    wait_until(page, f"({ON_DEVICE})().then((all) => all === '{{}}')")
 
 
 def test_a_browser_that_keeps_nothing(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
@@ -291,8 +299,3 @@ def test_a_photo_outlives_its_page(window: OpenWindow, server: Server, bruker: P
     page = here.open(f"/varsel/{sak}/uttalelse?utkast=1")
     expect(field(page, "ord")).to_have_value("Jeg var hos legen.")
     expect(page.get_by_role("checkbox", name="papiret.jpg")).to_be_checked()
-
-
-def expect_nothing_waits(page: Page) -> None:
-    """All that lay on the phone has gone."""
-    page.wait_for_function(f"({ON_DEVICE})().then((all) => !all.includes('¤forseglet'))")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenWindow
-from tests.browser.pages import expect_saved, expect_text, open_theme, write
+from tests.browser.pages import expect_saved, expect_text, open_theme, wait_until, write
 from tests.browser.server import Person, Server
 from tests.browser.test_installed import installed
 from webapp.config import ROOT
@@ -32,7 +32,7 @@ STYLES = """async () => {
   const all = [];
   for (const name of await caches.keys())
     for (const { url } of await (await caches.open(name)).keys()) all.push(new URL(url).pathname);
-  return all.filter((path) => path.endsWith(".css"));
+  return all.filter((path) => path.includes("/medvirk-"));
 }"""
 
 
@@ -81,8 +81,8 @@ def build(tmp_path: Path) -> Build:
 
 
 def _taken_over(page: Page, build: Build) -> None:
-    page.wait_for_function(f"async () => !(await ({WAITING})())")
-    page.wait_for_function(f"async () => JSON.stringify(await ({STYLES})()) === JSON.stringify(['{build.new_css}'])")
+    wait_until(page, f"async () => !(await ({WAITING})())")
+    wait_until(page, f"async () => JSON.stringify(await ({STYLES})()) === JSON.stringify(['{build.new_css}'])")
 
 
 def test_a_new_version_waits_until_nobody_is_writing(

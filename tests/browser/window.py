@@ -89,10 +89,10 @@ class Window:
         )
         return self
 
-    def open(self, path: str, page: Page | None = None) -> Page:
-        """Go to an address on the server."""
+    def open(self, path: str, page: Page | None = None, **how: Any) -> Page:
+        """Go to an address on the server; ``how`` as ``Page.goto`` has it."""
         page = page or self.page
-        page.goto(self.server.origin + path)
+        page.goto(self.server.origin + path, **how)
         return page
 
     def open_url(self, url: str) -> Page:

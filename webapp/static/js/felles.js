@@ -7,8 +7,9 @@ import { watchReturn, watchSession } from "./sesjon.js";
 import { watchLengths } from "./teller.js";
 import { keepDrafts } from "./utkast.js";
 
-const content = () => {
-  for (const form of document.querySelectorAll("form[data-utkast]")) keepDrafts(form);
+/** `how.fresh`: the server's own page, and not one that lay on the device. */
+const content = (how) => {
+  for (const form of document.querySelectorAll("form[data-utkast]")) keepDrafts(form, how);
 
   // The error summary is where one must begin.
   document.querySelector("[data-fokus]")?.focus();
@@ -19,7 +20,7 @@ const content = () => {
   }
   offerReading();
 };
-content();
+content({ fresh: true });
 watchReading();
 watchLengths();
 watchSession();
@@ -63,7 +64,7 @@ if (words()) addEventListener("load", () => setTimeout(() => import(words().logg
 
 // A page that lay on the device has been put in place of this one (framvisning.js): `whole` with everything around it.
 document.addEventListener("medvirk:ny-side", ({ detail }) => {
-  content();
+  content({ fresh: false });
   if (!detail.whole) return;
   leaving.watchLukk();
   signingOut();

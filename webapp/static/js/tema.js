@@ -2,4 +2,4 @@
 
 import { startTheme } from "./temastart.js";
 
-startTheme();
+startTheme({ fresh: true });

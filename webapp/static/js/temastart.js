@@ -7,9 +7,13 @@ import { deviceKey } from "./lager.js";
 import { createSaver } from "./lagring.js";
 import { statusLine } from "./status.js";
 import { themePage } from "./temaside.js";
+import { touchedEarly } from "./tidlig.js";
 
-/** Resolves when what an earlier visit could not send has been taken over. */
-export async function startTheme() {
+/**
+ * Resolves when what an earlier visit could not send has been taken over. `fresh`: the page has come from the server just
+ * now, so that what differs from it was typed by somebody.
+ */
+export async function startTheme({ fresh = false } = {}) {
   const form = document.getElementById("hovedskjema");
   const line = document.getElementById("statuslinje");
   if (!form || !line?.dataset.url) return;
@@ -34,6 +38,8 @@ export async function startTheme() {
     changed(id, { choice: isChoice(target) });
   });
   form.addEventListener("focusout", () => saver?.save());
+  const before = fresh ? touchedEarly(form).map(questionOf) : [];
+  for (const id of new Set(before)) if (id) changed(id);
 
   // «Fjern svaret» without leaving the page.
   form.addEventListener("click", (event) => {

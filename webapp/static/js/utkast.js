@@ -4,6 +4,7 @@
 import { bytesOf, jsonOf, OUTLIVES, postJson, renewCsrf } from "./csrf.js";
 import { submitAfter } from "./innsending.js";
 import { statusLine } from "./status.js";
+import { touchedEarly } from "./tidlig.js";
 
 const AFTER_TYPING = 1_000; // ms
 const NEVER = new Set(["csrf_token", "bytt_sprak"]);
@@ -18,7 +19,8 @@ export function fieldsOf(form) {
   return fields;
 }
 
-export function keepDrafts(form) {
+/** `fresh`: the page has come from the server just now, so that what differs from it was typed by somebody. */
+export function keepDrafts(form, { fresh = false } = {}) {
   const url = form.dataset.utkast;
   const sti = location.pathname;
   // The page gives way to another one without being left (frakoblet.js): what listens to the window stops listening.
@@ -96,6 +98,10 @@ export function keepDrafts(form) {
     timer = setTimeout(save, AFTER_TYPING);
   });
   const submit = submitAfter(form, () => inFlight, () => clearTimeout(timer));
+  if (fresh && touchedEarly(form).length > 0) {
+    sent = "";
+    timer = setTimeout(save, AFTER_TYPING);
+  }
   status.onSend(() => save());
   addEventListener("online", () => save(), { signal });
   addEventListener("pagehide", () => save({ keepalive: true }), { signal });
