@@ -9,7 +9,7 @@ import { createSaver } from "../../webapp/static/js/lagring.js";
 const URL_HERE = "/kartlegging/bolig/lagre";
 
 /** A page with the questions a and b, a server that answers what the test says, timers that fire when told. */
-function scene({ answers = [], waiting = [] } = {}) {
+function scene({ answers = [], waiting = [], opened = true } = {}) {
   const fields = {
     a: { verdi: "", vil_ikke: false, versjon: 1, merke: "m1" },
     b: { verdi: "", vil_ikke: false, versjon: 1, merke: "m1" },
@@ -41,9 +41,9 @@ function scene({ answers = [], waiting = [] } = {}) {
     const answer = answers.shift() ?? ok();
     return typeof answer === "function" ? answer(body.felt) : answer;
   };
-  const saver = createSaver({ page, url: URL_HERE, queue, status, post, timers });
+  const saver = createSaver({ page, url: URL_HERE, queue: opened ? queue : null, status, post, timers });
   const type = (id, verdi) => ((fields[id].verdi = verdi), saver.changed(id));
-  return { fields, seen, planned, saver, type };
+  return { fields, seen, planned, saver, type, queue };
 }
 
 const json = (status, body, headers = {}) => new Response(JSON.stringify(body), { status, headers });
@@ -56,6 +56,23 @@ const ok = (extra = {}) => (felt) =>
     ...extra,
   });
 const noNetwork = () => Promise.reject(new TypeError("fetch failed"));
+
+test("before the device is ready to keep anything, what is typed is sent; afterwards it is kept as well", async () => {
+  const { seen, saver, type, queue } = scene({ answers: [ok(), noNetwork, noNetwork], opened: false });
+  type("a", "hei");
+  saver.leaving({ final: true });
+  assert.deepEqual(seen.sent.map(([, felt, keepalive]) => [felt.a.verdi, keepalive]), [["hei", true]]);
+  await saver.inFlight();
+  type("b", "du");
+  await saver.save();
+  assert.equal(saver.isKept(), false);
+  assert.equal(seen.states.at(-1), "frakobletMinne", "and the page says that only the page has it");
+  saver.useQueue(queue);
+  await saver.save();
+  assert.equal(saver.isKept(), true);
+  assert.equal(seen.states.at(-1), "frakoblet");
+  assert.equal(seen.kept.get(URL_HERE).b.verdi, "du");
+});
 
 test("several changes are one save, with the version each started from", async () => {
   const { seen, saver, type, fields, planned } = scene();

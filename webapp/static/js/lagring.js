@@ -11,7 +11,7 @@ const BACKOFF = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 /**
  * page:   { read(id), write(id, value), setVersion(id, versjon, merke), showErrors(map) }   the form
  * url:    where to save
- * queue:  from openQueue(), or null
+ * queue:  from openQueue(), or null: none, or not open yet (useQueue)
  * status: from statusLine()
  */
 export function createSaver({ page, url, queue, status, post = postJson, timers = globalThis, onSaved = () => {} }) {
@@ -193,6 +193,11 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     return dirty.size === 0 || stored || keptThere || keep();
   }
 
+  /** The device is ready to keep what cannot be sent. Until then nothing waits for it: what is typed is sent. */
+  function useQueue(opened) {
+    queue = opened;
+  }
+
   /** The network is back, the page is seen again, somebody pressed «Send nå». */
   function retry() {
     if (dirty.size > 0) save();
@@ -260,6 +265,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     retry,
     leaving,
     putAway,
+    useQueue,
     restore,
     isUnsent: () => dirty.size > 0,
     isKept: () => kept,

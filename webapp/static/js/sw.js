@@ -35,6 +35,13 @@ registerRoute(
   ),
 );
 
+// What a page sends while it goes away must not come by here: when the worker has to wake up first, nobody is left to wait for
+// the answer, and the browser drops it (Chromium, busy machine: 3 of 20 last saves; 0 of 40 past the worker). A browser
+// that cannot be told so risks what was typed in the last second before the page was left; all before it has been saved.
+addEventListener("install", (event) => {
+  event.waitUntil(event.addRoutes?.({ condition: { requestMethod: "post" }, source: "network" })?.catch?.(() => {}));
+});
+
 addEventListener("activate", (event) => {
   // The request for a page goes out while the worker is still waking up.
   event.waitUntil(self.registration.navigationPreload?.enable());

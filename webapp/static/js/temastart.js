@@ -23,9 +23,10 @@ export async function startTheme({ fresh = false } = {}) {
   const { signal } = life;
   const page = themePage(form);
   const status = statusLine(line);
-  let saver = null;
-  const early = []; // typed before the queue was open
-  const changed = (id, how) => (saver ? saver.changed(id, how) : early.push([id, how]));
+  const onSaved = (felt, answer) =>
+    document.dispatchEvent(new CustomEvent("medvirk:lagret", { detail: { url: line.dataset.url, felt, answer } }));
+  const saver = createSaver({ page, url: line.dataset.url, queue: null, status, onSaved });
+  const { changed } = saver;
 
   const questionOf = (element) => element.closest?.("[data-sporsmal]")?.dataset.sporsmal;
   const isChoice = (element) => element.type === "radio" || element.type === "checkbox";
@@ -37,7 +38,7 @@ export async function startTheme({ fresh = false } = {}) {
     if (target.name === `mini.${id}`) showWhatToChange(target);
     changed(id, { choice: isChoice(target) });
   });
-  form.addEventListener("focusout", () => saver?.save());
+  form.addEventListener("focusout", () => saver.save());
   const before = fresh ? touchedEarly(form).map(questionOf) : [];
   for (const id of new Set(before)) if (id) changed(id);
 
@@ -51,12 +52,6 @@ export async function startTheme({ fresh = false } = {}) {
     document.getElementById(id)?.focus();
     changed(id, { choice: true });
   });
-
-  const queue = key ? await openQueue(key) : null;
-  const onSaved = (felt, answer) =>
-    document.dispatchEvent(new CustomEvent("medvirk:lagret", { detail: { url: line.dataset.url, felt, answer } }));
-  saver = createSaver({ page, url: line.dataset.url, queue, status, onSaved });
-  for (const [id, how] of early) saver.changed(id, how);
 
   status.onSend(() => saver.retry());
   addEventListener("online", () => saver.retry(), { signal });
@@ -78,6 +73,8 @@ export async function startTheme({ fresh = false } = {}) {
     if (saver.isUnsent() && !saver.isKept() && status.isProblem() && !submit.isGoing()) event.preventDefault();
   }, { signal });
 
+  // Opening the device's store takes a while on a slow phone; all of the above is at work by then.
+  saver.useQueue(key ? await openQueue(key) : null);
   await saver.restore();
 }
 
