@@ -126,11 +126,21 @@ def test_away_and_back_and_forward(window: OpenWindow, server: Server, bruker: P
     expect_everywhere(window(bruker), MORE_WORDS, "Og så videre.")
 
 
+def hold_back(page: Page, script: str) -> list[Route]:
+    """A script that does not come until the test lets it go on."""
+    held: list[Route] = []
+
+    def wait(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(rf"/dist/{script}-\w+\.js"), wait)
+    return held
+
+
 def test_typed_before_the_script_arrived(window: OpenWindow, bruker: Person) -> None:
     """A slow line: one has written, chosen, and gone on to nothing else when the page learns to save by itself."""
     here = window(bruker)
-    held: list[Route] = []
-    here.page.route(re.compile(r"/dist/tema-\w+\.js"), lambda route: held.append(route))
+    held = hold_back(here.page, "tema")
     page = here.open(f"/kartlegging/{THEME}", wait_until="commit")
     write(page, OWN_WORDS, "Før skriptet kom.")
     page.locator('[id="s-bolig.situasjon"] input[type=radio]').nth(1).check()
@@ -147,8 +157,7 @@ def test_typed_before_the_script_arrived(window: OpenWindow, bruker: Person) -> 
 def test_a_longer_form_typed_before_the_script_arrived(window: OpenWindow, bruker: Person) -> None:
     """The same for a form that is kept as utkast."""
     here = window(bruker)
-    held: list[Route] = []
-    here.page.route(re.compile(r"/dist/felles-\w+\.js"), lambda route: held.append(route))
+    held = hold_back(here.page, "felles")
     page = here.open("/veiledning/ny", wait_until="commit")
     box = page.locator("textarea").first
     box.fill("Før skriptet kom.")
