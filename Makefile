@@ -44,6 +44,7 @@ lint: oppsett-test
 	$(VENV)/mypy
 	$(VENV)/python scripts/sjekk_maler.py
 	$(VENV)/python scripts/sjekk_kataloger.py
+	$(VENV)/python scripts/sjekk_termer.py
 	$(VENV)/python scripts/sjekk_klarsprak.py
 
 katalog: oppsett-test

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -18,6 +19,7 @@ from alembic import command as alembic
 from flask import Config, Flask
 from sqlalchemy import create_engine, text
 
+from tests import sett
 from tests.klient import Klient
 from tests.verden import Verden
 from webapp import create_app
@@ -31,6 +33,38 @@ KIND = os.environ.get("MEDVIRK_TEST_DATABASE", "sqlite")
 POSTGRES_URL = os.environ.get("MEDVIRK_TEST_POSTGRES_URL", "")
 # A Tuesday at noon in Oslo, when every office is open. Nothing in the suite depends on today's date.
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+UNSEEN = pytest.StashKey[list[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that starts the others keeps the list of what they have looked at (tests/sett.py)."""
+    if not hasattr(config, "workerinput"):
+        os.environ[sett.FOLDER] = tempfile.mkdtemp(prefix="medvirk-sett-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """See above."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(sett.FOLDER), ignore_errors=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """When the whole suite has passed on SQLite: every page has been looked at."""
+    config = session.config
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    chosen = config.option.keyword or config.option.markexpr or session.exitstatus != pytest.ExitCode.OK
+    if hasattr(config, "workerinput") or KIND != "sqlite" or not whole or chosen or not os.environ.get("CI"):
+        return
+    missing = sett.unseen(_program()[0], Path(os.environ[sett.FOLDER]))
+    if missing:
+        config.stash[UNSEEN] = missing
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Which ones were not."""
+    for one in config.stash.get(UNSEEN, []):
+        terminalreporter.write_line(f"FAILED no test has looked at {one} (tests/sett.py)", red=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

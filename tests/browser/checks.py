@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from playwright.sync_api import CDPSession, Page
 
+from tests import sett
 from webapp.config import ROOT
 
 HERE = Path(__file__).parent / "scripts"
@@ -18,6 +19,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MAIN_TARGET = 44  # CSS px: what is pressed to get on, by a thumb on a moving bus
 LEAST_TARGET = 24  # WCAG 2.5.8
+_WHERE = "() => [location.pathname, performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0]"
 
 
 @cache
@@ -55,6 +57,7 @@ def axe(page: Page) -> list[str]:
         },
     )
     assert "exceptionDetails" not in found, found
+    sett.note(*page.evaluate(_WHERE))
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
         + "\n".join(
