@@ -12,6 +12,8 @@ from tests.tolking import ord as egne
 from tests.tolking.ord import FELT, HYBEL, sti
 from tests.varsel import verk
 from tests.verden import Verden
+from webapp.identitet import service as identitet
+from webapp.identitet.service import Profil
 from webapp.platform import ids
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading
@@ -80,10 +82,21 @@ def test_norwegian_words_need_no_interpreter(app: Flask, veileder: Klient, verde
     page = veileder.get(f"/veileder/bruker/{verden.amina}/kartlegging/{content.nummer}").text
     assert "Eg har ein hybel" in page
     assert LENKE not in page
-    kilde = ("levering", content.id, FELT)
-    veileder.get(sti(verden, kilde), status=404)
-    veileder.post(sti(verden, kilde), {"tekst": "Rettet på"}, status=404)
+    veileder.get(sti(verden, ("levering", content.id, "bolig.mer")), status=404)  # nothing was written there
     assert antall() == 0
+
+
+def test_latin_letters_on_a_norwegian_page_may_be_somali(app: Flask, veileder: Klient, verden: Verden) -> None:
+    """The page guessed Norwegian; the bruker reads Somali: a person can tell, and writes down what it means."""
+    with verk.formnokkel(app):
+        content = egne.levert(verden, "Waxaan leeyahay qol", "nb")
+        told = (verden.kommune_id, verden.amina, verden.seal(verden.amina), Profil("Amina Prøve"))
+        identitet.change_profile(*told, sprak="so", visning="full", by=verk.kari(verden).actor)
+    kilde, page = ("levering", content.id, FELT), f"/veileder/bruker/{verden.amina}/kartlegging/{content.nummer}"
+    assert sti(verden, kilde) in veileder.get(page).text
+    assert '<p class="dempet liten">Språk:' not in veileder.get(sti(verden, kilde)).text
+    veileder.post(sti(verden, kilde), {"tekst": "Jeg har et rom"})
+    assert "Jeg har et rom" in veileder.get(page).text
 
 
 def test_an_uttalelse_can_be_weighed_with_what_it_means(app: Flask, veileder: Klient, verden: Verden) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask_babel import force_locale, gettext
+from markupsafe import escape
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
@@ -22,7 +23,8 @@ from tests.verden import Verden
 from webapp.platform import clock, ids, languages
 from webapp.platform.database import reading
 from webapp.platform.forms import clean
-from webapp.varsel import horing, service
+from webapp.platform.languages import SPRAK
+from webapp.varsel import grunn, horing, service
 from webapp.varsel.horing import Onsker
 from webapp.varsel.lesing import Sagt
 from webapp.varsel.models import Uttalelse
@@ -379,7 +381,7 @@ def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) 
     client = bruk_sprak(verden, app, sprak)
     client.get("/varsel/")
     client.get(f"/varsel/{sak_id}")
-    client.get(f"/varsel/{other}")  # sent in bokmål: made anew from the same parameters
+    client.get(f"/varsel/{other}")  # sent to somebody who read bokmål then
     path = f"/varsel/{sak_id}/uttalelse"
     client.get(path)
     client.post(path, {"handling": "send"}, status=200)
@@ -395,6 +397,30 @@ def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) 
     for name in ("varsel.pdf", "avgjorelse.pdf"):
         assert client.get(f"/varsel/{sak_id}/{name}").data.startswith(b"%PDF")
     client.post(path, {**fields, "handling": "send"}, status=409)
+
+
+@pytest.mark.parametrize("sprak", [kode for kode in SPRAK if kode != "nb"])
+def test_whoever_changes_the_language_reads_all_of_it_in_that_one(app: Flask, verden: Verden, sprak: str) -> None:
+    """U2, U9: notice and avgjørelse were sent to somebody who read bokmål; only what people wrote is Norwegian."""
+    with verk.formnokkel(app):
+        sak_id = verk.varslet(verden, "nb")
+    client = bruk_sprak(verden, app, sprak)
+    client.get(f"/varsel/{sak_id}")
+    with verk.formnokkel(app):
+        verk.si(verden, sak_id, "barn")
+        verk.vei(verden, sak_id)
+        verk.avgjor(verden, sak_id)
+    matter = verk.saken(verden, sak_id)
+    seal = verden.seal(verden.amina)
+    vilkaret = grunn.title_of(verden.kommune_id, verden.amina, seal, matter.vilkarversjon_id, sprak)
+    assert matter.varsel is not None
+    assert matter.avgjorelse is not None
+    for stored in (matter.varsel.tekst, matter.avgjorelse.tekst):
+        assert set(stored) == set(SPRAK)
+        lines = [line for _heading, lines in stored[sprak] for line in lines]
+        assert [vilkaret, ""] in lines, "and not tagged as Norwegian"
+    for path in (f"/varsel/{sak_id}", f"/varsel/{sak_id}/avgjorelse"):
+        assert escape(vilkaret.partition("\N{FIRST STRONG ISOLATE}")[0]) in client.get(path).text
 
 
 def test_a_notice_opened_late_says_that_there_is_more_time(app: Flask, verden: Verden, sak_id: UUID) -> None:

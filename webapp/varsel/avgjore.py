@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
-from webapp.platform import access, audit, ids
+from webapp.platform import access, audit, ids, languages
 from webapp.platform.database import writing
 from webapp.platform.dates import add_working_days, oslo_date
 from webapp.varsel import grunn, lesing, paminn, rules, tekst
@@ -164,6 +164,7 @@ def decide(who: access.Ansatt, sak: Sak, sak_id: UUID, avgjorelse_id: UUID, one:
 
     Raises Faults (U8), lesing.NotHere, rules.NotPossible (U1: a step is missing), steg.Moved.
     """
+    languages.read_all()
     with writing() as db:
         queue_up(db, sak)  # before the matter: of two decisions that name one vedtak at once, the second sees the first
         there = db.get(Avgjorelse, (sak.kommune_id, avgjorelse_id))
@@ -175,12 +176,11 @@ def decide(who: access.Ansatt, sak: Sak, sak_id: UUID, avgjorelse_id: UUID, one:
         matter = lesing.opened(step.rader, sak.seal, {})
         vedtak = _check(db, sak, step, matter, one) if one.utfall == "reduksjon" else None
         decided = oslo_date(step.na)
-        languages = tekst.languages_for(sak.sprak)
         weighing = matter.veiinger[-1].innhold
         words = tekst.Avgjorelsen(
             utfall=one.utfall,
             grunner=one.grunner,
-            vilkar=grunn.words_of(sak.kommune_id, sak.bruker_id, sak.seal, matter.vilkarversjon_id, languages),
+            vilkar=grunn.words_of(sak.kommune_id, sak.bruker_id, sak.seal, matter.vilkarversjon_id, tekst.ALLE),
             veid=[(point.rpartition(".")[2], text) for point, text in weighing.items()],
             ytelse=matter.varsel.parametre["ytelse"] if matter.varsel else "",
             belop=one.belop,
@@ -197,7 +197,7 @@ def decide(who: access.Ansatt, sak: Sak, sak_id: UUID, avgjorelse_id: UUID, one:
             ansatt_id=who.id,
             veiing_id=step.rader.veiinger[-1].id,
             utfall=one.utfall,
-            sprak=languages[-1],
+            sprak=tekst.languages_for(sak.sprak)[-1],
             klagefrist=words.klagefrist,
             laget=step.na,
         )
@@ -206,7 +206,7 @@ def decide(who: access.Ansatt, sak: Sak, sak_id: UUID, avgjorelse_id: UUID, one:
             row.familie_vurdert = row.barn_vurdert = row.nodvendig_dekket = True
             row.vurderinger = sak.seal.close_json(words.vurderinger, place(row, "vurderinger"))
         row.grunner = sak.seal.close(one.grunner, place(row, "grunner"))
-        row.tekst = sak.seal.close_json(tekst.avgjorelse(words, languages), place(row, "tekst"))
+        row.tekst = sak.seal.close_json(tekst.avgjorelse(words, tekst.ALLE), place(row, "tekst"))
         row.sha256 = hashlib.sha256(row.tekst).digest()
         db.add(row)
         step.done(db)

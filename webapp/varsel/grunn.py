@@ -235,11 +235,10 @@ def words_of(
     kommune_id: int, bruker_id: UUID, seal: Seal, versjon_id: UUID, sprak: Iterable[str]
 ) -> dict[str, list[str]]:
     """What a version of a vilkår asks for, line by line in each language. Raises NotHere."""
-    made = {}
-    for kode in sprak:
-        whole = vilkar.tekst(kommune_id, bruker_id, seal, versjon_id, kode)
-        made[kode] = [whole.tittel, *(line for part in whole.avsnitt if part.id in SHORT for line in part.linjer)]
-    return made
+    return {
+        kode: [whole.tittel, *(line for part in whole.avsnitt if part.id in SHORT for line in part.linjer)]
+        for kode, whole in vilkar.tekst_pa(kommune_id, bruker_id, seal, versjon_id, sprak).items()
+    }
 
 
 def title_of(kommune_id: int, bruker_id: UUID, seal: Seal, versjon_id: UUID, sprak: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Bruker
 from webapp.identitet.okter import settings
-from webapp.platform import access, audit, clock, ids
+from webapp.platform import access, audit, clock, ids, languages
 from webapp.platform.database import reading, writing
 from webapp.platform.dates import oslo_date
 from webapp.platform.lov import UTTALELSE_VIRKEDAGER
@@ -76,17 +77,15 @@ class MoreThanSaid(Exception):
         self.belop, self.maneder = belop, maneder
 
 
-def parameters(sak: Sak, matter: Saken, draft: Utkastvarsel) -> Parametre:
-    """The notice's parameters as they would be if it were sent now. Raises MoreThanSaid."""
+def parameters(sak: Sak, matter: Saken, draft: Utkastvarsel, sprak: Iterable[str]) -> Parametre:
+    """The notice's parameters if it were sent now, with the vilkår in each of ``sprak``. Raises MoreThanSaid."""
     with reading() as db:
         most = grunn.limits(db, sak.kommune_id, sak.bruker_id, sak.seal, matter.vilkarversjon_id)
         if draft.belop > most[0] or draft.maneder > most[1]:
             raise MoreThanSaid(*most)
         given = grunn.given_before(db, sak.kommune_id, matter.vilkar_id, matter.id)
         vedtak = grunn.vedtak_of(db, sak.kommune_id, sak.bruker_id, matter.vilkarversjon_id)
-        spoken = grunn.words_of(
-            sak.kommune_id, sak.bruker_id, sak.seal, matter.vilkarversjon_id, tekst.languages_for(sak.sprak)
-        )
+        spoken = grunn.words_of(sak.kommune_id, sak.bruker_id, sak.seal, matter.vilkarversjon_id, sprak)
         responsible = grunn.responsible(db, sak.kommune_id, sak.bruker_id)
         now = max(audit.moment(db, sak.kommune_id), matter.siste)
     return Parametre(
@@ -106,7 +105,8 @@ def preview(sak: Sak, matter: Saken, mangler: tuple[str, ...], draft: Utkastvars
     """The notice as the bruker will read it, in bokmål and in their language. Raises NoGround, MoreThanSaid."""
     if mangler:
         raise NoGround(mangler)
-    return tekst.varsel(parameters(sak, matter, draft), tekst.languages_for(sak.sprak))
+    sprak = tekst.languages_for(sak.sprak)
+    return tekst.varsel(parameters(sak, matter, draft, sprak), sprak)
 
 
 def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utkastvarsel, steg: int) -> None:
@@ -114,6 +114,7 @@ def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utk
 
     Raises NoGround, MoreThanSaid, lesing.NotHere, rules.NotPossible, steg.Moved.
     """
+    languages.read_all()
     with writing() as db:
         sent = db.get(Forhandsvarsel, (sak.kommune_id, varsel_id))
         if sent is not None and sent.sak_id == sak_id:
@@ -134,7 +135,7 @@ def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utk
             raise NoGround(missing)
         step = begin(db, sak.kommune_id, sak.bruker_id, sak_id, Handling.VARSLE, "ansatt", steg=steg, grunnlag=True)
         matter = lesing.opened(step.rader, sak.seal, {})
-        one = parameters(sak, matter, draft)
+        one = parameters(sak, matter, draft, tekst.ALLE)
         row = Forhandsvarsel(
             id=varsel_id if sent is None else ids.new_id(),
             kommune_id=sak.kommune_id,
@@ -148,7 +149,7 @@ def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utk
             sendt=step.na,
         )
         row.innhold = sak.seal.close_json(one.as_json(), place(row, "innhold"))
-        row.tekst = sak.seal.close_json(tekst.varsel(one, tekst.languages_for(sak.sprak)), place(row, "tekst"))
+        row.tekst = sak.seal.close_json(tekst.varsel(one, tekst.ALLE), place(row, "tekst"))
         # Over the sealed bytes: a hash of words in clear, lying unsealed beside them, could be guessed at.
         row.sha256 = hashlib.sha256(row.tekst).digest()
         db.add(row)

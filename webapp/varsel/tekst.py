@@ -44,8 +44,12 @@ def kroner(amount: int) -> str:
     return f"{amount:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
+# What is stored, is stored in all of them: who reads it may change the language, or sit beside somebody with another.
+ALLE = tuple(SPRAK)
+
+
 def languages_for(sprak: str) -> list[str]:
-    """Bokmål, and the bruker's own language when the program has it."""
+    """Bokmål, and the bruker's own language when the program has it: what the veileder looks over."""
     return list(dict.fromkeys([SOURCE, sprak if sprak in SPRAK else SOURCE]))
 
 

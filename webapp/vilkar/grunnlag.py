@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -186,6 +187,13 @@ def gjeldende(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Vilkaret]:
 
 def tekst(kommune_id: int, bruker_id: UUID, seal: Seal, vilkarversjon_id: UUID, sprak: str) -> Tekst:
     """What a version says, in a language. Raises NotHere."""
+    return tekst_pa(kommune_id, bruker_id, seal, vilkarversjon_id, [sprak])[sprak]
+
+
+def tekst_pa(
+    kommune_id: int, bruker_id: UUID, seal: Seal, vilkarversjon_id: UUID, sprak: Iterable[str]
+) -> dict[str, Tekst]:
+    """What a version says, in each of these languages. One query. Raises NotHere."""
     with reading() as db:
         row = db.execute(
             select(Vilkarversjon, Vedtak)
@@ -199,9 +207,8 @@ def tekst(kommune_id: int, bruker_id: UUID, seal: Seal, vilkarversjon_id: UUID, 
     if row is None:
         raise NotHere("no such version")
     version, vedtak = row
-    return tekster.rendered(
-        innhold_of(version, seal), version.frist, tekster.Rammer(vedtak.ytelse, vedtak.klagefrist), sprak
-    )
+    said, around = innhold_of(version, seal), tekster.Rammer(vedtak.ytelse, vedtak.klagefrist)
+    return {kode: tekster.rendered(said, version.frist, around, kode) for kode in sprak}
 
 
 def present(kommune_id: int, bruker_id: UUID) -> Select[Vilkar, Vilkarversjon, Vedtak]:
