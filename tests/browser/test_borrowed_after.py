@@ -5,6 +5,7 @@ Decision 16 says what is promised. The ways of leaving are in test_borrowed_phon
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenWindow
@@ -23,6 +24,8 @@ from tests.browser.pages import (
 from tests.browser.server import Person, Server, unique
 from tests.browser.test_borrowed_phone import SIGN_IN
 from tests.browser.window import OFFLINE, Window
+
+pytestmark = pytest.mark.en_gang
 
 
 def left_unsent(here: Window, bruker: Person) -> str:

@@ -27,6 +27,8 @@ from tests.browser.pages import (
 from tests.browser.server import Person, Server, unique
 from tests.browser.window import DESK, OFFLINE, PHONE, Window
 
+pytestmark = pytest.mark.en_gang
+
 NEUTRAL = "https://www.yr.no/"
 LEAVE = "[data-lukk]"
 SIGN_IN = re.compile(r"/inn(\?|$)")

@@ -13,6 +13,8 @@ from tests.browser.pages import expect_saved, open_theme, wait_until, write
 from tests.browser.server import Person, Server, unique
 from tests.browser.window import OFFLINE, Window
 
+pytestmark = pytest.mark.en_gang
+
 # Everything that lies in any cache of ours: address and text.
 CACHED = """async () => {
   const found = [];

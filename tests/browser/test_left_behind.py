@@ -29,6 +29,8 @@ from tests.browser.server import Person, Server, unique
 from tests.browser.test_borrowed_phone import LEAVE, NEUTRAL, with_neutral_page
 from tests.browser.window import OFFLINE, PHONE, Window, opened_with_memory
 
+pytestmark = pytest.mark.en_gang
+
 NAME = "Xerxesia Prøvesen"
 _GZIP = b"\x1f\x8b\x08"
 

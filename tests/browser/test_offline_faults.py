@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, expect
 from sqlalchemy import func, select
@@ -29,6 +30,8 @@ from webapp.plan.rules import Tilstand
 from webapp.platform.database import reading
 from webapp.vedlegg.models import Vedleggskobling
 from webapp.vilkar.models import Vilkarmelding
+
+pytestmark = pytest.mark.en_gang
 
 SUBMIT = "#hovedskjema .knapperad button"
 

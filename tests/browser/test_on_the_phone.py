@@ -15,6 +15,8 @@ from tests.browser.server import Person, Server
 from tests.browser.test_installed import installed
 from tests.browser.window import DESK
 
+pytestmark = pytest.mark.en_gang
+
 SHIFTS = """() => new Promise((done) => {
   new PerformanceObserver((list) => done(sum(list.getEntries()))).observe({ type: "layout-shift", buffered: true });
   const sum = (all) => all.filter((one) => !one.hadRecentInput).reduce((total, one) => total + one.value, 0);

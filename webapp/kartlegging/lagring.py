@@ -127,10 +127,10 @@ def queue_up(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> None:
     """Let one save at a time through for this bruker. SQLite has one writer anyway; PostgreSQL waits on the row."""
     if db.get_bind().dialect.name == "sqlite":
         return
-    mine = select(Kartlegging.bruker_id).where(Kartlegging.kommune_id == kommune_id, Kartlegging.bruker_id == bruker_id)
-    if db.scalar(mine.with_for_update()) is None:
+    mine = {"k": kommune_id, "b": bruker_id}
+    if db.connection().scalar(_MY_TURN, mine) is None:
         ensure_row(db, kommune_id, bruker_id, seal)
-        db.scalar(mine.with_for_update())
+        db.connection().scalar(_MY_TURN, mine)
 
 
 def present(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, wanted: list[str]) -> dict[str, Naa]:
@@ -209,6 +209,7 @@ _PRESENT = select(_S.sporsmal, _S.verdi, _S.versjon).where(
     _S.bruker_id == bindparam("b"),
     _S.sporsmal.in_(bindparam("wanted", expanding=True)),
 )
+_MY_TURN = select(_K.bruker_id).where(_K.kommune_id == bindparam("k"), _K.bruker_id == bindparam("b")).with_for_update()
 _NOTE_CHANGE = (
     update(_STATES)
     .where(_K.kommune_id == bindparam("k"), _K.bruker_id == bindparam("b"))
