@@ -12,25 +12,19 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import pytest
-from alembic import command as alembic
 from flask import Config, Flask
-from sqlalchemy import create_engine, text
 
 from tests import sett
+from tests.databaser import KIND, MEMORY, engines, fresh_database, migrated_database, world
 from tests.klient import Klient
 from tests.verden import Verden
 from webapp import create_app
 from webapp.config import DEMO_MASTER_KEY, Settings, read
-from webapp.platform import clock, database, kommune
-from webapp.platform.commands import alembic_config
+from webapp.platform import clock, kommune
 from webapp.platform.sealing import Keyring
-from webapp.schema import metadata
 
-KIND = os.environ.get("MEDVIRK_TEST_DATABASE", "sqlite")
-POSTGRES_URL = os.environ.get("MEDVIRK_TEST_POSTGRES_URL", "")
 # A Tuesday at noon in Oslo, when every office is open. Nothing in the suite depends on today's date.
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 UNSEEN = pytest.StashKey[list[str]]()
@@ -87,53 +81,22 @@ def _fixtures(item: pytest.Item) -> list[str]:
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty, migrated database: its URL. For SQLite a file to copy, for PostgreSQL one to empty."""
-    if KIND == "sqlite":
-        path = tmp_path_factory.mktemp("db") / "mal.db"
-        alembic.upgrade(alembic_config(f"sqlite:///{path}"), "head")
-        yield f"sqlite:///{path}"
-        return
-    name = f"medvirk_{uuid4().hex[:12]}"
-    server = create_engine(_psycopg(POSTGRES_URL), isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    url = _psycopg(POSTGRES_URL).rsplit("/", 1)[0] + f"/{name}"
-    if "?" in POSTGRES_URL:
-        url += "?" + POSTGRES_URL.split("?", 1)[1]
-    alembic.upgrade(alembic_config(url), "head")
-    yield url
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
-
-
-def _psycopg(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
-
-
-@pytest.fixture
-def database_url(migrated: str, tmp_path: Path) -> Iterator[str]:
-    """A fresh, empty database for one test."""
-    with fresh_database(migrated, tmp_path) as url:
+    with migrated_database(tmp_path_factory.mktemp("db")) as url:
         yield url
 
 
-@contextmanager
-def fresh_database(migrated: str, folder: Path) -> Iterator[str]:
-    """An empty database inside the block; on PostgreSQL there is one at a time."""
-    if KIND == "sqlite":
-        path = folder / "medvirk.db"
-        shutil.copy(migrated.removeprefix("sqlite:///"), path)
-        yield f"sqlite:///{path}"
-        return
-    yield migrated
-    engine = create_engine(migrated)
-    with engine.begin() as connection:
-        # Only a superuser can put the guards (and the references) aside like this, and only for its own transaction.
-        # DELETE and not TRUNCATE: the tables are small, and TRUNCATE makes new files for every one of them.
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        for table in metadata.sorted_tables:
-            connection.execute(table.delete())
-    engine.dispose()
+@pytest.fixture(scope="session")
+def _database_folder() -> Iterator[Path]:
+    memory = MEMORY if os.access(MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="medvirk-", dir=memory, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def database_url(migrated: str, _database_folder: Path) -> Iterator[str]:
+    """A fresh, empty database for one test, always at the same address (``databaser.engines``)."""
+    with fresh_database(migrated, _database_folder) as url:
+        yield url
 
 
 @pytest.fixture
@@ -170,7 +133,7 @@ def running(settings: Settings) -> Iterator[Flask]:
         "medvirk.settings": settings,
         "medvirk.keyring": Keyring(settings.master_keys),
     }
-    database.init_app(program, settings.database_url)
+    program.extensions["medvirk.engines"] = engines(settings.database_url)
     clock.start_at(settings.now)
     with program.app_context(), clock.frozen(NOON):
         yield program
@@ -192,9 +155,9 @@ def _program() -> tuple[Flask, _AsMade]:
 
 
 @pytest.fixture
-def verden(app: Flask) -> Verden:
+def verden(app: Flask, settings: Settings, migrated: str) -> Verden:
     """A small kommune with two kontor, three veiledere, a leder, an administrator, and two brukere."""
-    return Verden.lag()
+    return world(settings.database_url, migrated)
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select
 
-from tests.conftest import NOON, fresh_database, running, settings_for
+from tests.conftest import NOON, running, settings_for
+from tests.databaser import fresh_database
 from tests.klient import Klient
 from webapp import create_app
 from webapp.config import Settings

@@ -8,18 +8,14 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from alembic import command as alembic
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
-from sqlalchemy import create_engine, text
 
 from tests.browser.demo import Demo
 from tests.browser.server import Person, Server
 from tests.browser.window import ARGUMENTS, DESK, PATIENCE, PHONE, Window, opened
-from tests.conftest import KIND, POSTGRES_URL, _psycopg
-from webapp.platform.commands import alembic_config
+from tests.databaser import migrated_database
 
 HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -73,22 +69,8 @@ def browser(playwright: Playwright, executable: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def browser_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A migrated database for the running server only: it is never emptied while the server runs."""
-    if KIND == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('server') / 'medvirk.db'}"
-        alembic.upgrade(alembic_config(url), "head")
+    with migrated_database(tmp_path_factory.mktemp("server")) as url:
         yield url
-        return
-    name = f"medvirk_{uuid4().hex[:12]}"
-    server = create_engine(_psycopg(POSTGRES_URL), isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    base, _, query = _psycopg(POSTGRES_URL).partition("?")
-    url = base.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
-    alembic.upgrade(alembic_config(url), "head")
-    yield url
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
 
 
 @pytest.fixture(scope="session")

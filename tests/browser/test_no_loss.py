@@ -31,7 +31,7 @@ from tests.browser.pages import (
 )
 from tests.browser.server import Person, Server, unique
 from tests.browser.window import OFFLINE, PHONE, opened_with_memory
-from tests.conftest import KIND
+from tests.databaser import KIND
 
 
 def test_saved_while_typing_and_the_page_says_so(window: OpenWindow, bruker: Person) -> None:

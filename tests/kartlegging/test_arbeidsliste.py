@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text, update
 
-from tests.conftest import KIND, NOON
+from tests.conftest import NOON
+from tests.databaser import KIND
 from tests.kartlegging.veileder_levert import lever, svar
 from tests.klient import Klient
 from tests.moter.avtaler import avtalt, kari

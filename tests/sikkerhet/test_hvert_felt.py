@@ -22,7 +22,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from tests.conftest import fresh_database, running, settings_for
+from tests.conftest import running, settings_for
+from tests.databaser import fresh_database
 from tests.klient import Klient
 from webapp.demo import last
 from webapp.identitet import oppslag
