@@ -22,10 +22,10 @@ NOT_PAGES = {
     **dict.fromkeys(("enhet_bruker.ord_", "enhet_bruker.sider"), "JSON for our scripts"),
     **dict.fromkeys(("static_dist", "telefon_filer.sw"), "files"),
     **dict.fromkeys(("vedlegg_bruker.last_ned", "vedlegg_veileder.last_ned"), "somebody's own file"),
-    "kartlegging_veileder.kontor": "leads on to the worklist",
+    **dict.fromkeys(("kartlegging_veileder.kontor", "identitet_bruker.kode_tilbake"), "leads on to another page"),
 }
-# Error pages that a browser can be led to. 405 and 415 are answers to what no page of ours sends.
-ERRORS = errors.SHOWN - {405, 415}
+# Error pages that a browser can be led to. 405 and 415 answer what no page of ours sends, 409 the page answers itself.
+ERRORS = errors.SHOWN - {405, 409, 415}
 
 
 def note(path: str, status: int) -> None:
