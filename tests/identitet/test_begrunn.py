@@ -34,7 +34,9 @@ def test_stating_a_reason_lets_in_and_is_written_down(app: Flask, verden: Verden
     assert "Jonas" in veileder.follow(answer).text
     assert begrunnelser(verden, verden.jonas) == [REASON]
     with reading() as db:
-        types = db.scalars(select(Hendelse.type).where(Hendelse.bruker_id == verden.jonas)).all()
+        types = db.scalars(
+            select(Hendelse.type).where(Hendelse.bruker_id == verden.jonas).order_by(Hendelse.lopenr)
+        ).all()
     assert types[-2:] == ["innsyn_begrunnet", "bruker_apnet"]
 
 

@@ -102,6 +102,9 @@ class Dommer:
             assert min(row.dato for row in one.brudd) > max(row.dato for row in other.brudd) or (
                 min(row.dato for row in other.brudd) > max(row.dato for row in one.brudd)
             )
+        given = [row.ny_frist for other in before for row in other.svar if row.ny_frist is not None]
+        if given:  # U6: the bruker is not given less time than somebody promised them before
+            assert notice.tidligst >= oslo_date(max(given) - timedelta(seconds=1))
         taken = [o.avgjorelse for o in before if self._reduced(o) and o.sak.vilkarversjon_id == version.id]
         assert notice.belop <= MOST
         used = sum((_months(row.fra, row.til) for row in taken if row is not None), start=0)
@@ -130,6 +133,9 @@ class Dommer:
         seal = self.verden.seal(self.verden.amina)
         for row in one.veiinger:
             points = {point.partition(".")[0] for point in lesing.content(row, "innhold", seal)}
+            all_of_it = one.avgjorelse is not None and row is one.veiinger[-1]
+            said_here = [said for said in one.uttalelser if said.laget < row.laget or all_of_it]
+            assert {str(said.id) for said in said_here if _says(said, seal)} <= points  # U6: every one of them
             for other in self._same(one):
                 if other.lukking is not None and other.lukking.laget < row.laget:
                     assert {str(said.id) for said in other.uttalelser if _says(said, seal)} <= points

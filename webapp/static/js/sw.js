@@ -47,16 +47,11 @@ addEventListener("activate", (event) => {
   event.waitUntil(self.registration.navigationPreload?.enable());
 });
 
-/** A new worker takes over only when a page that has just been opened says so, and no other page is open (telefon.js). */
-async function takeOver() {
-  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (pages.length <= 1) await self.skipWaiting();
-}
-
+// A new worker waits until no page of ours is open, as workers do when nobody hurries them. Hurrying (skipWaiting) could catch
+// somebody on their way to the next page, which then never came: the worker that was to fetch it was gone (Chromium 156).
 addEventListener("message", (event) => {
-  const { sprak, taOver } = event.data ?? {};
+  const { sprak } = event.data ?? {};
   if (sprak in frakoblet) event.waitUntil(rememberLanguage(sprak));
-  if (taOver) event.waitUntil(takeOver());
 });
 
 // What sw-push.js answers is named after the event.

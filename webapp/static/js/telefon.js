@@ -1,30 +1,12 @@
-// On the bruker's pages, after everything else: put the worker in place, and let a new one take over when it disturbs nobody.
+// On the bruker's pages, after everything else: put the worker in place. A new one waits until no page of ours is open (sw.js).
 // A browser without workers, or one that refuses (private window), is a browser with an ordinary website.
 
 import { offerHomeScreen } from "./hjemskjerm.js";
-import { waitsFor } from "./merker.js";
 
 const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 2_000));
 
-let touched = false;
-addEventListener("input", () => {
-  touched = true;
-});
-
-/** Something of theirs lies on this phone and is not sent (venter.js). */
-const unsent = () => waitsFor(document.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier);
-
-/** Nothing is being typed or sent here, and nothing waits. Others can say no too, with preventDefault(). */
-function calm() {
-  const status = document.getElementById("statuslinje")?.dataset.tilstand ?? "klar";
-  const asked = new Event("medvirk:bytt", { cancelable: true });
-  return !touched && !unsent() && ["klar", "lagret"].includes(status) && document.dispatchEvent(asked);
-}
-
 async function settle() {
-  const registration = await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
-  // A worker that was waiting when this page was opened takes over now; one that is found while the page is open waits.
-  if (registration.waiting && calm()) registration.waiting.postMessage({ taOver: true });
+  await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
   active.postMessage({ sprak: document.documentElement.lang });
 }
