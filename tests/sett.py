@@ -22,8 +22,25 @@ NOT_PAGES = {
     **dict.fromkeys(("enhet_bruker.ord_", "enhet_bruker.sider"), "JSON for our scripts"),
     **dict.fromkeys(("static_dist", "telefon_filer.sw"), "files"),
     **dict.fromkeys(("vedlegg_bruker.last_ned", "vedlegg_veileder.last_ned"), "somebody's own file"),
-    **dict.fromkeys(("kartlegging_veileder.kontor", "identitet_bruker.kode_tilbake"), "leads on to another page"),
+    **dict.fromkeys(
+        ("kartlegging_veileder.kontor", "identitet_bruker.kode_tilbake", "lukk.lukket"), "leads on to another page"
+    ),
 }
+# Nobody among the demo people is led there, and no browser test makes the state. Each is checked as HTML in its room
+# (tests/klient.py), and none with axe: what is taken off this list, stays off.
+NOT_YET = frozenset(
+    {
+        "paminnelse_bruker.av",
+        "plan_bruker.ja",
+        "plan_veileder.ja",
+        "varsel_bruker.onsket",
+        "varsel_veileder.horing.svar",
+        "vedlegg_bruker.ny",
+        "vedlegg_veileder.ny",
+        "veiledning_veileder.avslutt",
+        "veiledning_veileder.samtale",
+    }
+)
 # Error pages that a browser can be led to. 405 and 415 answer what no page of ours sends, 409 the page answers itself.
 ERRORS = errors.SHOWN - {405, 409, 415}
 
@@ -49,8 +66,9 @@ def unseen(app: Flask, folder: Path) -> list[str]:
 
 
 def _pages(app: Flask) -> Iterator[str]:
+    left_out = {*NOT_PAGES, *NOT_YET}
     for rule in app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()) and not rule.rule.endswith(FILES) and rule.endpoint not in NOT_PAGES:
+        if "GET" in (rule.methods or ()) and not rule.rule.endswith(FILES) and rule.endpoint not in left_out:
             yield rule.endpoint
 
 

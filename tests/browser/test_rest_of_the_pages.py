@@ -1,0 +1,83 @@
+"""Pages that only somebody in a certain state is led to: found by following every link as every demo person, without a
+browser, and then looked at in one. (What is still looked at by nobody is said by tests/sett.py.)"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from tests.browser.checks import faults
+from tests.browser.conftest import OpenWindow
+from tests.browser.demo import Demo
+from tests.browser.window import DESK, PHONE
+from tests.klient import Klient
+
+pytestmark = pytest.mark.en_gang
+
+OPEN = {"/veileder/utlogget": DESK, "/frakoblet/ar": PHONE}
+BRUKER = ("plan_bruker.mal.delmal", "plan_bruker.mal.endre_mal", "varsel_bruker.rett", "veiledning_bruker.sak")
+KONTOR = (
+    *("innsyn_veileder.henvendelse", "kartlegging_veileder.sak.sammenlign", "moter_veileder.avlys"),
+    *("moter_veileder.endre", "varsel_veileder.horing.muntlig", "varsel_veileder.lukk"),
+)
+HREF = re.compile(r'<a [^>]*href="([^"]+)"')
+MOST = 400  # pages for one person
+
+
+def found_by(app: Flask, client: Klient, start: str, wanted: set[str]) -> dict[str, str]:
+    """Where the links from ``start`` lead to each endpoint of ``wanted``; several of a kind are tried."""
+    routes, found = app.url_map.bind("localhost"), dict[str, str]()
+    waiting, seen = [start], set[str]()
+    while waiting and len(seen) < MOST and not wanted <= set(found):
+        path = waiting.pop(0)
+        answer = client.http.get(path)
+        if answer.status_code != 200 or "html" not in (answer.content_type or ""):
+            continue
+        for href in HREF.findall(answer.text):
+            address = urlsplit(urljoin(f"http://localhost{path}", unescape(href)))
+            try:
+                endpoint, _values = routes.match(address.path, "GET")
+            except HTTPException:
+                continue
+            if address.netloc == "localhost" and address.path not in seen:
+                seen.add(address.path)
+                waiting.append(address.path)
+                if endpoint in wanted:
+                    found.setdefault(endpoint, address.path)
+    return found
+
+
+@pytest.mark.parametrize(("wanted", "look"), [(BRUKER, PHONE), (KONTOR, DESK)], ids=["bruker", "kontor"])
+def test_what_only_some_are_led_to(
+    window: OpenWindow, demo: Demo, wanted: tuple[str, ...], look: dict[str, object]
+) -> None:
+    """Each as the first one who is led there."""
+    everyone = demo.brukere if look is PHONE else [one for one in demo.ansatte if one["rolle"] == "veileder"]
+    left, wrong = set(wanted), list[str]()
+    for one in everyone:
+        person = demo.person(str(one["kode"]))
+        with demo.server.inside() as app:
+            signed_in = Klient.logg_inn_bruker if look is PHONE else Klient.logg_inn_ansatt
+            client = signed_in(Klient(app), person.kommune_id, person.id)
+            found = found_by(app, client, "/" if look is PHONE else "/veileder/", left)
+        left -= set(found)
+        if found:
+            here = window(person, look=look)
+            for endpoint, path in found.items():
+                wrong += [f"{endpoint} {path}\n    {fault}" for fault in faults(here.open(path))]
+        if not left:
+            break
+    assert not wrong, "\n" + "\n".join(wrong)
+    assert not left, "nobody is led to these"
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_what_anybody_may_open(window: OpenWindow, path: str) -> None:
+    """Without signing in."""
+    here = window(look=OPEN[path], sprak="ar" if path.endswith("/ar") else "nb")
+    assert not faults(here.open(path))
