@@ -31,14 +31,8 @@ NOT_PAGES = {
 NOT_YET = frozenset(
     {
         "paminnelse_bruker.av",
-        "plan_bruker.ja",
-        "plan_veileder.ja",
-        "varsel_bruker.onsket",
-        "varsel_veileder.horing.svar",
         "vedlegg_bruker.ny",
         "vedlegg_veileder.ny",
-        "veiledning_veileder.avslutt",
-        "veiledning_veileder.samtale",
     }
 )
 # Error pages that a browser can be led to. 405 and 415 answer what no page of ours sends, 409 the page answers itself.

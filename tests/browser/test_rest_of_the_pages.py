@@ -11,11 +11,20 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from tests.browser.checks import faults
+from tests.browser.checks import check, faults
 from tests.browser.conftest import OpenWindow
 from tests.browser.demo import Demo
+from tests.browser.offline import world
+from tests.browser.server import Person, Server
 from tests.browser.window import DESK, PHONE
 from tests.klient import Klient
+from tests.plan import planer
+from tests.varsel import verk
+from tests.veiledning import test_veien
+from webapp.platform import ids
+from webapp.varsel import horing
+from webapp.varsel.horing import Onsker
+from webapp.varsel.lesing import Sagt
 
 pytestmark = pytest.mark.en_gang
 
@@ -81,3 +90,35 @@ def test_what_anybody_may_open(window: OpenWindow, path: str) -> None:
     """Without signing in."""
     here = window(look=OPEN[path], sprak="ar" if path.endswith("/ar") else "nb")
     assert not faults(here.open(path))
+
+
+def test_a_wish_alone(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
+    """U6: the receipt of a wish without words, and where it is answered."""
+    with server.inside() as app, verk.formnokkel(app):
+        people = world(server, bruker, veileder)
+        sak = verk.nadd(people)
+        horing.deliver(verk.amina(people), sak, ids.new_id(), Sagt([], "", ""), Onsker(["tid"], "Jeg venter på legen."))
+        (onske,) = verk.saken(people, sak).onsker
+    check(window(bruker).open(f"/varsel/{sak}/onske/{onske.id}"))
+    check(window(veileder, look=DESK).open(f"/veileder/bruker/{bruker.id}/varsel/{sak}/onske/{onske.id}"))
+
+
+def test_saying_yes_to_a_step(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
+    """P2: each says yes to what the other has proposed."""
+    with server.inside() as app, verk.formnokkel(app):
+        people = world(server, bruker, veileder)
+        theirs, ours = planer.foreslatt(people, "bruker"), planer.foreslatt(people, "nav")
+    check(window(bruker).open(f"/plan/steg/{ours}/ja"))
+    check(window(veileder, look=DESK).open(f"/veileder/bruker/{bruker.id}/plan/steg/{theirs}/ja"))
+
+
+def test_advice_that_goes_on(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
+    """§ 17: a conversation is written down, and the advice ends with a note."""
+    with server.inside() as app, verk.formnokkel(app):
+        people = world(server, bruker, veileder)
+        soknad = test_veien.sokt(people)
+        client = Klient(app).logg_inn_ansatt(veileder.kommune_id, veileder.id)
+        client.post(test_veien.sti(people, soknad, "/vedtak"), test_veien.VEDTAK)
+    page = window(veileder, look=DESK)
+    for last in ("samtale", "avslutt"):
+        check(page.open(test_veien.sti(people, soknad, f"/{last}")))
