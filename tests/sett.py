@@ -26,15 +26,6 @@ NOT_PAGES = {
         ("kartlegging_veileder.kontor", "identitet_bruker.kode_tilbake", "lukk.lukket"), "leads on to another page"
     ),
 }
-# Nobody among the demo people is led there, and no browser test makes the state. Each is checked as HTML in its room
-# (tests/klient.py), and none with axe: what is taken off this list, stays off.
-NOT_YET = frozenset(
-    {
-        "paminnelse_bruker.av",
-        "vedlegg_bruker.ny",
-        "vedlegg_veileder.ny",
-    }
-)
 # Error pages that a browser can be led to. 405 and 415 answer what no page of ours sends, 409 the page answers itself.
 ERRORS = errors.SHOWN - {405, 409, 415}
 
@@ -60,9 +51,8 @@ def unseen(app: Flask, folder: Path) -> list[str]:
 
 
 def _pages(app: Flask) -> Iterator[str]:
-    left_out = {*NOT_PAGES, *NOT_YET}
     for rule in app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()) and not rule.rule.endswith(FILES) and rule.endpoint not in left_out:
+        if "GET" in (rule.methods or ()) and not rule.rule.endswith(FILES) and rule.endpoint not in NOT_PAGES:
             yield rule.endpoint
 
 

@@ -21,7 +21,9 @@ from tests.klient import Klient
 from tests.plan import planer
 from tests.varsel import verk
 from tests.veiledning import test_veien
-from webapp.platform import ids
+from webapp.paminnelse import avmelding
+from webapp.platform import ids, kommune
+from webapp.platform.database import reading
 from webapp.varsel import horing
 from webapp.varsel.horing import Onsker
 from webapp.varsel.lesing import Sagt
@@ -122,3 +124,20 @@ def test_advice_that_goes_on(window: OpenWindow, server: Server, bruker: Person,
     page = window(veileder, look=DESK)
     for last in ("samtale", "avslutt"):
         check(page.open(test_veien.sti(people, soknad, f"/{last}")))
+
+
+def test_files_on_a_page_of_their_own(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
+    """Without scripts, files are chosen on a page beside the form."""
+    with server.inside() as app, verk.formnokkel(app):
+        people = world(server, bruker, veileder)
+        sak = verk.nadd(people)
+    check(window(bruker).open(f"/vedlegg/ny?skjema=/varsel/{sak}/uttalelse"))
+    here = f"/veileder/bruker/{bruker.id}"
+    check(window(veileder, look=DESK).open(f"{here}/vedlegg/ny?skjema={here}/varsel/{sak}/muntlig"))
+
+
+def test_the_way_out_of_e_mails(window: OpenWindow, server: Server, bruker: Person) -> None:
+    """The address at the foot of a reminder, opened by whoever reads the e-mail."""
+    with server.inside(), reading() as db:
+        token = avmelding.token(kommune.seal_of(db, bruker.kommune_id), bruker.kommune_id, bruker.id)
+    check(window().open(f"/paminnelser/av/{token}"))
