@@ -23,7 +23,11 @@ NOT_PAGES = {
     **dict.fromkeys(("static_dist", "telefon_filer.sw"), "files"),
     **dict.fromkeys(("vedlegg_bruker.last_ned", "vedlegg_veileder.last_ned"), "somebody's own file"),
     **dict.fromkeys(
-        ("kartlegging_veileder.kontor", "identitet_bruker.kode_tilbake", "lukk.lukket"), "leads on to another page"
+        (
+            *("kartlegging_veileder.kontor", "identitet_bruker.kode_tilbake", "lukk.lukket"),
+            *("plan_bruker.ja", "plan_veileder.ja"),
+        ),
+        "leads on to another page",
     ),
 }
 # Error pages that a browser can be led to. 405 and 415 answer what no page of ours sends, 409 the page answers itself.
