@@ -106,7 +106,7 @@ def test_a_wish_alone(window: OpenWindow, server: Server, bruker: Person, veiled
 
 
 def test_saying_yes_to_a_step(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
-    """P2: what the other has proposed, from both sides. (Signed in again on the way to a yes, one reads it once more.)"""
+    """P2: what the other has proposed, from both sides. Signed in again before a yes, one reads it once more."""
     with server.inside() as app, verk.formnokkel(app):
         people = world(server, bruker, veileder)
         theirs, ours = planer.foreslatt(people, "bruker"), planer.foreslatt(people, "nav")
