@@ -58,7 +58,7 @@ class Dommer:
             if one.avgjorelse is not None:
                 self._the_decision(one)
         self._the_versions()
-        named = [self._root(one.avgjorelse.vedtak_id).id for one in self.saker if self._reduced(one)]  # type: ignore[union-attr]
+        named = [self._root(one.avgjorelse.vedtak_id).id for one in self.saker if self._reduced(one)]  # type: ignore[union-attr]  # chosen so that it is there
         assert len(named) == len(set(named))  # U8: a new vedtak for each
 
     def _root(self, vedtak_id: UUID | None) -> Vedtak:
@@ -93,10 +93,10 @@ class Dommer:
             if version.type == "bostotte":  # V1: «senest»
                 assert version.frist is not None
                 assert row.dato > version.frist
-        before = [other for other in self._same(one) if other.varsel.sendt <= notice.sendt]  # type: ignore[union-attr]
+        before = [other for other in self._same(one) if other.varsel.sendt <= notice.sendt]  # type: ignore[union-attr]  # chosen so that it is there
         for other in before:
             ended = other.lukking or other.avgjorelse
-            if other.varsel.sendt == notice.sendt and not ended:  # type: ignore[union-attr]
+            if other.varsel.sendt == notice.sendt and not ended:  # type: ignore[union-attr]  # chosen so that it is there
                 continue  # seen from the other side
             assert ended is not None  # V2: one at a time
             assert min(row.dato for row in one.brudd) > max(row.dato for row in other.brudd) or (

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale, gettext
 from markupsafe import escape
 from pypdf import PdfReader
 from sqlalchemy import func, select
@@ -372,9 +371,6 @@ def test_queries_do_not_grow(app: Flask, bruker: Klient, verden: Verden, sak_id:
 
 @pytest.mark.parametrize("sprak", ["ar", "en"])
 def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) -> None:
-    with verk.formnokkel(app), force_locale(sprak):
-        if gettext("Varsler") == "Varsler":
-            pytest.skip("the catalogue does not have this room yet")
     with verk.formnokkel(app):
         sak_id = verk.varslet(verden, sprak)
         other = verk.varslet(verden, "nb")

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale, gettext
 from sqlalchemy import update
 
 from tests.conftest import NOON
@@ -275,9 +274,6 @@ def test_the_list_and_the_matter_need_a_fixed_number_of_queries(app: Flask, veil
 
 @pytest.mark.parametrize("sprak", ["ar", "en"])
 def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) -> None:
-    with verk.formnokkel(app), force_locale(sprak):
-        if gettext("Varsler") == "Varsler":
-            pytest.skip("the catalogue does not have this room yet")
     with writing(unverified=True) as db:
         db.execute(update(Ansatt).values(sprak=sprak))
     with verk.formnokkel(app):

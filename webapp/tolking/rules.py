@@ -51,6 +51,15 @@ class Kilden:
         return foreign(one.sprak for one in self.deler)
 
 
+def may_be_foreign(kilde: Kilden, bruker_sprak: str) -> bool:
+    """Whether somebody may have to say what the words mean. ``bruker_sprak``: the language the bruker reads.
+
+    Latin letters on a Norwegian page count as Norwegian; of somebody who reads another language, only a person can
+    tell.
+    """
+    return bool(kilde.deler) and bool(kilde.fremmede or foreign([bruker_sprak]))
+
+
 def foreign(koder: Iterable[str]) -> tuple[str, ...]:
     """The codes that are not Norwegian, each once, in the order they came."""
     return tuple(dict.fromkeys(kode for kode in koder if kode not in NORSK))
