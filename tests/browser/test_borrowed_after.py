@@ -30,7 +30,7 @@ pytestmark = pytest.mark.en_gang
 
 def left_unsent(here: Window, bruker: Person) -> str:
     """A word that lies sealed on this phone, of somebody whose session is over."""
-    here.watch.expect(f"{OFFLINE}|401|when fetching the script|ViewTransition")
+    here.watch.expect(f"{OFFLINE}|401|ViewTransition")
     page = open_theme(here)
     secret = unique("hemmelig")
     here.context.set_offline(True)
@@ -82,7 +82,7 @@ def test_forget_this_device(window: OpenWindow, server: Server, bruker: Person, 
 def test_a_page_that_says_signed_out_erases_nothing_by_itself(window: OpenWindow, bruker: Person) -> None:
     """An old tab that is loaded again, or a link from elsewhere: whoever is signed in has what they wrote."""
     here = window(bruker)
-    here.watch.expect(f"{OFFLINE}|when fetching the script")
+    here.watch.expect(OFFLINE)
     page = open_theme(here)
     here.context.set_offline(True)
     write(page, OWN_WORDS, "Ikke sendt ennå.")
@@ -128,7 +128,7 @@ def test_nothing_is_left_when_the_session_is_over_and_nothing_waits(
 ) -> None:
     """All of it goes, as at sign-out. (An own phone keeps its pages: test_offline.py.)"""
     here = window(bruker)
-    here.watch.expect("401|when fetching the script|ViewTransition")
+    here.watch.expect("401|ViewTransition")
     page = here.page
     page.clock.install()
     here.open("/plan/")

@@ -150,7 +150,6 @@ def test_leave_quickly_from_a_longer_form(window: OpenWindow, bruker: Person) ->
 def test_leave_quickly_with_more_than_outlives_a_page(window: OpenWindow, bruker: Person) -> None:
     """Sixty thousand letters and one press, on a line that does not answer: they are sealed on the device as well."""
     here = with_neutral_page(window(bruker))
-    here.watch.expect("when fetching the script")
     page = here.open("/veiledning/ny")
     ready_offline(page)
     page.route("**/utkast", lambda _route: None)
@@ -261,7 +260,7 @@ def test_away_too_long_without_network(window: OpenWindow, server: Server, bruke
     """Nothing can be seen, and nothing is lost: what could not be sent stays beneath the cover until it can."""
     here = window(bruker)
     here.watch.expect(f"{OFFLINE}|ViewTransition opt-in disabled")
-    here.watch.expect("401|when fetching the script")
+    here.watch.expect("401")
     page = here.page
     page.clock.install()
     here.open("/veiledning/ny")

@@ -113,7 +113,7 @@ def test_nothing_is_left_in_the_profile(
     bruker = server.new_bruker(veileder, navn=NAME, sprak=sprak)
     secret = unique("Qvirrevimsen").replace(" ", "")
     with opened_with_memory(playwright.chromium, executable, server, tmp_path, PHONE, sprak) as here:
-        here.watch.expect(f"{OFFLINE}|when fetching the script|ERR_FAILED|ViewTransition")
+        here.watch.expect(f"{OFFLINE}|ERR_FAILED|ViewTransition")
         with_neutral_page(here)
         page, keys = walk(here.sign_in(bruker), secret)
         if how == "leave quickly":

@@ -156,7 +156,7 @@ def away(page: Page, seconds: int) -> None:
 def test_locked_after_a_minute_away(window: OpenWindow, bruker: Person) -> None:
     """A choice on an own phone: covered, with the text beneath; the passkey opens it, a new load ends the session."""
     here = window(bruker)
-    here.watch.expect("401|ViewTransition opt-in disabled|when fetching the script")
+    here.watch.expect("401|ViewTransition opt-in disabled")
     page = own_phone(here)
     box = page.get_by_role("checkbox", name="Lås Medvirk når jeg har brukt noe annet i ett minutt")
     expect(box).not_to_be_checked()

@@ -282,7 +282,7 @@ def test_a_photo_outlives_its_page(window: OpenWindow, server: Server, bruker: P
     """«Bare ta vare på det», and the page is closed: when the form is opened again, photo and words are in it."""
     sak = warned(server, bruker, veileder)
     here = window(bruker)
-    here.watch.expect(f"{OFFLINE}|when fetching the script")
+    here.watch.expect(OFFLINE)
     here.open(f"/varsel/{sak}")
     page = here.open(f"/varsel/{sak}/uttalelse")
     ready_offline(page)

@@ -42,9 +42,14 @@ class Watch:
 
     def __init__(self, origin: str) -> None:
         self._host = urlsplit(origin).netloc
-        # The browser fetches the icon by itself, and our script its texts, also just when a test stops the server.
+        # The browser fetches the icon and the worker by itself, and our script its texts, also just when a test takes
+        # the network or the server away. That the worker comes when there is one, test_installed.py sees.
         # And it remarks on its own animation between pages, when the next comes too soon or has none (css/skall.css).
-        self._expected = [r"ERR_.*/(favicon|enhet/ord/)", r"Transition was (aborted|skipped)"]
+        self._expected = [
+            r"ERR_.*/(favicon|enhet/ord/)",
+            "error occurred when fetching the script",
+            r"Transition was (aborted|skipped)",
+        ]
         self.seen: list[str] = []
 
     def follow(self, context: BrowserContext) -> None:

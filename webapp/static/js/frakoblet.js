@@ -197,7 +197,7 @@ function tryAgain(box) {
   if (again) again.hidden = false;
   again?.addEventListener("click", reload);
   // Once somebody reads and writes here, the page goes nowhere by itself.
-  addEventListener("online", () => box.isConnected && reload());
+  onLine((gone) => !gone && box.isConnected && reload());
 }
 
 const box = document.querySelector("main[data-frakoblet]");

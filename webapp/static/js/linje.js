@@ -18,12 +18,14 @@ export function heard(reached) {
   if (before !== offline()) for (const listener of listeners) listener(offline());
 }
 
+const answered = () => fetch("/healthz", { cache: "no-store" }).then(({ ok }) => ok, () => false);
+
 async function ask() {
-  const reached = document.visibilityState !== "visible" || !navigator.onLine
-    ? false
-    : await fetch("/healthz", { cache: "no-store" }).then(({ ok }) => ok, () => false);
-  heard(reached);
+  heard(document.visibilityState === "visible" && navigator.onLine && (await answered()));
 }
 
-addEventListener("online", () => heard(true));
+// On a bus the browser says «offline» and «online» in one breath, and there is no network yet: the server is asked.
+addEventListener("online", async () => {
+  if (await answered()) heard(true);
+});
 addEventListener("offline", () => heard(false));

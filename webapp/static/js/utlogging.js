@@ -8,6 +8,7 @@ import { createAnswers } from "./svarko.js";
 import { createOutbox } from "./utko.js";
 
 const PATIENCE = 5_000; // ms
+const AGAIN = 15_000; // ms
 const SOON = 2_000; // ms, for somebody who has waited and answered
 
 /** Sends everything that waits here. Resolves to how many rows are left; what was stopped lies on the server too. */
@@ -100,9 +101,14 @@ function showGone(form, { pageOf, putAway }) {
   document.title = `${page.querySelector("h1").textContent} – Medvirk`;
   history.replaceState(null, "", action.replace(/\/ut$/, "/utlogget"));
   page.focus();
-  addEventListener("online", async () => {
+  // The browser's word for a network cannot be trusted (linje.js): the server is told until it has answered.
+  async function tell() {
     await putAway(PATIENCE);
-    await fetch(action, { method: "POST", body, redirect: "manual" }).catch(() => {});
+    const answer = await fetch(action, { method: "POST", body, redirect: "manual" }).catch(() => null);
+    if (!answer || answer.status >= 500) return;
+    clearInterval(again);
     location.reload();
-  });
+  }
+  const again = setInterval(tell, AGAIN);
+  addEventListener("online", tell);
 }

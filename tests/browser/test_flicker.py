@@ -1,0 +1,77 @@
+"""On a bus the browser says that there is a network, and there is none: only an answer from the server is believed."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenWindow
+from tests.browser.offline import own_phone, wait_until_kept
+from tests.browser.pages import OWN_WORDS, expect_status, open_theme, path_of, write
+from tests.browser.server import Person
+from tests.browser.window import OFFLINE
+
+pytestmark = pytest.mark.en_gang
+
+# Goes with the page: still there afterwards means that nobody has loaded it anew.
+MARK, MARKED = "() => { window.sammeSide = true }", "() => window.sammeSide === true"
+SAYS_ONLINE = "() => { dispatchEvent(new Event('offline')); dispatchEvent(new Event('online')) }"
+
+
+def flickers(page: Page, asked: str) -> None:
+    """«Offline» and «online» in one breath, and what the page asks for then does not come."""
+    with page.expect_event("requestfailed", lambda request: request.url.endswith(asked)):
+        page.evaluate(SAYS_ONLINE)
+
+
+def test_the_offline_page_waits_for_an_answer(window: OpenWindow, bruker: Person) -> None:
+    """It opens the page that was asked for when the server answers, and stays where it is until then."""
+    here = window(bruker)
+    page = own_phone(here)
+    wait_until_kept(page)
+    here.context.set_offline(True)
+    here.open("/om")
+    expect(page.locator("[data-prov-igjen]")).to_be_visible()
+    page.evaluate(MARK)
+    flickers(page, "/healthz")
+    assert page.evaluate(MARKED)
+    here.context.set_offline(False)
+    page.evaluate(SAYS_ONLINE)  # with an authenticator in place, the browser has believed so all the time
+    expect(page.locator("main[data-frakoblet]")).to_have_count(0)
+    assert path_of(page) == "/om"
+
+
+def test_links_go_to_the_pages_on_the_phone_still(window: OpenWindow, bruker: Person) -> None:
+    """An own phone, and a network that was not one: the next page comes in place, and is not locked."""
+    here = window(bruker)
+    page = own_phone(here)
+    wait_until_kept(page)
+    here.context.set_offline(True)
+    page.locator('nav a[href="/kartlegging/"]').click()
+    expect(page.locator("[data-frakoblet-linje]")).to_be_visible()
+    page.evaluate(MARK)
+    flickers(page, "/healthz")
+    page.locator('nav a[href="/plan/"]').click()
+    expect(page.locator('nav a[href="/plan/"]')).to_have_attribute("aria-current", "page")
+    assert page.evaluate(MARKED)
+
+
+def test_signing_out_is_told_until_it_is_heard(window: OpenWindow, bruker: Person) -> None:
+    """The device is empty at once. The server hears of it, also when the first try goes nowhere."""
+    here = window(bruker)
+    here.watch.expect(f"{OFFLINE}|ViewTransition opt-in disabled")
+    page = here.page
+    with page.expect_response(lambda answer: "/utlogging-" in answer.url):
+        open_theme(here)
+    here.context.set_offline(True)
+    write(page, OWN_WORDS, "Noe.")
+    expect_status(page, "frakoblet")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator('form[action="/ut"] button').first.click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Denne enheten er tømt")
+    flickers(page, "/ut")
+    expect(heading).to_have_text("Denne enheten er tømt")
+    with page.expect_response(lambda answer: answer.url.endswith("/ut")):
+        here.context.set_offline(False)
+    expect(heading).to_have_text("Du er logget ut")
