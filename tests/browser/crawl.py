@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Page
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import MapAdapter
 
+from tests import lenker
 from tests.browser.window import Window
 
-# Not pages: files to save, answers to scripts.
-NOT_PAGES = (".pdf", ".ics", ".json", ".svg", ".png", "/healthz", "/readyz")
 MOST = 150  # more kinds of pages than the program has: a walk that never ends is a fault of ours
 
 
@@ -27,7 +23,7 @@ def pages(window: Window, start: str, page: Page | None = None) -> Iterator[tupl
     waiting, seen = [start], set[str]()
     while waiting:
         path = waiting.pop(0)
-        endpoint = _endpoint(routes, path)
+        endpoint = lenker.endpoint(routes, path)
         if endpoint is None or endpoint in seen:
             continue
         seen.add(endpoint)
@@ -35,19 +31,4 @@ def pages(window: Window, start: str, page: Page | None = None) -> Iterator[tupl
         window.open(path, page)
         yield endpoint, page
         hrefs: list[str] = page.eval_on_selector_all("a[href]", "(all) => all.map((a) => a.getAttribute('href'))")
-        waiting += _own(window.server.origin, page.url, hrefs)
-
-
-def _own(origin: str, base: str, hrefs: list[str]) -> Iterator[str]:
-    for href in hrefs:
-        parts = urlsplit(urljoin(base, href))
-        if f"{parts.scheme}://{parts.netloc}" == origin and not parts.path.endswith(NOT_PAGES):
-            yield parts.path + (f"?{parts.query}" if parts.query else "")
-
-
-def _endpoint(routes: MapAdapter, path: str) -> str | None:
-    try:
-        endpoint, _ = routes.match(urlsplit(path).path, "GET")
-    except HTTPException:
-        return None
-    return str(endpoint)
+        waiting += lenker.own(page.url, hrefs)

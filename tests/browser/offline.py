@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from time import monotonic
 from uuid import UUID
 
 from playwright.sync_api import Page, expect
@@ -53,13 +52,8 @@ KEPT = """async () => {
 
 def wait_until_kept(page: Page, *paths: str) -> None:
     """The pages that go with the bruker's work lie on the phone: these, or all that come by themselves."""
-    wanted, limit = (
-        set(paths or ("/", "/kartlegging/", f"/kartlegging/{THEME}", "/plan/", "/vilkar/", "/varsel/")),
-        monotonic() + 30,
-    )
-    while not wanted <= set(page.evaluate(KEPT)):
-        assert monotonic() < limit, page.evaluate(KEPT)
-        page.wait_for_timeout(100)
+    wanted = list(paths or ("/", "/kartlegging/", f"/kartlegging/{THEME}", "/plan/", "/vilkar/", "/varsel/"))
+    wait_until(page, f"({KEPT})().then((kept) => {wanted!r}.every((one) => kept.includes(one)))", 30_000)
     ready_offline(page)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from werkzeug.exceptions import HTTPException
 
+from tests import lenker
 from tests.browser.checks import check, faults
 from tests.browser.conftest import OpenWindow
 from tests.browser.demo import Demo
@@ -49,17 +49,13 @@ def found_by(app: Flask, client: Klient, start: str, wanted: set[str]) -> dict[s
         answer = client.http.get(path)
         if answer.status_code != 200 or "html" not in (answer.content_type or ""):
             continue
-        for href in HREF.findall(answer.text):
-            address = urlsplit(urljoin(f"http://localhost{path}", unescape(href)))
-            try:
-                endpoint, _values = routes.match(address.path, "GET")
-            except HTTPException:
-                continue
-            if address.netloc == "localhost" and address.path not in seen:
-                seen.add(address.path)
-                waiting.append(address.path)
-                if endpoint in wanted:
-                    found.setdefault(endpoint, address.path)
+        for link in lenker.own(f"http://localhost{path}", map(unescape, HREF.findall(answer.text))):
+            kind, where = lenker.endpoint(routes, link), urlsplit(link).path
+            if kind is not None and where not in seen:
+                seen.add(where)
+                waiting.append(where)
+                if kind in wanted:
+                    found.setdefault(kind, where)
     return found
 
 

@@ -12,16 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from tests import lenker
 from tests.conftest import running, settings_for
 from tests.databaser import fresh_database
 from tests.klient import Klient
@@ -35,7 +34,6 @@ BRUKERE = (
     *("demo-ida", "demo-simen", "demo-kjetil", "demo-sunniva"),
 )
 ANSATTE = ("demo-ingrid", "demo-yusuf", "demo-marte", "demo-lisbeth", "demo-silje")
-NOT_PAGES = (".pdf", ".ics", ".json", ".svg", ".png", ".webmanifest")
 
 BY_SCRIPT = "sent by our scripts as JSON, and tested with the script"
 BY_LINK = "behind a link that is given once, and tested with it"
@@ -239,11 +237,10 @@ def walk(app: Flask, client: Klient, waiting: list[str], found: dict[str, Form],
     starts = set(waiting)
     while waiting:
         path = waiting.pop(0)
-        try:
-            endpoint, _ = routes.match(urlsplit(path).path, "GET")
-        except HTTPException:
+        endpoint = lenker.endpoint(routes, path)
+        if endpoint is None or path in opened:
             continue
-        if path in opened or (path not in starts and (seen[endpoint] >= 2 or visits[endpoint] >= 8)):
+        if path not in starts and (seen[endpoint] >= 2 or visits[endpoint] >= 8):
             continue
         opened.add(path)
         visits[endpoint] += 1
@@ -254,20 +251,13 @@ def walk(app: Flask, client: Klient, waiting: list[str], found: dict[str, Form],
         reader = Reader(answer.request.path, cookies_of(client))
         reader.feed(answer.text)
         for form in reader.forms:
-            try:
-                form.endpoint, _ = routes.match(urlsplit(form.action).path, "POST")
-            except HTTPException:
+            taken_by = lenker.endpoint(routes, form.action, "POST")
+            if taken_by is None:
                 continue
-            kept = found.get(form.endpoint)
+            form.endpoint, kept = taken_by, found.get(taken_by)
             if kept is None or len(kept.fields) < len(form.fields):
-                found[form.endpoint] = form
-        waiting += [link for link in reader.links if own_page(link)]
-
-
-def own_page(link: str) -> bool:
-    """Whether a link leads to a page of ours."""
-    parts = urlsplit(link)
-    return not parts.netloc and parts.path.startswith("/") and not parts.path.endswith(NOT_PAGES)
+                found[taken_by] = form
+        waiting += lenker.own(f"http://localhost{answer.request.path}", reader.links)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.varsel.test_historier import walk
+from tests.varsel.historie import walk
 from tests.verden import Verden
 from webapp.platform import attempts, audit, clock
 from webapp.varsel import avgjore, grunn, rules
