@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from py_vapid import Vapid02
-from pywebpush import WebPusher
 
 from webapp.kanaloppsett import Push
 from webapp.paminnelse.kanaler import Brev, Midlertidig, Uviss, Varig, nett
@@ -46,6 +44,8 @@ class Pushsender:
             {"tittel": brev.emne, "tekst": brev.tekst, "sprak": sprak.tag, "retning": sprak.retning},
             ensure_ascii=False,
         )
+        from pywebpush import WebPusher  # brings aiohttp: the web processes, which send nothing, do without
+
         body = bytes(WebPusher(abonnement).encode(content.encode())["body"])
         headers = {
             **self._signature(f"{parts.scheme}://{parts.netloc}"),
@@ -67,6 +67,8 @@ class Pushsender:
 
     def _signature(self, audience: str) -> dict[str, str]:
         """By the clock of the machine, not ours: in demo mode ours can be moved, and the push service has its own."""
+        from py_vapid import Vapid02
+
         made, headers = self._signed.get(audience, (0.0, {}))
         if not headers or time.time() - made > SIGNED_FOR / 2 or time.time() < made:
             made = time.time()
