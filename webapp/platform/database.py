@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from flask import Flask, current_app, g, has_request_context
 from sqlalchemy import (
     Connection,
@@ -186,7 +185,7 @@ def _postgresql(url: str, *, read_only: bool) -> Engine:
             return
         try:
             engine.dialect.do_ping(connection)
-        except psycopg.Error as error:
+        except engine.dialect.loaded_dbapi.Error as error:
             raise InvalidatePoolError from error  # the others went the same way: all are made anew
 
     return engine
