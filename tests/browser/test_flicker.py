@@ -8,14 +8,16 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenWindow
 from tests.browser.offline import own_phone, wait_until_kept
 from tests.browser.pages import OWN_WORDS, expect_status, open_theme, path_of, write
-from tests.browser.server import Person
+from tests.browser.server import Person, Server
+from tests.browser.test_borrowed_phone import SIGN_IN
 from tests.browser.window import OFFLINE
 
 pytestmark = pytest.mark.en_gang
 
 # Goes with the page: still there afterwards means that nobody has loaded it anew.
 MARK, MARKED = "() => { window.sammeSide = true }", "() => window.sammeSide === true"
-SAYS_ONLINE = "() => { dispatchEvent(new Event('offline')); dispatchEvent(new Event('online')) }"
+BELIEVES = "() => Object.defineProperty(navigator, 'onLine', { value: true, configurable: true })"
+SAYS_ONLINE = f"() => {{ ({BELIEVES})(); dispatchEvent(new Event('offline')); dispatchEvent(new Event('online')) }}"
 
 
 def flickers(page: Page, asked: str) -> None:
@@ -36,7 +38,7 @@ def test_the_offline_page_waits_for_an_answer(window: OpenWindow, bruker: Person
     flickers(page, "/healthz")
     assert page.evaluate(MARKED)
     here.context.set_offline(False)
-    page.evaluate(SAYS_ONLINE)  # with an authenticator in place, the browser has believed so all the time
+    page.evaluate(SAYS_ONLINE)
     expect(page.locator("main[data-frakoblet]")).to_have_count(0)
     assert path_of(page) == "/om"
 
@@ -75,3 +77,27 @@ def test_signing_out_is_told_until_it_is_heard(window: OpenWindow, bruker: Perso
     with page.expect_response(lambda answer: answer.url.endswith("/ut")):
         here.context.set_offline(False)
     expect(heading).to_have_text("Du er logget ut")
+
+
+def test_a_session_that_ends_leads_nowhere_without_a_network(
+    window: OpenWindow, server: Server, bruker: Person
+) -> None:
+    """The page is covered, and stays so: not the browser's own error page. The way in comes with the network."""
+    here = window(bruker)
+    here.watch.expect(f"{OFFLINE}|401|ViewTransition")
+    page = here.page
+    page.clock.install()
+    here.open("/plan/")
+    here.context.set_offline(True)
+    page.evaluate(BELIEVES)
+    page.evaluate(MARK)
+    server.end_sessions(bruker)
+    page.clock.fast_forward("31:00")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Velkommen tilbake")
+    flickers(page, "/healthz")
+    expect(heading).to_have_text("Velkommen tilbake")
+    assert page.evaluate(MARKED)
+    here.context.set_offline(False)
+    page.evaluate(SAYS_ONLINE)
+    page.wait_for_url(SIGN_IN)

@@ -1,4 +1,4 @@
-// The form key for JSON posts. The server may hand out a fresh one; then every form on the page gets it too.
+// Talking to the server, and the form key for JSON posts. The server may hand out a fresh one; then every form on the page gets it too.
 
 const meta = () => document.querySelector('meta[name="csrf"]');
 
@@ -25,6 +25,16 @@ export function within(ms) {
   const limit = new AbortController();
   setTimeout(() => limit.abort(), ms);
   return limit.signal;
+}
+
+/** Whether the server answers now, within so many ms: the browser's own word for a network cannot be trusted. */
+export async function reached(most) {
+  if (!navigator.onLine) return false;
+  try {
+    return (await fetch("/healthz", { cache: "no-store", signal: within(most) })).ok;
+  } catch {
+    return false;
+  }
 }
 
 /** Bytes that may outlive their page: browsers refuse above 64 KB for all that is on its way, and the goodbye is among it. */

@@ -2,7 +2,7 @@
 // up nothing personal is left on the screen, and what was typed is kept.
 // <div id="okt-varsel" data-minutter="30" data-url="/okt" hidden> with a button inside; without it nothing happens.
 
-import { postJson } from "./csrf.js";
+import { postJson, reached } from "./csrf.js";
 import { atMost, cover, leaveForGood, leaveMark, pageOf, putAway, tabs } from "./lukk.js";
 
 const WARNING = 2 * 60_000;
@@ -54,7 +54,7 @@ async function end({ unlock = null } = {}) {
   const page = pageOf("okt-slutt");
   const uncover = cover(page);
   const go = async () => {
-    if (!(await putAway(PATIENCE)) || !navigator.onLine) return;
+    if (!(await putAway(PATIENCE)) || !(await reached(PATIENCE))) return;
     await forget();
     leaveForGood();
     // The server asks who it is, or knows. What it has kept of the form stands in it again afterwards.

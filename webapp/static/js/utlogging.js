@@ -1,6 +1,6 @@
 // Loaded when somebody signs out: what waits on this device gets a last chance before the device is erased, with or without network.
 
-import { csrf, within } from "./csrf.js";
+import { csrf, reached } from "./csrf.js";
 import { forgetDevice } from "./glem.js";
 import { queue } from "./ko.js";
 import { openStore, ownPhone } from "./lager.js";
@@ -23,16 +23,6 @@ export async function sendWaiting() {
     return left + (await outbox.list(0)).alle;
   } catch {
     return 0; // nothing can be kept on this device
-  }
-}
-
-/** Whether the server can be reached now. */
-async function reached(most) {
-  if (!navigator.onLine) return false;
-  try {
-    return (await fetch("/healthz", { cache: "no-store", signal: within(most) })).ok;
-  } catch {
-    return false;
   }
 }
 
