@@ -23,9 +23,8 @@ class Kommandoer(AppGroup):
         return super().list_commands(ctx)
 
     def _read_in(self) -> None:
-        if not self.commands:
-            for command in _all():
-                self.add_command(command)
+        for command in _all():
+            self.add_command(command)
 
 
 def init_app(app: Flask) -> None:

@@ -23,7 +23,7 @@ from tests.browser.pages import (
 )
 from tests.browser.server import Person, Server, unique
 from tests.browser.test_borrowed_phone import SIGN_IN
-from tests.browser.window import OFFLINE, Window
+from tests.browser.window import NO_WORKER, OFFLINE, Window
 
 pytestmark = pytest.mark.en_gang
 
@@ -128,7 +128,7 @@ def test_nothing_is_left_when_the_session_is_over_and_nothing_waits(
 ) -> None:
     """All of it goes, as at sign-out. (An own phone keeps its pages: test_offline.py.)"""
     here = window(bruker)
-    here.watch.expect("401|ViewTransition")
+    here.watch.expect(f"401|ViewTransition|{NO_WORKER}")
     page = here.page
     page.clock.install()
     here.open("/plan/")

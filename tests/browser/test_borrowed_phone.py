@@ -25,7 +25,7 @@ from tests.browser.pages import (
     write,
 )
 from tests.browser.server import Person, Server, unique
-from tests.browser.window import DESK, OFFLINE, PHONE, Window
+from tests.browser.window import DESK, NO_WORKER, OFFLINE, PHONE, Window
 
 pytestmark = pytest.mark.en_gang
 
@@ -150,6 +150,7 @@ def test_leave_quickly_from_a_longer_form(window: OpenWindow, bruker: Person) ->
 def test_leave_quickly_with_more_than_outlives_a_page(window: OpenWindow, bruker: Person) -> None:
     """Sixty thousand letters and one press, on a line that does not answer: they are sealed on the device as well."""
     here = with_neutral_page(window(bruker))
+    here.watch.expect(NO_WORKER)
     page = here.open("/veiledning/ny")
     ready_offline(page)
     page.route("**/utkast", lambda _route: None)

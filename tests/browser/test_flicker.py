@@ -1,4 +1,7 @@
-"""On a bus the browser says that there is a network, and there is none: only an answer from the server is believed."""
+"""On a bus the browser says that there is a network, and there is none: only an answer from the server is believed.
+
+And when it was the server that was away, the browser says nothing at all: it is asked again.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from tests.browser.checks import check
 from tests.browser.conftest import OpenWindow
 from tests.browser.offline import own_phone, wait_until_kept
 from tests.browser.pages import OWN_WORDS, expect_status, open_theme, path_of, write
@@ -16,6 +20,7 @@ from tests.browser.window import OFFLINE, Window
 
 pytestmark = pytest.mark.en_gang
 
+ASKED_AGAIN = 16_000  # ms, a little more than linje.js, sesjon.js and utlogging.js wait before they ask again
 # Goes with the page: still there afterwards means that nobody has loaded it anew.
 MARK, MARKED = "() => { window.sammeSide = true }", "() => window.sammeSide === true"
 BELIEVES = "() => Object.defineProperty(navigator, 'onLine', { value: true, configurable: true })"
@@ -107,4 +112,56 @@ def test_a_session_that_ends_leads_nowhere_without_a_network(
     expect(heading).to_have_text("Velkommen tilbake")
     assert page.evaluate(MARKED)
     comes_back(here)
+    page.wait_for_url(SIGN_IN)
+
+
+def test_the_offline_page_opens_when_the_server_is_back(window: OpenWindow, server: Server, bruker: Person) -> None:
+    """The phone had a network all the time."""
+    here = window(bruker)
+    page = own_phone(here)
+    wait_until_kept(page)
+    page.clock.install()
+    server.kill()
+    here.open("/om")
+    expect(page.locator("[data-prov-igjen]")).to_be_visible()
+    server.start()
+    page.clock.fast_forward(ASKED_AGAIN)
+    expect(page.locator("main[data-frakoblet]")).to_have_count(0)
+    assert path_of(page) == "/om"
+
+
+def test_the_server_hears_of_a_sign_out_when_it_is_back(window: OpenWindow, server: Server, bruker: Person) -> None:
+    """It was away when somebody signed out, and so was every word of it on the device."""
+    here = window(bruker)
+    here.watch.expect(f"{OFFLINE}|ViewTransition opt-in disabled")
+    page = here.page
+    page.clock.install()
+    with page.expect_response(lambda answer: "/utlogging-" in answer.url):
+        here.open("/plan/")
+        page.clock.fast_forward(3_000)
+    server.kill()
+    page.locator('form[action="/ut"] button').first.click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Denne enheten er tømt")
+    server.start()
+    with page.expect_response(lambda answer: answer.url.endswith("/ut")):
+        page.clock.fast_forward(ASKED_AGAIN)
+    expect(heading).to_have_text("Du er logget ut")
+
+
+def test_the_way_in_comes_when_the_server_is_back(window: OpenWindow, server: Server, bruker: Person) -> None:
+    """A session that ended meanwhile: the cover says what it waits for, and goes by itself."""
+    here = window(bruker)
+    here.watch.expect(f"{OFFLINE}|401|ViewTransition")
+    page = here.page
+    page.clock.install()
+    here.open("/plan/")
+    server.kill()
+    page.clock.fast_forward("31:00")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Velkommen tilbake")
+    expect(page.get_by_role("status")).to_contain_text("Siden åpner seg selv")
+    check(page)
+    server.start()
+    server.end_sessions(bruker)
+    page.clock.fast_forward(ASKED_AGAIN)
     page.wait_for_url(SIGN_IN)

@@ -32,6 +32,7 @@ from tests.browser.pages import (
     write,
 )
 from tests.browser.server import Person, Server, unique
+from tests.browser.window import NO_WORKER
 
 
 @pytest.mark.parametrize("sprak", ["nb", "ar"])
@@ -156,7 +157,7 @@ def away(page: Page, seconds: int) -> None:
 def test_locked_after_a_minute_away(window: OpenWindow, bruker: Person) -> None:
     """A choice on an own phone: covered, with the text beneath; the passkey opens it, a new load ends the session."""
     here = window(bruker)
-    here.watch.expect("401|ViewTransition opt-in disabled")
+    here.watch.expect(f"401|ViewTransition opt-in disabled|{NO_WORKER}")
     page = own_phone(here)
     box = page.get_by_role("checkbox", name="Lås Medvirk når jeg har brukt noe annet i ett minutt")
     expect(box).not_to_be_checked()

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from py_vapid import Vapid02
 
 from webapp.kanaloppsett import Push
 from webapp.paminnelse.kanaler import Brev, Midlertidig, Uviss, Varig, nett
@@ -67,8 +68,6 @@ class Pushsender:
 
     def _signature(self, audience: str) -> dict[str, str]:
         """By the clock of the machine, not ours: in demo mode ours can be moved, and the push service has its own."""
-        from py_vapid import Vapid02
-
         made, headers = self._signed.get(audience, (0.0, {}))
         if not headers or time.time() - made > SIGNED_FOR / 2 or time.time() < made:
             made = time.time()

@@ -53,8 +53,14 @@ async function end({ unlock = null } = {}) {
   covered = true;
   const page = pageOf("okt-slutt");
   const uncover = cover(page);
+  const told = page.querySelector('[role="status"]');
+  let again = null;
   const go = async () => {
-    if (!(await putAway(PATIENCE)) || !(await reached(PATIENCE))) return;
+    if (!(await putAway(PATIENCE)) || !(await reached(PATIENCE))) {
+      told.textContent = told.dataset.sier;
+      return;
+    }
+    clearInterval(again);
     await forget();
     leaveForGood();
     // The server asks who it is, or knows. What it has kept of the form stands in it again afterwards.
@@ -66,6 +72,7 @@ async function end({ unlock = null } = {}) {
   if (!unlock) {
     button.addEventListener("click", go);
     addEventListener("online", go);
+    again = setInterval(go, AGAIN); // nobody tells when it was the server that was away
     await go();
     return;
   }
