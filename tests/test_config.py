@@ -82,3 +82,11 @@ def test_the_program_says_one_sentence_and_stops() -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("Medvirk kan ikke starte. MEDVIRK_ORIGIN mangler")
     assert "Traceback" not in done.stderr
+
+
+def test_a_web_process_reads_in_no_more_than_it_uses(tmp_path: Path) -> None:
+    """What commands, PostgreSQL and the sender of messages need is some 20 MB, and a process is to stay under 120."""
+    env = os.environ | {"MEDVIRK_DEMO": "1", "MEDVIRK_DATABASE_URL": f"sqlite:///{tmp_path}/m.db"}
+    told = "import sys, wsgi; print(*{'aiohttp', 'alembic', 'psycopg', 'webapp.demo.kommando'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
