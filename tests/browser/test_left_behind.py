@@ -24,7 +24,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.browser.pages import OWN_WORDS, expect_saved, expect_status, ready, write
+from tests.browser.pages import OWN_WORDS, expect_saved, expect_status, ready, wait_until, write
 from tests.browser.server import Person, Server, unique
 from tests.browser.test_borrowed_phone import LEAVE, NEUTRAL, with_neutral_page
 from tests.browser.window import OFFLINE, PHONE, Window, opened_with_memory
@@ -124,7 +124,8 @@ def test_nothing_is_left_in_the_profile(
             page.wait_for_url("**/utlogget")
             expect(page.locator("main a.ds-button[href='/inn']")).to_be_visible()
         else:
-            page.wait_for_timeout(2_500)
+            # What signs out without network is fetched when the page has been calm for a while (felles.js).
+            wait_until(page, "performance.getEntriesByType('resource').some((it) => it.name.includes('utlogging-'))")
             here.context.set_offline(True)
             page.locator('form[action="/ut"] button').first.click()
             expect(page.get_by_role("heading", level=1)).to_have_text("Denne enheten er tømt")
