@@ -10,8 +10,9 @@ from tests.conftest import NOON
 from tests.klient import Klient
 from tests.verden import Verden
 from webapp.kartlegging import levering, service
-from webapp.kartlegging.lagring import Endring, Skriver
+from webapp.kartlegging.lagring import Endring
 from webapp.kartlegging.skjema import SKJEMA, Type, Visning
+from webapp.kartlegging.svarrader import Skriver
 from webapp.platform import access, clock
 from webapp.platform.database import writing
 

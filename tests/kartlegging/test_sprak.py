@@ -14,8 +14,9 @@ from tests.klient import Klient
 from tests.verden import Verden
 from webapp.identitet.models import Bruker
 from webapp.kartlegging import service
-from webapp.kartlegging.lagring import Endring, Skriver
+from webapp.kartlegging.lagring import Endring
 from webapp.kartlegging.skjema import SKJEMA
+from webapp.kartlegging.svarrader import Skriver
 from webapp.platform import clock
 from webapp.platform.database import writing
 from webapp.platform.languages import SPRAK

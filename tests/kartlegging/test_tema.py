@@ -17,7 +17,7 @@ from tests.kartlegging.skjemaside import felter, med_navn, send_json, verdi
 from tests.klient import Klient
 from tests.strenger import STRENGER
 from tests.verden import Verden
-from webapp.kartlegging import lagring, rules, service
+from webapp.kartlegging import rules, service, svarrader
 from webapp.kartlegging.skjema import SKJEMA, Type, Visning
 from webapp.kartlegging.skjema.validering import rens
 from webapp.platform import clock
@@ -251,7 +251,7 @@ def test_when_the_server_fails_the_text_is_kept(
         raise failure
 
     with monkeypatch.context() as broken:
-        broken.setattr(lagring, "present", fail)
+        broken.setattr(svarrader, "present", fail)
         bruker.post(BOLIG, fields, status)
     assert texts(verden) == {}
     bruker.get(f"{BOLIG}?utkast=1", 303)
@@ -268,7 +268,7 @@ def test_when_nothing_can_be_written_the_text_is_on_the_page(
         raise full
 
     with monkeypatch.context() as broken:
-        broken.setattr(lagring, "present", fail)
+        broken.setattr(svarrader, "present", fail)
         broken.setattr("webapp.platform.drafts.keep", fail)
         page = bruker.post(BOLIG, fields, 503).text
     assert SETNING in page

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from tests.verden import Verden
 from webapp.kartlegging import levering, service
-from webapp.kartlegging.lagring import Endring, Skriver
+from webapp.kartlegging.lagring import Endring
 from webapp.kartlegging.levering import Innhold
+from webapp.kartlegging.svarrader import Skriver
 from webapp.platform import access, ids
 
 SVAR = {

@@ -14,7 +14,8 @@ from tests.moter.avtaler import bruk_sprak
 from tests.verden import Verden
 from webapp.innsyn import verdier
 from webapp.kartlegging import service
-from webapp.kartlegging.lagring import Endring, Skriver
+from webapp.kartlegging.lagring import Endring
+from webapp.kartlegging.svarrader import Skriver
 from webapp.platform import lists
 
 

@@ -12,8 +12,9 @@ from tests.varsel import verk
 from tests.verden import Verden
 from webapp.kartlegging import levering, merknader
 from webapp.kartlegging import service as kartlegging
-from webapp.kartlegging.lagring import Endring, Skriver
+from webapp.kartlegging.lagring import Endring
 from webapp.kartlegging.levering import Innhold
+from webapp.kartlegging.svarrader import Skriver
 from webapp.klage import service as klage
 from webapp.klage import tillegg
 from webapp.klage.klagen import Ord as Klageord

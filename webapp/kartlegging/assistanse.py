@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from webapp.identitet import skriver as okter
 from webapp.kartlegging import service
-from webapp.kartlegging.lagring import Skriver
+from webapp.kartlegging.svarrader import Skriver
 from webapp.platform import access, audit, languages
 from webapp.platform.database import writing
 

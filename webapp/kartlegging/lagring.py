@@ -5,33 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from flask_babel import LazyString
-from sqlalchemy import bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from webapp.kartlegging import konflikter, rules
-from webapp.kartlegging.models import Kartlegging, Svar
+from webapp.kartlegging import konflikter, rules, svarrader
 from webapp.kartlegging.rules import Naa, Utfall, Verdi
 from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal
 from webapp.kartlegging.skjema.validering import ULESELIG
 from webapp.kartlegging.stand import ensure_row
+from webapp.kartlegging.svarrader import Skriver
 from webapp.platform import clock
 from webapp.platform.database import writing
-from webapp.platform.sealing import Place, Seal
-
-
-@dataclass(frozen=True, slots=True)
-class Skriver:
-    """Who types (K1): ``bruker``, ``hjelper`` or ``ansatt``; and in which language the page is."""
-
-    skrevet_av: str
-    sprak: str
-    ansatt_id: UUID | None = None
+from webapp.platform.sealing import Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,67 +69,111 @@ def save(
     accepted = list(_readable(tema_id, changes, saved))
     if not accepted:
         return saved
+    typed = _Skrevet(kommune_id, bruker_id, seal, skriver, saved)
+    try:
+        if _only_new_words(accepted):
+            row = typed.next_version(*accepted[0])  # sealed before the transaction: SQLite lets one in at a time
+            with writing(unverified=unverified) as db:
+                _go_on(db, row)
+            return saved
+    except _Moved:
+        saved.felt.clear()
     with writing(unverified=unverified) as db:
-        queue_up(db, kommune_id, bruker_id, seal)
-        standing = present(db, kommune_id, bruker_id, seal, [change.sporsmal for change, _ in accepted])
-        rows = []
-        for change, verdi in accepted:
-            ident, now = change.sporsmal, standing[change.sporsmal]
-            beside = _beside(db, kommune_id, bruker_id, seal, change, verdi, now)
-            if beside:
-                saved.konflikt.append(ident)
-                saved.felt[ident] = (change.versjon, beside)
-                continue
-            after = _after(change, verdi, now)
-            if after is None:
-                continue
-            saved.felt[ident] = (after.versjon, rules.merke(after.verdi, after.vil_ikke))
-            if after is not now:
-                place = answer_place(kommune_id, bruker_id, ident)
-                rows.append(
-                    {
-                        "kommune_id": kommune_id,
-                        "bruker_id": bruker_id,
-                        "sporsmal": ident,
-                        "tema": ident.partition(".")[0],
-                        "verdi": seal.close_json(_content(after), place),
-                        "versjon": after.versjon,
-                        "endret": saved.tid,
-                        "sprak": skriver.sprak,
-                        "skrevet_av": skriver.skrevet_av,
-                        "ansatt_id": skriver.ansatt_id,
-                    }
-                )
-        if rows:
-            db.connection().execute(_upsert(db.get_bind().dialect.name), rows if len(rows) > 1 else rows[0])
-            _note_change(db, kommune_id, bruker_id, seal, tema_id or str(rows[-1]["tema"]), saved.tid)
+        typed.look_and_write(db, tema_id, accepted)
     return saved
 
 
-def answer_place(kommune_id: int, bruker_id: UUID, sporsmal: str) -> Place:
-    """Where the present answer to a question is sealed."""
-    return Place("svar", "verdi", kommune_id, f"{bruker_id}/{sporsmal}")
+def save_within(
+    db: Session,
+    kommune_id: int,
+    bruker_id: UUID,
+    seal: Seal,
+    skriver: Skriver,
+    tema_id: str | None,
+    changes: Sequence[Endring],
+) -> Lagret:
+    """What ``save`` does, in the transaction ``db`` that has begun."""
+    saved = Lagret(clock.now())
+    accepted = list(_readable(tema_id, changes, saved))
+    if accepted:
+        _Skrevet(kommune_id, bruker_id, seal, skriver, saved).look_and_write(db, tema_id, accepted)
+    return saved
 
 
-def queue_up(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> None:
-    """Let one save at a time through for this bruker. SQLite has one writer anyway; PostgreSQL waits on the row."""
-    if db.get_bind().dialect.name == "sqlite":
-        return
-    mine = {"k": kommune_id, "b": bruker_id}
-    if db.connection().scalar(_MY_TURN, mine) is None:
-        ensure_row(db, kommune_id, bruker_id, seal)
-        db.connection().scalar(_MY_TURN, mine)
+class _Moved(Exception):
+    """The answer, or the mapping, is not as the page last saw it: look first, then write."""
 
 
-def present(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, wanted: list[str]) -> dict[str, Naa]:
-    """The answers that stand now to the questions in ``wanted``; an empty one where there is none."""
-    found = dict.fromkeys(wanted, Naa())
-    for sporsmal, sealed, versjon in db.connection().execute(
-        _PRESENT, {"k": kommune_id, "b": bruker_id, "wanted": wanted}
-    ):
-        content = seal.open_json(sealed, answer_place(kommune_id, bruker_id, sporsmal))
-        found[sporsmal] = Naa(content["verdi"], content["vil_ikke"], versjon, content.get("fortsatt", False))
-    return found
+def _only_new_words(accepted: list[tuple[Endring, Verdi]]) -> bool:
+    """Whether this is what a page sends while somebody types: one answer, changed, that went on from a stored one."""
+    (change, verdi), *more = accepted
+    if more or change.fortsatt is not None or change.merke.startswith(rules.KONFLIKTMERKE):
+        return False
+    if not 1 <= change.versjon < svarrader.LAST_VERSION:
+        return False
+    return rules.merke(verdi, change.vil_ikke) != change.merke
+
+
+@dataclass(frozen=True, slots=True)
+class _Skrevet:
+    """What somebody has typed about one bruker, and what comes of it: ``saved``."""
+
+    kommune_id: int
+    bruker_id: UUID
+    seal: Seal
+    skriver: Skriver
+    saved: Lagret
+
+    def next_version(self, change: Endring, verdi: Verdi) -> dict[str, Any]:
+        """The row for the version after the one that the page started from."""
+        return self._row(change.sporsmal, Naa(verdi, change.vil_ikke, change.versjon + 1))
+
+    def look_and_write(self, db: Session, tema_id: str | None, accepted: list[tuple[Endring, Verdi]]) -> None:
+        """Take one's turn, look at what stands there, and write over it or keep both."""
+        svarrader.queue_up(db, self.kommune_id, self.bruker_id, self.seal)
+        self.saved.tid = clock.now()  # not before: what is written after a delivery must not look older than it
+        idents = [change.sporsmal for change, _ in accepted]
+        standing = svarrader.present(db, self.kommune_id, self.bruker_id, self.seal, idents)
+        rows = [row for change, verdi in accepted if (row := self._one(db, change, verdi, standing[change.sporsmal]))]
+        if not rows:
+            return
+        svarrader.put(db, rows)
+        place = (self.kommune_id, self.bruker_id, tema_id or str(rows[-1]["tema"]), self.saved.tid)
+        if not svarrader.note_change(db, *place):
+            ensure_row(db, self.kommune_id, self.bruker_id, self.seal)
+            svarrader.note_change(db, *place)
+
+    def _one(self, db: Session, change: Endring, verdi: Verdi, now: Naa) -> dict[str, Any] | None:
+        """The row to write for one question; None when nothing is new there, or its text is kept beside."""
+        beside = _beside(db, self.kommune_id, self.bruker_id, self.seal, change, verdi, now)
+        if beside:
+            self.saved.konflikt.append(change.sporsmal)
+            self.saved.felt[change.sporsmal] = (change.versjon, beside)
+            return None
+        after = _after(change, verdi, now)
+        if after is None:
+            return None
+        if after is now:
+            self._stands(change.sporsmal, after)
+            return None
+        return self._row(change.sporsmal, after)
+
+    def _row(self, sporsmal: str, after: Naa) -> dict[str, Any]:
+        self._stands(sporsmal, after)
+        return svarrader.row(self.kommune_id, self.bruker_id, self.seal, self.skriver, sporsmal, after, self.saved.tid)
+
+    def _stands(self, sporsmal: str, after: Naa) -> None:
+        self.saved.felt[sporsmal] = (after.versjon, rules.merke(after.verdi, after.vil_ikke))
+
+
+def _go_on(db: Session, row: dict[str, Any]) -> None:
+    """Write over the version that the page started from, without looking: the version itself guards it.
+
+    This is nearly every save, with half the statements. Raises _Moved, before anything is committed, when another
+    version stands there, or when the mapping was delivered since the clock was looked at.
+    """
+    if not svarrader.note_undelivered(db, row) or not svarrader.replace(db, row):
+        raise _Moved
 
 
 def _readable(tema_id: str | None, changes: Sequence[Endring], saved: Lagret) -> Iterator[tuple[Endring, Verdi]]:
@@ -183,43 +215,3 @@ def _after(change: Endring, verdi: Verdi, now: Naa) -> Naa | None:
             return rules.written(verdi, change.vil_ikke, now)
         case _:
             return None
-
-
-def _content(answer: Naa) -> dict[str, Any]:
-    content: dict[str, Any] = {"verdi": answer.verdi, "vil_ikke": answer.vil_ikke}
-    return {**content, "fortsatt": True} if answer.fortsatt else content
-
-
-@cache
-def _upsert(dialect: str) -> Any:
-    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = insert(Svar.__table__)
-    changed = ("verdi", "versjon", "endret", "sprak", "skrevet_av", "ansatt_id")
-    return statement.on_conflict_do_update(
-        index_elements=["kommune_id", "bruker_id", "sporsmal"],
-        set_={name: getattr(statement.excluded, name) for name in changed},
-    )
-
-
-# Built once, on the tables themselves: this is what runs while people type.
-_STATES: Any = Kartlegging.__table__
-_S, _K = Svar.__table__.c, _STATES.c
-_PRESENT = select(_S.sporsmal, _S.verdi, _S.versjon).where(
-    _S.kommune_id == bindparam("k"),
-    _S.bruker_id == bindparam("b"),
-    _S.sporsmal.in_(bindparam("wanted", expanding=True)),
-)
-_MY_TURN = select(_K.bruker_id).where(_K.kommune_id == bindparam("k"), _K.bruker_id == bindparam("b")).with_for_update()
-_NOTE_CHANGE = (
-    update(_STATES)
-    .where(_K.kommune_id == bindparam("k"), _K.bruker_id == bindparam("b"))
-    .values(endret=bindparam("now"), sist_tema=bindparam("place"), begynt=func.coalesce(_K.begynt, bindparam("now")))
-    .returning(_K.bruker_id)
-)
-
-
-def _note_change(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str, now: datetime) -> None:
-    change = {"k": kommune_id, "b": bruker_id, "now": now, "place": tema_id}
-    if db.connection().scalar(_NOTE_CHANGE, change) is None:
-        ensure_row(db, kommune_id, bruker_id, seal)
-        db.connection().execute(_NOTE_CHANGE, change)

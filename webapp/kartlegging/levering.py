@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
 from webapp.identitet.okter import settings
-from webapp.kartlegging import lagring, ordlyd, paminn, rules, service
+from webapp.kartlegging import ordlyd, paminn, rules, service, svarrader
 from webapp.kartlegging.models import Kartlegging, Levering
 from webapp.kartlegging.ordlyd import Ord
 from webapp.kartlegging.rules import Verdi
@@ -93,7 +93,7 @@ def deliver(who: access.Bruker, nokkel: str) -> Kvittering:
     receipt there is. An answer that we cannot read as a number is delivered as typed (K11). Raises NotReady.
     """
     with writing() as db:
-        lagring.queue_up(db, who.kommune_id, who.id, who.seal)
+        svarrader.queue_up(db, who.kommune_id, who.id, who.seal)
         row = db.get(Kartlegging, (who.kommune_id, who.id))
         if row is None:
             raise NotReady([])

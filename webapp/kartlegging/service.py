@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, exists, select
 
-from webapp.kartlegging import konflikter, lagring, rules
-from webapp.kartlegging.lagring import Endring, Lagret, Skriver, answer_place, save
+from webapp.kartlegging import konflikter, rules, svarrader
+from webapp.kartlegging.lagring import Endring, Lagret, save, save_within
 from webapp.kartlegging.models import Kartlegging, Svar, Svarkonflikt
 from webapp.kartlegging.rules import Valgt, Verdi
 from webapp.kartlegging.skjema import SKJEMA
@@ -27,6 +27,7 @@ from webapp.kartlegging.stand import (
     question_asked,
     state,
 )
+from webapp.kartlegging.svarrader import Skriver, answer_place
 from webapp.platform import clock
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Seal
@@ -153,17 +154,17 @@ def choose_text(
     rules.Avvist when both texts after each other are more than can be stored.
     """
     with writing() as db:
-        lagring.queue_up(db, kommune_id, bruker_id, seal)
+        svarrader.queue_up(db, kommune_id, bruker_id, seal)
         other = konflikter.settle(db, kommune_id, bruker_id, seal, konflikt_id, clock.now())
         if other is None:
             raise NotHere("no such text")
-        now = lagring.present(db, kommune_id, bruker_id, seal, [other.sporsmal])[other.sporsmal]
+        now = svarrader.present(db, kommune_id, bruker_id, seal, [other.sporsmal])[other.sporsmal]
         merke = rules.merke(now.verdi, now.vil_ikke)
         if merke != seen:
             raise Changed
         verdi, vil_ikke = rules.chosen_text(chosen, now, other.verdi, other.vil_ikke)
         change = Endring(other.sporsmal, verdi, vil_ikke, now.versjon, merke)
-        stored = save(kommune_id, bruker_id, seal, skriver, None, [change])
+        stored = save_within(db, kommune_id, bruker_id, seal, skriver, None, [change])
         if stored.feil:
             raise rules.Avvist(stored.feil[other.sporsmal])
 
@@ -191,6 +192,7 @@ __all__ = [
     "question_answered",
     "question_asked",
     "save",
+    "save_within",
     "state",
     "theme_answers",
     "theme_page",

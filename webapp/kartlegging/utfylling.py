@@ -16,11 +16,12 @@ from webapp import utkast
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
-from webapp.kartlegging import forms, lagring, service, temaside
+from webapp.kartlegging import forms, service, svarrader, temaside
 from webapp.kartlegging.forms import Sendt
-from webapp.kartlegging.lagring import Endring, Lagret, Skriver
+from webapp.kartlegging.lagring import Endring, Lagret
 from webapp.kartlegging.service import Utfylt
 from webapp.kartlegging.skjema import Sporsmal, Tema, UkjentTema, Visning
+from webapp.kartlegging.svarrader import Skriver
 from webapp.kartlegging.temaside import Rute, Sidetema
 from webapp.platform import access, audit, languages
 from webapp.platform.access import SAK, needs
@@ -93,14 +94,15 @@ def _save(sak: Sak, tema_id: str, changes: list[Endring]) -> tuple[Lagret, list[
     """
     who = access.ansatt()
     with writing() as db:
-        lagring.queue_up(db, sak.kommune_id, sak.bruker_id, sak.seal)
+        svarrader.queue_up(db, sak.kommune_id, sak.bruker_id, sak.seal)
         answers = service.theme_answers(sak.kommune_id, sak.bruker_id, sak.seal, tema_id)
         allowed = _editable_only(changes, answers)
         ids = {change.sporsmal for change in allowed}
         refused = [
             one for one in changes if one.sporsmal not in ids and _says_something_else(one, answers[one.sporsmal])
         ]
-        saved = service.save(
+        saved = service.save_within(
+            db,
             sak.kommune_id,
             sak.bruker_id,
             sak.seal,

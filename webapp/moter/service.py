@@ -138,11 +138,11 @@ def held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
 
     Raises NotHere, rules.NotPossible.
     """
-    from webapp.kartlegging import lagring
     from webapp.kartlegging import service as kartlegging
+    from webapp.kartlegging import svarrader
 
     with writing() as db:
-        lagring.queue_up(db, sak.kommune_id, sak.bruker_id, sak.seal)  # a delivery at this moment starts a new clock
+        svarrader.queue_up(db, sak.kommune_id, sak.bruker_id, sak.seal)  # a delivery at this moment starts a new clock
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
         row.tilstand = _step(row, Handling.HOLDT, "ansatt").value
         row.endret = clock.now()

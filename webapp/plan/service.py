@@ -162,11 +162,11 @@ def at_work(part: Part, *, mapping: bool = False) -> Iterator[tuple[Session, Pla
 
     ``mapping``: the row of the mapping is locked first, in the same order as a delivery and a meeting do it.
     """
-    from webapp.kartlegging import lagring
+    from webapp.kartlegging import svarrader
 
     with writing() as db:
         if mapping:
-            lagring.queue_up(db, part.kommune_id, part.bruker_id, part.seal)
+            svarrader.queue_up(db, part.kommune_id, part.bruker_id, part.seal)
         now = clock.now()
         insert: Any = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
         db.execute(
