@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-import html5lib
 import pytest
 from flask import Flask
 
 from tests.conftest import NOON
 from tests.klage import klager
 from tests.klient import Klient
+from tests.sidekontroll.tre import parse
 from tests.varsel import verk
 from tests.verden import Verden
 from tests.vilkar.saker import innhold, satt
@@ -29,7 +29,7 @@ AVGJORELSE = ("Hva er bestemt?", "Hva må du gjøre?", "Innen når?", "Hva skjer
 
 def answers(bruker: Klient, path: str) -> dict[str, str]:
     """What the page says under each of its headings and terms, in order."""
-    root = html5lib.HTMLParser(namespaceHTMLElements=False).parse(bruker.get(path).text)
+    root, _ = parse(bruker.get(path).text)
     found: dict[str, str] = {}
     heading = ""
     for element in root.iter():

@@ -127,7 +127,7 @@ def window(browser: Browser, server: Server) -> Iterator[OpenWindow]:
         yield make
 
 
-@pytest.fixture(params=["phone", "desk"])
+@pytest.fixture(params=["phone", pytest.param("desk", marks=pytest.mark.en_gang)])
 def look(request: pytest.FixtureRequest) -> dict[str, Any]:
     """The test runs once on a phone and once at a desk."""
     return PHONE if request.param == "phone" else DESK

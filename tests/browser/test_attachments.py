@@ -130,6 +130,7 @@ def test_a_broken_line_says_so_and_leaves_the_text(
     assert len(ready(server, bruker, skjema)) == 1
 
 
+@pytest.mark.en_gang
 def test_what_is_no_picture_is_refused_in_words_and_can_be_replaced(
     window: OpenWindow, server: Server, bruker: Person, skjema: str, tmp_path: Path
 ) -> None:
@@ -146,6 +147,7 @@ def test_what_is_no_picture_is_refused_in_words_and_can_be_replaced(
     assert len(ready(server, bruker, skjema)) == 5
 
 
+@pytest.mark.en_gang
 def test_without_a_script_there_is_a_way_there_and_back(
     window: OpenWindow, server: Server, bruker: Person, skjema: str, tmp_path: Path
 ) -> None:

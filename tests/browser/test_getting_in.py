@@ -72,6 +72,7 @@ def test_invitation_by_code_in_arabic_without_a_passkey(server: Server, bruker: 
     check(page)
 
 
+@pytest.mark.en_gang
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_qr_code_on_the_screen_can_be_scanned_and_leads_in(
     server: Server, veileder: Person, bruker: Person, window: OpenWindow, scheme: Literal["light", "dark"]
@@ -103,6 +104,7 @@ def test_a_used_link_says_so_and_helps(server: Server, bruker: Person, window: O
     check(page)
 
 
+@pytest.mark.en_gang
 def test_a_wrong_code_stays_in_the_field(window: OpenWindow) -> None:
     """The message stands at the field and in the summary, which has focus."""
     here = window()
@@ -116,6 +118,7 @@ def test_a_wrong_code_stays_in_the_field(window: OpenWindow) -> None:
     check(page)
 
 
+@pytest.mark.en_gang
 def test_a_cancelled_passkey_is_no_dead_end(server: Server, bruker: Person, window: OpenWindow) -> None:
     """No authenticator answers: the page says so in words, and the other ways are still there."""
     here = window()
@@ -131,6 +134,7 @@ def test_a_cancelled_passkey_is_no_dead_end(server: Server, bruker: Person, wind
     check(page)
 
 
+@pytest.mark.en_gang
 def test_inside_another_app_the_page_says_where_to_go(window: OpenWindow) -> None:
     """An app's WebView has no passkeys even where the phone has."""
     agent = (

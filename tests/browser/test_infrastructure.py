@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.checks import axe, check, sticking_out, too_small
@@ -21,6 +22,7 @@ def test_a_killed_server_comes_back_on_the_same_database(server: Server, window:
     assert response.ok
 
 
+@pytest.mark.en_gang
 def test_the_checks_see_what_is_wrong(window: OpenWindow) -> None:
     """A check that never fails says nothing."""
     page = window().page
@@ -33,6 +35,7 @@ def test_the_checks_see_what_is_wrong(window: OpenWindow) -> None:
     assert sticking_out(page)
 
 
+@pytest.mark.en_gang
 def test_an_unknown_address_gives_a_page_that_holds_the_rules(window: OpenWindow) -> None:
     """The error page meets people at their worst moment."""
     opened = window()

@@ -44,6 +44,7 @@ def test_saved_while_typing_and_the_page_says_so(window: OpenWindow, bruker: Per
     expect_everywhere(window(bruker), OWN_WORDS, text)
 
 
+@pytest.mark.en_gang
 def test_no_network(window: OpenWindow, bruker: Person) -> None:
     """The text stays on the phone, the page says so, and it is sent when the network is back."""
     here = window(bruker)
@@ -62,6 +63,7 @@ def test_no_network(window: OpenWindow, bruker: Person) -> None:
     expect_everywhere(window(bruker), OWN_WORDS, "Med nett. Uten nett.")
 
 
+@pytest.mark.en_gang
 def test_what_waits_on_the_phone_cannot_be_read_there(window: OpenWindow, bruker: Person) -> None:
     """While text waits for the network, nothing readable of it lies in any storage of the browser."""
     here = window(bruker)
@@ -80,6 +82,7 @@ def test_what_waits_on_the_phone_cannot_be_read_there(window: OpenWindow, bruker
     expect_nothing_waits(page)
 
 
+@pytest.mark.en_gang
 def test_the_browser_is_closed_with_text_that_was_not_sent(
     playwright: Playwright, executable: str, server: Server, bruker: Person, window: OpenWindow, tmp_path: Path
 ) -> None:
@@ -104,6 +107,7 @@ def test_the_browser_is_closed_with_text_that_was_not_sent(
     expect_everywhere(window(bruker), OWN_WORDS, text)
 
 
+@pytest.mark.en_gang
 def test_signing_out_with_text_that_was_not_sent(window: OpenWindow, server: Server, bruker: Person) -> None:
     """Signing out erases the device, so it tries to send first, and asks when it cannot."""
     here = window(bruker)
@@ -123,6 +127,7 @@ def test_signing_out_with_text_that_was_not_sent(window: OpenWindow, server: Ser
     expect_everywhere(window(bruker), OWN_WORDS, "Ikke sendt ennå.")
 
 
+@pytest.mark.en_gang
 def test_signing_out_without_network(window: OpenWindow, bruker: Person) -> None:
     """It asks first, and whoever says no has everything still. Yes: see test_borrowed_phone.py."""
     here = window(bruker)
@@ -187,6 +192,7 @@ def test_the_disk_of_the_server_is_full(window: OpenWindow, server: Server, bruk
     expect_everywhere(window(bruker), OWN_WORDS, "Skrevet da disken var full.")
 
 
+@pytest.mark.en_gang
 def test_a_borrowed_phone_keeps_nothing_after_sign_out(window: OpenWindow, bruker: Person) -> None:
     """«Sign out clears the device»: no storage of any kind holds a word, nor a cookie that opens the door."""
     here = window(bruker)

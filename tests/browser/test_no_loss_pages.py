@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.checks import check
@@ -67,6 +68,7 @@ def test_the_session_ended_and_the_page_was_sent_with_its_button(
     expect_text(page, OWN_WORDS, "Skrevet uten skript.")
 
 
+@pytest.mark.en_gang
 def test_the_form_key_is_gone(window: OpenWindow, bruker: Person) -> None:
     """CSRF expiry is nothing that the bruker needs to know about: one retry, and it is saved."""
     here = window(bruker)
@@ -78,6 +80,7 @@ def test_the_form_key_is_gone(window: OpenWindow, bruker: Person) -> None:
     expect_everywhere(window(bruker), OWN_WORDS, "Siden stod åpen hele natten.")
 
 
+@pytest.mark.en_gang
 def test_the_form_key_is_gone_without_javascript(window: OpenWindow, bruker: Person) -> None:
     """The page comes back with everything typed and says that one more press is needed."""
     here = window(bruker, java_script_enabled=False)
@@ -91,6 +94,7 @@ def test_the_form_key_is_gone_without_javascript(window: OpenWindow, bruker: Per
     expect_everywhere(window(bruker), OWN_WORDS, "Skrevet lenge etterpå.")
 
 
+@pytest.mark.en_gang
 def test_language_switch_in_the_middle_of_a_word(window: OpenWindow, bruker: Person) -> None:
     """The page turns to Arabic and back with the half word in its field, saved or not."""
     here = window(bruker)
@@ -107,6 +111,7 @@ def test_language_switch_in_the_middle_of_a_word(window: OpenWindow, bruker: Per
     expect_everywhere(window(bruker), OWN_WORDS, "Jeg holdt på å skrive أهلا.")
 
 
+@pytest.mark.en_gang
 def test_away_and_back_and_forward(window: OpenWindow, server: Server, bruker: Person) -> None:
     """A link pressed before anything was saved: the text is there on the way back, and on the way forward."""
     here = window(bruker)
@@ -137,6 +142,7 @@ def hold_back(page: Page, script: str) -> list[Route]:
     return held
 
 
+@pytest.mark.en_gang
 def test_typed_before_the_script_arrived(window: OpenWindow, bruker: Person) -> None:
     """A slow line: one has written, chosen, and gone on to nothing else when the page learns to save by itself."""
     here = window(bruker)
@@ -154,6 +160,7 @@ def test_typed_before_the_script_arrived(window: OpenWindow, bruker: Person) -> 
     ).to_be_checked()
 
 
+@pytest.mark.en_gang
 def test_a_longer_form_typed_before_the_script_arrived(window: OpenWindow, bruker: Person) -> None:
     """The same for a form that is kept as utkast."""
     here = window(bruker)
@@ -206,6 +213,7 @@ def expect_conflict_page_shows(page: Page, *texts: str) -> None:
     check(page)
 
 
+@pytest.mark.en_gang
 def test_too_long_a_text_stays_on_the_screen(window: OpenWindow, bruker: Person) -> None:
     """Over the limit: how much is too much is said, and all of it stays."""
     page = open_theme(window(bruker))

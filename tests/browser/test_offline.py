@@ -35,7 +35,7 @@ from tests.browser.server import Person, Server, unique
 from tests.browser.window import NO_WORKER
 
 
-@pytest.mark.parametrize("sprak", ["nb", "ar"])
+@pytest.mark.parametrize("sprak", [pytest.param("nb", marks=pytest.mark.en_gang), "ar"])
 def test_a_theme_and_an_uttalelse_on_the_bus(
     window: OpenWindow, server: Server, veileder: Person, look: dict[str, Any], sprak: str
 ) -> None:
@@ -94,6 +94,7 @@ def test_a_theme_and_an_uttalelse_on_the_bus(
     assert said(server, sak) == 1
 
 
+@pytest.mark.en_gang
 def test_without_a_passkey_reading_lasts_as_long_as_the_tab(window: OpenWindow, bruker: Person) -> None:
     """The key is only in memory: the page says so, links work in place, and «back» too."""
     here = window(bruker)
@@ -116,6 +117,7 @@ def test_without_a_passkey_reading_lasts_as_long_as_the_tab(window: OpenWindow, 
     expect_everywhere(window(bruker), OWN_WORDS, "Skrevet uten nett.")
 
 
+@pytest.mark.en_gang
 def test_whose_phone_it_is_is_asked_once(window: OpenWindow, server: Server, bruker: Person) -> None:
     """On the front page when something is written; nothing is kept before yes, and never asked again after no."""
     here = window(bruker)
@@ -154,6 +156,7 @@ def away(page: Page, seconds: int) -> None:
     page.evaluate(turn, "visible")
 
 
+@pytest.mark.en_gang
 def test_locked_after_a_minute_away(window: OpenWindow, bruker: Person) -> None:
     """A choice on an own phone: covered, with the text beneath; the passkey opens it, a new load ends the session."""
     here = window(bruker)

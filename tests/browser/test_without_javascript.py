@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.checks import sticking_out, too_small
@@ -81,6 +82,7 @@ def test_the_server_fails(server: Server, bruker: Person, window: OpenWindow) ->
     expect(field(page, OWN_WORDS)).to_have_value("Skrevet mens det var feil.")
 
 
+@pytest.mark.en_gang
 def test_the_network_comes_and_goes(bruker: Person, window: OpenWindow) -> None:
     """A press on the button without network: the browser's own «reload» sends it again."""
     here = window(bruker, java_script_enabled=False)
@@ -96,6 +98,7 @@ def test_the_network_comes_and_goes(bruker: Person, window: OpenWindow) -> None:
     expect(field(page, OWN_WORDS)).to_have_value("Sendt uten nett.")
 
 
+@pytest.mark.en_gang
 def test_pages_fit_the_phone(bruker: Person, window: OpenWindow) -> None:
     """What scripts would have hidden does not push anything out of the page."""
     here = window(bruker, java_script_enabled=False)

@@ -314,7 +314,8 @@ def test_fetching_is_in_the_log(plantet: Verden, amina: Klient) -> None:
     for ending in ("", ".json", ".pdf"):
         amina.get(f"/innsyn/alt{ending}")
     with reading() as db:
-        rows = db.query(Hendelse).filter_by(bruker_id=plantet.amina, type="egne_data_hentet").all()
+        events = db.query(Hendelse).filter_by(bruker_id=plantet.amina, type="egne_data_hentet")
+        rows = events.order_by(Hendelse.lopenr)
         assert [row.innhold["format"] for row in rows] == ["side", "json", "pdf"]
     assert not audit.verify(plantet.kommune_id)
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
-
 from tests.klient import Klient
+from tests.sidekontroll.tre import parse
 
 Felter = dict[str, list[str]]
 
@@ -20,11 +19,11 @@ def send_json(klient: Klient, path: str, body: Any, status: int = 200, **kwargs:
 
 def felter(html: str, skjema: str = "hovedskjema") -> Felter:
     """What the form with id ``skjema`` would post, button not counted: names to values, in the order of the page."""
-    root = html5lib.HTMLParser(namespaceHTMLElements=False).parse(html)
+    root, _ = parse(html)
     form = next(one for one in root.iter("form") if one.get("id") == skjema)
     fields: Felter = {}
     for element in form.iter():
-        name = element.get("name") if isinstance(element.tag, str) else None
+        name = element.get("name")
         if not name or element.tag == "button":
             continue
         value = _value(element)

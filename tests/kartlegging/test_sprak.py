@@ -21,6 +21,8 @@ from webapp.platform import clock
 from webapp.platform.database import writing
 from webapp.platform.languages import SPRAK
 
+pytestmark = pytest.mark.en_gang  # what is looked at is words
+
 
 @pytest.mark.parametrize("sprak", SPRAK)
 def test_every_page(sprak: str, app: Flask, verden: Verden) -> None:

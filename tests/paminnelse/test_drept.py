@@ -21,6 +21,7 @@ from flask import Flask
 from sqlalchemy import delete
 
 from tests.conftest import NOON
+from tests.databaser import KIND
 from tests.paminnelse.conftest import ROOT, Posttjener, bevis, rader, vil_ha_epost
 from tests.verden import Verden
 from webapp.config import DEMO_MASTER_KEY
@@ -101,6 +102,8 @@ def test_killed_at_any_line_nothing_is_sent_twice(
     last = {len(passed) - 1 - passed[::-1].index(line) for line in passed}
     places = sorted(first | last)
     assert len(places) > 150
+    if KIND != "sqlite":
+        places = places[::3]  # the same lines; what differs is who undoes what was not committed
 
     lost = set()
     for after in places:

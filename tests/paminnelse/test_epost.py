@@ -17,12 +17,18 @@ from webapp.platform.database import writing
 from webapp.platform.utboks import Hendelse, Kanal
 
 
-def legg_prove(verden: Verden, bruker_id: UUID, kanal: Kanal = Kanal.EPOST) -> UUID:
-    """A row that goes straight to a channel."""
+def legg_prove(verden: Verden, bruker_id: UUID, kanal: Kanal = Kanal.EPOST, *, since: timedelta = timedelta(0)) -> UUID:
+    """A row that goes straight to a channel, and has been due for ``since``: the longest goes first."""
     ref = ids.new_id()
     with writing(unverified=True) as db:
         utboks.legg(
-            db, verden.kommune_id, Hendelse.PROVE, ref, {"straks": clock.now()}, bruker_id=bruker_id, kanal=kanal
+            db,
+            verden.kommune_id,
+            Hendelse.PROVE,
+            ref,
+            {"straks": clock.now() - since},
+            bruker_id=bruker_id,
+            kanal=kanal,
         )
     return ref
 

@@ -317,9 +317,9 @@ def test_a_number_the_gateway_refuses_stops_nobody_else_and_a_gateway_that_refus
     with tjener() as gateway:
         settings = replace(service.settings(), kanaler=replace(kanaler, sms=Sms(gateway.url("/send"), "n")))
         app.extensions["medvirk.settings"] = settings
-        for bruker_id, phone in ((verden.amina, "+4740000000"), (verden.jonas, "+4790000000")):
+        for waited, bruker_id, phone in ((1, verden.amina, "+4740000000"), (0, verden.jonas, "+4790000000")):
             service.choose(som_bruker(verden.kommune_id, bruker_id), service.Valg(False, True, "", phone, 21, 8))
-            legg_prove(verden, bruker_id, Kanal.SMS)
+            legg_prove(verden, bruker_id, Kanal.SMS, since=timedelta(seconds=waited))
         gateway.svar_en_gang = [status]
         Arbeider(settings).drain()
         assert {row.bruker_id: (row.tilstand, row.forsok, row.kode) for row in rader()} == {

@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from alembic import command as alembic
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import Engine, create_engine, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
@@ -233,11 +231,17 @@ def test_the_migrations_make_what_the_models_say(app: Flask) -> None:
         assert compare_metadata(context, metadata) == []
 
 
-@given(st.datetimes(timezones=st.just(UTC)))
-def test_ids_sort_by_time(moment: datetime) -> None:
-    first = ids.new_id()
-    assert first.version == 7
-    assert first.variant == "specified in RFC 4122"
+def test_ids_sort_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those of one moment, and after the clock of the machine has gone back."""
+    made = [ids.new_id() for _ in range(1000)]
+    real = time.time_ns()
+    for nanoseconds in (real, real, real - 3_600_000_000_000, real + 1_000_000_000):
+        monkeypatch.setattr("webapp.platform.ids.time.time_ns", lambda now=nanoseconds: now)
+        made += [ids.new_id() for _ in range(3)]
+    assert made == sorted(made)
+    assert len(set(made)) == len(made)
+    assert {(one.version, one.variant) for one in made} == {(7, "specified in RFC 4122")}
+    assert made[-1].int >> 80 == (real + 1_000_000_000) // 1_000_000
 
 
 def test_the_clock_stands_still_when_told() -> None:

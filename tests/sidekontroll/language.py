@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from babel import Locale, UnknownLocaleError
@@ -85,25 +86,38 @@ def tagged(page: Page) -> Iterator[str]:
             yield f"not a direction: {describe(element)}"
 
 
-def texts(page: Page) -> Iterator[tuple[str, str]]:
+class Where(NamedTuple):
+    """Where a text stands: in an element, or in an attribute of it. Written out only when somebody is to read it."""
+
+    element: Element
+    attribute: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.attribute} of {describe(self.element)}" if self.attribute else describe(self.element)
+
+
+def texts(page: Page) -> list[tuple[Where, str]]:
     """Every text of ours in the page's own language (text nodes and attributes read aloud), with where it stands."""
-    yield from _texts(page.root, page.root.get("lang", ""))
+    found: list[tuple[Where, str]] = []
+    _texts(page.root, page.root.get("lang", ""), found)
+    return found
 
 
-def _texts(element: Element, language: str) -> Iterator[tuple[str, str]]:
+def _texts(element: Element, language: str, found: list[tuple[Where, str]]) -> None:
     if not is_element(element) or element.tag in PEOPLES_OWN or "data-bruker-tekst" in element.attrib:
         return
     if element.get("lang", language) != language or element.get("translate") == "no":
         return
-    for attribute in READ_ALOUD:
-        if element.get(attribute):
-            yield f"{attribute} of {describe(element)}", element.get(attribute, "")
+    found.extend((Where(element, name), element.attrib[name]) for name in READ_ALOUD if element.get(name))
+    here = Where(element)
     if element.tag == "input" and element.get("type") in {"submit", "button", "reset"}:
-        yield describe(element), element.get("value", "")
-    yield describe(element), element.text or ""
+        found.append((here, element.get("value", "")))
+    if element.text:
+        found.append((here, element.text))
     for child in element:
-        yield from _texts(child, language)
-        yield describe(element), child.tail or ""
+        _texts(child, language, found)
+        if child.tail:
+            found.append((here, child.tail))
 
 
 def translated(page: Page) -> Iterator[str]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
-import html5lib
 from werkzeug.wrappers import Response
+
+from tests.sidekontroll.tre import parse
 
 
 def is_element(node: Element) -> bool:
@@ -24,12 +25,7 @@ class Page:
         request = getattr(response, "request", None)
         self.path = request.path if request is not None else "?"
         self.text = response.get_data(as_text=True)
-        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        self.root: Element = parser.parse(self.text)
-        self.errors: list[tuple[tuple[int, int], str, dict[str, str]]] = parser.errors
-        for element in self.root.iter():
-            if is_element(element):
-                element.tag = element.tag.rpartition("}")[2]
+        self.root, self.errors = parse(self.text)
 
     @cached_property
     def elements(self) -> list[Element]:

@@ -21,6 +21,8 @@ from webapp.vilkar import service
 from webapp.vilkar.models import Vilkarversjon
 from webapp.vilkar.tekstbank import TYPER
 
+pytestmark = pytest.mark.en_gang  # what is looked at is words
+
 
 def versjon(vilkar_id: object) -> str:
     with reading() as db:

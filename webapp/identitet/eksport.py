@@ -64,6 +64,12 @@ def reasons(
     ]
 
 
+def rows_of(db: Session, table: Any, kommune_id: int, bruker_id: UUID, order: Any) -> list[Any]:
+    """Every row of ``table`` about the bruker, by the column ``order``, and those of one moment as they were made."""
+    mine = select(table).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id)
+    return list(db.scalars(mine.order_by(order, *table.__table__.primary_key)))
+
+
 def omfang(db: Session, kommune_id: int, bruker_id: UUID) -> dict[str, int]:
     """How much there is, in one query."""
     mine = {
@@ -93,7 +99,9 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
         kontor = service.kontor(kommune_id, person.kontor_id)
         fulgt_av = list(db.scalars(_mine(Tildeling, kommune_id, bruker_id).order_by(Tildeling.fra, Tildeling.id)))
         grunner = reasons(db, kommune_id, bruker_id, seal)
-        invitasjoner = list(db.scalars(_mine(Invitasjon, kommune_id, bruker_id).order_by(Invitasjon.laget)))
+        invitasjoner = list(
+            db.scalars(_mine(Invitasjon, kommune_id, bruker_id).order_by(Invitasjon.laget, Invitasjon.id))
+        )
         koder = list(db.scalars(_mine(Engangskode, kommune_id, bruker_id).order_by(Engangskode.id)))
         names = staff(
             db,
@@ -101,7 +109,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
             [t.ansatt_id for t in fulgt_av] + [g.ansatt_id for g in grunner] + [i.laget_av for i in invitasjoner],
         )
         own = (Okt.kommune_id == kommune_id, Okt.person_type == "bruker", Okt.person_id == bruker_id)
-        okter = list(db.scalars(select(Okt).where(*own).order_by(Okt.laget)))
+        okter = list(db.scalars(select(Okt).where(*own).order_by(Okt.laget, Okt.id)))
         passnokler = list(
             db.scalars(
                 select(Passnokkel)
@@ -110,7 +118,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
                     Passnokkel.person_type == "bruker",
                     Passnokkel.person_id == bruker_id,
                 )
-                .order_by(Passnokkel.laget)
+                .order_by(Passnokkel.laget, Passnokkel.id)
             )
         )
         kommune_navn = db.scalar(select(Kommune.navn).where(Kommune.id == kommune_id))

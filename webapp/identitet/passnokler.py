@@ -167,7 +167,9 @@ def register(who: access.Who, answer: Any) -> okter.Innlogging | None:
 def mine(who: access.Who) -> list[Nokkel]:
     """The person's passkeys, the oldest first."""
     with reading() as db:
-        rows = db.scalars(select(Passnokkel).where(*_mine(who)).order_by(Passnokkel.laget).limit(MOST_PER_PERSON))
+        rows = db.scalars(
+            select(Passnokkel).where(*_mine(who)).order_by(Passnokkel.laget, Passnokkel.id).limit(MOST_PER_PERSON)
+        )
         return [Nokkel(row.id, row.navn, row.laget, row.sist_brukt) for row in rows]
 
 

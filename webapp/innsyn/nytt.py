@@ -32,7 +32,7 @@ def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # 
                 Henvendelse.bruker_id == bruker_id,
                 Henvendelse.besvart > clock.now() - NEW_FOR,
             )
-            .order_by(Henvendelse.besvart.desc())
+            .order_by(Henvendelse.besvart.desc(), Henvendelse.id.desc())
             .limit(3)
         ).all()
     return [Nyhet(_("Du har fått svar på en henvendelse."), f"/innsyn/henvendelse/{ident}") for ident in rows]

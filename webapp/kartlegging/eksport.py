@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import eksport as identitet
-from webapp.identitet.eksport import iso
+from webapp.identitet.eksport import iso, rows_of
 from webapp.kartlegging import ordlyd
 from webapp.kartlegging.levering import LevertSvar
 from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar, Svar, Svarkonflikt
@@ -58,12 +58,12 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
     """
     with reading() as db:
         state = db.get(Kartlegging, (kommune_id, bruker_id))
-        svar = _all(db, Svar, kommune_id, bruker_id, Svar.sporsmal)
-        konflikter = _all(db, Svarkonflikt, kommune_id, bruker_id, Svarkonflikt.laget)
-        leveringer = _all(db, Levering, kommune_id, bruker_id, Levering.versjon)
-        merknader = _all(db, Merknad, kommune_id, bruker_id, Merknad.laget)
+        svar = rows_of(db, Svar, kommune_id, bruker_id, Svar.sporsmal)
+        konflikter = rows_of(db, Svarkonflikt, kommune_id, bruker_id, Svarkonflikt.laget)
+        leveringer = rows_of(db, Levering, kommune_id, bruker_id, Levering.versjon)
+        merknader = rows_of(db, Merknad, kommune_id, bruker_id, Merknad.laget)
         replies: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-        for reply in _all(db, Merknadsvar, kommune_id, bruker_id, Merknadsvar.laget):
+        for reply in rows_of(db, Merknadsvar, kommune_id, bruker_id, Merknadsvar.laget):
             replies[reply.merknad_id].append(
                 {
                     "tekst": seal.open(reply.tekst, Place("merknadsvar", "tekst", kommune_id, reply.id)),
@@ -193,9 +193,3 @@ def _answer(sporsmal_id: str, content: dict[str, Any], asked: Sporsmal | None = 
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _all(db: Session, table: Any, kommune_id: int, bruker_id: UUID, order: Any) -> list[Any]:
-    return list(
-        db.scalars(select(table).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id).order_by(order))
-    )

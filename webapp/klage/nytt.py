@@ -46,7 +46,7 @@ def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # 
             ~_of(Klagetrekk, Klagenedtegning.klage_id),
             ~_of(Klagesteg, Klagenedtegning.klage_id, Klagesteg.nr > 1),
         )
-        .order_by(Klagenedtegning.laget.desc())
+        .order_by(Klagenedtegning.laget.desc(), Klagenedtegning.id.desc())
         .limit(3)
     )
     taken = (
@@ -92,7 +92,7 @@ def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Me
                 Klage.bruker_id.in_(bruker_ids),
                 or_(gone_since, and_(~withdrawn, or_(open_, added))),
             )
-            .order_by(Klage.laget)
+            .order_by(Klage.laget, Klage.id)
         ).all()
     today, found = oslo_date(clock.now()), dict[UUID, list[Merke]]()
     words = {0: ("klage_ny", _("Ny klage")), 1: ("klage_vurder", _("Klage skal vurderes"))}

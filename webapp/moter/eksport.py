@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import eksport as identitet
-from webapp.identitet.eksport import iso
+from webapp.identitet.eksport import iso, rows_of
 from webapp.moter.models import Dagsorden, Mote, Motevurdering, Notatkommentar, Notatversjon, Samtalenotat
 from webapp.platform.database import reading
 from webapp.platform.sealing import Place, Seal
@@ -37,12 +37,12 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
     veileder's working paper until it is shared, and is asked for at the office.
     """
     with reading() as db:
-        moter = _all(db, Mote, kommune_id, bruker_id, Mote.nar)
-        dagsorden = {d.mote_id: d for d in _all(db, Dagsorden, kommune_id, bruker_id, Dagsorden.endret)}
-        notater = _all(db, Samtalenotat, kommune_id, bruker_id, Samtalenotat.endret)
-        versjoner = _by(_all(db, Notatversjon, kommune_id, bruker_id, Notatversjon.delt), "notat_id")
-        kommentarer = _by(_all(db, Notatkommentar, kommune_id, bruker_id, Notatkommentar.laget), "notatversjon_id")
-        vurderinger = _by(_all(db, Motevurdering, kommune_id, bruker_id, Motevurdering.laget), "mote_id")
+        moter = rows_of(db, Mote, kommune_id, bruker_id, Mote.nar)
+        dagsorden = {d.mote_id: d for d in rows_of(db, Dagsorden, kommune_id, bruker_id, Dagsorden.endret)}
+        notater = rows_of(db, Samtalenotat, kommune_id, bruker_id, Samtalenotat.endret)
+        versjoner = _by(rows_of(db, Notatversjon, kommune_id, bruker_id, Notatversjon.delt), "notat_id")
+        kommentarer = _by(rows_of(db, Notatkommentar, kommune_id, bruker_id, Notatkommentar.laget), "notatversjon_id")
+        vurderinger = _by(rows_of(db, Motevurdering, kommune_id, bruker_id, Motevurdering.laget), "mote_id")
         names = identitet.staff(
             db, kommune_id, {m.ansatt_id for m in moter} | {v.ansatt_id for vs in versjoner.values() for v in vs}
         )
@@ -90,12 +90,6 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
         }
 
     return {"moter": [meeting(row) for row in moter]}
-
-
-def _all(db: Session, table: Any, kommune_id: int, bruker_id: UUID, order: Any) -> list[Any]:
-    return list(
-        db.scalars(select(table).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id).order_by(order))
-    )
 
 
 def _by(rows: Iterable[Any], key: str) -> dict[UUID, list[Any]]:

@@ -280,7 +280,7 @@ def shared_meetings(kommune_id: int, mote_ids: list[UUID]) -> dict[UUID, datetim
                 (Notatversjon.kommune_id == Samtalenotat.kommune_id) & (Notatversjon.notat_id == Samtalenotat.id),
             )
             .where(Samtalenotat.kommune_id == kommune_id, Samtalenotat.mote_id.in_(mote_ids))
-            .order_by(Notatversjon.delt)
+            .order_by(Notatversjon.delt, Notatversjon.id)
         )
         return {mote_id: delt for mote_id, delt in rows}  # noqa: C416 -- the latest is read last, and stays
 

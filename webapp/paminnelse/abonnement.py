@@ -90,7 +90,12 @@ def add(who: access.Bruker, value: Any) -> UUID:
         db.add(row)
         db.flush()
         mine = (Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
-        newest = select(Pushabonnement.id).where(*mine).order_by(Pushabonnement.laget.desc()).limit(MOST)
+        newest = (
+            select(Pushabonnement.id)
+            .where(*mine)
+            .order_by(Pushabonnement.laget.desc(), Pushabonnement.id.desc())
+            .limit(MOST)
+        )
         kept = db.scalars(newest).all()
         db.execute(delete(Pushabonnement).where(*mine, Pushabonnement.id.not_in(kept)))
         audit.record(db, who.kommune_id, "push_lagt_til", who.actor, bruker_id=who.id, abonnement_id=row.id)

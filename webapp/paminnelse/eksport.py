@@ -29,7 +29,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
         enheter = db.scalars(
             select(Pushabonnement)
             .where(Pushabonnement.kommune_id == kommune_id, Pushabonnement.bruker_id == bruker_id)
-            .order_by(Pushabonnement.laget)
+            .order_by(Pushabonnement.laget, Pushabonnement.id)
         ).all()
         waiting = db.scalars(
             select(Utboks)

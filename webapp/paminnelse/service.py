@@ -148,7 +148,7 @@ def devices(who: access.Bruker) -> list[Enhet]:
         rows = db.scalars(
             select(Pushabonnement)
             .where(Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
-            .order_by(Pushabonnement.laget.desc())
+            .order_by(Pushabonnement.laget.desc(), Pushabonnement.id.desc())
         ).all()
     return [Enhet(row.id, row.enhet, row.laget, _mark(who, row)) for row in rows]
 

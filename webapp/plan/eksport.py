@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import eksport as identitet
-from webapp.identitet.eksport import iso
+from webapp.identitet.eksport import iso, rows_of
 from webapp.plan import innhold, service, versjoner
 from webapp.plan.models import Aktivitet, Mal, Plan, Planhendelse, Plankjennskap, Planversjon
 from webapp.platform.database import reading
@@ -33,11 +33,13 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
     """The plan as it stands, everything that happened in it, and every version. Times are ISO 8601 in UTC."""
     with reading() as db:
         plan = db.get(Plan, (kommune_id, bruker_id))
-        steps = _all(db, Aktivitet, kommune_id, bruker_id, Aktivitet.laget)
-        goals = _all(db, Mal, kommune_id, bruker_id, Mal.laget)
-        happened = _all(db, Planhendelse, kommune_id, bruker_id, Planhendelse.laget)
-        versions = _all(db, Planversjon, kommune_id, bruker_id, Planversjon.nummer)
-        known = {one.planversjon_id: one for one in _all(db, Plankjennskap, kommune_id, bruker_id, Plankjennskap.laget)}
+        steps = rows_of(db, Aktivitet, kommune_id, bruker_id, Aktivitet.laget)
+        goals = rows_of(db, Mal, kommune_id, bruker_id, Mal.laget)
+        happened = rows_of(db, Planhendelse, kommune_id, bruker_id, Planhendelse.laget)
+        versions = rows_of(db, Planversjon, kommune_id, bruker_id, Planversjon.nummer)
+        known = {
+            one.planversjon_id: one for one in rows_of(db, Plankjennskap, kommune_id, bruker_id, Plankjennskap.laget)
+        }
         names = identitet.staff(db, kommune_id, {one.ansatt_id for one in happened if one.ansatt_id})
     texts = {row.id: innhold.opened_goal(row, seal).tekst for row in goals}
 
@@ -99,9 +101,3 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
             for row in versions
         ],
     }
-
-
-def _all(db: Session, table: Any, kommune_id: int, bruker_id: UUID, order: Any) -> list[Any]:
-    return list(
-        db.scalars(select(table).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id).order_by(order))
-    )

@@ -110,7 +110,7 @@ def appealable(kommune_id: int, bruker_id: UUID) -> list[Klagbar]:
         select(Avgjorelse.sak_id, Avgjorelse.utfall, Avgjorelse.laget, Avgjorelse.klagefrist, reached)
         .join(Varselsak, (Avgjorelse.kommune_id == Varselsak.kommune_id) & (Avgjorelse.sak_id == Varselsak.id))
         .where(Varselsak.kommune_id == kommune_id, Varselsak.bruker_id == bruker_id, Avgjorelse.utfall.in_(KLAGBART))
-        .order_by(Avgjorelse.laget.desc())
+        .order_by(Avgjorelse.laget.desc(), Avgjorelse.id.desc())
         .limit(2 * MOST)
     )
     with reading() as db:

@@ -77,7 +77,7 @@ def _mine(kommune_id: int, bruker_id: UUID) -> Select[Any]:
             Varselsak.tilstand,
             Varselsak.frist,
             case((Avgjorelse.utfall.in_(koder.KLAGBART), Avgjorelse.klagefrist)),
-            to_confirm.order_by(Uttalelse.laget.desc()).limit(1).scalar_subquery(),
+            to_confirm.order_by(Uttalelse.laget.desc(), Uttalelse.id.desc()).limit(1).scalar_subquery(),
             of(Varselsvar, func.max(Varselsvar.laget)).scalar_subquery(),
             of(Uttalelse, func.max(Uttalelse.laget), Uttalelse.muntlig_av.is_(None)).scalar_subquery(),
         )

@@ -33,7 +33,7 @@ def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # 
                 Radvedtak.bruker_id == bruker_id,
                 Radvedtak.laget > clock.now() - NEW_FOR,
             )
-            .order_by(Radvedtak.laget.desc())
+            .order_by(Radvedtak.laget.desc(), Radvedtak.id.desc())
             .limit(3)
         ).all()
     today = oslo_date(clock.now())

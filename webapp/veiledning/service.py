@@ -239,7 +239,7 @@ def _sent_before(db: Session, who: access.Bruker, soknad_id: UUID, said: dict[st
         raise NotHere("the id is taken")
     # Other words from the same form became a row of their own, after the first: that one may be sent twice too.
     later = _mine(Radsoknad, who.kommune_id, who.id).where(Radsoknad.laget >= there.laget)
-    rows: list[Radsoknad] = [there, *db.scalars(later.order_by(Radsoknad.laget))]
+    rows: list[Radsoknad] = [there, *db.scalars(later.order_by(Radsoknad.laget, Radsoknad.id))]
     for row in rows:
         if who.seal.open_json(row.innhold, _place(row, "innhold")) == said:
             return row.id
@@ -281,12 +281,16 @@ def _locked(db: Session, sak: Sak, soknad_id: UUID) -> tuple[Radsoknad, Stand]:
 
 
 def _opened(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Saken]:
-    soknader = db.scalars(_mine(Radsoknad, kommune_id, bruker_id).order_by(Radsoknad.laget.desc())).all()
+    soknader = db.scalars(
+        _mine(Radsoknad, kommune_id, bruker_id).order_by(Radsoknad.laget.desc(), Radsoknad.id.desc())
+    ).all()
     vedtak = {row.soknad_id: row for row in db.scalars(_mine(Radvedtak, kommune_id, bruker_id))} if soknader else {}
     talks: defaultdict[UUID, list[Samtalen]] = defaultdict(list)
     ends: dict[UUID, Samtalen] = {}
     if vedtak:
-        for row in db.scalars(_mine(Radsamtale, kommune_id, bruker_id).order_by(Radsamtale.dato, Radsamtale.laget)):
+        for row in db.scalars(
+            _mine(Radsamtale, kommune_id, bruker_id).order_by(Radsamtale.dato, Radsamtale.laget, Radsamtale.id)
+        ):
             talks[row.vedtak_id].append(Samtalen(row.dato, seal.open(row.tekst, _place(row, "tekst"))))
         for slutt in db.scalars(_mine(Radslutt, kommune_id, bruker_id)):
             ends[slutt.vedtak_id] = Samtalen(slutt.dato, seal.open(slutt.tekst, _place(slutt, "tekst")))

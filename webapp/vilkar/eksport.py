@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import eksport as identitet
-from webapp.identitet.eksport import iso
+from webapp.identitet.eksport import iso, rows_of
 from webapp.platform.database import reading
 from webapp.platform.sealing import Place, Seal
 from webapp.vilkar import forstaelse, lesing, tekst
@@ -43,18 +43,14 @@ def omfang(db: Session, kommune_id: int, bruker_id: UUID) -> dict[str, int]:
 def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
     """Every vedtak and vilkår with what both sides have said about it. Times are ISO 8601 in UTC."""
 
-    def all_of(db: Session, table: Any, order: Any) -> list[Any]:
-        query = select(table).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id)
-        return list(db.scalars(query.order_by(order)))
-
     with reading() as db:
-        vedtak = all_of(db, Vedtak, Vedtak.laget)
-        vilkar = all_of(db, Vilkar, Vilkar.laget)
-        versions = all_of(db, Vilkarversjon, Vilkarversjon.versjon)
-        showings = _by(all_of(db, Vilkarvisning, Vilkarvisning.vist), "vilkarversjon_id")
-        said = _by(all_of(db, Forstaelse, Forstaelse.laget), "vilkarversjon_id")
-        reported = _by(all_of(db, Vilkarmelding, Vilkarmelding.laget), "vilkar_id")
-        assessed = _by(all_of(db, Vilkarvurdering, Vilkarvurdering.laget), "vilkar_id")
+        vedtak = rows_of(db, Vedtak, kommune_id, bruker_id, Vedtak.laget)
+        vilkar = rows_of(db, Vilkar, kommune_id, bruker_id, Vilkar.laget)
+        versions = rows_of(db, Vilkarversjon, kommune_id, bruker_id, Vilkarversjon.versjon)
+        showings = _by(rows_of(db, Vilkarvisning, kommune_id, bruker_id, Vilkarvisning.vist), "vilkarversjon_id")
+        said = _by(rows_of(db, Forstaelse, kommune_id, bruker_id, Forstaelse.laget), "vilkarversjon_id")
+        reported = _by(rows_of(db, Vilkarmelding, kommune_id, bruker_id, Vilkarmelding.laget), "vilkar_id")
+        assessed = _by(rows_of(db, Vilkarvurdering, kommune_id, bruker_id, Vilkarvurdering.laget), "vilkar_id")
         staff = {one.ansatt_id for one in (*vedtak, *versions)} | {
             one.ansatt_id for rows in assessed.values() for one in rows
         }

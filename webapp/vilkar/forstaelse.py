@@ -132,7 +132,7 @@ def say(
                 Vilkarversjon.vilkar_id == row.id,
                 Vilkarversjon.versjon == row.versjon,
             )
-            .order_by((Vilkarvisning.sprak == who.sprak).desc(), Vilkarvisning.vist.desc())
+            .order_by((Vilkarvisning.sprak == who.sprak).desc(), Vilkarvisning.vist.desc(), Vilkarvisning.id.desc())
             .limit(1)
         )
         if showing is None:

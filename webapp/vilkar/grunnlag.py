@@ -118,7 +118,7 @@ def _shown(kommune_id: int, bruker_id: UUID) -> Select[datetime]:
             Vilkarvisning.bruker_id == bruker_id,
             func.coalesce(Vilkarvisning.hjelper, "") != "ansatt",
         )
-        .order_by(Vilkarvisning.vist)
+        .order_by(Vilkarvisning.vist, Vilkarvisning.id)
         .limit(1)
     )
 
