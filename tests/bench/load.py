@@ -6,14 +6,46 @@ import json
 import multiprocessing
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.bench.servers import Server
 
 PROCESSES, CONNECTIONS = 2, 4  # eight connections in all
+# A worker keeps the connections that it happened to take. With eight that last, one of two workers may have them all,
+# for the whole run; then it is half a server that is measured.
+EACH = 20  # requests on one connection
+
+
+class Line:
+    """A browser's way to the server: a connection that is made anew from time to time, as those of people are."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._left = 0
+        self._connection: HTTPConnection | None = None
+
+    def ask(
+        self, method: str, path: str, body: bytes | str | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Send one request, and read the whole answer."""
+        if self._connection is None or not self._left:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection, self._left = HTTPConnection("127.0.0.1", self._port, timeout=60), EACH
+        self._left -= 1
+        self._connection.request(method, path, body, dict(headers or {}))
+        response = self._connection.getresponse()
+        return Answer(response.status, response.read())
+
+
+class Answer(NamedTuple):
+    """Status and content."""
+
+    status: int
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -40,12 +72,10 @@ class Page:
 
     def client(self, port: int, _number: int) -> Callable[[], None]:
         """What one connection does, once."""
-        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        line = Line(port)
 
         def once() -> None:
-            connection.request("GET", self.path, headers=self.headers)
-            response = connection.getresponse()
-            response.read()
+            response = line.ask("GET", self.path, headers=self.headers)
             if response.status != self.status:
                 raise RuntimeError(f"{self.path}: {response.status}")
 
@@ -60,13 +90,11 @@ class BareSave:
 
     def client(self, port: int, _number: int) -> Callable[[], None]:
         """What one connection does, once."""
-        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        line = Line(port)
         body = json.dumps({"verdi": self.words}).encode()
 
         def once() -> None:
-            connection.request("POST", "/lagre", body, {"Content-Type": "application/json"})
-            response = connection.getresponse()
-            response.read()
+            response = line.ask("POST", "/lagre", body, {"Content-Type": "application/json"})
             if response.status != 200:
                 raise RuntimeError(f"/lagre: {response.status}")
 
@@ -83,13 +111,13 @@ class Save:
 
     def client(self, port: int, number: int) -> Callable[[], None]:
         """What one connection does, once."""
-        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        line = Line(port)
         cookie, key = self.sessions[number % len(self.sessions)]
         headers = {"Content-Type": "application/json", "X-CSRFToken": key, "Cookie": cookie}
         page = f"/kartlegging/{self.question.split('.')[0]}"
         path = f"{page}/lagre"
-        connection.request("GET", page, headers={"Cookie": cookie})
-        found = re.search(rf'name="v\.{self.question}" value="(\d+):([^"]*)"', connection.getresponse().read().decode())
+        shown = line.ask("GET", page, headers={"Cookie": cookie}).content.decode()
+        found = re.search(rf'name="v\.{self.question}" value="(\d+):([^"]*)"', shown)
         if found is None:
             raise RuntimeError(f"{page}: the question is not there")
         state: dict[str, Any] = {"versjon": int(found[1]), "merke": found[2], "n": 0}
@@ -102,9 +130,8 @@ class Save:
                 "versjon": state["versjon"],
                 "merke": state["merke"],
             }
-            connection.request("POST", path, json.dumps({"felt": {self.question: field}}).encode(), headers)
-            response = connection.getresponse()
-            body = json.loads(response.read())
+            response = line.ask("POST", path, json.dumps({"felt": {self.question: field}}).encode(), headers)
+            body = json.loads(response.content)
             if response.status != 200 or body.get("konflikt"):
                 raise RuntimeError(f"{path}: {response.status} {body}")
             state.update(body["felt"][self.question])

@@ -39,7 +39,7 @@ def _before(one: Data) -> Iterator[Block]:
     if sent:
         yield Heading(_("Varselet, sendt %(tid)s", tid=when(sent["sendt"])), 3)
         for heading, paragraphs in sent["tekst"]["nb"]:
-            yield Answer(Text(heading, "nb"), [Text(plain(words), "nb", own_words=True) for words, _lang in paragraphs])
+            yield Answer(Text(heading, "nb"), [Text(plain(part[0]), "nb", own_words=True) for part in paragraphs])
     yield from _reached(one["nadd"])
 
 
@@ -96,7 +96,7 @@ def _after(one: Data) -> Iterator[Block]:
         yield Rows(facts)
         yield from _reached(one["avgjorelse_nadd"])
         for heading, paragraphs in decided["tekst"]["nb"]:
-            yield Answer(Text(heading, "nb"), [Text(plain(words), "nb", own_words=True) for words, _lang in paragraphs])
+            yield Answer(Text(heading, "nb"), [Text(plain(part[0]), "nb", own_words=True) for part in paragraphs])
     closed = one["lukket"]
     if closed:
         yield Paragraph(

@@ -15,7 +15,7 @@ from webapp.identitet import service as identitet
 from webapp.platform import access, attempts, languages, nedlasting, once, pdf, prefetch
 from webapp.platform.access import BRUKER, needs
 from webapp.tolking import service as tolking
-from webapp.varsel import apning, enkelt, grunn, horing, kopi, lesing, lister, rules, service
+from webapp.varsel import apning, enkelt, grunn, horing, kopi, lesing, lister, rules, service, tekst
 from webapp.varsel import ord as koder
 from webapp.varsel.horingsskjema import Uttalelseskjema
 from webapp.varsel.innhold import Onsket
@@ -27,6 +27,7 @@ from webapp.vedlegg.service import Vedlagt
 from webapp.vilkar import tekst as vilkartekst
 
 bp = Blueprint("varsel_bruker", __name__)
+bp.add_app_template_filter(tekst.grouped, "sammen")
 
 
 @bp.get("/varsel/")

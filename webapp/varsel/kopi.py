@@ -105,7 +105,8 @@ def _sections(sections: list[Any], kode: str) -> list[pdf.Block]:
     for heading, paragraphs in sections:
         blocks.append(pdf.Heading(pdf.Text(heading, kode)))
         blocks += [
-            pdf.Paragraph(pdf.Text(plain(words), lang or kode, own_words=bool(lang))) for words, lang in paragraphs
+            pdf.Paragraph(pdf.Text(plain(words), lang or kode, own_words=bool(lang)))
+            for words, lang, *_vilkar in paragraphs
         ]
     return blocks
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from flask_babel import force_locale, ngettext
@@ -16,8 +18,10 @@ from webapp.platform.lov import HJEMLER
 from webapp.varsel import ord as koder
 from webapp.vilkar.tekst import YTELSER, own
 
-# [[heading, [[paragraph, language], …]], …]: the language is empty for our own words, «nb» for the office's.
+# [[heading, [[paragraph, language], …]], …]: the language is empty for our own words, «nb» for the office's. A line of
+# the vilkår says so with a third part, VILKAR; what was stored before that came has none.
 Avsnitt = list[list[Any]]
+VILKAR = "vilkar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,6 @@ def varsel(one: Parametre, sprak: Iterable[str]) -> dict[str, Avsnitt]:
 
 def _varsel(one: Parametre, kode: str) -> Avsnitt:
     """The five answers, in the order in which they are needed."""
-    vilkar_sprak = kode if kode in one.vilkar else SOURCE
     happened: list[list[str]] = []
     for iso, words in one.hendt:
         happened += [[_("Dette er notert for %(dato)s:", dato=_day(iso, kode)), ""], [words, SOURCE]]
@@ -80,7 +83,7 @@ def _varsel(one: Parametre, kode: str) -> Avsnitt:
                     "",
                 ],
                 [_("Det gjelder dette vilkåret:"), ""],
-                *([line, vilkar_sprak if vilkar_sprak != kode else ""] for line in one.vilkar[vilkar_sprak]),
+                *_quoted(one.vilkar, kode),
                 *happened,
                 [_("Derfor sender vi varselet:"), ""],
                 [one.hvorfor, SOURCE],
@@ -154,6 +157,18 @@ def _varsel(one: Parametre, kode: str) -> Avsnitt:
     ]
 
 
+def _quoted(vilkar: Mapping[str, list[str]], kode: str) -> list[list[str]]:
+    """The vilkår, line by line, in this language or else in bokmål."""
+    sprak = kode if kode in vilkar else SOURCE
+    return [[line, "" if sprak == kode else sprak, VILKAR] for line in vilkar[sprak]]
+
+
+def grouped(paragraphs: Iterable[Sequence[str]]) -> list[tuple[bool, list[tuple[str, str]]]]:
+    """A stored section for a page: what stands together, and whether it is the vilkår that is spoken of."""
+    marked = [(len(part) > 2 and part[2] == VILKAR, (part[0], part[1])) for part in paragraphs]
+    return [(is_vilkar, [one for _, one in parts]) for is_vilkar, parts in groupby(marked, itemgetter(0))]
+
+
 def considered(ytelse: str, belop: int, maneder: int) -> str:
     """Which benefit, how much and how long is considered, in one sentence."""
     return str(
@@ -195,7 +210,6 @@ def avgjorelse(one: Avgjorelsen, sprak: Iterable[str]) -> dict[str, Avsnitt]:
 
 
 def _avgjorelse(one: Avgjorelsen, kode: str) -> Avsnitt:
-    vilkar_sprak = kode if kode in one.vilkar else SOURCE
     klage = HJEMLER["klage"]
     taken: list[list[str]] = []
     for code, words in one.veid:
@@ -206,7 +220,7 @@ def _avgjorelse(one: Avgjorelsen, kode: str) -> Avsnitt:
             [
                 *outcome(one, kode),
                 [_("Det gjelder dette vilkåret:"), ""],
-                *([line, vilkar_sprak if vilkar_sprak != kode else ""] for line in one.vilkar[vilkar_sprak]),
+                *_quoted(one.vilkar, kode),
             ],
         ],
         [_("Hvorfor?"), [[one.grunner, SOURCE]]],
