@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import exists, insert, select, update
 
-from webapp.identitet.models import Bruker, Tildeling
+from webapp.identitet.models import Tildeling
 from webapp.platform import clock, ids
 from webapp.platform.database import reading, writing
 from webapp.varsel.models import Varselsak
@@ -18,13 +18,12 @@ NOTHING = b""  # sealed columns that no list opens
 
 def add(kommune_id: int, every: int) -> int:
     """One open matter for every ``every``-th bruker who has none; returns how many were made."""
-    has = select(Varselsak.id).where(Varselsak.kommune_id == Bruker.kommune_id, Varselsak.bruker_id == Bruker.id)
+    mine = (Varselsak.kommune_id == Tildeling.kommune_id, Varselsak.bruker_id == Tildeling.bruker_id)
     with reading() as db:
         found = db.execute(
-            select(Bruker.id, Tildeling.ansatt_id)
-            .join(Tildeling, (Tildeling.kommune_id == Bruker.kommune_id) & (Tildeling.bruker_id == Bruker.id))
-            .where(Bruker.kommune_id == kommune_id, Tildeling.til.is_(None), ~has.exists())
-            .order_by(Bruker.id)
+            select(Tildeling.bruker_id, Tildeling.ansatt_id)
+            .where(Tildeling.kommune_id == kommune_id, Tildeling.til.is_(None), ~exists().where(*mine))
+            .order_by(Tildeling.bruker_id)
         ).all()[::every]
     now, today = clock.now(), date(2026, 11, 24)
     for start in range(0, len(found), 2000):
