@@ -35,7 +35,8 @@ def init_app(app: Flask) -> None:
 def _all() -> Iterable[Command]:
     from webapp.demo import kommando as demo
     from webapp.identitet import kommandoer as identitet
+    from webapp.kartlegging import kommandoer as kartlegging
     from webapp.paminnelse import kommandoer as paminnelse
     from webapp.platform import commands as platform
 
-    return [*platform.commands, *identitet.commands, *paminnelse.commands, *demo.commands]
+    return [*platform.commands, *identitet.commands, *kartlegging.commands, *paminnelse.commands, *demo.commands]

@@ -10,21 +10,24 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from tests import sporringer
+from tests.conftest import NOON
 from tests.kartlegging.skjemaside import send_json
 from tests.kartlegging.test_levering import lever
 from tests.klient import Klient
 from tests.strenger import STRENGER
 from tests.verden import Verden
-from webapp.kartlegging import rules, service
-from webapp.kartlegging.lagring import Endring
+from webapp.kartlegging import rules, service, svarrader
+from webapp.kartlegging.lagring import Endring, Lagret
 from webapp.kartlegging.models import Kartlegging, Svar
 from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA, Sporsmal, Type
 from webapp.kartlegging.skjema.validering import rens
 from webapp.kartlegging.svarrader import Skriver
+from webapp.platform import clock
 from webapp.platform.audit import Hendelse
-from webapp.platform.database import reading
+from webapp.platform.database import reading, writing
 
 LAGRE = "/kartlegging/bolig/lagre"
 BRUKER = Skriver("bruker", "nb")
@@ -253,6 +256,70 @@ def test_what_is_saved_after_a_delivery_is_newer_than_it(
         lagre(bruker, "bolig.fungerer", "to", **first)
     assert svar(verden, "bolig.fungerer").verdi == "to"
     assert rules.written_since(delivered, _row().endret)
+
+
+def test_a_save_waits_for_whoever_has_the_mapping_and_then_looks(app: Flask, verden: Verden) -> None:
+    """The short road beside one who looks first, at the same moment and from the same version: both texts are kept."""
+    mine = (verden.kommune_id, verden.amina, verden.seal(verden.amina), BRUKER)
+    start = service.save(*mine, "bolig", [Endring("bolig.mer", "en", False, 0, "")], unverified=True).felt["bolig.mer"]
+    came: list[Lagret] = []
+
+    def other_tab() -> None:
+        with app.app_context():
+            change = Endring("bolig.mer", "fra den andre fanen", False, *start)
+            came.append(service.save(*mine, "bolig", [change], unverified=True))
+
+    tab = threading.Thread(target=other_tab)
+    with writing(unverified=True) as db:
+        svarrader.queue_up(db, *mine[:3])
+        tab.start()
+        service.save_within(db, *mine, "bolig", [Endring("bolig.mer", "fra denne", False, *start)])
+        tab.join(0.3)
+        assert tab.is_alive(), "it waits for its turn"
+    tab.join()
+    assert [one.konflikt for one in came] == [["bolig.mer"]]
+    assert svar(verden, "bolig.mer").verdi == "fra denne"
+    (kept,) = service.two_texts(*mine[:3], "bolig")
+    assert kept.annen == "fra den andre fanen"
+
+
+@pytest.mark.parametrize("fails", [True, False], ids=["the database fails", "another version stands"])
+def test_half_a_short_road_is_none(verden: Verden, monkeypatch: pytest.MonkeyPatch, *, fails: bool) -> None:
+    """What was said on the mapping's row before the answer was written is taken back with it."""
+    mine = (verden.kommune_id, verden.amina, verden.seal(verden.amina), BRUKER)
+    start = service.save(*mine, "bolig", [Endring("bolig.mer", "en", False, 0, "")], unverified=True).felt["bolig.mer"]
+    change = [Endring("bolig.mer", "to", False, *start)]
+    before = _row().endret
+
+    def half(*_args: object) -> bool:
+        if fails:
+            raise OperationalError("UPDATE", {}, Exception("the line is down"))
+        return False
+
+    with clock.frozen(NOON + timedelta(hours=1)), monkeypatch.context() as broken:
+        broken.setattr(svarrader, "replace", half)
+        broken.setattr(svarrader, "put", lambda *_args: pytest.fail("written") if fails else None)
+        broken.setattr(svarrader, "note_change", lambda *_args: True)
+        if fails:
+            with pytest.raises(OperationalError):
+                service.save(*mine, "bolig", change, unverified=True)
+        else:
+            service.save(*mine, "bolig", change, unverified=True)
+    assert _row().endret == before
+    assert svar(verden, "bolig.mer").verdi == "en"
+
+
+def test_after_a_restore_a_version_is_not_given_out_again(app: Flask, bruker: Klient, verden: Verden) -> None:
+    """The page was at version 2, the backup at 1, and somebody has typed on to another 2."""
+    at_1 = lagre(bruker, "bolig.fungerer", "en")["felt"]["bolig.fungerer"]
+    page: dict[str, Any] = {"versjon": 2, "merke": rules.merke("to, som kopien ikke har", False)}
+    done = app.test_cli_runner().invoke(args=["gjenopprettet"])
+    assert done.output == "1 svar er merket som gjenopprettet.\n"
+    now = svar(verden, "bolig.fungerer")
+    assert (now.verdi, now.versjon > 2) == ("en", True)
+    lagre(bruker, "bolig.fungerer", "to, i en annen fane", versjon=now.versjon, merke=at_1["merke"])
+    assert lagre(bruker, "bolig.fungerer", "tre", **page)["konflikt"] == ["bolig.fungerer"]
+    assert svar(verden, "bolig.fungerer").verdi == "to, i en annen fane"
 
 
 def _row() -> Kartlegging:

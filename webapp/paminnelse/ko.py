@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from webapp.paminnelse import bevis, fordeling, rules
@@ -24,6 +24,20 @@ from webapp.platform.database import changed, writing
 from webapp.platform.utboks import Kanal, Tilstand, Utboks
 
 _chance = random.SystemRandom()
+
+# Built once, on the table itself: these two run for every single message.
+_ROWS: Any = Utboks.__table__
+_MINE = (_ROWS.c.kommune_id == bindparam("k"), _ROWS.c.id == bindparam("row"), _ROWS.c.tatt_av == bindparam("me"))
+_POINT = (
+    update(_ROWS)
+    .where(*_MINE, _ROWS.c.tilstand == Tilstand.TATT.value)
+    .values(tilstand=Tilstand.SENDER.value, tatt_til=bindparam("until"), endret=bindparam("now"))
+)
+_SENT = (
+    update(_ROWS)
+    .where(*_MINE, _ROWS.c.tilstand.in_([Tilstand.SENDER.value, Tilstand.UVISS.value]))
+    .values(tilstand=Tilstand.SENDT.value, kode=bindparam("said"), endret=bindparam("now"), tatt_til=None)
+)
 
 
 class Mistet(Exception):
@@ -71,36 +85,18 @@ def point(kommune_id: int, worker: UUID, row_id: UUID) -> None:
     messages since the last durable write (one batch) may be sent again, with the same Message-ID and Topic.
     """
     now = clock.now()
-    mine = (
-        update(Utboks)
-        .where(
-            Utboks.kommune_id == kommune_id,
-            Utboks.id == row_id,
-            Utboks.tilstand == Tilstand.TATT.value,
-            Utboks.tatt_av == worker,
-        )
-        .values(tilstand=Tilstand.SENDER.value, tatt_til=now + rules.LEASE, endret=now)
-    )
+    mine = {"k": kommune_id, "row": row_id, "me": worker, "now": now, "until": now + rules.LEASE}
     with writing(unverified=True, durable=False) as db:
-        if not changed(db, mine):
+        if not changed(db, _POINT, mine):
             raise Mistet
 
 
 def sent(kommune_id: int, worker: UUID, letter: Brev, kode: str) -> None:
     """It was taken: write it down, with the evidence. Also when it was declared uncertain while we waited."""
     now = clock.now()
-    mine = (
-        update(Utboks)
-        .where(
-            Utboks.kommune_id == kommune_id,
-            Utboks.id == letter.id,
-            Utboks.tatt_av == worker,
-            Utboks.tilstand.in_([Tilstand.SENDER.value, Tilstand.UVISS.value]),
-        )
-        .values(tilstand=Tilstand.SENDT.value, kode=kode[:20], endret=now, tatt_til=None)
-    )
+    mine = {"k": kommune_id, "row": letter.id, "me": worker, "now": now, "said": kode[:20]}
     with writing(unverified=True, durable=False) as db:
-        if changed(db, mine) and letter.bevis:
+        if changed(db, _SENT, mine) and letter.bevis:
             bevis.keep(db, [{**letter.bevis, "kode": kode[:20], "nar": now}])
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -221,6 +221,11 @@ def reading(*, one_moment: bool = False) -> Iterator[Session]:
         session.close()
 
 
+def is_open() -> bool:
+    """Whether ``reading`` or ``writing`` would join a transaction that somebody has begun."""
+    return _open.get() is not None
+
+
 @contextmanager
 def writing(*, unverified: bool = False, durable: bool = True) -> Iterator[Session]:
     """A session that commits durably when the block ends, and rolls back on any exception.
@@ -277,9 +282,9 @@ def _take_care(connection: Connection) -> None:
         connection.connection.cursor().execute("PRAGMA synchronous=FULL")
 
 
-def changed(db: Session, statement: Update | Delete) -> int:
+def changed(db: Session, statement: Update | Delete, parameters: Mapping[str, Any] | None = None) -> int:
     """Carry out an UPDATE or DELETE; returns how many rows it changed. For «only the first one wins»."""
-    result = db.execute(statement)
+    result = db.execute(statement, parameters)
     assert isinstance(result, CursorResult)
     return result.rowcount
 

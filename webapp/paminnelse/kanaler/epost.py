@@ -8,16 +8,20 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from email import policy
-from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.charset import BASE64, QP, Charset
+from email.header import Header
+from email.message import Message
+from email.utils import format_datetime, formataddr, parseaddr
+from functools import cache
 
 from webapp.kanaloppsett import Smtp
 from webapp.paminnelse.kanaler import Borte, Brev, Kanalfeil, Midlertidig, Tvil, Uviss, Varig
 from webapp.platform import clock
 
 TIMEOUT = 20.0
-# Seven bits: every mail server takes it, also those that have not heard of 8BITMIME.
-_POLICY = policy.SMTP.clone(cte_type="7bit")
+# The older of the two ways of the standard library to make a message: an eighth of the time of the newer, which was
+# more than a quarter of all the work of a reminder. Seven bits: every mail server takes that.
+_POLICY = policy.compat32.clone(linesep="\r\n")
 _DOT = re.compile(rb"(?m)^\.")
 
 
@@ -27,11 +31,11 @@ class Epost:
     def __init__(self, smtp: Smtp, origin: str) -> None:
         self._settings, self._origin = smtp, origin
         self._server: smtplib.SMTP | None = None
-        self._avsender = parseaddr(smtp.avsender)[1]
+        self._navn, self._avsender = parseaddr(smtp.avsender)
 
     def send(self, brev: Brev, point: Callable[[], None]) -> str:
         """See kanaler.Sender. ``point`` comes after the server has said it wants the content, before it gets it."""
-        if not brev.mottaker.isascii():
+        if not (brev.mottaker.isascii() and brev.mottaker.isprintable()):
             raise Varig("adresse")  # SMTPUTF8 is not something one can count on; the page says so when it is typed
         content = self.message(brev)
         server = self._ready(brev.mottaker)
@@ -49,10 +53,10 @@ class Epost:
 
     def message(self, brev: Brev) -> bytes:
         """The message, with an id that is the same however often it is tried."""
-        mail = EmailMessage(policy=_POLICY)
-        mail["From"] = self._settings.avsender
+        mail = Message(_POLICY)
+        mail["From"] = formataddr((self._navn, self._avsender))
         mail["To"] = brev.mottaker
-        mail["Subject"] = brev.emne
+        mail["Subject"] = Header(" ".join(brev.emne.split()), "utf-8").encode()
         mail["Date"] = format_datetime(clock.now())
         mail["Message-ID"] = f"<{brev.id.hex}.{brev.kommune_id}@{self._avsender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
@@ -60,8 +64,9 @@ class Epost:
         if brev.avmelding:
             mail["List-Unsubscribe"] = f"<{brev.avmelding}>"
             mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        mail.set_content(brev.tekst)
-        return mail.as_bytes()
+        mail["MIME-Version"] = "1.0"
+        mail.set_payload(brev.tekst, _charset(base64=_mostly_foreign(brev.tekst)))
+        return mail.as_bytes(policy=_POLICY)
 
     def close(self) -> None:
         """See kanaler.Sender."""
@@ -90,16 +95,14 @@ class Epost:
         if self._server is not None:
             return self._server
         one = self._settings
-        # The context of the standard library: the certificate is checked, and the name in it.
-        context = ssl.create_default_context()
         if one.sikkerhet == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(one.host, one.port, timeout=TIMEOUT, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(one.host, one.port, timeout=TIMEOUT, context=_trust())
         else:
             server = smtplib.SMTP(one.host, one.port, timeout=TIMEOUT)
         self._server = server
         server.ehlo_or_helo_if_needed()
         if one.sikkerhet == "starttls":
-            server.starttls(context=context)  # raises when the server cannot: nothing goes out in clear
+            server.starttls(context=_trust())  # raises when the server cannot: nothing goes out in clear
             server.ehlo()
         if one.bruker:
             server.login(one.bruker, one.passord)
@@ -132,6 +135,24 @@ class Epost:
         if self._server is not None:
             self._server.close()
         self._server = None
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The context of the standard library: the certificate is checked, and the name in it. Read from disk once."""
+    return ssl.create_default_context()
+
+
+@cache
+def _charset(*, base64: bool) -> Charset:
+    made = Charset("utf-8")
+    made.body_encoding = BASE64 if base64 else QP
+    return made
+
+
+def _mostly_foreign(text: str) -> bool:
+    """Whether base64 makes it shorter than quoted-printable, which stays readable in between."""
+    return sum(not character.isascii() for character in text) > len(text) // 6
 
 
 def _code(error: Exception) -> str:
