@@ -13,7 +13,7 @@ from tests.kartlegging.test_levering import hvem, lever, skriv
 from tests.klient import Klient
 from tests.verden import Verden
 from webapp import nytt
-from webapp.hjem import phase
+from webapp.hjem import TELEFON_SVART, phase
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
 from webapp.kartlegging import merknader, service
@@ -65,6 +65,15 @@ def test_the_first_time(bruker: Klient) -> None:
 def test_back_to_where_one_was(bruker: Klient) -> None:
     skriv(bruker, {"helse.hjelper": "Tur"})
     assert "Fortsett der du var" in bruker.get("/").text
+
+
+def test_whose_phone_it_is_is_asked_until_it_is_answered_here(bruker: Klient) -> None:
+    """The page comes as it is to stay: a script that shows the question later would move what is below it."""
+    assert "data-min-telefon" not in bruker.get("/").text, "nothing is written yet"
+    skriv(bruker, {"bolig.fungerer": "Utsikten"})
+    assert '<section class="kort" data-min-telefon aria' in bruker.get("/").text
+    bruker.http.set_cookie(TELEFON_SVART, "1", domain="localhost")
+    assert "data-min-telefon" not in bruker.get("/").text
 
 
 def test_k8_both_sides_see_the_dates(bruker: Klient, app: Flask, verden: Verden) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import nytt as rom
@@ -21,6 +21,7 @@ from webapp.platform.access import BRUKER, needs
 from webapp.telefon import service as telefon
 
 bp = Blueprint("hjem", __name__)
+TELEFON_SVART = "medvirk-telefon"  # a cookie: whose phone this is, has been answered here (static/js/felles.js)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def hjem() -> ResponseReturnValue:
         nytt=nytt.news_for_bruker(who.kommune_id, who.id, who.seal, coming),
         utkast=_kept(who),
         idag=today,
+        telefon_svart=request.cookies.get(TELEFON_SVART) == "1",
         hjemskjerm=telefon.asks(who, delivered=state is not None and state.levert is not None),
     )
 

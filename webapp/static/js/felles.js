@@ -90,12 +90,17 @@ if (without) {
   }
 }
 
-// «Dette er min egen telefon»: asked once, at home, and never again after a no.
-const question = mine ? null : document.querySelector("[data-min-telefon]");
-if (question) {
-  question.hidden = false;
+// «Dette er min egen telefon»: asked once, at home, and never again after an answer. The answer lies here; the cookie tells the
+// server, so that the page comes as it is to stay, and nothing moves under a thumb (webapp/hjem.py).
+const question = document.querySelector("[data-min-telefon]");
+const answered = () => {
+  question.remove();
+  document.cookie = `medvirk-telefon=1; path=/; max-age=${365 * 86_400}; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+};
+if (question && mine) answered();
+else if (question) {
   question.querySelector("button").addEventListener("click", () => {
-    question.hidden = true;
+    answered();
     try {
       localStorage.setItem("medvirk.min", "nei");
     } catch {

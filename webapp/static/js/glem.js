@@ -59,6 +59,7 @@ async function forgetDatabase(name, stays, found) {
  */
 export async function forgetDevice(stays = null) {
   let left = [];
+  if (globalThis.document) document.cookie = "medvirk-telefon=; path=/; max-age=0"; // what was answered here (felles.js)
   for (const storage of ["sessionStorage", "localStorage"]) {
     try {
       globalThis[storage].clear();
