@@ -30,9 +30,14 @@ def find_chromium() -> str | None:
 
 
 def pytest_arguments() -> list[str]:
-    """What pytest gets: the caller's arguments, and two processes unless the caller says how many."""
+    """What pytest gets: the caller's arguments, and two processes unless the caller says how many.
+
+    The slow tests lie together, so whichever process is done takes half of what the other has left.
+    """
     arguments = sys.argv[1:]
-    return arguments if any(argument.startswith("-n") for argument in arguments) else ["-n", "2", *arguments]
+    if any(argument.startswith("-n") for argument in arguments):
+        return arguments
+    return ["-n", "2", "--dist", "worksteal", *arguments]
 
 
 def run_front_end_tests(env: dict[str, str]) -> int:

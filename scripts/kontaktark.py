@@ -1,8 +1,8 @@
 """`make kontaktark`: every main page of a bruker in every language, side by side on contact sheets, to be looked at.
 
-Writes test-results/kontaktark/<way of looking>/<page>.png, ten languages on each, and says where something sticks
-out, is cut off or is too small to hit; then it ends with 1. `make kontaktark ARGS="--sprak ti so --utseende telefon"`
-takes some of it. Needs the test tools and Chromium.
+Writes test-results/kontaktark/<way of looking>/<page>.png, ten languages on each, and says what axe finds, and where
+something sticks out, is cut off or is too small to hit; then it ends with 1. All of it takes more than half an hour;
+`make kontaktark ARGS="--sprak ti so --utseende telefon"` takes some. Needs the test tools and Chromium.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page
 from skjermbilder import running
 
-from tests.browser.checks import clipped, sticking_out, too_small
+from tests.browser.checks import axe, clipped, sticking_out, too_small
 from tests.browser.demo import Demo
 from tests.browser.stops import STOPS, Stop, go
 from tests.browser.window import DESK, PHONE, opened
@@ -69,7 +69,7 @@ PLAIN: dict[str, Any] = {"color_scheme": "light", "forced_colors": "none"}
 
 def faults(page: Page) -> list[str]:
     """What the eye should not have to find."""
-    return [*sticking_out(page), *clipped(page), *too_small(page)]
+    return [*sticking_out(page), *clipped(page), *too_small(page), *(f"axe: {line}" for line in axe(page))]
 
 
 def dressed(page: Page, look: Look) -> list[str]:

@@ -23,7 +23,7 @@ class Stop:
 
 
 _VARSEL = ('main a[href^="/varsel/"]',)
-_STEG = ('main a[href^="/plan/steg/"]:not([href$="/nytt"]):not([href$="/endre"])',)
+_STEG = ('main a[href^="/plan/steg/"]:is(.tema-lenke, [id^="s-"])',)
 _DONE = "avgjort-og-klaget"
 STOPS = (
     Stop("inn", "/inn", quick=True),
@@ -42,9 +42,7 @@ STOPS = (
         ('main a[href^="/kartlegging/leverte/"]', 'main a[href^="/kartlegging/kvittering/"]'),
     ),
     Stop("plan", "/plan/", "plan-og-vilkar", quick=True),
-    Stop(
-        "steg", "/plan/", "plan-og-vilkar", ('main a[href^="/plan/steg/"]:not([href$="/nytt"]):not([href$="/endre"])',)
-    ),
+    Stop("steg", "/plan/", "plan-og-vilkar", _STEG),
     Stop("steg-nytt", "/plan/steg/nytt", "plan-og-vilkar"),
     Stop("vilkar-alle", "/vilkar/", "plan-og-vilkar"),
     Stop("vilkar", "/vilkar/", "plan-og-vilkar", ('main a[href^="/vilkar/"]',), quick=True),
