@@ -21,7 +21,7 @@ from webapp.platform import clock
 TIMEOUT = 20.0
 # The older of the two ways of the standard library to make a message: an eighth of the time of the newer, which was
 # more than a quarter of all the work of a reminder. Seven bits: every mail server takes that.
-_POLICY = policy.compat32.clone(linesep="\r\n")
+_POLICY = policy.compat32.clone(linesep="\r\n", max_line_length=998)  # no address in a header is broken in two
 _DOT = re.compile(rb"(?m)^\.")
 
 
