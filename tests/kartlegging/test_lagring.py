@@ -273,7 +273,7 @@ def test_a_save_waits_for_whoever_has_the_mapping_and_then_looks(app: Flask, ver
     with writing(unverified=True) as db:
         svarrader.queue_up(db, *mine[:3])
         tab.start()
-        service.save_within(db, *mine, "bolig", [Endring("bolig.mer", "fra denne", False, *start)])
+        service.save(*mine, "bolig", [Endring("bolig.mer", "fra denne", False, *start)])
         tab.join(0.3)
         assert tab.is_alive(), "it waits for its turn"
     tab.join()

@@ -63,7 +63,8 @@ def save(
     """Save answers as typed, valid or not, in one durable transaction. ``tema_id`` None: from whatever theme.
 
     When an answer has been changed elsewhere since the page was made, the new text is kept beside it as a conflict.
-    ``unverified``: text kept from an ended session (platform/drafts.py), which has no form key.
+    ``unverified``: text kept from an ended session (platform/drafts.py), which has no form key. Inside a transaction
+    that has begun it joins that one, and looks before it writes: what it began it could not take back alone.
     """
     saved = Lagret(clock.now())
     accepted = list(_readable(tema_id, changes, saved))
@@ -80,23 +81,6 @@ def save(
         saved.felt.clear()
     with writing(unverified=unverified) as db:
         typed.look_and_write(db, tema_id, accepted)
-    return saved
-
-
-def save_within(
-    db: Session,
-    kommune_id: int,
-    bruker_id: UUID,
-    seal: Seal,
-    skriver: Skriver,
-    tema_id: str | None,
-    changes: Sequence[Endring],
-) -> Lagret:
-    """What ``save`` does, in the transaction ``db`` that has begun."""
-    saved = Lagret(clock.now())
-    accepted = list(_readable(tema_id, changes, saved))
-    if accepted:
-        _Skrevet(kommune_id, bruker_id, seal, skriver, saved).look_and_write(db, tema_id, accepted)
     return saved
 
 

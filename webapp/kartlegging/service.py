@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, exists, select
 
 from webapp.kartlegging import konflikter, rules, svarrader
-from webapp.kartlegging.lagring import Endring, Lagret, save, save_within
+from webapp.kartlegging.lagring import Endring, Lagret, save
 from webapp.kartlegging.models import Kartlegging, Svar, Svarkonflikt
 from webapp.kartlegging.rules import Valgt, Verdi
 from webapp.kartlegging.skjema import SKJEMA
@@ -164,7 +164,7 @@ def choose_text(
             raise Changed
         verdi, vil_ikke = rules.chosen_text(chosen, now, other.verdi, other.vil_ikke)
         change = Endring(other.sporsmal, verdi, vil_ikke, now.versjon, merke)
-        stored = save_within(db, kommune_id, bruker_id, seal, skriver, None, [change])
+        stored = save(kommune_id, bruker_id, seal, skriver, None, [change])
         if stored.feil:
             raise rules.Avvist(stored.feil[other.sporsmal])
 
@@ -192,7 +192,6 @@ __all__ = [
     "question_answered",
     "question_asked",
     "save",
-    "save_within",
     "state",
     "theme_answers",
     "theme_page",

@@ -101,8 +101,7 @@ def _save(sak: Sak, tema_id: str, changes: list[Endring]) -> tuple[Lagret, list[
         refused = [
             one for one in changes if one.sporsmal not in ids and _says_something_else(one, answers[one.sporsmal])
         ]
-        saved = service.save_within(
-            db,
+        saved = service.save(
             sak.kommune_id,
             sak.bruker_id,
             sak.seal,
