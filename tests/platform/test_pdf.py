@@ -21,6 +21,7 @@ from webapp.platform.pdf import (
     Notice,
     Paragraph,
     PdfError,
+    Quote,
     Rows,
     Text,
     breakable,
@@ -110,13 +111,14 @@ def test_the_text_can_be_read() -> None:
                 Answer("Hva har du?", ["Jobb", "Dagpenger"]),
                 Answer("Ikke besvart", []),
                 Bullets(["én", "to"]),
+                Quote(["Møt på kurset.", "Hver mandag."]),
                 Paragraph("Lite viktig", quiet=True),
             )
         )
     )
     for words in ["Kvittering", "egenkartleggingen din", "Nummer", "2026-00123", "tirsdag 24. november 2026", "samtale",
                   "Økonomi", "Hva er vanskelig?", "Gjeld.", "Og strøm.", "Skrevet av veileder", "Jobb", "Dagpenger",
-                  "Ikke besvart", "én", "Lite viktig", "Side 1 av 1"]:  # fmt: skip
+                  "Ikke besvart", "én", "Møt på kurset.", "Hver mandag.", "Lite viktig", "Side 1 av 1"]:  # fmt: skip
         assert words in text
 
 
@@ -127,6 +129,12 @@ def test_headings_lists_and_rows_are_tagged() -> None:
         )
     )
     assert {"/Title", "/H1", "/H2", "/H3", "/L", "/LI"} <= set(found)
+
+
+def test_each_paragraph_is_one_of_its_own() -> None:
+    """Without, a screen reader reads all that follow each other as one. What is quoted says so, from start to end."""
+    made = make_pdf(document(Paragraph("Først."), Paragraph("Så."), Quote(["Møt på kurset.", "Hver mandag."])))
+    assert tags(made)[-5:] == ["/P", "/P", "/BlockQuote", "/P", "/P"]
 
 
 def test_heading_levels_never_skip() -> None:
@@ -177,7 +185,7 @@ def test_hostile_text_is_only_text(hostile: str) -> None:
             made=MADE,
             blocks=[
                 Heading(words), Paragraph(words), Rows([(words, words)]), Bullets([words]), Notice(words),
-                Answer(words, [words, words], note=words),
+                Answer(words, [words, words], note=words), Quote([words, words]),
             ],
             footer=hostile,
             page_label=hostile,

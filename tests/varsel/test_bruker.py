@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from tests.conftest import NOON
 from tests.klient import Klient
 from tests.moter.avtaler import bruk_sprak
+from tests.platform.test_pdf import tags
 from tests.sporringer import count
 from tests.strenger import STRENGER
 from tests.varsel import verk
@@ -326,8 +327,9 @@ def test_the_decision_in_plain_words_with_klagefrist(app: Flask, bruker: Klient,
     assert "Bestemt" in bruker.get("/varsel/").text
     text = pdf(bruker.get(f"/varsel/{sak_id}/avgjorelse.pdf").data)
     assert "Husleie og mat er dekket." in text
-    text = pdf(bruker.get(f"/varsel/{sak_id}/varsel.pdf").data)
-    assert "Du var ikke på kurset mandag." in text
+    notice = bruker.get(f"/varsel/{sak_id}/varsel.pdf").data
+    assert "Du var ikke på kurset mandag." in pdf(notice)
+    assert tags(notice).count("/BlockQuote") == 1  # the vilkår, apart from what we say of it
 
 
 def test_a_vilkar_changed_under_an_open_notice(app: Flask, bruker: Klient, verden: Verden, sak_id: UUID) -> None:

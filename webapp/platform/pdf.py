@@ -111,7 +111,14 @@ class Answer:
     note: Words | None = None
 
 
-Block = Heading | Paragraph | Rows | Bullets | Notice | Answer
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Paragraphs from another text, set apart from what stands around them: the vilkår that a notice speaks of."""
+
+    items: Sequence[Words]
+
+
+Block = Heading | Paragraph | Rows | Bullets | Notice | Answer | Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +257,9 @@ class _Content:
             case Rows(rows=rows):
                 pairs = [{"label": self._words(label), "value": self._words(value)} for label, value in rows]
                 return {"kind": "rows", "rows": pairs}
-            case Bullets(items=items):
-                return {"kind": "bullets", "items": [self._words(item) for item in items]}
+            case Bullets(items=items) | Quote(items=items):
+                kind = "quote" if isinstance(block, Quote) else "bullets"
+                return {"kind": kind, "items": [self._words(item) for item in items]}
             case Notice(text=text):
                 return {"kind": "notice", "text": self._words(text)}
             case Answer(question=question, answers=answers, note=note):

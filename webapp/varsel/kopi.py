@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from webapp.platform import dates, languages, pdf
 from webapp.varsel import ord as koder
 from webapp.varsel.lesing import Sagt, Saken, Uttalelsen
+from webapp.varsel.tekst import grouped
 from webapp.vedlegg.maling import Malt
 from webapp.vedlegg.tekster import beskrivelse
 from webapp.vilkar.tekst import plain
@@ -104,10 +105,9 @@ def _sections(sections: list[Any], kode: str) -> list[pdf.Block]:
     blocks: list[pdf.Block] = []
     for heading, paragraphs in sections:
         blocks.append(pdf.Heading(pdf.Text(heading, kode)))
-        blocks += [
-            pdf.Paragraph(pdf.Text(plain(words), lang or kode, own_words=bool(lang)))
-            for words, lang, *_vilkar in paragraphs
-        ]
+        for is_vilkar, parts in grouped(paragraphs):
+            texts = [pdf.Text(plain(words), lang or kode, own_words=bool(lang)) for words, lang in parts]
+            blocks += [pdf.Quote(texts)] if is_vilkar else [pdf.Paragraph(one) for one in texts]
     return blocks
 
 
