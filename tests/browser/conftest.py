@@ -14,11 +14,11 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.demo import Demo
 from tests.browser.server import Person, Server
-from tests.browser.window import ARGUMENTS, DESK, PATIENCE, PHONE, Window, opened
+from tests.browser.window import DESK, PATIENCE, PHONE, SHELL, Window, arguments, opened
 from tests.databaser import migrated_database
 
 HERE = Path(__file__).parent
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 OpenWindow = Callable[..., Window]
 
@@ -61,7 +61,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, executable: str) -> Iterator[Browser]:
     """One Chromium; each window gets a context of its own."""
-    made = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+    made = playwright.chromium.launch(executable_path=executable, args=arguments(executable))
     yield made
     made.close()
 

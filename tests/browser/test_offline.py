@@ -132,6 +132,7 @@ def test_whose_phone_it_is_is_asked_once(window: OpenWindow, server: Server, bru
     assert page.evaluate(KEPT) == []
     page.locator("[data-min-telefon] button").click()
     expect(page.locator("[data-min-telefon]")).to_be_hidden()
+    expect(page.locator("h1:focus, h2:focus")).to_have_count(1)  # a screen reader goes on from here
     here.open("/")
     expect(page.locator("main h1")).to_be_visible()
     expect(page.locator("[data-min-telefon]")).to_be_hidden()

@@ -19,6 +19,10 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
     "--no-first-run", "--disable-dev-shm-usage",
 ]  # fmt: skip
+# Chromium without windows, a package of its own in Debian: the same engine, for a quarter less of the processor. Blink
+# promises speech recognition on the device there too, and the browser ends a page that asks for it.
+SHELL = "chromium-headless-shell"
+NO_SPEECH = "--disable-blink-features=OnDeviceWebSpeechAvailable"
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
     "is_mobile": True,
@@ -36,9 +40,10 @@ PATIENCE = 10_000  # ms
 # The browser looks for a newer worker by itself, also just when a test takes the network or the session away.
 NO_WORKER = "error occurred when fetching the script"
 # What the console says when the network or the server is away; tests that take it away expect this.
+# An answer that was on its way is cut off wherever it was: before its first byte, or in the middle.
 OFFLINE = (
     r"ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|EMPTY_RESPONSE|CONNECTION_RESET|SOCKET_NOT_CONNECTED)"
-    f"|{NO_WORKER}"
+    rf"|ERR_(CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED_ENCODING)|{NO_WORKER}"
 )
 
 
@@ -126,6 +131,11 @@ class Window:
         session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
+def arguments(executable: str) -> list[str]:
+    """What this Chromium is started with."""
+    return [*ARGUMENTS, NO_SPEECH] if executable.endswith(SHELL) else ARGUMENTS
+
+
 def options(look: dict[str, Any], sprak: str, **more: Any) -> dict[str, Any]:
     """What Playwright needs to make a context that looks like this."""
     return {
@@ -151,7 +161,7 @@ def opened_with_memory(
 ) -> Iterator[Window]:
     """A window whose storage lies in ``folder`` and is there the next time it is opened from the same folder."""
     context = chromium.launch_persistent_context(
-        folder, executable_path=executable, args=ARGUMENTS, **options(look, sprak)
+        folder, executable_path=executable, args=arguments(executable), **options(look, sprak)
     )
     with _watched(context, server) as window:
         yield window

@@ -42,7 +42,7 @@ def mine(who: access.Who) -> list[Palogging]:
                 Okt.utloper > now,
                 Okt.sist_brukt > now - lively.idle,
             )
-            .order_by(Okt.sist_brukt.desc())
+            .order_by(Okt.sist_brukt.desc(), Okt.id.desc())
             .limit(50)
         )
         return [Palogging(o.id, o.enhet, o.hvordan, o.laget, o.sist_brukt, o.id == who.okt_id) for o in rows]

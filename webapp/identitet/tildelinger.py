@@ -128,7 +128,7 @@ def colleagues(kommune_id: int, kontor_id: UUID | None = None) -> list[Ansatt]:
         )
         if kontor_id is not None:
             query = query.where(Ansatt.kontor_id == kontor_id)
-        return list(db.scalars(query.order_by(Ansatt.navn).limit(500)))
+        return list(db.scalars(query.order_by(Ansatt.navn, Ansatt.id).limit(500)))
 
 
 def assign(db: Session, kommune_id: int, bruker_id: UUID, ansatt_id: UUID, som: str, by: Actor) -> Tildeling:

@@ -83,7 +83,7 @@ def paths(kommune_id: int, owner: tuple[str, UUID]) -> list[str]:
         mine = select(Utkast.sti).where(
             Utkast.kommune_id == kommune_id, Utkast.eier_type == owner[0], Utkast.eier_id == owner[1]
         )
-        return list(db.scalars(mine.order_by(Utkast.endret.desc()).limit(20)))
+        return list(db.scalars(mine.order_by(Utkast.endret.desc(), Utkast.sti).limit(20)))
 
 
 def everything(kommune_id: int, owner: tuple[str, UUID], seal: Seal) -> list[tuple[str, Fields, datetime]]:
@@ -92,7 +92,7 @@ def everything(kommune_id: int, owner: tuple[str, UUID], seal: Seal) -> list[tup
         mine = select(Utkast).where(
             Utkast.kommune_id == kommune_id, Utkast.eier_type == owner[0], Utkast.eier_id == owner[1]
         )
-        rows = db.scalars(mine.order_by(Utkast.endret.desc())).all()
+        rows = db.scalars(mine.order_by(Utkast.endret.desc(), Utkast.sti)).all()
     return [(row.sti, seal.open_json(row.felter, _place(row)), row.endret) for row in rows]
 
 

@@ -100,7 +100,11 @@ const answered = () => {
 if (question && mine) answered();
 else if (question) {
   question.querySelector("button").addEventListener("click", () => {
+    // The button goes, and what it had must not be lost: the next card has the focus then, or the page's heading.
+    const next = question.nextElementSibling?.querySelector("h2") ?? document.querySelector("h1");
     answered();
+    next.tabIndex = -1;
+    next.focus({ preventScroll: true });
     try {
       localStorage.setItem("medvirk.min", "nei");
     } catch {

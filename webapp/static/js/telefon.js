@@ -3,7 +3,8 @@
 
 import { offerHomeScreen } from "./hjemskjerm.js";
 
-const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 2_000));
+const LATEST = 2_000; // ms: a browser that finds no idle moment, or knows none, gets its worker all the same
+const idle = (work) => (globalThis.requestIdleCallback ? requestIdleCallback(work, { timeout: LATEST }) : setTimeout(work, LATEST));
 
 async function settle() {
   await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
