@@ -23,6 +23,7 @@ def server_command(port: int) -> list[str | Path]:
     return [
         PYTHON, "-m", "gunicorn", "wsgi:app", "--worker-class", "gthread", "--workers", "2", "--threads", "4",
         "--bind", f"127.0.0.1:{port}", "--log-level", "warning", "--graceful-timeout", "5", "--no-control-socket",
+        "--preload",  # read in once, and not once for each worker; nothing is opened before they part
     ]  # fmt: skip
 
 

@@ -90,3 +90,13 @@ def test_a_web_process_reads_in_no_more_than_it_uses(tmp_path: Path) -> None:
     told = "import sys, wsgi; print(*{'aiohttp', 'alembic', 'psycopg', 'webapp.demo.kommando'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_nothing_is_open_when_the_workers_part(tmp_path: Path) -> None:
+    """The program is read in once for all workers (``server_command``): what is open then, they would share."""
+    where = tmp_path / "m.db"
+    env = os.environ | {"MEDVIRK_DEMO": "1", "MEDVIRK_DATABASE_URL": f"sqlite:///{where}"}
+    told = "import threading, wsgi; print(threading.active_count())"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
+    assert not where.exists(), "a connection had been made"

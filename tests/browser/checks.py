@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import BrowserContext, CDPSession, Page
 
 from tests import sett
 from tests.databaser import KIND
@@ -34,6 +34,8 @@ def _axe_source() -> str:
     return AXE.read_text()
 
 
+# Windows whose pages another test looks at, in the same look (``window`` in conftest.py).
+ELSEWHERE: WeakSet[BrowserContext] = WeakSet()
 _debuggers: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
 
@@ -142,7 +144,7 @@ def check(page: Page) -> None:
 
     Once, with SQLite, as in tests/klient.py: no database can change what is looked at here.
     """
-    if KIND != "sqlite":
+    if KIND != "sqlite" or page.context in ELSEWHERE:
         return
     found = faults(page)
     assert not found, f"{page.url}:\n  - " + "\n  - ".join(found)

@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
+from tests.browser.checks import ELSEWHERE
 from tests.browser.demo import Demo
 from tests.browser.server import Person, Server
 from tests.browser.window import DESK, PATIENCE, PHONE, SHELL, Window, arguments, opened
 from tests.databaser import migrated_database
 
 HERE = Path(__file__).parent
-NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 OpenWindow = Callable[..., Window]
 
@@ -40,14 +41,24 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-@pytest.fixture(scope="session")
-def executable() -> str:
-    """Where the machine's Chromium is. Without one the browser tests are skipped, but never in CI."""
-    found = os.environ.get("MEDVIRK_CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+def _chromium(names: tuple[str, ...]) -> str:
+    found = next((path for name in names if (path := shutil.which(name))), None)
     if found is None:
         assert not os.environ.get("CI"), "no Chromium: the browser tests cannot be skipped in CI"
         pytest.skip("no Chromium on this machine")
     return found
+
+
+@pytest.fixture(scope="session")
+def executable() -> str:
+    """Where the machine's Chromium is. Without one the browser tests are skipped, but never in CI."""
+    return os.environ.get("MEDVIRK_CHROMIUM") or _chromium((SHELL, *NAMES))
+
+
+@pytest.fixture(scope="session")
+def whole_browser(executable: str) -> str:
+    """For what the engine alone does not do, such as keeping a history."""
+    return _chromium(NAMES) if executable.endswith(SHELL) else executable
 
 
 @pytest.fixture(scope="session")
@@ -113,15 +124,30 @@ def bruker(server: Server, veileder: Person) -> Person:
 
 
 @pytest.fixture
-def window(browser: Browser, server: Server) -> Iterator[OpenWindow]:
-    """Opens windows: ``window(person, look=PHONE, sprak="ar")``. All are closed, and what they complain of is told."""
+def window(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[OpenWindow]:
+    """Opens windows: ``window(person, look=PHONE, sprak="ar")``. All are closed, and what they complain of is told.
+
+    ``seen_elsewhere``: another test looks at the same pages in the same look, so that ``check`` need not.
+    """
+    without_worker = request.node.get_closest_marker("uten_arbeider") is not None
     with ExitStack() as stack:
 
         def make(
-            person: Person | None = None, *, look: dict[str, Any] = PHONE, sprak: str | None = None, **more: Any
+            person: Person | None = None,
+            *,
+            look: dict[str, Any] = PHONE,
+            sprak: str | None = None,
+            seen_elsewhere: bool = False,
+            **more: Any,
         ) -> Window:
             language = sprak or (person.sprak if person else "nb")
+            if without_worker:
+                more = {"service_workers": "block", **more}
             made = stack.enter_context(opened(browser, server, look, language, **more))
+            if without_worker:
+                made.watch.expect("Service Worker registration blocked")
+            if seen_elsewhere:
+                ELSEWHERE.add(made.context)
             return made.sign_in(person) if person else made
 
         yield make

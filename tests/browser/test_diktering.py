@@ -12,7 +12,7 @@ from tests.browser.server import Person
 from tests.browser.speech import hearing
 from tests.browser.window import DESK
 
-pytestmark = pytest.mark.en_gang
+pytestmark = [pytest.mark.en_gang, pytest.mark.uten_arbeider]
 
 BUTTON = ".snakk"
 

@@ -18,7 +18,7 @@ from webapp.identitet.innlogging import PER_ADDRESS, WINDOW
 from webapp.identitet.models import Bruker
 from webapp.platform import attempts
 
-pytestmark = pytest.mark.en_gang
+pytestmark = [pytest.mark.en_gang, pytest.mark.uten_arbeider]
 
 LOOKS = [(PHONE, "nb"), (PHONE, "ar"), (DESK, "nb")]
 STATUS = "() => performance.getEntriesByType('navigation')[0].responseStatus"

@@ -16,7 +16,7 @@ from tests.browser.stops import STOPS, go
 from tests.browser.window import PHONE
 from webapp.platform.languages import SPRAK, tag
 
-pytestmark = pytest.mark.en_gang
+pytestmark = [pytest.mark.en_gang, pytest.mark.uten_arbeider]
 
 SMALL: dict[str, Any] = {**PHONE, "viewport": {"width": 320, "height": 480}}
 

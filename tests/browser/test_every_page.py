@@ -12,7 +12,7 @@ from tests.browser.crawl import pages
 from tests.browser.demo import Demo
 from tests.browser.window import DESK, PHONE
 
-pytestmark = pytest.mark.en_gang
+pytestmark = [pytest.mark.en_gang, pytest.mark.uten_arbeider]
 
 DARK: dict[str, Any] = {"color_scheme": "dark", "reduced_motion": "reduce"}
 FORCED: dict[str, Any] = {"forced_colors": "active"}

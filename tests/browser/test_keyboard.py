@@ -10,7 +10,7 @@ from tests.browser.pages import OWN_WORDS, expect_saved, field, ready
 from tests.browser.server import Person, Server
 from tests.browser.window import DESK
 
-pytestmark = pytest.mark.en_gang
+pytestmark = [pytest.mark.en_gang, pytest.mark.uten_arbeider]
 
 MOST_STOPS = 400
 

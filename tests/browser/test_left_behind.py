@@ -107,12 +107,12 @@ def rows(folder: Path, file: str, question: str) -> list[tuple[str, ...]]:
     [("sign out", "nb"), ("sign out", "ar"), ("leave quickly", "nb"), ("sign out without network", "nb")],
 )
 def test_nothing_is_left_in_the_profile(
-    playwright: Playwright, executable: str, server: Server, veileder: Person, tmp_path: Path, how: str, sprak: str
+    playwright: Playwright, whole_browser: str, server: Server, veileder: Person, tmp_path: Path, how: str, sprak: str
 ) -> None:
     """After goodbye, and after the browser was closed, no file of the profile knows what was written, or who wrote."""
     bruker = server.new_bruker(veileder, navn=NAME, sprak=sprak)
     secret = unique("Qvirrevimsen").replace(" ", "")
-    with opened_with_memory(playwright.chromium, executable, server, tmp_path, PHONE, sprak) as here:
+    with opened_with_memory(playwright.chromium, whole_browser, server, tmp_path, PHONE, sprak) as here:
         here.watch.expect(f"{OFFLINE}|ERR_FAILED|ViewTransition")
         with_neutral_page(here)
         page, keys = walk(here.sign_in(bruker), secret)

@@ -16,7 +16,7 @@ from tests.browser.speech import ARABIC, ELSEWHERE, NORWEGIAN, marked, next_sent
 from tests.browser.test_borrowed_phone import LEAVE, NEUTRAL, with_neutral_page
 from tests.browser.window import DESK, PHONE, Window
 
-pytestmark = pytest.mark.en_gang
+pytestmark = [pytest.mark.en_gang, pytest.mark.uten_arbeider]
 
 BUTTON = "[data-les]"
 BAR = ".les-linje"

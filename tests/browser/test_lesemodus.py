@@ -25,7 +25,7 @@ from tests.browser.server import Person
 from tests.browser.speech import NORWEGIAN, next_sentence, said, speaking
 from tests.browser.window import DESK, PHONE
 
-pytestmark = pytest.mark.en_gang
+pytestmark = [pytest.mark.en_gang, pytest.mark.uten_arbeider]
 
 QUESTIONS = "#hovedskjema > [data-sporsmal]"
 NEXT, BACK = "Neste spørsmål", "Forrige spørsmål"

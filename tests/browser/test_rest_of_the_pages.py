@@ -28,7 +28,7 @@ from webapp.varsel import horing
 from webapp.varsel.horing import Onsker
 from webapp.varsel.lesing import Sagt
 
-pytestmark = pytest.mark.en_gang
+pytestmark = [pytest.mark.en_gang, pytest.mark.uten_arbeider]
 
 OPEN = {"/veileder/utlogget": DESK, "/frakoblet/ar": PHONE}
 BRUKER = ("plan_bruker.mal.delmal", "plan_bruker.mal.endre_mal", "varsel_bruker.rett", "veiledning_bruker.sak")

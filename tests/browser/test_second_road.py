@@ -25,7 +25,7 @@ def test_from_plan_to_klage(
     server: Server, veileder: Person, window: OpenWindow, look: dict[str, Any], sprak: str
 ) -> None:
     """Both sides of what may cost somebody their rent."""
-    office = window(veileder, look=DESK)
+    office = window(veileder, look=DESK, seen_elsewhere=sprak != "ar")
     home = window(look=look, sprak=sprak)
     words = "كنت مريضة ولم أستطع الاتصال" if sprak == "ar" else "Jeg var syk, og fikk ikke ringt."
 
