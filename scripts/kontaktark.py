@@ -113,8 +113,9 @@ def look_at(browser: Browser, demo: Demo, stop: Stop, codes: list[str], looks: l
     found = []
     for desk in sorted({look.desk for look in looks}):
         for code in codes:
-            with opened(browser, demo.server, DESK if desk else PHONE, code, reduced_motion="reduce") as window:
-                window.watch.expect("404")
+            calm = {"reduced_motion": "reduce", "service_workers": "block"}
+            with opened(browser, demo.server, DESK if desk else PHONE, code, **calm) as window:
+                window.watch.expect("404|Service Worker registration blocked")
                 page = go(window, demo, stop, code)
                 for look in looks:
                     if look.desk == desk:

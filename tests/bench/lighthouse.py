@@ -1,7 +1,8 @@
 """Lighthouse on the phone profile for the pages that matter most, on the demo people: ``make fyrtarn``.
 
 Prints for each page, as a first visit and again in the same browser: the scores, when the largest piece of the page is
-there (ms, as Lighthouse reckons a slow 4G), how much the layout moves, and the bytes fetched. Never fails for a figure.
+there (ms, as Lighthouse reckons a slow 4G), how much the layout moves, and the bytes fetched. First a bare Flask page
+of one kilobyte, without styles or scripts: what no page can go below on this machine. Never fails for a figure.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from alembic import command as alembic
 from alle_tester import find_chromium
 from sqlalchemy import select
 
+from tests.bench import servers
 from tests.browser.demo import Demo
 from tests.browser.server import Server
 from tests.browser.window import ARGUMENTS
@@ -45,10 +47,15 @@ def main() -> None:
         server = Server(url, Path(folder))
         server.start()
         try:
-            asked = {"chromium": chromium, "arguments": ARGUMENTS, "pages": pages(Demo.load(server))}
-            with subprocess.Popen(
-                ["node", "mal.mjs"], cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-            ) as node:
+            demo = Demo.load(server)
+            with (
+                servers.running("gunicorn", "tests.bench.bare:app", {"BENCH_BYTES": "1000"}, "/") as bare,
+                subprocess.Popen(
+                    ["node", "mal.mjs"], cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+                ) as node,
+            ):
+                first = {"name": "bare", "url": f"http://localhost:{bare.port}/", "language": "nb", "cookie": None}
+                asked = {"chromium": chromium, "arguments": ARGUMENTS, "pages": [first, *pages(demo)]}
                 assert node.stdin is not None
                 assert node.stdout is not None
                 node.stdin.write(json.dumps(asked))
