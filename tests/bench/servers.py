@@ -29,7 +29,7 @@ def command(kind: str, app: str, port: int) -> list[str]:
         ]
     return [
         *(str(BIN / "gunicorn"), app, "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
-        *("--bind", f"127.0.0.1:{port}", "--log-level", "error"),
+        *("--bind", f"127.0.0.1:{port}", "--log-level", "error", "--preload"),
     ]
 
 

@@ -16,7 +16,7 @@ from tests.browser.checks import ELSEWHERE
 from tests.browser.demo import Demo
 from tests.browser.server import Person, Server
 from tests.browser.window import DESK, PATIENCE, PHONE, SHELL, Window, arguments, opened
-from tests.databaser import migrated_database
+from tests.databaser import KIND, migrated_database
 
 HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -52,7 +52,7 @@ def _chromium(names: tuple[str, ...]) -> str:
 @pytest.fixture(scope="session")
 def executable() -> str:
     """Where the machine's Chromium is. Without one the browser tests are skipped, but never in CI."""
-    return os.environ.get("MEDVIRK_CHROMIUM") or _chromium((SHELL, *NAMES))
+    return os.environ.get("MEDVIRK_CHROMIUM") or _chromium((SHELL, *NAMES) if KIND == "sqlite" else NAMES)
 
 
 @pytest.fixture(scope="session")

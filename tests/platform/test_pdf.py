@@ -110,6 +110,7 @@ def test_the_text_can_be_read() -> None:
                 Answer("Hva er vanskelig?", [Text("Gjeld.\nOg strøm.", own_words=True)], note="Skrevet av veileder"),
                 Answer("Hva har du?", ["Jobb", "Dagpenger"]),
                 Answer("Ikke besvart", []),
+                Quote([]),
                 Bullets(["én", "to"]),
                 Quote(["Møt på kurset.", "Hver mandag."]),
                 Paragraph("Lite viktig", quiet=True),

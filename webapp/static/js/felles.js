@@ -101,7 +101,8 @@ if (question && mine) answered();
 else if (question) {
   question.querySelector("button").addEventListener("click", () => {
     // The button goes, and what it had must not be lost: the next card has the focus then, or the page's heading.
-    const next = question.nextElementSibling?.querySelector("h2") ?? document.querySelector("h1");
+    const heading = question.nextElementSibling?.querySelector("h2"); // of a card that may be for other devices
+    const next = heading?.checkVisibility?.() ? heading : document.querySelector("h1");
     answered();
     next.tabIndex = -1;
     next.focus({ preventScroll: true });
