@@ -93,7 +93,10 @@ def matter_of(demo: Demo, state: str) -> UUID:
 
 
 def show(visit: dict[str, Any]) -> None:
-    """One line, and one for what Lighthouse would have otherwise."""
+    """One line, and one for what Lighthouse would have otherwise. Now and then it sees nothing, and says why."""
+    if visit["lcp"] is None:
+        print(f"{visit['name']:12} {visit['visit']:6} not measured: {visit['error']}", flush=True)
+        return
     scores = "/".join(str(score) for score in visit["scores"].values())
     print(
         f"{visit['name']:12} {visit['visit']:6} {scores:12} LCP {visit['lcp']:5} ms  CLS {visit['cls']:.3f}"

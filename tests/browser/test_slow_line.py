@@ -74,6 +74,7 @@ class Mast:
 
     def __init__(self) -> None:
         self.down = False
+        self._left: int | None = None  # bytes from the phone that still get through before it falls
         self._open: set[socket.socket] = set()
         self._ear = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._ear.getsockname()[1]}"
@@ -84,6 +85,10 @@ class Mast:
         self.down = True
         for one in list(self._open):
             self._drop(one)
+
+    def fall_after(self, size: int) -> None:
+        """Cut everything when ``size`` more bytes have come from the phone: however busy the machine is."""
+        self._left = size
 
     def rise(self) -> None:
         """From now on everything goes again."""
@@ -124,15 +129,25 @@ class Mast:
                 self._open.add(server)
                 server.sendall(first)
                 threading.Thread(target=self._pour, args=(server, phone), daemon=True).start()
-                self._pour(phone, server)
+                self._pour(phone, server, counted=True)
         for one in (phone, server):
             if one is not None:
                 self._drop(one)
 
-    def _pour(self, start: socket.socket, end: socket.socket) -> None:
+    def _count(self, size: int) -> None:
+        if self._left is None:
+            return
+        self._left -= size
+        if self._left <= 0:
+            self._left = None
+            self.fall()
+
+    def _pour(self, start: socket.socket, end: socket.socket, *, counted: bool = False) -> None:
         with suppress(OSError):
             while piece := start.recv(65536):
-                end.sendall(piece)
+                if counted:
+                    self._count(len(piece))
+                end.sendall(piece)  # fails when that was the end
         with suppress(OSError):
             end.shutdown(socket.SHUT_WR)
 
@@ -179,6 +194,14 @@ def begin(page: Page, photo: Path) -> None:
     )
 
 
+def break_off(page: Page, photo: Path, mast: Mast) -> None:
+    """Choose the photo; the line breaks when some of it has gone."""
+    mast.fall_after(60_000)
+    with page.expect_event("requestfailed", timeout=60_000):
+        page.get_by_label("Velg bilde eller PDF").set_input_files(photo)
+    assert mast.down
+
+
 def expect_words(page: Page) -> None:
     expect(page.get_by_label("Fortell med egne ord")).to_have_value(WORDS)
 
@@ -209,8 +232,7 @@ def test_the_line_breaks_in_the_middle_and_the_same_photo_is_tried_again(
     here: Window, mast: Mast, server: Server, bruker: Person, form: str, photo: Path
 ) -> None:
     page = write(here, form)
-    begin(page, photo)
-    mast.fall()
+    break_off(page, photo, mast)
     alert = page.get_by_role("alert").filter(has_text="Vi fikk ikke sendt legeerklæring.jpg. Er du på nett?")
     expect(alert).to_contain_text("Teksten din er ikke berørt.", timeout=30_000)
     check(page)
@@ -228,9 +250,7 @@ def test_a_short_break_is_got_over_without_asking(
     here: Window, mast: Mast, server: Server, bruker: Person, form: str, photo: Path
 ) -> None:
     page = write(here, form)
-    begin(page, photo)
-    with page.expect_event("requestfailed"):
-        mast.fall()
+    break_off(page, photo, mast)
     mast.rise()
     expect(page.get_by_role("checkbox", name="legeerklæring.jpg")).to_be_checked(timeout=60_000)
     assert len(ready(server, bruker, form)) == 1
@@ -242,8 +262,7 @@ def test_the_line_breaks_and_the_page_is_left(
 ) -> None:
     """The tab is gone, as when a phone needs its memory: the words are on the server, half a photo is not."""
     page = write(here, form)
-    begin(page, photo)
-    mast.fall()
+    break_off(page, photo, mast)
     page.close()
     mast.rise()
     page = here.new_tab(form)
