@@ -13,17 +13,22 @@ for (const { name, url, language, cookie } of pages) {
     // In the browser's own jar: beside a cookie that the server sets, one from extraHeaders is not sent.
     if (cookie) await browser.setCookie({ ...cookie, domain: "localhost", path: "/", httpOnly: true });
     for (const visit of ["first", "repeat"]) {
-      const { lhr } = await lighthouse(
-        url,
-        {
-          logLevel: "silent",
-          onlyCategories: ["performance", "accessibility", "best-practices"],
-          extraHeaders: { "Accept-Language": language },
-          disableStorageReset: visit === "repeat",
-        },
-        undefined,
-        await browser.newPage(),
-      );
+      let lhr;
+      // Now and then the browser tells it nothing of the beginning (NO_NAVSTART). It begins anew then, with an empty device.
+      for (let turn = 0; turn < 3 && (!lhr || (visit === "first" && lhr.runtimeError)); turn++) {
+        const page = await browser.newPage();
+        ({ lhr } = await lighthouse(
+          url,
+          {
+            logLevel: "silent",
+            onlyCategories: ["performance", "accessibility", "best-practices"],
+            extraHeaders: { "Accept-Language": language },
+            disableStorageReset: visit === "repeat",
+          },
+          undefined,
+          page,
+        ));
+      }
       console.log(JSON.stringify({ name, visit, ...figures(lhr) }));
     }
   } finally {
