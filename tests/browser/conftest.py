@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alle_tester import BROWSERS, SHELL
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.checks import ELSEWHERE
 from tests.browser.demo import Demo
 from tests.browser.server import Person, Server
-from tests.browser.window import DESK, PATIENCE, PHONE, SHELL, Window, arguments, opened
+from tests.browser.window import DESK, PATIENCE, PHONE, Window, arguments, opened
 from tests.databaser import KIND, migrated_database
 
 HERE = Path(__file__).parent
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 OpenWindow = Callable[..., Window]
 
@@ -52,13 +52,13 @@ def _chromium(names: tuple[str, ...]) -> str:
 @pytest.fixture(scope="session")
 def executable() -> str:
     """Where the machine's Chromium is. Without one the browser tests are skipped, but never in CI."""
-    return os.environ.get("MEDVIRK_CHROMIUM") or _chromium((SHELL, *NAMES) if KIND == "sqlite" else NAMES)
+    return os.environ.get("MEDVIRK_CHROMIUM") or _chromium((SHELL, *BROWSERS) if KIND == "sqlite" else BROWSERS)
 
 
 @pytest.fixture(scope="session")
 def whole_browser(executable: str) -> str:
     """For what the engine alone does not do, such as keeping a history."""
-    return _chromium(NAMES) if executable.endswith(SHELL) else executable
+    return _chromium(BROWSERS) if executable.endswith(SHELL) else executable
 
 
 @pytest.fixture(scope="session")
@@ -144,8 +144,6 @@ def window(browser: Browser, server: Server, request: pytest.FixtureRequest) -> 
             if without_worker:
                 more = {"service_workers": "block", **more}
             made = stack.enter_context(opened(browser, server, look, language, **more))
-            if without_worker:
-                made.watch.expect("Service Worker registration blocked")
             if seen_elsewhere:
                 ELSEWHERE.add(made.context)
             return made.sign_in(person) if person else made

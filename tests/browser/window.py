@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from alle_tester import SHELL
 from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, Request
 
 from tests.browser.server import Person, Server
@@ -21,7 +22,6 @@ ARGUMENTS = [
 ]  # fmt: skip
 # Chromium without windows, a package of its own in Debian: the same engine, for a quarter less of the processor. Blink
 # promises speech recognition on the device there too, and the browser ends a page that asks for it.
-SHELL = "chromium-headless-shell"
 NO_SPEECH = "--disable-blink-features=OnDeviceWebSpeechAvailable"
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
@@ -40,10 +40,9 @@ PATIENCE = 10_000  # ms
 # The browser looks for a newer worker by itself, also just when a test takes the network or the session away.
 NO_WORKER = "error occurred when fetching the script"
 # What the console says when the network or the server is away; tests that take it away expect this.
-# An answer that was on its way is cut off wherever it was: before its first byte, or in the middle.
 OFFLINE = (
     r"ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|EMPTY_RESPONSE|CONNECTION_RESET|SOCKET_NOT_CONNECTED)"
-    rf"|ERR_(CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED_ENCODING)|{NO_WORKER}"
+    f"|{NO_WORKER}"
 )
 
 
@@ -152,6 +151,8 @@ def opened(browser: Browser, server: Server, look: dict[str, Any], sprak: str = 
     """A window that is closed afterwards. Raises AssertionError for what its watch saw."""
     context = browser.new_context(**options(look, sprak, **more))
     with _watched(context, server) as window:
+        if more.get("service_workers") == "block":
+            window.watch.expect("Service Worker registration blocked")  # Playwright says so itself
         yield window
 
 
