@@ -63,7 +63,7 @@ def test_a_theme_and_an_uttalelse_on_the_bus(
     here.open("/om")
     here.open(f"/varsel/{sak}")
     check(page)
-    page.get_by_role("main").locator("button[type=button]:visible").first.click()
+    page.locator("main section.kort-viktig button").click()  # not «Prøv igjen», which stands alone at first
     expect(page.locator(f'main a[href="/varsel/{sak}/uttalelse"]').first).to_be_visible()
     page.locator(f'main a[href="/varsel/{sak}/uttalelse"]').first.click()
     page.locator('input[name="grunner"][value="sykdom"]').check()
