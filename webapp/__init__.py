@@ -39,6 +39,7 @@ from webapp.platform import access, clock, database, errors, languages, logs, re
 from webapp.platform.sealing import Keyring
 from webapp.telefon import bruker as telefon_bruker
 from webapp.telefon import filer as telefon_filer
+from webapp.telefon import manifest as telefon_manifest
 from webapp.tolking import veileder as tolking_veileder
 from webapp.tolking import visning as tolking_visning
 from webapp.varsel import bruker as varsel_bruker
@@ -95,6 +96,7 @@ def create_app(settings: Settings) -> Flask:
     rendering.init_app(app)
     kartlegging_visning.init_app(app)
     tolking_visning.init_app(app)
+    telefon_manifest.init_app(app)
 
     for room in (
         site,

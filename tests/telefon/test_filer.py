@@ -102,6 +102,21 @@ def test_the_manifest_is_one_app_in_each_language(besoker: Klient, kode: str) ->
             assert picture["sizes"] == f"{width}x{height}"
 
 
+def test_the_phone_keeps_the_manifest_until_there_is_another(app: Flask, besoker: Klient) -> None:
+    """Browsers ask for it with every page, and a round trip on a slow line is a fifth of a second."""
+    arab, asks = Klient(app, "ar"), {"Accept-Language": "ar"}
+    page = arab.get("/inn", headers=asks).text
+    address = page.partition('<link rel="manifest" href="')[2].partition('"')[0]
+    assert address.startswith("/manifest/ar.webmanifest?v=")
+    assert "immutable" in besoker.get(address).headers["Cache-Control"]
+    for other in (address.partition("?")[0], f"{address}x"):
+        assert besoker.get(other).headers["Cache-Control"] == "no-cache"
+    texts = app.extensions["medvirk.manifest"]
+    app.extensions["medvirk.manifest"] = {"ar": texts["ar"].replace("Medvirk", "Noe annet")}
+    assert address not in arab.get("/inn", headers=asks).text
+    assert besoker.get(address).headers["Cache-Control"] == "no-cache"
+
+
 def test_only_the_brukers_pages_are_an_app(bruker: Klient, veileder: Klient, besoker: Klient) -> None:
     """The manifest and the script that registers the worker: not at the office, and no worker before sign-in."""
     assert "/manifest/nb.webmanifest" in bruker.get("/").text

@@ -12,6 +12,8 @@ from flask import Response, abort, request, send_file
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 URL = "/static/dist/"
+# For what has other content at another address.
+FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 # The build's own shape (name-<10 hex>.ext). Nothing else is served: no manifest, no compressed copy by its own name,
 # and no path that leaves the folder.
@@ -60,7 +62,7 @@ def serve(filename: str) -> Response:
     response = send_file(path, mimetype=_content_type(filename), conditional=True, etag=path.name, max_age=31536000)
     if encoding:
         response.headers["Content-Encoding"] = encoding
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = FOR_A_YEAR
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.vary.add("Accept-Encoding")
     del response.headers["Content-Disposition"]  # it would name the compressed copy

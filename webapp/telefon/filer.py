@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
-from webapp.platform import languages
+from webapp.platform import assets, languages
 from webapp.platform.access import OPEN, needs
 from webapp.telefon import frakoblet, manifest, worker
 
@@ -31,9 +29,11 @@ def side(kode: str) -> ResponseReturnValue:
 @bp.get("/manifest/<kode>.webmanifest")
 @needs(OPEN)
 def app_manifest(kode: str) -> ResponseReturnValue:
-    """What the phone puts on the home screen."""
-    text = json.dumps(manifest.manifest(_known(kode)), ensure_ascii=False)
-    return _same_for_all(text, "application/manifest+json")
+    """What the phone puts on the home screen. Kept for a year under the address that pages give."""
+    found = _known(kode)
+    this_one = request.args.get("v") == manifest.revision(found)
+    how = {"Cache-Control": assets.FOR_A_YEAR if this_one else "no-cache"}
+    return _same_for_all(manifest.text(found), "application/manifest+json", **how)
 
 
 def _known(kode: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
+from flask import Flask, current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -13,6 +16,32 @@ from webapp.platform import assets, languages
 PAPER = "#faf6ef"
 SURFACE = "#fffdfa"
 SCREENSHOT = "360x740"  # as scripts/skjermbilder.py takes them
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the address: ``{{ sprak.kode|manifest }}``."""
+    app.jinja_env.filters["manifest"] = address
+
+
+def address(kode: str) -> str:
+    """Where the manifest in this language lies. Other content is another address, so that the phone may keep it.
+
+    Browsers ask for the manifest with every page: on a slow line, a round trip beside what the page itself needs.
+    """
+    return f"/manifest/{languages.tag(kode)}.webmanifest?v={revision(kode)}"
+
+
+def revision(kode: str) -> str:
+    """Changes when the content does."""
+    return hashlib.sha256(text(kode).encode()).hexdigest()[:10]
+
+
+def text(kode: str) -> str:
+    """The manifest as it is sent. Made once per process: files and texts do not change while it runs."""
+    made: dict[str, str] = current_app.extensions.setdefault("medvirk.manifest", {})
+    if kode not in made:
+        made[kode] = json.dumps(manifest(kode), ensure_ascii=False)
+    return made[kode]
 
 
 def manifest(kode: str) -> dict[str, Any]:
