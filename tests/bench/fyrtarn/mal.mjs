@@ -1,9 +1,15 @@
-// Lighthouse on the phone profile (slow 4G, slow processor) for each page twice: as a first visit, and again in the same
-// browser. In on standard input: {chromium, arguments, pages: [{name, url, language, cookie: {name, value} or null}]}.
-// Out: one JSON line for each visit.
+// Lighthouse on the phone profile (slow 4G, slow processor) for each page three times: as a first visit; again in the same
+// browser, in a new window; and from another of our pages, as Lighthouse's own user flows go. In on standard input:
+// {chromium, arguments, pages: [{name, url, language, cookie: {name, value} or null}]}. Out: one JSON line for each visit.
 
 import lighthouse from "lighthouse";
 import { launch } from "puppeteer-core";
+
+const VISITS = {
+  first: {},
+  again: { disableStorageReset: true },
+  within: { disableStorageReset: true, skipAboutBlank: true },
+};
 
 const { chromium, arguments: chromeFlags, pages } = JSON.parse(await text(process.stdin));
 
@@ -12,18 +18,19 @@ for (const { name, url, language, cookie } of pages) {
   try {
     // In the browser's own jar: beside a cookie that the server sets, one from extraHeaders is not sent.
     if (cookie) await browser.setCookie({ ...cookie, domain: "localhost", path: "/", httpOnly: true });
-    for (const visit of ["first", "repeat"]) {
+    for (const [visit, how] of Object.entries(VISITS)) {
       let lhr;
       // Now and then the browser tells it nothing of the beginning (NO_NAVSTART). It begins anew then, with an empty device.
       for (let turn = 0; turn < 3 && (!lhr || (visit === "first" && lhr.runtimeError)); turn++) {
         const page = await browser.newPage();
+        if (how.skipAboutBlank) await page.goto(new URL("/om", url).href);
         ({ lhr } = await lighthouse(
           url,
           {
             logLevel: "silent",
             onlyCategories: ["performance", "accessibility", "best-practices"],
             extraHeaders: { "Accept-Language": language },
-            disableStorageReset: visit === "repeat",
+            ...how,
           },
           undefined,
           page,
