@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from typing import Any
 
 from flask import Flask, g, request
 from flask_babel import get_locale, get_translations
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from webapp.config import Settings
 from webapp.platform import access, assets, clock, dates, languages, lesemodus, lists
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     env.filters["klokkeslett"] = _clock_time
     env.filters["liste"] = lists.joined
     env.filters["spraktag"] = languages.tag
+    env.filters["samlet"] = _kept_together
     settings: Settings = app.extensions["medvirk.settings"]
 
     @app.context_processor
@@ -45,6 +47,19 @@ def init_app(app: Flask) -> None:
             "lukk_adresse": settings.lukk_adresse,
             **_idle_warning(who, settings),
         }
+
+
+# CD9C-9WJY, DEMO-2026-077: a digit in it, and no longer than a narrow phone has room for.
+_NUMBER = re.compile(r"(?<![\w-])((?=[\w-]*\d)(?=[\w-]{4,24}(?![\w-]))\w+(?:-\w+)+)")
+
+
+def _kept_together(text: object) -> Markup:
+    """``text`` with each number that has hyphens in it on one line. Broken, its ends change places beside Arabic."""
+    pieces = _NUMBER.split(str(text))
+    return Markup("").join(
+        Markup('<span class="nowrap">{}</span>').format(piece) if place % 2 else escape(piece)
+        for place, piece in enumerate(pieces)
+    )
 
 
 def _gettext(message: str, **values: object) -> Markup:
