@@ -41,8 +41,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     """Beside a failure: what the server wrote during the test."""
     report = yield
     server = getattr(item, "funcargs", {}).get("server")
-    if report.failed and isinstance(server, Server):
-        report.sections.append(("server", server.written()))
+    add = getattr(report.longrepr, "addsection", None)  # what is there is also told when the test gets one more try
+    if report.failed and isinstance(server, Server) and add:
+        add("server", server.written())
     return report
 
 

@@ -223,7 +223,7 @@ def test_the_name_is_a_name_and_no_more(given: str, kept: str) -> None:
 
 def test_a_hostile_name_takes_no_time() -> None:
     """A long run of marks takes the square of its length to normalise: only the beginning is ever looked at."""
-    before = time.perf_counter()
+    before = time.process_time()
     name = rules.file_name("x" + "\u0301\u0316" * 300_000 + ".jpg", "image/jpeg", "vedlegg")
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1
     assert len(name) <= rules.LONGEST_NAME + 4

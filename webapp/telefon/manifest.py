@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
 def address(kode: str) -> str:
     """Where the manifest in this language lies. Other content is another address, so that the phone may keep it.
 
+    ``id`` is what makes it one app, whatever its address (and in browsers from before ``id``, one for each).
     Browsers ask for the manifest with every page: on a slow line, a round trip beside what the page itself needs.
     """
     return f"/manifest/{languages.tag(kode)}.webmanifest?v={revision(kode)}"

@@ -29,7 +29,10 @@ function lookWith(chosen) {
       const { display, visibility } = getComputedStyle(element);
       return display === "none" || visibility === "hidden";
     },
-    block: (element) => element.localName === "br" || !["inline", "contents", "ruby"].includes(getComputedStyle(element).display),
+    // A number that may not be broken is a block of its own in the layout, and part of the sentence.
+    block: (element) =>
+      element.localName === "br" ||
+      (element.localName !== "bdi" && !["inline", "contents", "ruby"].includes(getComputedStyle(element).display)),
     lines: (element) => getComputedStyle(element).whiteSpace.startsWith("pre"),
     value(field) {
       if (!written.includes(field.localName) || picks(field)) return undefined;
