@@ -9,8 +9,8 @@ from markupsafe import Markup
 from webapp.identitet import rules as codes
 
 
-def whole(number: str) -> str:
-    return f'<bdi class="nowrap" dir="ltr">{number}</bdi>'
+def whole(number: str, end: str = "") -> str:
+    return f'<span class="nowrap"><bdi dir="ltr">{number}</bdi>{end}</span>'
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,8 @@ def whole(number: str) -> str:
     [
         ("Klage CD9C-9WJY", f"Klage {whole('CD9C-9WJY')}"),
         ("Klage CDFG-HJKM", f"Klage {whole('CDFG-HJKM')}"),  # one in seven of ours has no digit
-        ("القرار 2026-077، الاثنين", f"القرار {whole('2026-077')}، الاثنين"),
-        ("Vedtak 26/01234-3, mandag", f"Vedtak {whole('26/01234-3')}, mandag"),
+        ("القرار 2026-077، الاثنين", f"القرار {whole('2026-077', '،')} الاثنين"),
+        ("Vedtak 26/01234-3, mandag", f"Vedtak {whole('26/01234-3', ',')} mandag"),
         ("AB-1 og CD-2", f"{whole('AB-1')} og {whole('CD-2')}"),
         ("Nav-kontoret, e-post og/eller NAV-KONTOR", "Nav-kontoret, e-post og/eller NAV-KONTOR"),
         ("<b>1-2</b> & mer", f"&lt;b&gt;{whole('1-2')}&lt;/b&gt; &amp; mer"),

@@ -51,15 +51,17 @@ def init_app(app: Flask) -> None:
 
 # Ours (CDFG-HJKM: the letters of identitet/rules.py), and those of other systems, which have a digit (26/01234-3).
 _OURS = "[34679ACDEFGHJKMNPQRTWXY]{4}-[34679ACDEFGHJKMNPQRTWXY]{4}"
-_NUMBER = re.compile(rf"(?<![\w/-])({_OURS}|(?=[\w/-]*\d)\w+(?:[-/]\w+)+)(?![\w/-])")
+_NUMBER = re.compile(rf"(?<![\w/-])({_OURS}|(?=[\w/-]*\d)\w+(?:[-/]\w+)+)(?![\w/-])([,.;:!?)،؛؟።፣፤፡]*)")
 
 
 def _kept_together(text: object) -> Markup:
     """``text`` (without tags) with each number that has hyphens or strokes in it on one line, and from left to right.
 
-    Beside Arabic its parts would change places otherwise: 2026-077 would be shown as 077-2026.
+    What stands at its end goes with it: no line begins with a comma. Beside Arabic the parts of a number would change
+    places otherwise: 2026-077 would be shown as 077-2026.
     """
-    return Markup(_NUMBER.sub(r'<bdi class="nowrap" dir="ltr">\1</bdi>', str(escape(text))))  # noqa: S704 -- escaped
+    whole = r'<span class="nowrap"><bdi dir="ltr">\1</bdi>\2</span>'
+    return Markup(_NUMBER.sub(whole, str(escape(text))))  # noqa: S704 -- escaped
 
 
 def _gettext(message: str, **values: object) -> Markup:

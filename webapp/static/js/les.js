@@ -32,7 +32,7 @@ function lookWith(chosen) {
     // A number that may not be broken is a block of its own in the layout, and part of the sentence.
     block: (element) =>
       element.localName === "br" ||
-      (element.localName !== "bdi" && !["inline", "contents", "ruby"].includes(getComputedStyle(element).display)),
+      (!element.matches(".nowrap") && !["inline", "contents", "ruby"].includes(getComputedStyle(element).display)),
     lines: (element) => getComputedStyle(element).whiteSpace.startsWith("pre"),
     value(field) {
       if (!written.includes(field.localName) || picks(field)) return undefined;
