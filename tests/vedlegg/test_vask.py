@@ -193,7 +193,7 @@ def test_the_washing_program_has_none_of_our_keys(monkeypatch: pytest.MonkeyPatc
 
     def spy(*args: object, **kwargs: object) -> object:
         seen.update(kwargs)
-        return real(*args, **kwargs)  # type: ignore[call-overload]
+        return real(*args, **kwargs)  # type: ignore[call-overload] # handed on as it came
 
     monkeypatch.setattr(subprocess, "run", spy)
     mottak.wash(filer.photo())
