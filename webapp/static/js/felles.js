@@ -6,6 +6,7 @@ import { waitsFor } from "./merker.js";
 import { watchReturn, watchSession } from "./sesjon.js";
 import { watchLengths } from "./teller.js";
 import { keepDrafts } from "./utkast.js";
+import { shown } from "./vist.js";
 
 /** `how.fresh`: the server's own page, and not one that lay on the device. */
 const content = (how) => {
@@ -18,7 +19,7 @@ const content = (how) => {
     button.hidden = false;
     button.addEventListener("click", () => print());
   }
-  offerReading();
+  shown().then(offerReading);
 };
 content({ fresh: true });
 watchReading();

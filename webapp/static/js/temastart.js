@@ -8,6 +8,7 @@ import { createSaver } from "./lagring.js";
 import { statusLine } from "./status.js";
 import { themePage } from "./temaside.js";
 import { touchedEarly } from "./tidlig.js";
+import { shown } from "./vist.js";
 
 /**
  * Resolves when what an earlier visit could not send has been taken over. `fresh`: the page has come from the server just
@@ -74,6 +75,7 @@ export async function startTheme({ fresh = false } = {}) {
   }, { signal });
 
   // Opening the device's store takes a while on a slow phone; all of the above is at work by then.
+  await shown();
   saver.useQueue(key ? await openQueue(key) : null);
   await saver.restore();
 }
