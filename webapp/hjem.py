@@ -46,7 +46,7 @@ def hjem() -> ResponseReturnValue:
         state=state,
         fase=phase(state, today),
         sist=temaside.title(state.sist_tema) if state and state.sist_tema else None,
-        mini=state is not None and rules.mini_is_due(state.mini_frist, today),
+        mini=state is not None and rules.mini_is_offered(state.mini_frist, state.tilbudt, today),
         i_mini=state is not None and state.visning == Visning.MINI,
         venter=merknader.waiting(who.kommune_id, who.id, who.seal) if state and state.venter_svar else [],
         i_rommene=rom.for_bruker(who.kommune_id, who.id, who.seal),

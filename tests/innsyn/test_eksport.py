@@ -149,7 +149,7 @@ def plant(verden: Verden, bruker_id: UUID, marker: str) -> None:
         Vei(db, k, bruker_id, Kalender()).walk(road(marker))
     with clock.frozen(NOON - timedelta(days=1)):
         profil = identitet.Profil(f"{marker}-profil Etternavn", 1990, "00 00 00 99", "x@demo.example", True, "dari")
-        identitet.change_profile(k, bruker_id, seal, profil, sprak="nb", visning="full", by=Actor("bruker", bruker_id))
+        identitet.change_profile(k, bruker_id, seal, profil, sprak="nb", by=Actor("bruker", bruker_id))
         to = verden.per if bruker_id == verden.amina else verden.kari
         tildelinger.hand_over(k, bruker_id, seal, to, f"{marker}-overlevering", Actor("ansatt", verden.leif))
         owner = Eier(k, bruker_id, seal, "bruker", Actor("bruker", bruker_id))

@@ -15,6 +15,7 @@ from tests.verden import Verden
 from webapp.kartlegging import service
 from webapp.kartlegging.skjema import SKJEMA, Visning
 from webapp.platform import clock
+from webapp.platform.audit import Actor
 from webapp.platform.database import writing
 
 START = "/kartlegging/"
@@ -63,8 +64,7 @@ def test_k3_choosing_a_view_keeps_every_answer(visning: str, bruker: Klient, ver
 
 
 def test_k3_the_view_that_the_veileder_offers_is_where_one_begins(bruker: Klient, verden: Verden) -> None:
-    with writing(unverified=True) as db:
-        service.offer_view(db, verden.kommune_id, verden.amina, "kort")
+    assert service.offer_view(verden.kommune_id, verden.amina, "kort", Actor("ansatt", verden.kari))
     assert 'value="kort" checked' in bruker.get(START).text
 
 

@@ -65,9 +65,7 @@ def test_the_address_the_kontor_has_is_offered_and_not_used_before_the_bruker_sa
     assert isinstance(who, access.Bruker)
     with writing(unverified=True):
         profil = Profil("Amina Prøve", 1999, "00 00 00 11", "fra-kontoret@example.org")
-        identitet.change_profile(
-            verden.kommune_id, verden.amina, who.seal, profil, sprak="nb", visning="full", by=audit.SYSTEM
-        )
+        identitet.change_profile(verden.kommune_id, verden.amina, who.seal, profil, sprak="nb", by=audit.SYSTEM)
     assert "fra-kontoret@example.org" in bruker.get(SIDE).text
     legg_prove(verden, verden.amina)
     arbeider.drain()

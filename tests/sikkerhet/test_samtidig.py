@@ -25,9 +25,7 @@ def test_a_profile_saved_twice_at_once_is_saved_once(app: Flask, verden: Verden)
             with app.app_context():
                 ready.wait()
                 profil = Profil(name, 1999)
-                service.change_profile(
-                    verden.kommune_id, verden.amina, seal, profil, sprak="nb", visning="full", by=SYSTEM
-                )
+                service.change_profile(verden.kommune_id, verden.amina, seal, profil, sprak="nb", by=SYSTEM)
 
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(save, [f"Amina Ny {attempt}"] * 4))

@@ -91,7 +91,7 @@ def test_latin_letters_on_a_norwegian_page_may_be_somali(app: Flask, veileder: K
     with verk.formnokkel(app):
         content = egne.levert(verden, "Waxaan leeyahay qol", "nb")
         told = (verden.kommune_id, verden.amina, verden.seal(verden.amina), Profil("Amina Prøve"))
-        identitet.change_profile(*told, sprak="so", visning="full", by=verk.kari(verden).actor)
+        identitet.change_profile(*told, sprak="so", by=verk.kari(verden).actor)
     kilde, page = ("levering", content.id, FELT), f"/veileder/bruker/{verden.amina}/kartlegging/{content.nummer}"
     assert sti(verden, kilde) in veileder.get(page).text
     assert '<p class="dempet liten">Språk:' not in veileder.get(sti(verden, kilde)).text

@@ -336,7 +336,7 @@ def test_whom_to_reach_and_how(app: Flask, veileder: Klient, verden: Verden) -> 
     """U3: the number in the worklist; on the page of the matter also how the bruker wants to be reached."""
     with verk.formnokkel(app):
         told = (verden.kommune_id, verden.amina, verden.seal(verden.amina), Profil("Amina Prøve", telefon="900 00 001"))
-        identitet.change_profile(*told, sprak="nb", visning="full", by=verk.kari(verden).actor)
+        identitet.change_profile(*told, sprak="nb", by=verk.kari(verden).actor)
     lever(verden, {"om-meg.kontakt": ["telefon", "brev"], "om-meg.hjelper": "Ring etter klokka to"})
     svar(verden, {"om-meg.hjelper": "Ikke levert ennå"})
     assert "tel:90000001" not in veileder.get("/veileder/").text

@@ -25,8 +25,8 @@ VISNINGER = (
     ("full", _l("Hele kartleggingen")),
     ("kort", _l("Den korte")),
     ("screening", _l("Bare de viktigste spørsmålene, under fem minutter")),
-    ("mini", _l("Oppdatering av en tidligere kartlegging")),
 )
+NY_RUNDE = ("mini", _l("Oppdatering av en tidligere kartlegging"))  # only for who has delivered one (K7)
 ROLLER = (
     (Rolle.VEILEDER.value, _l("Veileder")),
     (Rolle.LEDER.value, _l("Leder")),
@@ -145,12 +145,6 @@ class Brukerskjema(Skjema):
     )
     tolk = BooleanField(_l("Trenger tolk i samtaler"))
     tolkesprak = line(_l("Språk for tolken"), most=60)
-    visning = radio(
-        _l("Kartlegging vi tilbyr"),
-        VISNINGER,
-        default="full",
-        hint=_l("Brukeren kan alltid åpne flere spørsmål selv."),
-    )
 
     def validate_navn(self, field: Field) -> None:
         """A name that cannot be searched for is no name."""
@@ -186,7 +180,7 @@ class Brukerskjema(Skjema):
         )
 
     @staticmethod
-    def typed(profil: Profil, sprak: str, visning: str) -> dict[str, Any]:
+    def typed(profil: Profil, sprak: str) -> dict[str, Any]:
         """A stored profile as the form shows it."""
         return {
             "navn": profil.navn,
@@ -196,13 +190,18 @@ class Brukerskjema(Skjema):
             "sprak": sprak,
             "tolk": profil.tolk,
             "tolkesprak": profil.tolkesprak,
-            "visning": visning,
         }
 
 
 class NyBruker(Brukerskjema):
     """Registering. ``nokkel`` makes two taps one bruker."""
 
+    visning = radio(
+        _l("Kartlegging vi tilbyr"),
+        VISNINGER,
+        default="full",
+        hint=_l("Brukeren kan alltid åpne flere spørsmål selv."),
+    )
     nokkel = hidden()
 
 

@@ -47,7 +47,7 @@ def ny_bruker() -> ResponseReturnValue:
 def profil(bruker_id: UUID) -> ResponseReturnValue:
     """Change what is registered about a bruker."""
     person = service.person(sak().kommune_id, bruker_id, sak().seal)
-    form = Brukerskjema(data=Brukerskjema.typed(person.profil, person.sprak, person.visning))
+    form = Brukerskjema(data=Brukerskjema.typed(person.profil, person.sprak))
     if form.validate_on_submit():
         service.change_profile(
             sak().kommune_id,
@@ -55,7 +55,6 @@ def profil(bruker_id: UUID) -> ResponseReturnValue:
             sak().seal,
             form.profil(),
             sprak=form.sprak.data,
-            visning=form.visning.data,
             by=access.ansatt().actor,
         )
         flash(_("Endringen er lagret."), "bra")

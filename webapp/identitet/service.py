@@ -155,9 +155,7 @@ def person(kommune_id: int, bruker_id: UUID, seal: Seal) -> Person:
     return _opened(row, seal)
 
 
-def change_profile(
-    kommune_id: int, bruker_id: UUID, seal: Seal, profil: Profil, *, sprak: str, visning: str, by: Actor
-) -> None:
+def change_profile(kommune_id: int, bruker_id: UUID, seal: Seal, profil: Profil, *, sprak: str, by: Actor) -> None:
     """Replace the profile. The log names the fields that changed, not their content. Raises NotHere."""
     with writing() as db:
         row = db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)  # sent twice at once: one at a time
@@ -165,11 +163,11 @@ def change_profile(
             raise NotHere("no such bruker")
         before, after = asdict(_opened(row, seal).profil), asdict(profil)
         changed = [name for name in after if before.get(name) != after[name]]
-        changed += [name for name, new in (("sprak", sprak), ("visning", visning)) if getattr(row, name) != new]
+        changed += ["sprak"] if row.sprak != sprak else []
         if not changed:
             return
         row.profil = seal.close_json(after, _profile_place(kommune_id, bruker_id))
-        row.sprak, row.visning = sprak, visning
+        row.sprak = sprak
         db.execute(delete(Navnedel).where(Navnedel.kommune_id == kommune_id, Navnedel.bruker_id == bruker_id))
         _index_name(db, kommune_id, bruker_id, profil.navn)
         audit.record(db, kommune_id, "bruker_endret", by, bruker_id=bruker_id, felt=" ".join(sorted(changed)))

@@ -52,7 +52,8 @@ def start() -> ResponseReturnValue:
         antall={view: sum(len(tema.sporsmal) for tema in SKJEMA.visning(view)) for view in VISNINGER},
         temaer=temaside.theme_list(visning, answers),
         sist=temaside.title(state.sist_tema) if state and state.sist_tema else None,
-        mini=state is not None and rules.mini_is_due(state.mini_frist, today),
+        mini=state is not None and rules.mini_is_offered(state.mini_frist, state.tilbudt, today),
+        i_mini=state is not None and state.visning == Visning.MINI,
     )
 
 
@@ -62,7 +63,8 @@ def visning() -> ResponseReturnValue:
     """K3: another selection of the same questions. Nothing that is answered goes away."""
     who = access.bruker()
     chosen = request.form.get("visning", "")
-    if chosen not in ALLE_VISNINGER:
+    state = service.state(who.kommune_id, who.id)
+    if chosen not in ALLE_VISNINGER or (chosen == Visning.MINI and (state is None or state.siste_levering_id is None)):
         abort(400)
     service.choose_view(who.kommune_id, who.id, who.seal, chosen)
     if request.form.get("begynn") and chosen != Visning.MINI:

@@ -25,6 +25,7 @@ from webapp.platform.sealing import Place, Seal
 
 _STATE = (
     "visning",
+    "tilbudt",
     "begynt",
     "endret",
     "levert",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
@@ -100,19 +101,23 @@ def deliver(who: access.Bruker, nokkel: str) -> Kvittering:
         last = _latest(db, row)
         same = db.scalar(_mine(who.kommune_id, who.id).where(Levering.nokkel == nokkel[:KEY_LENGTH]))
         answers = service.all_answers(who.kommune_id, who.id, who.seal)
+        before = last or same
+        changed = before is None or not _says_the_same(_stands(db, who, before), frozen(answers, Visning.FULL))
         if same is not None:
-            return replace(_receipt(same, ny=False), endret_siden=_has_changed(last or same, who.seal, answers))
-        visning = Visning(row.visning)
-        svar = frozen(answers, visning)
+            return replace(_receipt(same, ny=False), endret_siden=changed)
+        visning = delivered_view(Visning(row.visning), answers, row.levert)
+        svar = frozen(answers, visning, round_=row.visning == Visning.MINI)
         too_long = [ident for ident, answer in svar.items() if is_too_long(ident, answer.verdi)]
         if too_long or not svar:
             raise NotReady(too_long)
-        if last is not None and _says_the_same(_opened(last, who.seal), svar, visning):
+        # «Fortsatt slik» is an answer, also when everything is as before (K7).
+        if last is not None and not changed and not any(one.fortsatt for one in svar.values()):
             return _receipt(last, ny=False)
         new = _freeze(who, nokkel, visning, svar, last, row)
         db.add(new)
         db.flush()
         _start_clock(row, new)
+        svarrader.forget_confirmed(db, who.kommune_id, who.id, who.seal)
         paminn.delivered(db, new, row.mini_frist)
         audit.record(
             db,
@@ -126,12 +131,30 @@ def deliver(who: access.Bruker, nokkel: str) -> Kvittering:
         return _receipt(new, ny=True)
 
 
-def frozen(answers: Mapping[str, Utfylt], visning: Visning) -> dict[str, LevertSvar]:
+def delivered_view(visning: Visning, answers: Mapping[str, Utfylt], levert: datetime | None) -> Visning:
+    """The view that is delivered by who is in ``visning``, ``levert`` being the time of the latest delivery.
+
+    In a mini round it is the whole mapping when something else has been written since: whatever somebody has changed is
+    handed over with the rest, and nothing stays behind unsaid (K3, K7).
+    """
+    if visning is not Visning.MINI:
+        return visning
+    beyond = any(rules.written_since(levert, one.endret) for ident, one in answers.items() if ident not in _in_mini())
+    return Visning.FULL if beyond or levert is None else visning
+
+
+@cache
+def _in_mini() -> frozenset[str]:
+    return frozenset(sporsmal.id for tema in SKJEMA.visning(Visning.MINI) for sporsmal in tema.alle())
+
+
+def frozen(answers: Mapping[str, Utfylt], visning: Visning, *, round_: bool = False) -> dict[str, LevertSvar]:
     """What a delivery holds. A mini-mapping stands by itself: its own questions only; every other holds all there is.
 
+    ``round_``: it comes from a mini round, so that «fortsatt slik» was said in it (K7).
     «Vil ikke svare» means that nothing is handed over, whatever else was written there (K2).
     """
-    asked = {s.id for tema in SKJEMA.visning(visning) for s in tema.alle()} if visning is Visning.MINI else None
+    asked = _in_mini() if visning is Visning.MINI else None
     svar = {}
     for sporsmal in SKJEMA.alle():
         answer = answers.get(sporsmal.id)
@@ -140,8 +163,9 @@ def frozen(answers: Mapping[str, Utfylt], visning: Visning) -> dict[str, LevertS
         empty: Verdi = [] if isinstance(answer.verdi, list) else ""
         verdi = empty if answer.vil_ikke else answer.verdi
         if answer.vil_ikke or (verdi if isinstance(verdi, list) else verdi.strip()):
-            fortsatt = answer.fortsatt and visning is Visning.MINI
-            svar[sporsmal.id] = LevertSvar(verdi, answer.vil_ikke, answer.sprak, answer.skrevet_av, fortsatt)
+            svar[sporsmal.id] = LevertSvar(
+                verdi, answer.vil_ikke, answer.sprak, answer.skrevet_av, answer.fortsatt and round_
+            )
     return svar
 
 
@@ -183,6 +207,34 @@ def read(kommune_id: int, bruker_id: UUID, seal: Seal, levering_id: UUID) -> Inn
     return _opened(row, seal)
 
 
+def standing(content: Innhold, earlier: Sequence[Innhold]) -> Innhold:
+    """``content`` with what it did not ask, from the versions before it (``earlier``, the oldest first, a whole one).
+
+    A mini round asks only some of the questions: what was said to the others still stands (K7, K9).
+    """
+    if not earlier:
+        return content
+    svar: dict[str, LevertSvar] = {}
+    words = {ident: one for version in (*earlier, content) for ident, one in version.ord.items()}
+    for version in (*earlier, content):
+        asked = _in_mini() if version.visning == Visning.MINI else svar.keys()
+        svar = {ident: one for ident, one in svar.items() if ident not in asked} | version.svar
+    return replace(content, svar=_in_order(svar), ord=words)
+
+
+def read_earlier(kommune_id: int, bruker_id: UUID, seal: Seal, content: Versjon) -> list[Innhold]:
+    """Of a mini round: the versions that it goes on from, the latest whole one first. Empty for a whole version."""
+    if content.visning != Visning.MINI:
+        return []
+    with reading() as db:
+        return _earlier(db, kommune_id, bruker_id, seal, content.versjon)
+
+
+def read_standing(kommune_id: int, bruker_id: UUID, seal: Seal, content: Innhold) -> Innhold:
+    """``content`` with what it did not ask, from the versions before it."""
+    return standing(content, read_earlier(kommune_id, bruker_id, seal, content))
+
+
 def read_numbered(kommune_id: int, bruker_id: UUID, seal: Seal, nummer: str) -> Innhold:
     """The delivered version with this receipt number, however it was typed. Raises NotHere."""
     shown = codes.shown_code(codes.normal_code(nummer[:40]))
@@ -195,6 +247,21 @@ def read_numbered(kommune_id: int, bruker_id: UUID, seal: Seal, nummer: str) -> 
 
 def _mine(kommune_id: int, bruker_id: UUID) -> Select[Levering]:
     return select(Levering).where(Levering.kommune_id == kommune_id, Levering.bruker_id == bruker_id)
+
+
+def _earlier(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, versjon: int) -> list[Innhold]:
+    mine = (Levering.kommune_id == kommune_id, Levering.bruker_id == bruker_id, Levering.versjon < versjon)
+    whole = select(func.max(Levering.versjon)).where(*mine, Levering.visning != Visning.MINI).scalar_subquery()
+    rows = db.scalars(select(Levering).where(*mine, Levering.versjon >= whole).order_by(Levering.versjon))
+    return [_opened(row, seal) for row in rows]
+
+
+def _stands(db: Session, who: access.Bruker, last: Levering) -> Innhold:
+    """What the office has from this bruker once ``last`` is delivered."""
+    content = _opened(last, who.seal)
+    if content.visning != Visning.MINI:
+        return content
+    return standing(content, _earlier(db, who.kommune_id, who.id, who.seal, last.versjon))
 
 
 def _latest(db: Session, row: Kartlegging) -> Levering | None:
@@ -271,7 +338,7 @@ def canonical(levering: Levering, svar: Mapping[str, LevertSvar]) -> str:
 
 
 def _start_clock(row: Kartlegging, new: Levering) -> None:
-    row.siste_levering_id, row.levert, row.lest = new.id, new.levert, None
+    row.siste_levering_id, row.levert, row.lest, row.tilbudt = new.id, new.levert, None, None
     row.samtale_frist, row.samtale_holdt = new.samtale_frist, None
     row.plan_frist, row.plan_fulgt = new.plan_frist, None
     row.mini_frist = dates.add_days(dates.oslo_date(new.levert), settings().mini_days)
@@ -281,29 +348,23 @@ def _start_clock(row: Kartlegging, new: Levering) -> None:
 
 def _opened(row: Levering, seal: Seal) -> Innhold:
     content: dict[str, Any] = seal.open_json(row.innhold, _place(row))
-    order = {sporsmal.id: nr for nr, sporsmal in enumerate(SKJEMA.alle())}
-    svar = {
-        ident: LevertSvar(**content["svar"][ident])
-        for ident in sorted(content["svar"], key=lambda ident: (order.get(ident, len(order)), ident))
-    }
+    svar = _in_order({ident: LevertSvar(**one) for ident, one in content["svar"].items()})
     return Innhold(**_columns(row), svar=svar, ord=content.get("ord", {}))
 
 
-def _says_the_same(last: Innhold, svar: Mapping[str, LevertSvar], visning: Visning) -> bool:
-    if (last.visning == Visning.MINI) != (visning is Visning.MINI):
-        return False  # a mini-mapping is an answer of its own, also when everything is as before (K7)
+def _in_order(svar: Mapping[str, LevertSvar]) -> dict[str, LevertSvar]:
+    order = {sporsmal.id: nr for nr, sporsmal in enumerate(SKJEMA.alle())}
+    return {ident: svar[ident] for ident in sorted(svar, key=lambda ident: (order.get(ident, len(order)), ident))}
 
-    def said(answers: Mapping[str, LevertSvar]) -> dict[str, tuple[Verdi, bool, bool]]:
-        return {ident: (one.verdi, one.vil_ikke, one.fortsatt) for ident, one in answers.items()}
+
+def _says_the_same(last: Innhold, svar: Mapping[str, LevertSvar]) -> bool:
+    """Whether ``svar`` holds what the office has already; who confirmed what is no other text."""
+
+    def said(answers: Mapping[str, LevertSvar]) -> dict[str, tuple[Verdi, bool]]:
+        return {ident: (one.verdi, one.vil_ikke) for ident, one in answers.items()}
 
     asked = {sporsmal.id for sporsmal in SKJEMA.alle()}  # a question that is asked no longer is no change
     return said({ident: one for ident, one in last.svar.items() if ident in asked}) == said(svar)
-
-
-def _has_changed(last: Levering, seal: Seal, answers: Mapping[str, Utfylt]) -> bool:
-    """Whether what would be delivered now is another text than the last delivery, in the view that it had."""
-    visning = Visning(last.visning)
-    return not _says_the_same(_opened(last, seal), frozen(answers, visning), visning)
 
 
 def _receipt(row: Levering, *, ny: bool) -> Kvittering:

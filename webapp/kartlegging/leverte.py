@@ -76,7 +76,11 @@ def les(nummer: str) -> ResponseReturnValue:
 @needs(BRUKER)
 def sammenlign(fra: str, til: str) -> ResponseReturnValue:
     """Two versions, theme by theme and word by word; the older one is always the one compared from."""
-    old, new = sorted((_mine(fra), _mine(til)), key=lambda one: one.versjon)
+    who = access.bruker()
+    old, new = (
+        levering.read_standing(who.kommune_id, who.id, who.seal, one)
+        for one in sorted((_mine(fra), _mine(til)), key=lambda one: one.versjon)
+    )
     themes, questions = ordlyd.compared(old, new)
     return render_template(
         "kartlegging/sammenlign.html",

@@ -21,6 +21,7 @@ class Kartlegging(Base):
     kommune_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     bruker_id: Mapped[UUID] = mapped_column(primary_key=True)
     visning: Mapped[str] = mapped_column(String(20))  # the view the bruker is in now (K3); theirs to change
+    tilbudt: Mapped[str | None] = mapped_column(String(20))  # a view that the veileder offers, until one is chosen (K3)
     begynt: Mapped[datetime | None]
     endret: Mapped[datetime | None]
     sist_tema: Mapped[str | None] = mapped_column(String(40))

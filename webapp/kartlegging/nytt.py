@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from webapp.kartlegging import rules, stand
 from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.rules import Neste
+from webapp.kartlegging.skjema import Visning
 from webapp.platform import clock, dates
 from webapp.platform.dates import oslo_date
 from webapp.platform.nyheter import Steg, i_saken
@@ -29,17 +30,20 @@ def for_sak(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Steg]:  # noqa
             else _("Brukeren har ikke begynt på kartleggingen. Det er frivillig å svare.")
         )
         return [Steg("kartlegging_ikke_levert", _("Kartlegging"), words, here)]
+    offered = Visning.MINI in (row.tilbudt, row.visning)
     step = rules.next_step(
         levert=True,
         lest=row.lest is not None,
         nye_svar=row.nye_svar,
         samtale=row.samtale_frist is not None and row.samtale_holdt is None,
         plan=row.plan_frist is not None and row.plan_fulgt is None,
-        mini_frist=row.mini_frist,
+        mini_frist=None if offered else row.mini_frist,
         today=today,
     )
     if step is None:
         words = _("Kartleggingen er gjennomgått.")
+        if offered:
+            words = _("En ny runde er tilbudt. Det er frivillig å svare.")
         if row.venter_svar:
             words = ngettext(
                 "Venter på %(num)s svar fra brukeren", "Venter på %(num)s svar fra brukeren", row.venter_svar
@@ -80,4 +84,4 @@ def _words(row: Kartlegging, step: Neste, today: date) -> tuple[str, str, str]:
             words = _("Dere har ikke avtalt et neste steg etter kartleggingen.")
             return words, _("Foreslå et steg i planen"), "plan/steg/nytt"
         case Neste.NY_RUNDE:
-            return _("En ny runde av kartleggingen kan tilbys."), _("Tilby en ny runde"), "profil"
+            return _("En ny runde av kartleggingen kan tilbys."), _("Tilby en ny runde"), "tilbud"

@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 from flask_babel import LazyString, lazy_ngettext
 
-from webapp.kartlegging.skjema import EGNE_ORD, MED_VALG, Sporsmal, Tema, Type
+from webapp.kartlegging.skjema import EGNE_ORD, MED_VALG, Sporsmal, Tema, Type, Visning
 from webapp.kartlegging.skjema.validering import BARE_ETT, UKJENT_VALG, ULESELIG, rens
 
 # The most that is stored of one answer. Six times what can be delivered: a text that is too long is kept, to be
@@ -187,6 +187,11 @@ def written_since(levert: datetime | None, endret: datetime | None) -> bool:
 def mini_is_due(mini_frist: date | None, today: date) -> bool:
     """K7: the mini-mapping is offered from this day on."""
     return mini_frist is not None and mini_frist <= today
+
+
+def mini_is_offered(mini_frist: date | None, tilbudt: str | None, today: date) -> bool:
+    """K7: whether the bruker is shown the way into a mini round: a year has gone, or the veileder offers it."""
+    return tilbudt == Visning.MINI or mini_is_due(mini_frist, today)
 
 
 class Neste(StrEnum):

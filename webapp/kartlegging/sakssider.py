@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from webapp.kartlegging import arbeidsliste, levering, merknader, ordlyd, sammen
 from webapp.kartlegging.levering import Innhold
 from webapp.kartlegging.merknader import Merknadsvisning
 from webapp.kartlegging.models import Kartlegging
-from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal, Visning
+from webapp.kartlegging.skjema import SKJEMA, Tema, UkjentSporsmal, Visning
 from webapp.kartlegging.veilederskjema import Merknadsskjema
 from webapp.moter import service as moter
 from webapp.moter.forms import FORMER
@@ -67,6 +68,7 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
         i_dag=oslo_date(clock.now()),
         levert=latest,
         temaer=ordlyd.themes(latest, {*latest.svar, *beside}) if latest else [],
+        fra_for=_from_before(sak, latest) if latest else None,
         merknader=beside,
         gjengitt=_rendered(sak, latest, remarks),
         eldre_merknader=[one for one in remarks if not latest or one.levering_id != latest.id],
@@ -114,13 +116,17 @@ def les(bruker_id: UUID, nummer: str) -> ResponseReturnValue:
 
 @bp.get("/sammenlign/<fra>/<til>")
 @needs(SAK)
-def sammenlign(bruker_id: UUID, fra: str, til: str) -> ResponseReturnValue:  # noqa: ARG001 -- the gate has used it
+def sammenlign(bruker_id: UUID, fra: str, til: str) -> ResponseReturnValue:
     """Two versions, theme by theme and word by word (K7)."""
-    old, new = sorted((_version(fra), _version(til)), key=lambda one: one.versjon)
+    sak = adgang.sak()
+    old, new = (
+        levering.read_standing(sak.kommune_id, bruker_id, sak.seal, one)
+        for one in sorted((_version(fra), _version(til)), key=lambda one: one.versjon)
+    )
     themes, questions = ordlyd.compared(old, new)
     return render_template(
         "veileder/sammenlign.html",
-        person=_person(adgang.sak()),
+        person=_person(sak),
         gammel=old,
         ny=new,
         forskjeller=sammenligning.compare(old.svar, new.svar),
@@ -165,6 +171,17 @@ def _latest(sak: Sak, state: Kartlegging | None) -> Innhold | None:
     if state is None or state.siste_levering_id is None:
         return None
     return levering.read(sak.kommune_id, sak.bruker_id, sak.seal, state.siste_levering_id)
+
+
+def _from_before(sak: Sak, latest: Innhold) -> tuple[Innhold, list[Tema]] | None:
+    """What the latest version did not ask, as it was said before, and when that was (K7, K9)."""
+    earlier = levering.read_earlier(sak.kommune_id, sak.bruker_id, sak.seal, latest)
+    if not earlier:
+        return None
+    stands = levering.standing(latest, earlier)
+    return replace(earlier[0], svar=stands.svar, ord=stands.ord), ordlyd.themes(
+        stands, stands.svar.keys() - latest.svar.keys()
+    )
 
 
 def _has_read(sak: Sak, state: Kartlegging | None) -> None:

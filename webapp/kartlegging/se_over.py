@@ -63,7 +63,8 @@ def se_over() -> ResponseReturnValue:
 
 def _page(who: access.Bruker, *, empty: bool = False, stale: bool = False) -> str:
     stand, answers = service.theme_page(who.kommune_id, who.id, who.seal, None)
-    visning = Visning(stand.visning or service.offered_view(who.kommune_id, who.id, who.seal))
+    chosen = Visning(stand.visning or service.offered_view(who.kommune_id, who.id, who.seal))
+    visning = levering.delivered_view(chosen, answers, stand.levert)
     themes = overview(visning, answers)
     return render_template(
         "kartlegging/se_over.html",
@@ -73,6 +74,7 @@ def _page(who: access.Bruker, *, empty: bool = False, stale: bool = False) -> st
         tomt=not any(tema.linjer for tema in themes),
         konflikter=sorted({ident.partition(".")[0] for ident in stand.konflikter}),
         mini=visning is Visning.MINI,
+        runde=chosen is Visning.MINI,
         levert_for=stand.siste_levering_id is not None,
         nokkel=once.key(),
         prov_igjen=empty,

@@ -57,6 +57,7 @@ class Temastand:
 
     visning: str | None  # None before anything has been saved
     siste_levering_id: UUID | None
+    levert: datetime | None  # when the latest version was delivered
     konflikter: frozenset[str]  # questions with two texts to choose between
 
 
@@ -65,6 +66,7 @@ _K, _S, _F = Kartlegging.__table__.c, Svar.__table__.c, Svarkonflikt.__table__.c
 _STAND = select(
     _K.visning,
     _K.siste_levering_id,
+    _K.levert,
     exists().where(_F.kommune_id == _K.kommune_id, _F.bruker_id == _K.bruker_id, _F.lost.is_(None)),
 ).where(_K.kommune_id == bindparam("k"), _K.bruker_id == bindparam("b"))
 _KONFLIKTER = (
@@ -83,11 +85,11 @@ def theme_page(
     key: dict[str, Any] = {"k": kommune_id, "b": bruker_id}
     with reading() as db:
         stand = db.execute(_STAND, key).one_or_none()
-        waiting = frozenset(db.scalars(_KONFLIKTER, key)) if stand is not None and stand[2] else frozenset()
+        waiting = frozenset(db.scalars(_KONFLIKTER, key)) if stand is not None and stand[3] else frozenset()
         rows = db.execute(_TEMASVAR, {**key, "t": tema_id}) if tema_id else db.execute(_SVAR, key)
         answers = _opened(rows, kommune_id, bruker_id, seal)
-    visning, levering_id = (stand[0], stand[1]) if stand is not None else (None, None)
-    return Temastand(visning, levering_id, waiting), answers
+    visning, levering_id, levert = stand[:3] if stand is not None else (None, None, None)
+    return Temastand(visning, levering_id, levert, waiting), answers
 
 
 def theme_answers(kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str) -> dict[str, Utfylt]:

@@ -9,13 +9,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, case, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp.identitet import service as identitet
 from webapp.kartlegging.models import Kartlegging
-from webapp.platform import clock
+from webapp.kartlegging.skjema import Visning
+from webapp.platform import audit, clock
+from webapp.platform.audit import Actor
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Seal
 
@@ -28,8 +30,7 @@ def state(kommune_id: int, bruker_id: UUID) -> Kartlegging | None:
 
 def ensure_row(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> None:
     """Make the bruker's row, in the view that the veileder offers, when there is none yet."""
-    visning = identitet.person(kommune_id, bruker_id, seal).visning
-    _insert_row(db, kommune_id, bruker_id, visning)
+    _insert_row(db, kommune_id, bruker_id, offered_view(kommune_id, bruker_id, seal))
 
 
 def _insert_row(db: Session, kommune_id: int, bruker_id: UUID, visning: str) -> None:
@@ -42,21 +43,41 @@ def _insert_row(db: Session, kommune_id: int, bruker_id: UUID, visning: str) -> 
 
 
 def offered_view(kommune_id: int, bruker_id: UUID, seal: Seal) -> str:
-    """The view the veileder offers a bruker who has not begun (K3)."""
-    return identitet.person(kommune_id, bruker_id, seal).visning
+    """The view the veileder offers a bruker who has not begun (K3). Who has delivered nothing has nothing to update."""
+    offered = identitet.person(kommune_id, bruker_id, seal).visning
+    return Visning.FULL.value if offered == Visning.MINI else offered
 
 
 def choose_view(kommune_id: int, bruker_id: UUID, seal: Seal, visning: str) -> None:
-    """The bruker opens another selection of the same questions; every answer stays (K3)."""
+    """The bruker opens another selection of the same questions; every answer stays (K3).
+
+    Nothing happens for a mini round when nothing is delivered: there is nothing earlier to look at (K7).
+    """
     with writing() as db:
         ensure_row(db, kommune_id, bruker_id, seal)
-        _set(db, kommune_id, bruker_id, visning=visning)
+        _set(db, kommune_id, bruker_id, *_possible(visning), visning=visning, tilbudt=None)
 
 
-def offer_view(db: Session, kommune_id: int, bruker_id: UUID, visning: str) -> None:
-    """The veileder offers another view (K3). Answers stay; the bruker can open more at any time."""
-    _insert_row(db, kommune_id, bruker_id, visning)
-    _set(db, kommune_id, bruker_id, visning=visning)
+def offer_view(kommune_id: int, bruker_id: UUID, visning: str, by: Actor) -> bool:
+    """The veileder offers another view (K3): who has not begun is in it, the others are asked. Answers stay.
+
+    False, with nothing written, for a mini round when nothing is delivered (K7).
+    """
+    with writing() as db:
+        _insert_row(db, kommune_id, bruker_id, Visning.FULL.value)
+        begun = or_(Kartlegging.begynt.is_not(None), Kartlegging.levert.is_not(None))
+        values = {
+            "visning": case((begun, Kartlegging.visning), else_=visning),
+            "tilbudt": case((begun, visning), else_=None),
+        }
+        if not _set(db, kommune_id, bruker_id, *_possible(visning), **values):
+            return False
+        audit.record(db, kommune_id, "visning_tilbudt", by, bruker_id=bruker_id, visning=visning)
+    return True
+
+
+def _possible(visning: str) -> tuple[ColumnElement[bool], ...]:
+    return (Kartlegging.siste_levering_id.is_not(None),) if visning == Visning.MINI else ()
 
 
 def conversation_held(db: Session, kommune_id: int, bruker_id: UUID, when: datetime) -> None:
@@ -97,9 +118,10 @@ def delivery_read(db: Session, kommune_id: int, bruker_id: UUID, when: datetime 
     _set(db, kommune_id, bruker_id, *unread, lest=when or clock.now())
 
 
-def _set(db: Session, kommune_id: int, bruker_id: UUID, *only_if: Any, **values: Any) -> None:
-    db.execute(
+def _set(db: Session, kommune_id: int, bruker_id: UUID, *only_if: Any, **values: Any) -> bool:
+    found: Any = db.execute(
         update(Kartlegging)
         .where(Kartlegging.kommune_id == kommune_id, Kartlegging.bruker_id == bruker_id, *only_if)
         .values(**values)
     )
+    return bool(found.rowcount)

@@ -82,6 +82,22 @@ def put(db: Session, rows: Sequence[dict[str, Any]]) -> None:
     db.connection().execute(_upsert(db.get_bind().dialect.name), rows if len(rows) > 1 else rows[0])
 
 
+def forget_confirmed(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> None:
+    """«Fortsatt slik» was said to a version that is delivered now: in the next round it is asked anew (K7).
+
+    For a caller who has queued up. The answers, their versions and who wrote them when stay as they are.
+    """
+    place = {"k": kommune_id, "b": bruker_id}
+    rows = []
+    for sporsmal, sealed in db.connection().execute(_ALL, place):
+        content = seal.open_json(sealed, answer_place(kommune_id, bruker_id, sporsmal))
+        if content.pop("fortsatt", False):
+            verdi = seal.close_json(content, answer_place(kommune_id, bruker_id, sporsmal))
+            rows.append({**place, "s": sporsmal, "ny_verdi": verdi})
+    if rows:
+        db.connection().execute(_RESEAL, rows)
+
+
 def replace(db: Session, row: dict[str, Any]) -> bool:
     """Write ``row`` where the version before it stands; False, with nothing written, where another one does."""
     changes = {f"ny_{name}": row[name] for name in _CHANGED}
@@ -112,6 +128,12 @@ _PRESENT = select(_S.sporsmal, _S.verdi, _S.versjon).where(
     _S.kommune_id == bindparam("k"),
     _S.bruker_id == bindparam("b"),
     _S.sporsmal.in_(bindparam("wanted", expanding=True)),
+)
+_ALL = select(_S.sporsmal, _S.verdi).where(_S.kommune_id == bindparam("k"), _S.bruker_id == bindparam("b"))
+_RESEAL = (
+    update(_ANSWERS)
+    .where(_S.kommune_id == bindparam("k"), _S.bruker_id == bindparam("b"), _S.sporsmal == bindparam("s"))
+    .values(verdi=bindparam("ny_verdi"))
 )
 _MY_TURN = select(_K.bruker_id).where(_K.kommune_id == bindparam("k"), _K.bruker_id == bindparam("b")).with_for_update()
 _NOTE_CHANGE = (

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from webapp import nytt
 from webapp.identitet import adgang, navnesok
 from webapp.identitet import service as identitet
-from webapp.kartlegging import arbeidsliste, kontortall, sakssider, utfylling
+from webapp.kartlegging import arbeidsliste, kontortall, sakssider, tilbud, utfylling
 from webapp.kartlegging.arbeidsliste import Gruppe, Rad, Sted
 from webapp.kartlegging.veilederskjema import Andresok, Apne, Egnesok
 from webapp.moter import service as moter
@@ -24,6 +24,7 @@ from webapp.platform.nyheter import Merke
 bp = Blueprint("kartlegging_veileder", __name__)
 bp.register_blueprint(sakssider.bp)
 bp.register_blueprint(utfylling.bp)
+bp.register_blueprint(tilbud.bp)
 
 SAKER = "saker"  # the group that is not about the mapping
 

@@ -7,6 +7,7 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
 from wtforms.validators import AnyOf
 
+from webapp.identitet.forms import NY_RUNDE, VISNINGER, choices_of, radio
 from webapp.platform.forms import Skjema, line, words
 
 SLAG = (
@@ -47,6 +48,20 @@ class Apne(Skjema):
     """Open one of those that were found, with the reason that was given for the search."""
 
     grunn = words("", required=_l("Skriv hvorfor du trenger å åpne saken."), most=1000)
+
+
+class Tilbudsskjema(Skjema):
+    """Which view to offer (K3); a new round only where ``ny_runde`` says that something is delivered (K7)."""
+
+    visning = radio(
+        _l("Kartlegging vi tilbyr"),
+        (),
+        hint=_l("Brukeren kan alltid åpne flere spørsmål selv."),
+    )
+
+    def __init__(self, *, ny_runde: bool) -> None:
+        super().__init__(data={"visning": NY_RUNDE[0]} if ny_runde else None)
+        self.visning.choices = choices_of((NY_RUNDE, *VISNINGER) if ny_runde else VISNINGER)
 
 
 class Merknadsskjema(Skjema):

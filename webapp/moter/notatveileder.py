@@ -145,7 +145,8 @@ def _latest(sak: Sak) -> Innhold | None:
     state = kartlegging.state(sak.kommune_id, sak.bruker_id)
     if state is None or state.siste_levering_id is None:
         return None
-    return levering.read(sak.kommune_id, sak.bruker_id, sak.seal, state.siste_levering_id)
+    latest = levering.read(sak.kommune_id, sak.bruker_id, sak.seal, state.siste_levering_id)
+    return levering.read_standing(sak.kommune_id, sak.bruker_id, sak.seal, latest)
 
 
 def _person(sak: Sak) -> identitet.Person:

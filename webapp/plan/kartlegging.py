@@ -44,7 +44,8 @@ def offers(part: Part) -> list[Tilbud]:
     state = kartlegging.state(part.kommune_id, part.bruker_id)
     if state is None or state.siste_levering_id is None:
         return []
-    delivered = levering.read(part.kommune_id, part.bruker_id, part.seal, state.siste_levering_id)
+    latest = levering.read(part.kommune_id, part.bruker_id, part.seal, state.siste_levering_id)
+    delivered = levering.read_standing(part.kommune_id, part.bruker_id, part.seal, latest)
     taken = service.read(part.kommune_id, part.bruker_id, part.seal).kilder
     found = []
     for sporsmal_id in (*GOALS, *STEPS):
