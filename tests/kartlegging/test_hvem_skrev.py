@@ -217,7 +217,7 @@ def test_k7_still_so_changes_neither_who_typed_nor_the_language(app: Flask, bruk
         staff = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
         path = f"/veileder/bruker/{verden.amina}/fyll-ut/{I_MINI.partition('.')[0]}"
         page = staff.get(path).text
-        assert "brukeren har sagt at det stemmer" in page
+        assert "brukeren har svart selv etterpå" in page
         assert I_MINI not in felter(page)
         start = {f"v.{I_MINI}": f"{_now(verden).versjon}:{_now(verden).merke}", I_MINI: "Noe annet"}
         staff.post(path, {**felter(page), **start}, 409)
