@@ -23,9 +23,11 @@ def keep() -> bool:
     path, found = fields()
     if isinstance(person, access.Bruker):
         owner = ("bruker", person.id)
-        before = drafts.get(person.kommune_id, owner, person.seal, path) if answers.is_page(path) else None
-        if before is not None:  # kept from another page or phone, and not fetched yet
-            found = answers.merged(before, found)
+        if answers.is_page(path):
+            found = answers.signed(found, person)
+            before = drafts.get(person.kommune_id, owner, person.seal, path)
+            if before is not None:  # kept from another page or phone, and not fetched yet
+                found = answers.merged(before, found)
         return drafts.keep(person.kommune_id, owner, person.seal, path, found)
     with reading() as db:
         seal = kommune.seal_of(db, person.kommune_id)

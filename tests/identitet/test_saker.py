@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from tests.conftest import NOON
 from tests.identitet.veier import invite
+from tests.kartlegging.skjemaside import felter, med_navn
 from tests.klient import Klient
 from tests.verden import Verden, finn
 from webapp.identitet import invitasjoner, service, tildelinger
@@ -180,6 +181,29 @@ def test_the_profile_changes_and_the_log_names_fields_only(app: Flask, verden: V
         assert finn(db, verden.kommune_id, "nyttnavn") == {verden.amina}
         assert not finn(db, verden.kommune_id, "prøve") & {verden.amina}
     assert "Nyttnavn" not in str(row.innhold)
+
+
+def test_an_old_page_of_the_profile_takes_nothing_back_that_it_did_not_touch(
+    app: Flask, bruker: Klient, verden: Verden, veileder: Klient
+) -> None:
+    """The bruker's language is theirs: what they chose meanwhile stands."""
+    path = f"/veileder/bruker/{verden.amina}/profil"
+    page = felter(veileder.get(path).text)
+    bruker.post("/sprak", {"bytt_sprak": "en", "neste": "/"})
+    other = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
+    other.post(path, med_navn(felter(other.get(path).text), {"epost": "amina@eksempel.no"}))
+    veileder.post(path, med_navn(page, {"telefon": "99 99 99"}), 303)
+    person = service.person(verden.kommune_id, verden.amina, verden.seal(verden.amina))
+    assert person.sprak == "en"
+    assert (person.profil.telefon, person.profil.epost) == ("99 99 99", "amina@eksempel.no")
+    with reading() as db:
+        rows = db.scalars(select(Hendelse).where(Hendelse.type == "bruker_endret").order_by(Hendelse.lopenr)).all()
+    assert ["epost" in str(row.innhold) for row in rows] == [True, False]
+
+    page = felter(veileder.get(path).text)
+    veileder.post(path, med_navn(page, {"navn": ""}), 422)  # comes back with what was typed, and what it began with
+    veileder.post(path, med_navn(page, {"sprak": "nb", "fra": "[" * 9999}), 303)  # strange, and no harm
+    assert service.person(verden.kommune_id, verden.amina, verden.seal(verden.amina)).sprak == "nb"
 
 
 def test_handover_moves_the_access_in_one_step(app: Flask, verden: Verden, veileder: Klient) -> None:

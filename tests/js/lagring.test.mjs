@@ -214,6 +214,17 @@ test("what is typed before the earlier text is fetched stays; the earlier one ar
   assert.deepEqual(seen.sent.map(([, { a }]) => [a.verdi, a.versjon]), [["i går", 1], ["nå", 1]], "the server sees two texts from one version");
 });
 
+test("what somebody else typed arrives as theirs, not as this page's (K1)", async () => {
+  const [[, felt]] = before("hjelperens");
+  const theirs = { a: { ...felt.a, sprak: "ar", skriver: "hjelper" } };
+  const { seen, saver, fields } = scene({ waiting: [[URL_HERE, theirs]] });
+  await saver.restore();
+  await saver.inFlight();
+  assert.deepEqual(seen.sent.map(([, { a }]) => [a.verdi, a.sprak, a.skriver]), [["hjelperens", "ar", "hjelper"]]);
+  assert.equal(fields.a.verdi, "hjelperens");
+  assert.equal(seen.kept.size, 0);
+});
+
 test("and without network both lie on the device", async () => {
   const { seen, saver, type } = scene({ waiting: before("i går"), answers: [noNetwork, noNetwork] });
   type("a", "nå");

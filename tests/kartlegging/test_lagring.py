@@ -22,9 +22,9 @@ from tests.verden import Verden
 from webapp.kartlegging import rules, service, svarrader
 from webapp.kartlegging.lagring import Endring, Lagret
 from webapp.kartlegging.models import Kartlegging, Svar
+from webapp.kartlegging.rules import Skriver
 from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA, Sporsmal, Type
 from webapp.kartlegging.skjema.validering import rens
-from webapp.kartlegging.svarrader import Skriver
 from webapp.platform import clock
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading, writing

@@ -25,9 +25,9 @@ from webapp.kartlegging import levering, service
 from webapp.kartlegging.lagring import Endring
 from webapp.kartlegging.levering import Kvittering
 from webapp.kartlegging.models import Levering
+from webapp.kartlegging.rules import Skriver
 from webapp.kartlegging.skjema import SKJEMA, VERSJON
 from webapp.kartlegging.skjema.validering import rens
-from webapp.kartlegging.svarrader import Skriver
 from webapp.platform import access, audit, clock, ids
 from webapp.platform.database import engines, reading, writing
 

@@ -11,8 +11,8 @@ from tests.klient import Klient
 from tests.verden import Verden
 from webapp.kartlegging import levering, service
 from webapp.kartlegging.lagring import Endring
+from webapp.kartlegging.rules import Skriver
 from webapp.kartlegging.skjema import SKJEMA, Type, Visning
-from webapp.kartlegging.svarrader import Skriver
 from webapp.platform import access, clock
 from webapp.platform.database import writing
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.kartlegging import rules
-from webapp.kartlegging.rules import Naa, Temastatus, Utfall, Valgt
+from webapp.kartlegging.rules import Naa, Skriver, Temastatus, Utfall, Valgt
 from webapp.kartlegging.skjema import SKJEMA, Type, Visning
 
 TEKST = SKJEMA.sporsmal("bolig.fungerer")
@@ -100,7 +100,7 @@ def test_confirming_makes_a_version_only_when_it_changes_something() -> None:
     assert rules.confirmed(now, None) is now
     assert rules.confirmed(now, fortsatt=False) is now
     assert rules.confirmed(now, fortsatt=True) == Naa("a", versjon=3, fortsatt=True)
-    assert not rules.written("b", vil_ikke=False, now=Naa("a", versjon=3, fortsatt=True)).fortsatt
+    assert not rules.written("b", False, Naa("a", versjon=3, fortsatt=True), Skriver("bruker", "nb")).fortsatt
 
 
 def test_theme_status_has_words_and_no_score() -> None:

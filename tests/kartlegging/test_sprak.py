@@ -15,8 +15,8 @@ from tests.verden import Verden
 from webapp.identitet.models import Bruker
 from webapp.kartlegging import service
 from webapp.kartlegging.lagring import Endring
+from webapp.kartlegging.rules import Skriver
 from webapp.kartlegging.skjema import SKJEMA
-from webapp.kartlegging.svarrader import Skriver
 from webapp.platform import clock
 from webapp.platform.database import writing
 from webapp.platform.languages import SPRAK

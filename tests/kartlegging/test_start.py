@@ -122,7 +122,7 @@ def test_what_is_written_after_a_delivery_is_said_to_be_not_delivered(bruker: Kl
     with clock.frozen(NOON + timedelta(hours=1)):
         skriv(bruker, {"bolig.fungerer": "Roen"})
     before = bruker.get(START).text.split("Temaene</h2>")[0]
-    assert "Du har skrevet noe siden du leverte. Det er ikke levert ennå." in before
+    assert "Det er skrevet noe siden du leverte. Det er ikke levert ennå." in before  # by whom is not said: K1
     assert 'href="/kartlegging/se-over"' in before
 
 

@@ -81,7 +81,7 @@ def test_k1_the_brukers_own_words_can_be_read_and_not_written(veileder: Klient, 
 
 def test_an_answer_that_the_bruker_declined_is_theirs_too(veileder: Klient, verden: Verden) -> None:
     from webapp.kartlegging.lagring import Endring
-    from webapp.kartlegging.svarrader import Skriver
+    from webapp.kartlegging.rules import Skriver
 
     who = som_bruker(verden)
     change = Endring("bolig.mer", "", True, 0, "")

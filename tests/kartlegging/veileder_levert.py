@@ -9,7 +9,7 @@ from tests.verden import Verden
 from webapp.kartlegging import levering, service
 from webapp.kartlegging.lagring import Endring
 from webapp.kartlegging.levering import Innhold
-from webapp.kartlegging.svarrader import Skriver
+from webapp.kartlegging.rules import Skriver
 from webapp.platform import access, ids
 
 SVAR = {

@@ -21,7 +21,7 @@ from webapp.kanaloppsett import Kanaler, Sms
 from webapp.kartlegging import levering, merknader
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.lagring import Endring
-from webapp.kartlegging.svarrader import Skriver
+from webapp.kartlegging.rules import Skriver
 from webapp.moter import notat
 from webapp.paminnelse import service
 from webapp.paminnelse.arbeider import Arbeider

@@ -15,7 +15,7 @@ from tests.verden import Verden
 from webapp.innsyn import verdier
 from webapp.kartlegging import service
 from webapp.kartlegging.lagring import Endring
-from webapp.kartlegging.svarrader import Skriver
+from webapp.kartlegging.rules import Skriver
 from webapp.platform import lists
 
 

@@ -14,9 +14,9 @@ from tests.verden import Verden
 from webapp.kartlegging import levering, service
 from webapp.kartlegging.lagring import Endring
 from webapp.kartlegging.levering import LevertSvar
+from webapp.kartlegging.rules import Skriver
 from webapp.kartlegging.sammenligning import Art, compare, diff
 from webapp.kartlegging.skjema import SKJEMA, Type
-from webapp.kartlegging.svarrader import Skriver
 from webapp.moter import notat
 from webapp.moter.notat import TILTAK
 from webapp.platform import access, pdf

@@ -14,7 +14,7 @@ from webapp.kartlegging import levering, merknader
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.lagring import Endring
 from webapp.kartlegging.levering import Innhold
-from webapp.kartlegging.svarrader import Skriver
+from webapp.kartlegging.rules import Skriver
 from webapp.klage import service as klage
 from webapp.klage import tillegg
 from webapp.klage.klagen import Ord as Klageord

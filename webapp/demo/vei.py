@@ -22,7 +22,7 @@ from webapp.innsyn.rules import Slag
 from webapp.kartlegging import assistanse, levering, merknader
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.lagring import Endring
-from webapp.kartlegging.svarrader import Skriver
+from webapp.kartlegging.rules import Skriver
 from webapp.moter import notat, stemme
 from webapp.moter import service as moter
 from webapp.moter.forms import Avtale

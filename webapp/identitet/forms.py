@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -191,6 +192,27 @@ class Brukerskjema(Skjema):
             "tolk": profil.tolk,
             "tolkesprak": profil.tolkesprak,
         }
+
+
+class Profilskjema(Brukerskjema):
+    """Changing. ``fra`` is what the page showed first, so that an old page takes nothing back that it did not touch."""
+
+    fra = hidden()
+
+    @classmethod
+    def of(cls, profil: Profil, sprak: str) -> Profilskjema:
+        """The form with a stored profile in it, or with what was sent."""
+        shown = cls.typed(profil, sprak)
+        return cls(data={**shown, "fra": json.dumps(shown, ensure_ascii=False)})
+
+    def urort(self) -> frozenset[str]:
+        """The fields that stand as the page showed them first."""
+        try:
+            shown: Any = json.loads(self.fra.data or "{}")
+        except (ValueError, RecursionError):
+            shown = {}
+        fields = shown.items() if isinstance(shown, dict) else ()
+        return frozenset(name for name, first in fields if name in self and (self[name].data or "") == (first or ""))
 
 
 class NyBruker(Brukerskjema):

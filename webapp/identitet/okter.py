@@ -92,6 +92,8 @@ def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvord
     if before is not None and before.person_type == person_type:
         okt.skriver = before.skriver if before.person_id == person_id else None
         _end_quietly(db, before)
+    elif person_type == "bruker":
+        okt.skriver = _typed_until_it_ended(person_id)
     db.add(okt)
     db.flush()
     _keep_language(db, kommune_id, person_type, person_id)
@@ -101,6 +103,12 @@ def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvord
     bruker_id = person_id if person_type == "bruker" else None
     audit.record(db, kommune_id, "logget_inn", found.who.actor, bruker_id=bruker_id, okt_id=okt.id, hvordan=hvordan)
     return Innlogging(found.who, f"{kommune_id}.{secret}")
+
+
+def _typed_until_it_ended(bruker_id: UUID) -> str | None:
+    """K1: who typed for the bruker in the session of theirs that ran out here. They go on, and the page says so."""
+    before = g.get("expired") if has_request_context() else None
+    return before.skriver if isinstance(before, access.Bruker) and before.id == bruker_id else None
 
 
 def _end_quietly(db: Session, okt: Stand) -> None:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from webapp.identitet import invitasjoner, okter, rules, service, tildelinger
 from webapp.identitet.adgang import Sak, sak
-from webapp.identitet.forms import Brukerskjema, Knapp, NyBruker, Overforing, Vikar, names_of
+from webapp.identitet.forms import Knapp, NyBruker, Overforing, Profilskjema, Vikar, names_of
 from webapp.platform import access, languages, once
 from webapp.platform.access import SAK, SAK_LEDER, SAK_LES, VEILEDER, needs
 from webapp.platform.qr import qr_svg
@@ -47,7 +47,7 @@ def ny_bruker() -> ResponseReturnValue:
 def profil(bruker_id: UUID) -> ResponseReturnValue:
     """Change what is registered about a bruker."""
     person = service.person(sak().kommune_id, bruker_id, sak().seal)
-    form = Brukerskjema(data=Brukerskjema.typed(person.profil, person.sprak))
+    form = Profilskjema.of(person.profil, person.sprak)
     if form.validate_on_submit():
         service.change_profile(
             sak().kommune_id,
@@ -56,6 +56,7 @@ def profil(bruker_id: UUID) -> ResponseReturnValue:
             form.profil(),
             sprak=form.sprak.data,
             by=access.ansatt().actor,
+            urort=form.urort(),
         )
         flash(_("Endringen er lagret."), "bra")
         return redirect(_case(bruker_id), 303)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -155,13 +156,28 @@ def person(kommune_id: int, bruker_id: UUID, seal: Seal) -> Person:
     return _opened(row, seal)
 
 
-def change_profile(kommune_id: int, bruker_id: UUID, seal: Seal, profil: Profil, *, sprak: str, by: Actor) -> None:
-    """Replace the profile. The log names the fields that changed, not their content. Raises NotHere."""
+def change_profile(
+    kommune_id: int,
+    bruker_id: UUID,
+    seal: Seal,
+    profil: Profil,
+    *,
+    sprak: str,
+    by: Actor,
+    urort: Collection[str] = (),
+) -> None:
+    """Replace the profile. The log names the fields that changed, not their content. Raises NotHere.
+
+    ``urort``: the fields that nobody touched on the page. They stay as they are now, which may be newer than the page:
+    the bruker chooses their own language.
+    """
     with writing() as db:
         row = db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)  # sent twice at once: one at a time
         if row is None or row.slettet:
             raise NotHere("no such bruker")
         before, after = asdict(_opened(row, seal).profil), asdict(profil)
+        after |= {name: before[name] for name in urort if name in before}
+        sprak = row.sprak if "sprak" in urort else sprak
         changed = [name for name in after if before.get(name) != after[name]]
         changed += ["sprak"] if row.sprak != sprak else []
         if not changed:
@@ -169,7 +185,7 @@ def change_profile(kommune_id: int, bruker_id: UUID, seal: Seal, profil: Profil,
         row.profil = seal.close_json(after, _profile_place(kommune_id, bruker_id))
         row.sprak = sprak
         db.execute(delete(Navnedel).where(Navnedel.kommune_id == kommune_id, Navnedel.bruker_id == bruker_id))
-        _index_name(db, kommune_id, bruker_id, profil.navn)
+        _index_name(db, kommune_id, bruker_id, after["navn"])
         audit.record(db, kommune_id, "bruker_endret", by, bruker_id=bruker_id, felt=" ".join(sorted(changed)))
 
 

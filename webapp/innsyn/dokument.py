@@ -149,7 +149,7 @@ def by_theme(answers: Sequence[Data], level: int = 2) -> Iterator[Block]:
 
 def _answer(one: Data) -> Answer:
     shown = one["i_ord"] if isinstance(one["i_ord"], list) else [one["i_ord"]]
-    texts: list[str | Text] = [own(text, one.get("sprak", "")) if one["egne_ord"] else text for text in shown if text]
+    texts: list[str | Text] = [own(text, one.get("sprak") or "") if one["egne_ord"] else text for text in shown if text]
     if one["vil_ikke_svare"]:
         texts.append(_("Vil ikke svare"))
     if not texts:

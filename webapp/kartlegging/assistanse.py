@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from webapp.identitet import skriver as okter
 from webapp.kartlegging import service
-from webapp.kartlegging.svarrader import Skriver
+from webapp.kartlegging.rules import HELPED, Skriver
 from webapp.platform import access, audit, languages
 from webapp.platform.database import writing
 
+SIDE = "skriver"  # the field where a page says that somebody types for the bruker
 
-def writer(who: access.Bruker) -> Skriver:
-    """Who types in this session, and in which language the page is."""
-    return Skriver(who.skriver or "bruker", languages.current())
+
+def writer(who: access.Bruker, page: Mapping[str, str] = MappingProxyType({})) -> Skriver:
+    """Who types, and in which language: as the ``page`` that was sent says, else this session.
+
+    A page that has told of a helper keeps its word, also when it is sent in a session that began after it was made.
+    """
+    said = page.get(SIDE)
+    return Skriver(said if said in HELPED else who.skriver or "bruker", languages.typed_on(page.get(languages.SIDE)))
 
 
 def type_for(who: access.Bruker, skriver: str | None) -> None:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import gettext as _
 
-from webapp.kartlegging import forms, levering, rules, service, temaside
+from webapp.kartlegging import forms, kladd, levering, rules, service, temaside
 from webapp.kartlegging.assistanse import type_for, writer
 from webapp.kartlegging.forms import Sendt
 from webapp.kartlegging.lagring import Endring, Lagret
@@ -100,7 +100,7 @@ def tema(tema_id: str) -> ResponseReturnValue:
     if not g.form_key_ok:
         return _show(page, stand, temaside.sent_panes(panes, sent.endringer), sent=sent, stale=True), 400
     changes = _as_asked(sent, answers, page)
-    saved = service.save(who.kommune_id, who.id, who.seal, writer(who), _within(tema_id), changes)
+    saved = service.save(who.kommune_id, who.id, who.seal, writer(who, request.form), _within(tema_id), changes)
     if saved.feil or sent.ukjent:
         return _show(page, stand, temaside.sent_panes(panes, sent.endringer, saved), sent=sent), 422
     return redirect(_onwards(page, saved), 303)
@@ -224,7 +224,7 @@ def _apply_kept(
     who: access.Bruker, page: Sidetema, stand: Temastand, panes: dict[str, Rute], kept: drafts.Fields
 ) -> ResponseReturnValue:
     """What was being typed when a session ended goes through the same saving as everything else."""
-    sent = forms.read_form(kept, lambda name: list(kept.get(name, ())), page.ider)
+    sent = kladd.changes(kept, page.ider)
     saved = service.save(
         who.kommune_id, who.id, who.seal, writer(who), _within(page.tema.id), sent.endringer, unverified=True
     )

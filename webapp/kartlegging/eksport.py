@@ -72,7 +72,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
                     "laget": iso(reply.laget),
                 }
             )
-        names = identitet.staff(db, kommune_id, {one.ansatt_id for one in svar} | {one.ansatt_id for one in merknader})
+        names = identitet.staff(db, kommune_id, {one.ansatt_id for one in [*svar, *konflikter, *merknader]})
     number_of = {one.id: one.nummer for one in leveringer}
 
     def who(ansatt_id: UUID | None) -> str | None:
@@ -95,6 +95,9 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
         "to_tekster": [
             {
                 **_answer(one.sporsmal, seal.open_json(one.verdi, Place("svarkonflikt", "verdi", kommune_id, one.id))),
+                "sprak": one.sprak,
+                "skrevet_av": one.skrevet_av,
+                "ansatt": who(one.ansatt_id),
                 "laget": iso(one.laget),
                 "valgt": iso(one.lost),
             }

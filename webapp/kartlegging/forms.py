@@ -5,7 +5,7 @@ WTForms is not used for them: the fields are data (kartlegging/skjema), and all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,9 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from webapp.kartlegging.lagring import Endring
+from webapp.kartlegging.rules import HELPED, Skriver
 from webapp.kartlegging.skjema.validering import ULESELIG
+from webapp.platform import languages
 from webapp.platform.forms import Skjema, words
 
 MOST_QUESTIONS = 300
@@ -75,6 +77,8 @@ def read_form(names: Iterable[str], getlist: GetList, known: frozenset[str]) -> 
 def read_json(body: Any) -> list[Endring]:
     """The changes that a page's script sends: ``{"felt": {"<id>": {verdi, vil_ikke, versjon, merke}}}``.
 
+    With them ``sprak`` and ``skriver``: what the page said of its language and of who typed. It may have waited on the
+    device since.
     Raises Unreadable. Whether the questions exist is for the service to say.
     """
     given = body.get("felt") if isinstance(body, dict) else None
@@ -101,9 +105,22 @@ def _one(ident: str, value: Any) -> Endring | None:
         return None
     if not isinstance(versjon, int) or isinstance(versjon, bool) or "verdi" not in value:
         return None
+    sprak = _one_of(languages.SPRAK, value.get("sprak"))
+    skrevet_av = _one_of(HELPED, value.get("skriver"))
     return Endring(
-        ident, value["verdi"], vil_ikke, versjon, merke[:LONGEST_MARK], fortsatt=mini == "fortsatt" if mini else None
+        ident,
+        value["verdi"],
+        vil_ikke,
+        versjon,
+        merke[:LONGEST_MARK],
+        fortsatt=mini == "fortsatt" if mini else None,
+        sprak=sprak,
+        skriver=Skriver(skrevet_av, sprak) if skrevet_av else None,
     )
+
+
+def _one_of(known: Container[str], said: object) -> str:
+    return said if isinstance(said, str) and said in known else ""
 
 
 def _whole_number(text: str) -> int:

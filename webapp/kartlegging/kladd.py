@@ -7,12 +7,15 @@ take its place: text from two phones may wait at the same time.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from webapp.kartlegging import rules
-from webapp.kartlegging.forms import read_form
+from webapp.kartlegging import assistanse, rules
+from webapp.kartlegging.forms import Sendt, read_form
 from webapp.kartlegging.lagring import Endring
+from webapp.kartlegging.rules import HELPED, Skriver
 from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA
+from webapp.platform import access, languages
 
 Fields = Mapping[str, list[str]]
 
@@ -44,7 +47,39 @@ def saved_fields(body: Any) -> dict[str, list[str]]:
             fields[f"vil_ikke.{name}"] = ["1"]
         if isinstance(value.get("mini"), str):
             fields[f"mini.{name}"] = [value["mini"]]
+        fields[f"av.{name}"] = [f"{value.get('skriver') or ''}:{value.get('sprak') or ''}"]
     return fields
+
+
+def signed(fields: Fields, who: access.Bruker) -> dict[str, list[str]]:
+    """The same fields, and beside each answer who typed it and in which language (K1): ``av.<id>``.
+
+    Said now, since another session fetches them: what the page said, else what this one says.
+    """
+    result = dict(fields)
+    page = {name: next(iter(result.pop(name, ())), "") for name in (assistanse.SIDE, languages.SIDE)}
+    for ident in [name[2:] for name in fields if name.startswith("v.")]:
+        skrevet_av, _, sprak = next(iter(fields.get(f"av.{ident}", ())), "").partition(":")
+        own = {assistanse.SIDE: skrevet_av, languages.SIDE: sprak}
+        result[f"av.{ident}"] = [_signature(assistanse.writer(who, {name: own[name] or page[name] for name in own}))]
+    return result
+
+
+def changes(fields: Fields, known: frozenset[str]) -> Sendt:
+    """What was kept as changes to save, each with who typed it."""
+    sent = read_form(list(fields), lambda name: list(fields.get(name, ())), known)
+    typed = [replace(change, skriver=_signed_by(fields, change.sporsmal)) for change in sent.endringer]
+    return replace(sent, endringer=typed)
+
+
+def _signature(skriver: Skriver) -> str:
+    return f"{skriver.skrevet_av}:{skriver.sprak}"
+
+
+def _signed_by(fields: Fields, ident: str) -> Skriver | None:
+    skrevet_av, _, sprak = next(iter(fields.get(f"av.{ident}", ())), "").partition(":")
+    known = skrevet_av in {"bruker", *HELPED} and (sprak in languages.SPRAK or sprak == languages.UNDETERMINED)
+    return Skriver(skrevet_av, sprak) if known else None
 
 
 def merged(before: Fields, after: Fields) -> dict[str, list[str]]:
@@ -56,18 +91,20 @@ def merged(before: Fields, after: Fields) -> dict[str, list[str]]:
             continue
         other = newer.get(ident)
         if other is None or not _touched(other):
-            for name in (ident, f"v.{ident}", f"vil_ikke.{ident}", f"mini.{ident}"):
+            for name in (ident, f"v.{ident}", f"vil_ikke.{ident}", f"mini.{ident}", f"av.{ident}"):
                 result.pop(name, None)
                 if name in before:
                     result[name] = before[name]
         elif _KNOWN[ident].type in EGNE_ORD and _text(change) not in _text(other):
             result[ident] = [f"{_text(other)}\n\n{_text(change)}"]
+            typed = rules.together(other.skriver, change.skriver)
+            if typed is not None:
+                result[f"av.{ident}"] = [_signature(typed)]
     return result
 
 
 def _changes(fields: Fields) -> dict[str, Endring]:
-    sent = read_form(list(fields), lambda name: list(fields.get(name, ())), frozenset(_KNOWN))
-    return {change.sporsmal: change for change in sent.endringer}
+    return {change.sporsmal: change for change in changes(fields, frozenset(_KNOWN)).endringer}
 
 
 def _touched(change: Endring) -> bool:

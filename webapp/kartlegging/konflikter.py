@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from webapp.kartlegging import rules
 from webapp.kartlegging.models import Svarkonflikt
-from webapp.kartlegging.rules import Verdi
+from webapp.kartlegging.rules import Skriver, Verdi
 from webapp.platform import clock, ids
 from webapp.platform.sealing import Place, Seal
 
@@ -24,13 +24,14 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Annen:
-    """A text that waits beside the present answer."""
+    """A text that waits beside the present answer. ``skriver`` None: kept before that was written down."""
 
     id: UUID
     sporsmal: str
     verdi: Verdi
     vil_ikke: bool
     laget: datetime
+    skriver: Skriver | None
 
 
 def waiting(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Annen]:
@@ -41,11 +42,19 @@ def waiting(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> list[A
         .order_by(Svarkonflikt.id)
         .limit(MOST)
     )
-    return [Annen(row.id, row.sporsmal, *_open(row, seal), row.laget) for row in rows]
+    return [_opened(row, seal) for row in rows]
 
 
 def keep(
-    db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, sporsmal: str, verdi: Verdi, *, vil_ikke: bool
+    db: Session,
+    kommune_id: int,
+    bruker_id: UUID,
+    seal: Seal,
+    sporsmal: str,
+    verdi: Verdi,
+    skriver: Skriver,
+    *,
+    vil_ikke: bool,
 ) -> str:
     """Keep a text beside the present answer; returns the mark with which the page goes on writing on it.
 
@@ -62,13 +71,15 @@ def keep(
     row = Svarkonflikt(
         id=ids.new_id(), kommune_id=kommune_id, bruker_id=bruker_id, sporsmal=sporsmal, laget=clock.now()
     )
-    _write(row, seal, verdi, vil_ikke=vil_ikke)
+    _write(row, seal, verdi, skriver, vil_ikke=vil_ikke)
     db.add(row)
     db.flush()
     return _mark(row.id)
 
 
-def go_on(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, change: Endring, verdi: Verdi) -> str | None:
+def go_on(
+    db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, change: Endring, verdi: Verdi, skriver: Skriver
+) -> str | None:
     """The page that a kept text came from has more to say: write it there. None when the bruker has chosen already."""
     try:
         konflikt_id = UUID(change.merke.removeprefix(rules.KONFLIKTMERKE))
@@ -87,7 +98,7 @@ def go_on(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, change: End
     if row is None:
         return None
     if _open(row, seal) != (verdi, change.vil_ikke):
-        _write(row, seal, verdi, vil_ikke=change.vil_ikke)
+        _write(row, seal, verdi, skriver, vil_ikke=change.vil_ikke)
     return change.merke
 
 
@@ -101,7 +112,7 @@ def settle(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, konflikt_i
     if row is None:
         return None
     row.lost = now
-    return Annen(row.id, row.sporsmal, *_open(row, seal), row.laget)
+    return _opened(row, seal)
 
 
 def _mine(kommune_id: int, bruker_id: UUID) -> tuple[Any, ...]:
@@ -116,10 +127,18 @@ def _place(row: Svarkonflikt) -> Place:
     return Place("svarkonflikt", "verdi", row.kommune_id, row.id)
 
 
+def _opened(row: Svarkonflikt, seal: Seal) -> Annen:
+    typed = None
+    if row.skrevet_av is not None and row.sprak is not None:
+        typed = Skriver(row.skrevet_av, row.sprak, row.ansatt_id)
+    return Annen(row.id, row.sporsmal, *_open(row, seal), row.laget, typed)
+
+
 def _open(row: Svarkonflikt, seal: Seal) -> tuple[Verdi, bool]:
     content = seal.open_json(row.verdi, _place(row))
     return content["verdi"], content["vil_ikke"]
 
 
-def _write(row: Svarkonflikt, seal: Seal, verdi: Verdi, *, vil_ikke: bool) -> None:
+def _write(row: Svarkonflikt, seal: Seal, verdi: Verdi, skriver: Skriver, *, vil_ikke: bool) -> None:
+    row.skrevet_av, row.sprak, row.ansatt_id = skriver.skrevet_av, skriver.sprak, skriver.ansatt_id
     row.verdi = seal.close_json({"verdi": verdi, "vil_ikke": vil_ikke}, _place(row))

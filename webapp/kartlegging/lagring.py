@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,11 @@ from flask_babel import LazyString
 from sqlalchemy.orm import Session
 
 from webapp.kartlegging import konflikter, rules, svarrader
-from webapp.kartlegging.rules import Naa, Utfall, Verdi
-from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal
+from webapp.kartlegging.rules import Naa, Skriver, Utfall, Verdi
+from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA, UkjentSporsmal
 from webapp.kartlegging.skjema.validering import ULESELIG
 from webapp.kartlegging.stand import ensure_row
-from webapp.kartlegging.svarrader import Skriver
-from webapp.platform import clock
+from webapp.platform import clock, languages
 from webapp.platform.database import is_open, writing
 from webapp.platform.sealing import Seal
 
@@ -26,7 +25,9 @@ from webapp.platform.sealing import Seal
 class Endring:
     """What a page sends for one question: what stands there now, and which version and text it started from.
 
-    ``fortsatt`` is True or False for an answer to «fortsatt slik» (K7), None where that was not asked.
+    ``fortsatt`` is True or False for an answer to «fortsatt slik» (K7), None where that was not asked. ``sprak``: the
+    language of the page it was typed on, empty when that is not said. ``skriver``: who typed it (K1), when that is
+    another than the one who saves. ``valgt``: the bruker has chosen it out of two texts.
     """
 
     sporsmal: str
@@ -35,6 +36,9 @@ class Endring:
     versjon: int
     merke: str
     fortsatt: bool | None = None
+    sprak: str = ""
+    skriver: Skriver | None = None
+    valgt: bool = False
 
 
 @dataclass(slots=True)
@@ -95,7 +99,8 @@ def _only_new_words(accepted: list[tuple[Endring, Verdi]]) -> bool:
         return False
     if not 1 <= change.versjon < svarrader.LAST_VERSION:
         return False
-    return rules.merke(verdi, change.vil_ikke) != change.merke
+    # The same words with another «vil ikke svare» are not new: one has to look whose they are.
+    return change.merke not in {rules.merke(verdi, vil_ikke=declined) for declined in (False, True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,9 @@ class _Skrevet:
 
     def next_version(self, change: Endring, verdi: Verdi) -> dict[str, Any]:
         """The row for the version after the one that the page started from."""
-        return self._row(change.sporsmal, Naa(verdi, change.vil_ikke, change.versjon + 1))
+        return self._row(
+            change.sporsmal, Naa(verdi, change.vil_ikke, change.versjon + 1, skriver=self._typed(change, verdi))
+        )
 
     def look_and_write(self, db: Session, tema_id: str | None, accepted: list[tuple[Endring, Verdi]]) -> None:
         """Take one's turn, look at what stands there, and write over it or keep both."""
@@ -129,18 +136,27 @@ class _Skrevet:
 
     def _one(self, db: Session, change: Endring, verdi: Verdi, now: Naa) -> dict[str, Any] | None:
         """The row to write for one question; None when nothing is new there, or its text is kept beside."""
-        beside = _beside(db, self.kommune_id, self.bruker_id, self.seal, change, verdi, now)
+        typed = self._typed(change, verdi)
+        beside = _beside(db, self.kommune_id, self.bruker_id, self.seal, change, verdi, now, typed)
         if beside:
             self.saved.konflikt.append(change.sporsmal)
             self.saved.felt[change.sporsmal] = (change.versjon, beside)
             return None
-        after = _after(change, verdi, now)
+        after = _after(change, verdi, now, typed)
         if after is None:
             return None
         if after is now:
             self._stands(change.sporsmal, after)
             return None
         return self._row(change.sporsmal, after)
+
+    def _typed(self, change: Endring, verdi: Verdi) -> Skriver:
+        """Who typed this, and in which language: that of the page it was typed on, unless the letters are others'."""
+        typed = change.skriver or self.skriver
+        typed = replace(typed, sprak=change.sprak or typed.sprak or self.skriver.sprak)
+        if isinstance(verdi, list) or SKJEMA.sporsmal(change.sporsmal).type not in EGNE_ORD:
+            return typed
+        return replace(typed, sprak=languages.written_in(verdi, typed.sprak))
 
     def _row(self, sporsmal: str, after: Naa) -> dict[str, Any]:
         self._stands(sporsmal, after)
@@ -178,24 +194,24 @@ def _readable(tema_id: str | None, changes: Sequence[Endring], saved: Lagret) ->
 
 
 def _beside(
-    db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, change: Endring, verdi: Verdi, now: Naa
+    db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, change: Endring, verdi: Verdi, now: Naa, typed: Skriver
 ) -> str | None:
     """Keep a conflicting text; returns the mark with which its page goes on, None when there is no conflict."""
     if change.merke.startswith(rules.KONFLIKTMERKE):
-        mark = konflikter.go_on(db, kommune_id, bruker_id, seal, change, verdi)
+        mark = konflikter.go_on(db, kommune_id, bruker_id, seal, change, verdi, typed)
         if mark:
             return mark
     if rules.outcome(verdi, change.vil_ikke, (change.versjon, change.merke), now) is not Utfall.KONFLIKT:
         return None
-    return konflikter.keep(db, kommune_id, bruker_id, seal, change.sporsmal, verdi, vil_ikke=change.vil_ikke)
+    return konflikter.keep(db, kommune_id, bruker_id, seal, change.sporsmal, verdi, typed, vil_ikke=change.vil_ikke)
 
 
-def _after(change: Endring, verdi: Verdi, now: Naa) -> Naa | None:
+def _after(change: Endring, verdi: Verdi, now: Naa, typed: Skriver) -> Naa | None:
     """The answer after the save: ``now`` itself when nothing is new, None when the page is stale and untouched."""
     match rules.outcome(verdi, change.vil_ikke, (change.versjon, change.merke), now):
         case Utfall.LIK:
-            return rules.confirmed(now, change.fortsatt)
+            return rules.confirmed(now, change.fortsatt, valgt=change.valgt)
         case Utfall.SKRIV:
-            return rules.written(verdi, change.vil_ikke, now)
+            return rules.written(verdi, change.vil_ikke, now, typed, valgt=change.valgt)
         case _:
             return None

@@ -50,7 +50,8 @@ class Svar(Base):
     bruker_id: Mapped[UUID] = mapped_column(primary_key=True)
     sporsmal: Mapped[str] = mapped_column(String(60), primary_key=True)
     tema: Mapped[str] = mapped_column(String(40))
-    verdi: Mapped[bytes] = mapped_column(LargeBinary)  # sealed {"verdi": str | [str], "vil_ikke": bool}
+    # Sealed {"verdi": str | [str], "vil_ikke": bool}, with "fortsatt" and "bekreftet" where the bruker has said so.
+    verdi: Mapped[bytes] = mapped_column(LargeBinary)
     versjon: Mapped[int]  # goes up by one for each change; a save says which one it started from
     endret: Mapped[datetime]
     sprak: Mapped[str] = mapped_column(String(10))
@@ -64,6 +65,7 @@ class Svarkonflikt(KommuneRow, Base):
     __tablename__ = "svarkonflikt"
     __table_args__ = (
         reference("bruker_id", "bruker"),
+        CheckConstraint("skrevet_av in ('bruker','hjelper','ansatt')", name="skrevet_av"),
         Index("ix_svarkonflikt_bruker", "kommune_id", "bruker_id", "lost"),
     )
 
@@ -72,6 +74,10 @@ class Svarkonflikt(KommuneRow, Base):
     verdi: Mapped[bytes] = mapped_column(LargeBinary)
     laget: Mapped[datetime] = mapped_column(default=clock.now)
     lost: Mapped[datetime | None]
+    # As in Svar. Empty in those kept before it was written down (0018): nobody knows, and nothing is guessed at.
+    sprak: Mapped[str | None] = mapped_column(String(10))
+    skrevet_av: Mapped[str | None] = mapped_column(String(10))  # K1: who typed
+    ansatt_id: Mapped[UUID | None]
 
 
 class Levering(KommuneRow, Base):

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
+from uuid import UUID
 
 from flask_babel import LazyString, lazy_ngettext
 
 from webapp.kartlegging.skjema import EGNE_ORD, MED_VALG, Sporsmal, Tema, Type, Visning
 from webapp.kartlegging.skjema.validering import BARE_ETT, UKJENT_VALG, ULESELIG, rens
+from webapp.platform import languages
 
 # The most that is stored of one answer. Six times what can be delivered: a text that is too long is kept, to be
 # shortened another day. Beyond this it stays on the screen only, and the page says so.
@@ -46,13 +48,41 @@ class Utfall(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Skriver:
+    """Who typed (K1): ``bruker``, ``hjelper`` or ``ansatt``; and in which language: «und» when nobody knows."""
+
+    skrevet_av: str
+    sprak: str
+    ansatt_id: UUID | None = None
+
+
+HELPED = ("hjelper", "ansatt")  # those who type for the bruker
+
+
+def together(one: Skriver | None, other: Skriver | None) -> Skriver | None:
+    """Who typed two texts that stand after each other. Somebody's help with one of them is said of both (K1).
+
+    None: not known of that text.
+    """
+    if one is None or other is None:
+        return one or other
+    helper = next((each for kind in reversed(HELPED) for each in (one, other) if each.skrevet_av == kind), one)
+    return helper if one.sprak == other.sprak else replace(helper, sprak=languages.UNDETERMINED)
+
+
+@dataclass(frozen=True, slots=True)
 class Naa:
-    """An answer as it stands: ``versjon`` 0 and empty when there is none. ``fortsatt``: see service.Utfylt."""
+    """An answer as it stands: ``versjon`` 0, empty and typed by nobody when there is none.
+
+    ``fortsatt``, ``bekreftet``: see service.Utfylt.
+    """
 
     verdi: Verdi = ""
     vil_ikke: bool = False
     versjon: int = 0
     fortsatt: bool = False
+    skriver: Skriver | None = None
+    bekreftet: bool = False
 
 
 def read_answer(sporsmal: Sporsmal, verdi: object) -> Verdi:
@@ -122,16 +152,30 @@ def outcome(verdi: Verdi, vil_ikke: bool, started_from: tuple[int, str], now: Na
     return Utfall.KONFLIKT
 
 
-def written(verdi: Verdi, vil_ikke: bool, now: Naa) -> Naa:
-    """The answer after it was changed. A new text is not «fortsatt slik» (K7)."""
-    return Naa(verdi, vil_ikke, now.versjon + 1)
+def written(verdi: Verdi, vil_ikke: bool, now: Naa, skriver: Skriver, *, valgt: bool = False) -> Naa:
+    """The answer after it was changed. A new text is not «fortsatt slik» (K7). ``valgt``: see ``confirmed``.
+
+    Where only «vil ikke svare» was said or taken back, the words under it are still whose they were (K1).
+    """
+    if verdi and verdi == now.verdi and now.skriver is not None:
+        stands = valgt or skriver.skrevet_av != "ansatt"
+        return _stood_by(Naa(verdi, vil_ikke, now.versjon + 1, skriver=now.skriver, bekreftet=now.bekreftet), stands)
+    return _stood_by(Naa(verdi, vil_ikke, now.versjon + 1, skriver=skriver), valgt)
 
 
-def confirmed(now: Naa, fortsatt: bool | None) -> Naa:
-    """The answer after «fortsatt slik» was said or taken back; the same one when it was not asked (None)."""
-    if fortsatt is None or fortsatt == now.fortsatt:
-        return now
-    return replace(now, fortsatt=fortsatt, versjon=now.versjon + 1)
+def confirmed(now: Naa, fortsatt: bool | None, *, valgt: bool = False) -> Naa:
+    """The answer after «fortsatt slik» was said or taken back; the same one when it was not asked (None).
+
+    ``valgt``: the bruker has chosen this text out of two. The words stay whose they were, and in their language (K1).
+    """
+    after = _stood_by(now if fortsatt is None else replace(now, fortsatt=fortsatt), valgt or bool(fortsatt))
+    return now if after == now else replace(after, versjon=now.versjon + 1)
+
+
+def _stood_by(answer: Naa, stands: bool) -> Naa:
+    """``stands``: the bruker has stood by what an ansatt typed. From then on it is not staff's to change (K1)."""
+    typed_by_staff = answer.skriver is not None and answer.skriver.skrevet_av == "ansatt"
+    return replace(answer, bekreftet=True) if stands and typed_by_staff else answer
 
 
 class Valgt(StrEnum):
@@ -151,6 +195,13 @@ def chosen_text(chosen: Valgt, now: Naa, other: Verdi, other_vil_ikke: bool) -> 
     if isinstance(now.verdi, list) or isinstance(other, list):
         return [*now.verdi, *other], False
     return "\n\n".join(text for text in (now.verdi, other) if text), False
+
+
+def chosen_writer(chosen: Valgt, now: Naa, other: Skriver | None) -> Skriver | None:
+    """Who typed what the bruker chose; None when it was kept before that was written down."""
+    if chosen is Valgt.NAA:
+        return now.skriver
+    return together(now.skriver, other) if chosen is Valgt.BEGGE and now.verdi else other
 
 
 class Temastatus(StrEnum):

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, exists, select
 from webapp.kartlegging import konflikter, rules, svarrader
 from webapp.kartlegging.lagring import Endring, Lagret, save
 from webapp.kartlegging.models import Kartlegging, Svar, Svarkonflikt
-from webapp.kartlegging.rules import Valgt, Verdi
+from webapp.kartlegging.rules import Skriver, Valgt, Verdi
 from webapp.kartlegging.skjema import SKJEMA
 from webapp.kartlegging.stand import (
     answer_given,
@@ -27,7 +27,7 @@ from webapp.kartlegging.stand import (
     question_asked,
     state,
 )
-from webapp.kartlegging.svarrader import Skriver, answer_place
+from webapp.kartlegging.svarrader import answer_place
 from webapp.platform import clock
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Seal
@@ -39,7 +39,10 @@ class NotHere(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Utfylt:
-    """The present answer to one question. ``fortsatt``: «fortsatt slik» was said to it in a mini-mapping (K7)."""
+    """The present answer to one question. ``fortsatt``: «fortsatt slik» was said to it in a mini-mapping (K7).
+
+    ``bekreftet``: an ansatt typed it, and the bruker has stood by it since (K1).
+    """
 
     verdi: Verdi
     vil_ikke: bool
@@ -49,6 +52,7 @@ class Utfylt:
     skrevet_av: str
     endret: datetime
     fortsatt: bool = False
+    bekreftet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +118,14 @@ def _opened(rows: Any, kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str
         content = seal.open_json(sealed, answer_place(kommune_id, bruker_id, sporsmal))
         verdi, vil_ikke = content["verdi"], content["vil_ikke"]
         merke = rules.merke(verdi, vil_ikke)
-        fortsatt = content.get("fortsatt", False)
-        found[sporsmal] = Utfylt(verdi, vil_ikke, versjon, merke, sprak, skrevet_av, endret, fortsatt)
+        said = (content.get("fortsatt", False), content.get("bekreftet", False))
+        found[sporsmal] = Utfylt(verdi, vil_ikke, versjon, merke, sprak, skrevet_av, endret, *said)
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class ToTekster:
-    """A question that was answered in two places at once: what stands there, and the other text."""
+    """A question that was answered in two places at once: what stands there, and the other text and who typed it."""
 
     id: UUID
     sporsmal: str
@@ -129,6 +133,7 @@ class ToTekster:
     annen: Verdi
     annen_vil_ikke: bool
     laget: datetime
+    annen_skriver: Skriver | None
 
 
 def two_texts(kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str) -> list[ToTekster]:
@@ -137,7 +142,7 @@ def two_texts(kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str) -> lis
         waiting = konflikter.waiting(db, kommune_id, bruker_id, seal)
         answers = theme_answers(kommune_id, bruker_id, seal, tema_id)
     return [
-        ToTekster(one.id, one.sporsmal, answers.get(one.sporsmal), one.verdi, one.vil_ikke, one.laget)
+        ToTekster(one.id, one.sporsmal, answers.get(one.sporsmal), one.verdi, one.vil_ikke, one.laget, one.skriver)
         for one in waiting
         if one.sporsmal.partition(".")[0] == tema_id
     ]
@@ -152,8 +157,9 @@ def choose_text(
 ) -> None:
     """The bruker has looked at both texts (``seen``: the fingerprint of the present one) and says which it is to be.
 
-    The text that was not chosen stays in the table, sealed and marked as settled. Raises NotHere; Changed; and
-    rules.Avvist when both texts after each other are more than can be stored.
+    The words stay whose they were: ``skriver`` counts only where nobody knows who typed them (K1). The text that was
+    not chosen stays in the table, sealed and marked as settled. Raises NotHere; Changed; and rules.Avvist when both
+    texts after each other are more than can be stored.
     """
     with writing() as db:
         svarrader.queue_up(db, kommune_id, bruker_id, seal)
@@ -165,7 +171,10 @@ def choose_text(
         if merke != seen:
             raise Changed
         verdi, vil_ikke = rules.chosen_text(chosen, now, other.verdi, other.vil_ikke)
-        change = Endring(other.sporsmal, verdi, vil_ikke, now.versjon, merke)
+        typed = rules.chosen_writer(chosen, now, other.skriver)
+        change = Endring(
+            other.sporsmal, verdi, vil_ikke, now.versjon, merke, skriver=typed, valgt=bool(verdi or vil_ikke)
+        )
         stored = save(kommune_id, bruker_id, seal, skriver, None, [change])
         if stored.feil:
             raise rules.Avvist(stored.feil[other.sporsmal])

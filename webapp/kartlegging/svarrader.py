@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,20 +13,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp.kartlegging.models import Kartlegging, Svar
-from webapp.kartlegging.rules import Naa
+from webapp.kartlegging.rules import Naa, Skriver
 from webapp.kartlegging.stand import ensure_row
 from webapp.platform.sealing import Place, Seal
 
 LAST_VERSION = 2**31 - 1  # of an answer: a whole number of PostgreSQL. A page can send a larger one; no row has it.
-
-
-@dataclass(frozen=True, slots=True)
-class Skriver:
-    """Who types (K1): ``bruker``, ``hjelper`` or ``ansatt``; and in which language the page is."""
-
-    skrevet_av: str
-    sprak: str
-    ansatt_id: UUID | None = None
 
 
 def answer_place(kommune_id: int, bruker_id: UUID, sporsmal: str) -> Place:
@@ -48,21 +38,22 @@ def queue_up(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> None:
 def present(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, wanted: list[str]) -> dict[str, Naa]:
     """The answers that stand now to the questions in ``wanted``; an empty one where there is none."""
     found = dict.fromkeys(wanted, Naa())
-    for sporsmal, sealed, versjon in db.connection().execute(
+    for sporsmal, sealed, versjon, *typed in db.connection().execute(
         _PRESENT, {"k": kommune_id, "b": bruker_id, "wanted": wanted}
     ):
         content = seal.open_json(sealed, answer_place(kommune_id, bruker_id, sporsmal))
-        found[sporsmal] = Naa(content["verdi"], content["vil_ikke"], versjon, content.get("fortsatt", False))
+        said = {name: content.get(name, False) for name in _SAID}
+        found[sporsmal] = Naa(content["verdi"], content["vil_ikke"], versjon, skriver=Skriver(*typed), **said)
     return found
 
 
 def row(
     kommune_id: int, bruker_id: UUID, seal: Seal, skriver: Skriver, sporsmal: str, answer: Naa, now: datetime
 ) -> dict[str, Any]:
-    """The row of ``answer`` as it is stored, sealed."""
+    """The row of ``answer`` as it is stored, sealed. ``skriver``: whose it is when the answer does not say."""
     content: dict[str, Any] = {"verdi": answer.verdi, "vil_ikke": answer.vil_ikke}
-    if answer.fortsatt:
-        content["fortsatt"] = True
+    content |= {name: True for name in _SAID if getattr(answer, name)}
+    skriver = answer.skriver or skriver
     return {
         "kommune_id": kommune_id,
         "bruker_id": bruker_id,
@@ -120,11 +111,12 @@ def note_undelivered(db: Session, row: dict[str, Any]) -> bool:
     return db.connection().execute(_NOTE_UNDELIVERED, change).rowcount == 1
 
 
+_SAID = ("fortsatt", "bekreftet")  # what the bruker has said of an answer: there only when it is said
 _STATES: Any = Kartlegging.__table__
 _ANSWERS: Any = Svar.__table__
 _S, _K = _ANSWERS.c, _STATES.c
 _CHANGED = ("verdi", "versjon", "endret", "sprak", "skrevet_av", "ansatt_id")
-_PRESENT = select(_S.sporsmal, _S.verdi, _S.versjon).where(
+_PRESENT = select(_S.sporsmal, _S.verdi, _S.versjon, _S.skrevet_av, _S.sprak, _S.ansatt_id).where(
     _S.kommune_id == bindparam("k"),
     _S.bruker_id == bindparam("b"),
     _S.sporsmal.in_(bindparam("wanted", expanding=True)),

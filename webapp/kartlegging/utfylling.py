@@ -19,9 +19,9 @@ from webapp.identitet.adgang import Sak
 from webapp.kartlegging import forms, service, svarrader, temaside
 from webapp.kartlegging.forms import Sendt
 from webapp.kartlegging.lagring import Endring, Lagret
+from webapp.kartlegging.rules import Skriver
 from webapp.kartlegging.service import Utfylt
 from webapp.kartlegging.skjema import Sporsmal, Tema, UkjentTema, Visning
-from webapp.kartlegging.svarrader import Skriver
 from webapp.kartlegging.temaside import Rute, Sidetema
 from webapp.platform import access, audit, languages
 from webapp.platform.access import SAK, needs
@@ -105,7 +105,7 @@ def _save(sak: Sak, tema_id: str, changes: list[Endring]) -> tuple[Lagret, list[
             sak.kommune_id,
             sak.bruker_id,
             sak.seal,
-            Skriver("ansatt", languages.current(), who.id),
+            Skriver("ansatt", languages.typed_on(request.form.get(languages.SIDE)), who.id),
             tema_id,
             allowed,
         )
@@ -116,8 +116,13 @@ def _save(sak: Sak, tema_id: str, changes: list[Endring]) -> tuple[Lagret, list[
 
 
 def editable(answer: Utfylt | None) -> bool:
-    """Whether an ansatt may write here: nothing stands there, or staff typed what does (K1)."""
-    return answer is None or answer.skrevet_av == "ansatt" or not (answer.verdi or answer.vil_ikke)
+    """Whether an ansatt may write here: nothing stands there, or staff typed what does (K1).
+
+    Not what the bruker has stood by since, with «fortsatt slik» or by choosing it: it is theirs then, whoever typed it.
+    """
+    if answer is None or not (answer.verdi or answer.vil_ikke):
+        return True
+    return answer.skrevet_av == "ansatt" and not answer.bekreftet
 
 
 def _editable_only(changes: list[Endring], answers: dict[str, Utfylt]) -> list[Endring]:

@@ -51,6 +51,7 @@ SPRAK: dict[str, Sprak] = {
 SOURCE = "nb"
 UNDETERMINED = "und"
 BOTH, ALONE = "begge", "alene"  # what the button for two languages at once sends, and the one for one
+SIDE = "sidesprak"  # the field where a page says which language it is in
 BEFORE = "sprak_for"  # in the browser's cookie: the language before this one. The choice of two is there as BOTH
 # What browsers call what we have under another name: Dari is «prs» or just «fa» there.
 _ALSO = {"no": "nb", "prs": "fa_AF", "fa": "fa_AF", "sme": "se", "tir": "ti", "som": "so"}
@@ -120,7 +121,10 @@ def written_in(words: str, kode: str) -> str:
 
     People write in the language they want. A wrong tag makes a screen reader read Arabic as if it were Norwegian.
     """
-    letters = Counter(filter(None, map(_alphabet, words)))
+    letters: Counter[str] = Counter()
+    for letter, times in Counter(words).items():  # each letter looked up once: this runs while people type
+        letters[_alphabet(letter)] += times
+    del letters[""]
     if not letters or kode not in SPRAK or letters.most_common(1)[0][0] == _alphabet(SPRAK[kode].navn[0]):
         return kode
     return UNDETERMINED
@@ -128,6 +132,14 @@ def written_in(words: str, kode: str) -> str:
 
 def _alphabet(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() else ""
+
+
+def typed_on(kode: str | None) -> str:
+    """The language of the page that a form comes from, as the page says itself (``SIDE``); else of this request.
+
+    Not the same: the button for another language sends the page too, and another tab may have changed it.
+    """
+    return kode if kode in SPRAK else current()
 
 
 def asked_for() -> str | None:

@@ -216,15 +216,16 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
       const elsewhere = {};
       for (const [id, value] of Object.entries(felt)) {
         const now = page.read(id);
-        if (now && !touched.has(id) && now.versjon === value.versjon && now.merke === value.merke) {
+        const alike = ["versjon", "merke", "sprak", "skriver"].every((name) => now?.[name] === value[name]);
+        if (now && !touched.has(id) && alike) {
           page.write(id, value);
           dirty.add(id);
         } else {
           elsewhere[id] = value;
         }
       }
-      // The server's text has changed since, or another one has been begun here: the server gets this one with its old
-      // version, keeps both when they differ, and asks.
+      // The server's text has changed since, another one has been begun here, or somebody else typed it: the server
+      // gets this one as it was, keeps both when they differ, and asks.
       const all = Object.keys(elsewhere).length === 0;
       const answer = all ? null : await deliver(address, elsewhere, dirty.size === 0 ? row : null);
       if (answer) takeOver(elsewhere, answer);

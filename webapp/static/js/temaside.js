@@ -25,6 +25,8 @@ export function themePage(form) {
       mini: control(`mini.${id}`)?.value, // «fortsatt slik» or «endret», where that is asked
       versjon: Number(versjon),
       merke: merke.join(":"),
+      sprak: control("sidesprak")?.value, // what this page says of itself: it may be sent by another one, later
+      skriver: control("skriver")?.value,
     };
   }
 
