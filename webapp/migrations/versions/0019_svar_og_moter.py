@@ -1,4 +1,5 @@
-"""kartlegging: a question that is answered with a new version of the answer. moter: whose message it is.
+"""kartlegging: a question that is answered with a new version of the answer. moter: whose message it is, and since when
+the meeting is with somebody else.
 
 Revision: 0019, after 0017
 """
@@ -34,12 +35,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("kommune_id", "merknad_id", name=op.f("pk_merknadversjon")),
     )
-    for statement in protect(TABLE, op.get_bind().dialect.name):
+    dialect = op.get_bind().dialect.name
+    for statement in protect(TABLE, dialect):
         op.execute(statement)
+    op.add_column("mote", sa.Column("byttet", sa.DateTime(timezone=True), nullable=True))
+    # Empty in older rows: who wrote the message there was not kept, and is not guessed at. In one statement, and
+    # without a reference to ansatt: SQLite would have to make the table anew for that.
+    op.execute(
+        f"ALTER TABLE mote ADD COLUMN melding_av {'CHAR(32)' if dialect == 'sqlite' else 'UUID'} "
+        "CONSTRAINT ck_mote_melding_av CHECK (melding_av is null or melding is not null)"
+    )
 
 
 def downgrade() -> None:
     """Take it away again. That a new version answered a question is forgotten; the versions stand as they did."""
+    op.execute("ALTER TABLE mote DROP COLUMN melding_av")
+    op.drop_column("mote", "byttet")
     for statement in release(TABLE, op.get_bind().dialect.name):
         op.execute(statement)
     op.drop_table(TABLE)
