@@ -46,6 +46,7 @@ APPEND_ONLY = (
     "levering",
     "merknad",
     "merknadsvar",
+    "merknadversjon",
     "notatversjon",
     "notatkommentar",
     "motevurdering",

@@ -42,11 +42,27 @@ def assignments(kommune_id: int, bruker_id: UUID) -> list[tuple[Tildeling, Ansat
     return [(row[0], row[1]) for row in rows]
 
 
+def following(kommune_id: int, bruker_id: UUID) -> list[Ansatt]:
+    """Those who follow up a bruker now: the responsible veileder, then the substitute, if there is one."""
+    with reading() as db:
+        return list(
+            db.scalars(
+                select(Ansatt)
+                .join(Tildeling, (Tildeling.kommune_id == Ansatt.kommune_id) & (Tildeling.ansatt_id == Ansatt.id))
+                .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id, Tildeling.til.is_(None))
+                .order_by(Tildeling.som, Ansatt.navn)
+            )
+        )
+
+
 def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, reason: str, by: Actor) -> None:
     """Make another ansatt responsible, in one step and with a reason (K9: nothing has to be told again).
 
-    Raises NotHere when ``to_ansatt_id`` is not an active veileder or leder in the kommune, or already responsible.
+    The meetings that are to come go along: nobody else may open the case. Raises NotHere when ``to_ansatt_id`` is not
+    an active veileder or leder in the kommune, or already responsible.
     """
+    from webapp.moter import service as moter
+
     with writing() as db:
         db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)  # one handover at a time
         to = db.get(Ansatt, (kommune_id, to_ansatt_id))
@@ -55,6 +71,8 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
         now_responsible = db.scalar(_now(kommune_id, bruker_id, "ansvarlig").with_for_update())
         if now_responsible is not None and now_responsible.ansatt_id == to_ansatt_id:
             raise NotHere("already responsible")
+        # Before anything is logged: whoever cancels a meeting at this moment holds the meeting, and then logs.
+        moter.follow(db, kommune_id, bruker_id, to_ansatt_id, by)
         _end_substitute(db, kommune_id, bruker_id, by)  # a new veileder names their own
         db.execute(
             update(Tildeling)
@@ -79,19 +97,26 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
 
 
 def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by: Actor) -> None:
-    """Name the substitute (at most one), or none. Raises NotHere for somebody who cannot be one."""
+    """Name the substitute (at most one), or none. Coming meetings of the one before are the responsible veileder's.
+
+    Raises NotHere for somebody who cannot be one.
+    """
+    from webapp.moter import service as moter
+
     with writing() as db:
         db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)
         now_substitute = db.scalar(_now(kommune_id, bruker_id, "vikar"))
         if now_substitute is not None and now_substitute.ansatt_id == ansatt_id:
             return
+        now_responsible = responsible(db, kommune_id, bruker_id)
+        if now_substitute is not None and now_responsible is not None:
+            moter.follow(db, kommune_id, bruker_id, now_responsible.id, by, fra=now_substitute.ansatt_id)
         _end_substitute(db, kommune_id, bruker_id, by)
         if ansatt_id is None:
             return
         substitute = db.get(Ansatt, (kommune_id, ansatt_id))
         if substitute is None or not substitute.aktiv or substitute.rolle == "administrator":
             raise NotHere("no such veileder")
-        now_responsible = responsible(db, kommune_id, bruker_id)
         if now_responsible is not None and now_responsible.id == ansatt_id:
             raise NotHere("responsible already")
         assign(db, kommune_id, bruker_id, ansatt_id, "vikar", by)

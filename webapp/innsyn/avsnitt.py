@@ -103,6 +103,8 @@ def meetings(data: list[Data]) -> Iterator[Block]:
         ]
         if one["melding"]:
             facts.append((_("Melding til deg"), own(one["melding"])))
+        if one["melding_fra"]:
+            facts.append((_("Melding fra"), name(one["melding_fra"])))
         yield Rows(facts)
         agenda = one["vil_ta_opp"]
         if agenda and agenda["tekst"]:

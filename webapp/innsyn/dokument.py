@@ -135,6 +135,8 @@ def _remarks(data: Data) -> Iterator[Block]:
         )
         for reply in one["svar"]:
             yield Answer(_("Svaret ditt"), [own(reply["tekst"], reply["sprak"])], when(reply["laget"]))
+        if one["endret_i_levering"]:
+            yield Answer(_("Du endret svaret og leverte på nytt"), [one["endret_i_levering"]])
 
 
 def by_theme(answers: Sequence[Data], level: int = 2) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import iso, rows_of
 from webapp.kartlegging import ordlyd
 from webapp.kartlegging.levering import LevertSvar
-from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar, Svar, Svarkonflikt
+from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar, Merknadversjon, Svar, Svarkonflikt
 from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA, Sporsmal, UkjentSporsmal
 from webapp.kartlegging.skjema.validering import vis
 from webapp.kartlegging.svarrader import answer_place
@@ -72,6 +72,10 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
                     "laget": iso(reply.laget),
                 }
             )
+        changed = {
+            one.merknad_id: one.levering_id
+            for one in rows_of(db, Merknadversjon, kommune_id, bruker_id, Merknadversjon.merknad_id)
+        }
         names = identitet.staff(db, kommune_id, {one.ansatt_id for one in [*svar, *konflikter, *merknader]})
     number_of = {one.id: one.nummer for one in leveringer}
 
@@ -129,6 +133,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
                 "laget": iso(one.laget),
                 "levering": number_of.get(one.levering_id),
                 "svar": replies[one.id],
+                "endret_i_levering": number_of.get(changed[one.id]) if one.id in changed else None,
             }
             for one in merknader
         ],

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
 from webapp.identitet.okter import settings
-from webapp.kartlegging import ordlyd, paminn, rules, service, svarrader
+from webapp.kartlegging import besvart, ordlyd, paminn, rules, service, svarrader
 from webapp.kartlegging.models import Kartlegging, Levering
 from webapp.kartlegging.ordlyd import Ord
 from webapp.kartlegging.rules import Verdi
@@ -128,6 +128,7 @@ def deliver(who: access.Bruker, nokkel: str) -> Kvittering:
             levering_id=new.id,
             nummer=new.nummer,
         )
+        besvart.by_new_version(db, who, new, svar, answers)
         return _receipt(new, ny=True)
 
 

@@ -1,7 +1,8 @@
 """What the veileder notes or asks beside an answer, and what the bruker answers (K1, K11).
 
 Both stand beside, visibly whose they are; the answer itself is never touched. There is no score and no label: a
-question is a question. Both are append-only.
+question is a question. Both are append-only. A question is answered in writing, or by a new version of the answer
+(``besvart``).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
 from webapp.kartlegging import paminn, service
-from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar
+from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar, Merknadversjon
 from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal
 from webapp.platform import access, audit, clock, ids
 from webapp.platform.database import reading, writing
@@ -36,6 +37,15 @@ class Svarvisning:
 
 
 @dataclass(frozen=True, slots=True)
+class Nyversjon:
+    """The delivery in which the bruker changed the answer that was asked about."""
+
+    nummer: str
+    versjon: int
+    levert: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Merknadsvisning:
     """A remark («merknad») or a question («sporsmal») beside an answer, with what the bruker said to it."""
 
@@ -47,11 +57,17 @@ class Merknadsvisning:
     laget: datetime
     ansatt_navn: str
     svar: list[Svarvisning]
+    ny_versjon: Nyversjon | None
+
+    @property
+    def besvart(self) -> bool:
+        """The bruker has answered, in writing or with a new version of the answer."""
+        return bool(self.svar) or self.ny_versjon is not None
 
     @property
     def venter(self) -> bool:
         """A question that the bruker has not answered."""
-        return self.slag == "sporsmal" and not self.svar
+        return self.slag == "sporsmal" and not self.besvart
 
 
 def add(
@@ -145,7 +161,8 @@ def answer(who: access.Bruker, merknad_id: UUID, tekst: str, svar_id: UUID | Non
             if _answered(db, who, there, merknad_id, tekst):
                 return
             svar_id = None
-        first = not db.scalar(
+        changed = db.get(Merknadversjon, (who.kommune_id, merknad_id)) is not None
+        first = not changed and not db.scalar(
             select(Merknadsvar.id)
             .where(Merknadsvar.kommune_id == who.kommune_id, Merknadsvar.merknad_id == merknad_id)
             .limit(1)
@@ -222,8 +239,16 @@ def _delivered(db: Session, sak: Sak, levering_id: UUID) -> bool:
 def _read(kommune_id: int, bruker_id: UUID, seal: Seal, *which: object) -> list[Merknadsvisning]:
     with reading() as db:
         rows = db.execute(
-            select(Merknad, Ansatt.navn)
+            select(Merknad, Ansatt.navn, Levering.nummer, Levering.versjon, Levering.levert)
             .join(Ansatt, (Ansatt.kommune_id == Merknad.kommune_id) & (Ansatt.id == Merknad.ansatt_id))
+            .outerjoin(
+                Merknadversjon,
+                (Merknadversjon.kommune_id == Merknad.kommune_id) & (Merknadversjon.merknad_id == Merknad.id),
+            )
+            .outerjoin(
+                Levering,
+                (Levering.kommune_id == Merknadversjon.kommune_id) & (Levering.id == Merknadversjon.levering_id),
+            )
             .where(Merknad.kommune_id == kommune_id, Merknad.bruker_id == bruker_id, *which)  # type: ignore[arg-type] # conditions
             .order_by(Merknad.laget, Merknad.id)
             .limit(500)
@@ -232,7 +257,7 @@ def _read(kommune_id: int, bruker_id: UUID, seal: Seal, *which: object) -> list[
             select(Merknadsvar)
             .where(
                 Merknadsvar.kommune_id == kommune_id,
-                Merknadsvar.merknad_id.in_([row.id for row, _ in rows]),
+                Merknadsvar.merknad_id.in_([row.id for row, *_ in rows]),
             )
             .order_by(Merknadsvar.laget, Merknadsvar.id)
         ).all()
@@ -250,9 +275,15 @@ def _read(kommune_id: int, bruker_id: UUID, seal: Seal, *which: object) -> list[
             laget=row.laget,
             ansatt_navn=navn,
             svar=said.get(row.id, []),
+            ny_versjon=_changed_in(nummer, versjon, levert),
         )
-        for row, navn in rows
+        for row, navn, nummer, versjon, levert in rows
     ]
+
+
+def _changed_in(nummer: str | None, versjon: int, levert: datetime) -> Nyversjon | None:
+    """The delivery, out of an outer join: None when there is none."""
+    return None if nummer is None else Nyversjon(nummer, versjon, levert)
 
 
 def _place(table: str, kommune_id: int, row_id: UUID) -> Place:

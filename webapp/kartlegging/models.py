@@ -143,3 +143,22 @@ class Merknadsvar(KommuneRow, Base):
     tekst: Mapped[bytes] = mapped_column(LargeBinary)
     sprak: Mapped[str] = mapped_column(String(10))
     laget: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Merknadversjon(Base):
+    """The version in which the bruker changed the answer that a question stands beside: the question is answered (K11).
+
+    One for each question, whatever is delivered later. Append-only.
+    """
+
+    __tablename__ = "merknadversjon"
+    __table_args__ = (
+        reference("merknad_id", "merknad"),
+        reference("levering_id", "levering"),
+        reference("bruker_id", "bruker"),
+    )
+
+    kommune_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    merknad_id: Mapped[UUID] = mapped_column(primary_key=True)
+    levering_id: Mapped[UUID]
+    bruker_id: Mapped[UUID]

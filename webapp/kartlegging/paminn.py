@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
-from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar
+from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar, Merknadversjon
 from webapp.paminnelse import rules
 from webapp.platform import clock, utboks
 from webapp.platform.utboks import Hendelse, Utboks
@@ -29,14 +29,13 @@ def delivered(db: Session, row: Levering, mini: date | None) -> None:
 
 
 def merknad(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> Mapping[UUID, datetime | None]:
-    """Not when the bruker has answered it."""
-    answered = set(
-        db.scalars(
-            select(Merknadsvar.merknad_id).where(
-                Merknadsvar.kommune_id == kommune_id, Merknadsvar.merknad_id.in_({row.ref for row in rows})
-            )
-        )
+    """Not when the bruker has answered it, in writing or with a new version of the answer (K11)."""
+    about = {row.ref for row in rows}
+    answers = (
+        select(table.merknad_id).where(table.kommune_id == kommune_id, table.merknad_id.in_(about))
+        for table in (Merknadsvar, Merknadversjon)
     )
+    answered = set(db.scalars(union_all(*answers)))
     return {row.id: None if row.ref in answered else row.send_etter for row in rows}
 
 

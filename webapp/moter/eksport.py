@@ -44,11 +44,15 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
         kommentarer = _by(rows_of(db, Notatkommentar, kommune_id, bruker_id, Notatkommentar.laget), "notatversjon_id")
         vurderinger = _by(rows_of(db, Motevurdering, kommune_id, bruker_id, Motevurdering.laget), "mote_id")
         names = identitet.staff(
-            db, kommune_id, {m.ansatt_id for m in moter} | {v.ansatt_id for vs in versjoner.values() for v in vs}
+            db,
+            kommune_id,
+            {m.ansatt_id for m in moter}
+            | {m.melding_av for m in moter}
+            | {v.ansatt_id for vs in versjoner.values() for v in vs},
         )
     notat_of = {n.mote_id: n for n in notater}
 
-    def who(ansatt_id: UUID) -> str | None:
+    def who(ansatt_id: UUID | None) -> str | None:
         return names[ansatt_id].navn if ansatt_id in names else None
 
     def version(row: Notatversjon) -> dict[str, Any]:
@@ -71,8 +75,10 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
             "form": row.form,
             "sted": seal.open(row.sted, _place("mote", "sted", row)),
             "melding": seal.open(row.melding, _place("mote", "melding", row)) if row.melding else None,
+            "melding_fra": who(row.melding_av),
             "tilstand": row.tilstand,
             "veileder": who(row.ansatt_id),
+            "veileder_byttet": iso(row.byttet),
             "avtalt": iso(row.laget),
             "endret": iso(row.endret),
             "vil_ta_opp": {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,6 +15,8 @@ from wtforms import BooleanField, Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
 from wtforms.validators import AnyOf, InputRequired
 
+from webapp.identitet.forms import names_of
+from webapp.identitet.models import Ansatt
 from webapp.moter import rules
 from webapp.moter.rules import Tidsfeil
 from webapp.platform import clock
@@ -55,6 +59,7 @@ class Moteskjema(Skjema):
         validate_choice=False,
         validators=[AnyOf([n for n, _navn in LENGDER], message=_l("Velg hvor lenge møtet varer."))],
     )
+    hvem = SelectField(_l("Hvem brukeren møter"), choices=[], validate_choice=False)
     form = RadioField(
         _l("Hvordan møtes dere?"),
         choices=[SelectChoice(n, navn) for n, navn in FORMER],
@@ -76,8 +81,14 @@ class Moteskjema(Skjema):
     )
     fortid = BooleanField(_l("Ja, møtet var på denne datoen"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, folger: Sequence[Ansatt], med: UUID, **kwargs: Any) -> None:
+        """``folger``: those who follow up the bruker now. ``med``: whom the bruker meets when nobody else is chosen."""
+        super().__init__(**kwargs)
+        self.folger = {str(one.id): one.navn for one in folger}
+        self.hvem.choices = names_of(self.folger.items())
+        self.kan_bytte = [one.id for one in folger] != [med]
+        if not self.hvem.data:
+            self.hvem.data = str(med)
         self.spor_om_fortid = False
         self.nar: datetime | None = None
         # A picker throws away what is not a date, so what was typed by hand comes back in a plain field.
@@ -88,7 +99,15 @@ class Moteskjema(Skjema):
         """The single fields, then day and hour together."""
         fine = super().validate(extra_validators)
         self.nar = self._moment()
-        return fine and self.nar is not None
+        return self._somebody() and fine and self.nar is not None
+
+    def med(self) -> UUID:
+        """Whom the bruker meets. Only after ``validate_on_submit``."""
+        return UUID(self.hvem.data)
+
+    def nobody(self) -> None:
+        """Say that the one who is chosen does not follow up the bruker."""
+        _fault(self.hvem, _("Velg hvem brukeren møter."))
 
     def avtale(self) -> Avtale:
         """What is agreed. Only after ``validate_on_submit``."""
@@ -96,6 +115,12 @@ class Moteskjema(Skjema):
         return Avtale(
             self.nar, int(self.minutter.data), self.form.data, self.sted.data or "", (self.melding.data or "").strip()
         )
+
+    def _somebody(self) -> bool:
+        if self.hvem.data in self.folger:
+            return True
+        self.nobody()
+        return False
 
     def _moment(self) -> datetime | None:
         today = oslo_date(clock.now())

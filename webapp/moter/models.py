@@ -25,13 +25,15 @@ class Mote(KommuneRow, Base):
         CheckConstraint("tilstand in ('avtalt','holdt','avlyst','ikke_holdt')", name="tilstand"),
         CheckConstraint("form in ('kontor','telefon','video','annet')", name="form"),
         CheckConstraint("ulest in ('kommentar','vurdering')", name="ulest"),
+        CheckConstraint("melding_av is null or melding is not null", name="melding_av"),
         Index("ix_mote_bruker", "kommune_id", "bruker_id", "nar"),
         Index("ix_mote_ansatt", "kommune_id", "ansatt_id", "tilstand", "nar"),
         Index("ix_mote_ulest", "kommune_id", "bruker_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
     )
 
     bruker_id: Mapped[UUID]
-    ansatt_id: Mapped[UUID]
+    ansatt_id: Mapped[UUID]  # whom the bruker meets
+    byttet: Mapped[datetime | None]  # when it last went to somebody else
     levering_id: Mapped[UUID | None]  # set when the meeting is the gjennomgang of a delivered mapping
     nar: Mapped[datetime]
     minutter: Mapped[int] = mapped_column(default=45)
@@ -39,7 +41,8 @@ class Mote(KommuneRow, Base):
     sted: Mapped[bytes] = mapped_column(LargeBinary)  # sealed: address, number to call, who else takes part
     melding: Mapped[bytes | None] = mapped_column(
         LargeBinary
-    )  # sealed: the veileder's words to the bruker, the latest ones
+    )  # sealed: the office's words to the bruker, the latest ones
+    melding_av: Mapped[UUID | None]  # whose words they are; empty in older rows, of which nobody knows
     tilstand: Mapped[str] = mapped_column(String(12), default="avtalt")
     sekvens: Mapped[int] = mapped_column(
         default=0

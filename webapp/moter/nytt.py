@@ -36,6 +36,7 @@ class Slag(StrEnum):
     NOTAT_DELT = "notat_delt"
     AVLYST = "avlyst"
     FLYTTET = "flyttet"
+    BYTTET = "byttet"  # with somebody else than before
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Nyhet:
 
 
 def news_for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal, coming: Sequence[Motet]) -> list[Nyhet]:
-    """Shared notes, cancelled and moved meetings of the last 14 days: the three latest, newest first. Two queries.
+    """Shared notes, cancelled and changed meetings of the last 14 days: the three latest, newest first. Two queries.
 
     ``coming``: the meetings that are agreed (service.coming), which the page has already read.
     """
@@ -63,6 +64,7 @@ def news_for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal, coming: Sequen
         if mote.tilstand is Tilstand.AVLYST and mote.nar > clock.now() - service.SOON
     ]
     found += [Nyhet(Slag.FLYTTET, mote, mote.endret) for mote in coming if mote.sekvens]
+    found += [Nyhet(Slag.BYTTET, mote, mote.byttet) for mote in coming if mote.byttet is not None]
     return sorted((one for one in found if one.nar > since), key=lambda one: one.nar, reverse=True)[:MOST]
 
 

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from webapp.identitet import tildelinger
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
 from webapp.identitet.service import queue_up
@@ -18,6 +19,7 @@ from webapp.moter.forms import Avtale
 from webapp.moter.models import Mote
 from webapp.moter.rules import Handling, Tilstand
 from webapp.platform import access, audit, clock, ids
+from webapp.platform.audit import Actor
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 
@@ -34,6 +36,10 @@ class AlreadyAgreed(Exception):
     """The form has made a meeting before, and now says something else."""
 
 
+class NotTheirs(Exception):
+    """Nobody meets a bruker whom they do not follow up now (S1)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Motet:
     """A meeting, opened."""
@@ -47,8 +53,10 @@ class Motet:
     form: str
     sted: str
     melding: str
+    melding_fra: str | None  # None: written before it was kept who did
     tilstand: Tilstand
     sekvens: int
+    byttet: datetime | None
     levering_id: UUID | None
     endret: datetime
 
@@ -75,11 +83,12 @@ class Side:
     neste: tuple[datetime, UUID] | None
 
 
-def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale) -> UUID:
-    """Agree on a meeting; returns its id. ``mote_id`` comes with the form: sent twice, it is made once.
+def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale, med: UUID | None = None) -> UUID:
+    """Agree on a meeting with ``med`` (``who``, when nobody is named); returns its id.
 
-    A first meeting after a delivery is its gjennomgang, and is linked to it (K8). Raises AlreadyAgreed when the form
-    made another meeting than this one, or one that is changed since.
+    ``mote_id`` comes with the form: sent twice, it is made once. A first meeting after a delivery is its gjennomgang,
+    and is linked to it (K8). Raises AlreadyAgreed when the form made another meeting than this one, or one that is
+    changed since, and NotTheirs.
     """
     from webapp.kartlegging import service as kartlegging
 
@@ -87,22 +96,23 @@ def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale) -> UUID:
         queue_up(db, sak.kommune_id, sak.bruker_id)
         there = db.get(Mote, (sak.kommune_id, mote_id))
         if there is not None and there.bruker_id == sak.bruker_id:
-            if _opened(there, "", sak.seal).avtale != avtale:
-                raise AlreadyAgreed("another time, place or message")
+            if _opened(there, "", None, sak.seal).avtale != avtale or there.ansatt_id != (med or who.id):
+                raise AlreadyAgreed("another time, place, message or person")
             return mote_id
         if there is not None:
             mote_id = ids.new_id()  # a form key that names somebody else's meeting
+        _can_meet(sak, med)
         state = kartlegging.state(sak.kommune_id, sak.bruker_id)
         waiting = state is not None and state.siste_levering_id is not None and state.samtale_holdt is None
         row = Mote(
             id=mote_id,
             kommune_id=sak.kommune_id,
             bruker_id=sak.bruker_id,
-            ansatt_id=who.id,
+            ansatt_id=med or who.id,
             levering_id=state.siste_levering_id if state is not None and waiting else None,
             tilstand=Tilstand.AVTALT.value,
         )
-        _write(row, sak.seal, avtale)
+        _write(row, who, sak.seal, avtale)
         row.sekvens = 0
         db.add(row)
         paminn.agreed(db, row)
@@ -110,14 +120,21 @@ def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale) -> UUID:
     return mote_id
 
 
-def change(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale) -> None:
-    """Another time, place, length or form. Raises NotHere, rules.NotPossible."""
+def change(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale, med: UUID | None = None) -> None:
+    """Another time, place, length, form or person (``med``; as it was, when nobody is named).
+
+    Raises NotHere, rules.NotPossible, NotTheirs.
+    """
     with writing() as db:
+        queue_up(db, sak.kommune_id, sak.bruker_id)  # a handover at this moment decides who can be met
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
         _step(row, Handling.ENDRE, "ansatt")
         if (row.nar, row.minutter) != (avtale.nar, avtale.minutter):
             row.sekvens += 1  # RFC 5545: the phone's calendar takes the later one
-        _write(row, sak.seal, avtale)
+        _write(row, who, sak.seal, avtale)
+        if med is not None and med != row.ansatt_id:
+            _can_meet(sak, med)
+            row.ansatt_id, row.byttet = med, clock.now()
         paminn.agreed(db, row)
         audit.record(db, sak.kommune_id, "mote_endret", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
 
@@ -128,7 +145,7 @@ def cancel(who: access.Ansatt, sak: Sak, mote_id: UUID, melding: str) -> None:
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
         row.tilstand = _step(row, Handling.AVLYS, "ansatt").value
         row.sekvens += 1
-        row.melding = sak.seal.close(melding, place(row, "melding"))
+        row.melding, row.melding_av = sak.seal.close(melding, place(row, "melding")), who.id
         row.endret = clock.now()
         audit.record(db, sak.kommune_id, "mote_avlyst", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
 
@@ -172,13 +189,38 @@ def not_held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
         audit.record(db, sak.kommune_id, "mote_ikke_holdt", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
 
 
+def follow(db: Session, kommune_id: int, bruker_id: UUID, to: UUID, by: Actor, *, fra: UUID | None = None) -> None:
+    """Coming meetings go along to ``to``: those of ``fra``, or of everybody else (S4, K9).
+
+    In the transaction that ends an assignment, so that no bruker waits for somebody who may not open their case. The
+    messages stay with those who wrote them.
+    """
+    now = clock.now()
+    others = Mote.ansatt_id != to if fra is None else Mote.ansatt_id == fra
+    rows = db.scalars(
+        select(Mote)
+        .where(
+            Mote.kommune_id == kommune_id,
+            Mote.bruker_id == bruker_id,
+            Mote.tilstand == Tilstand.AVTALT.value,
+            Mote.nar > now,
+            others,
+        )
+        .order_by(Mote.nar, Mote.id)
+        .with_for_update()
+    ).all()
+    for row in rows:
+        row.ansatt_id, row.byttet = to, now
+        audit.record(db, kommune_id, "mote_endret", by, bruker_id=bruker_id, mote_id=row.id)
+
+
 def one(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> Motet:
     """A meeting of this bruker's. Raises NotHere: another's meeting is as unknown as one that does not exist."""
     with reading() as db:
         found = db.execute(_named(kommune_id, bruker_id).where(Mote.id == mote_id)).one_or_none()
     if found is None:
         raise NotHere("no such meeting")
-    return _opened(found[0], found[1], seal)
+    return _opened(*found, seal)
 
 
 def coming(kommune_id: int, bruker_id: UUID, seal: Seal, limit: int = AHEAD) -> list[Motet]:
@@ -190,7 +232,7 @@ def coming(kommune_id: int, bruker_id: UUID, seal: Seal, limit: int = AHEAD) -> 
             .order_by(Mote.nar, Mote.id)
             .limit(limit)
         ).all()
-    return [_opened(mote, navn, seal) for mote, navn in rows]
+    return [_opened(*row, seal) for row in rows]
 
 
 def agreed(kommune_id: int, bruker_id: UUID, seal: Seal, limit: int = 5) -> list[Motet]:
@@ -202,7 +244,7 @@ def agreed(kommune_id: int, bruker_id: UUID, seal: Seal, limit: int = 5) -> list
             .order_by(Mote.nar, Mote.id)
             .limit(limit)
         ).all()
-    return [_opened(mote, navn, seal) for mote, navn in rows]
+    return [_opened(*row, seal) for row in rows]
 
 
 def earlier(
@@ -216,7 +258,7 @@ def earlier(
     with reading() as db:
         rows = db.execute(query.order_by(Mote.nar.desc(), Mote.id.desc()).limit(limit + 1)).all()
     last = rows[limit - 1][0] if len(rows) > limit else None
-    return Side([_opened(mote, navn, seal) for mote, navn in rows[:limit]], (last.nar, last.id) if last else None)
+    return Side([_opened(*row, seal) for row in rows[:limit]], (last.nar, last.id) if last else None)
 
 
 def next_for_brukere(kommune_id: int, bruker_ids: Iterable[UUID]) -> dict[UUID, datetime]:
@@ -259,7 +301,18 @@ def place(row: Mote, column: str) -> Place:
     return Place("mote", column, row.kommune_id, row.id)
 
 
-def _write(row: Mote, seal: Seal, avtale: Avtale) -> None:
+def _can_meet(sak: Sak, ansatt_id: UUID | None) -> None:
+    if ansatt_id is not None and all(
+        one.id != ansatt_id for one in tildelinger.following(sak.kommune_id, sak.bruker_id)
+    ):
+        raise NotTheirs("does not follow up this bruker")
+
+
+def _write(row: Mote, who: access.Ansatt, seal: Seal, avtale: Avtale) -> None:
+    """What is agreed; other words than those that stand there are the words of ``who``."""
+    before = seal.open(row.melding, place(row, "melding")) if row.melding else ""
+    if avtale.melding != before:
+        row.melding_av = who.id if avtale.melding else None
     row.nar, row.minutter, row.form = avtale.nar, avtale.minutter, avtale.form
     row.sted = seal.close(avtale.sted, place(row, "sted"))
     row.melding = seal.close(avtale.melding, place(row, "melding")) if avtale.melding else None
@@ -281,10 +334,12 @@ def _locked(db: Session, kommune_id: int, bruker_id: UUID, mote_id: UUID) -> Mot
     return row
 
 
-def _named(kommune_id: int, bruker_id: UUID) -> Select[Mote, str]:
+def _named(kommune_id: int, bruker_id: UUID) -> Select[Mote, str, str | None]:
+    author = aliased(Ansatt)
     return (
-        select(Mote, Ansatt.navn)
+        select(Mote, Ansatt.navn, author.navn)
         .join(Ansatt, (Ansatt.kommune_id == Mote.kommune_id) & (Ansatt.id == Mote.ansatt_id))
+        .outerjoin(author, (author.kommune_id == Mote.kommune_id) & (author.id == Mote.melding_av))
         .where(Mote.kommune_id == kommune_id, Mote.bruker_id == bruker_id)
     )
 
@@ -293,7 +348,7 @@ def _before(nar: datetime, mote_id: UUID) -> ColumnElement[bool]:
     return or_(Mote.nar < nar, and_(Mote.nar == nar, Mote.id < mote_id))
 
 
-def _opened(row: Mote, navn: str, seal: Seal) -> Motet:
+def _opened(row: Mote, navn: str, melding_fra: str | None, seal: Seal) -> Motet:
     return Motet(
         id=row.id,
         bruker_id=row.bruker_id,
@@ -304,8 +359,10 @@ def _opened(row: Mote, navn: str, seal: Seal) -> Motet:
         form=row.form,
         sted=seal.open(row.sted, place(row, "sted")),
         melding=seal.open(row.melding, place(row, "melding")) if row.melding else "",
+        melding_fra=melding_fra,
         tilstand=Tilstand(row.tilstand),
         sekvens=row.sekvens,
+        byttet=row.byttet,
         levering_id=row.levering_id,
         endret=row.endret,
     )

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import utkast
-from webapp.identitet import adgang
+from webapp.identitet import adgang, tildelinger
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
@@ -49,10 +49,14 @@ def liste(bruker_id: UUID) -> ResponseReturnValue:
 @needs(SAK)
 def nytt(bruker_id: UUID) -> ResponseReturnValue:
     """Agree on a meeting."""
-    sak, form, nokkel, status = adgang.sak(), Moteskjema(), once.key(), 200
+    sak, nokkel, status = adgang.sak(), once.key(), 200
+    form = Moteskjema(tildelinger.following(sak.kommune_id, bruker_id), access.ansatt().id)
     if form.validate_on_submit():
         try:
-            mote_id = service.agree(access.ansatt(), sak, once.row_id(), form.avtale())
+            mote_id = service.agree(access.ansatt(), sak, once.row_id(), form.avtale(), form.med())
+        except service.NotTheirs:
+            form.nobody()
+            status = 409
         except service.AlreadyAgreed:
             form.form_errors.append(
                 _(
@@ -111,7 +115,11 @@ def endre(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
     """Another time, place or length."""
     sak, motet = adgang.sak(), _theirs(mote_id)
     local = dates.oslo(motet.nar)
+    folger = tildelinger.following(sak.kommune_id, bruker_id)
     form = Moteskjema(
+        folger,
+        # Somebody who follows the bruker no longer meets nobody: then it is whoever changes the meeting.
+        motet.ansatt_id if any(one.id == motet.ansatt_id for one in folger) else access.ansatt().id,
         data={
             "dato": local.date().isoformat(),
             "klokke": f"{local:%H:%M}",
@@ -119,14 +127,17 @@ def endre(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
             "form": motet.form,
             "sted": motet.sted,
             "melding": motet.melding,
-        }
+        },
     )
     status = 200
     if form.validate_on_submit():
         try:
-            service.change(access.ansatt(), sak, mote_id, form.avtale())
+            service.change(access.ansatt(), sak, mote_id, form.avtale(), form.med())
         except rules.NotPossible:
             status = _not_now(form)
+        except service.NotTheirs:
+            form.nobody()
+            status = 409
         else:
             utkast.forget()
             flash(_("Møtet er endret. Brukeren ser endringen hos seg."), "bra")
