@@ -199,13 +199,13 @@ def test_s5_the_administrator_is_told_before_and_after_and_a_small_number_is_not
     app: Flask, verden: Verden
 ) -> None:
     anna = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.anna)
-    few = "Færre enn fem brukere står uten veileder til lederen gir dem en ny."
+    few = "Færre enn fem brukere står uten veileder til lederen velger en ny."
     page = anna.get("/veileder/ansatte/").text
     assert f'href="/veileder/ansatte/{verden.kari}/sperr"' in page
     assert few in anna.get(f"/veileder/ansatte/{verden.kari}/sperr").text
     for n in range(SMALLEST):
         ny(verden, f"Person Nr{n}")
-    six = "6 brukere står uten veileder til lederen gir dem en ny."
+    six = "6 brukere står uten veileder til lederen velger en ny."
     assert six in anna.get(f"/veileder/ansatte/{verden.kari}/sperr").text
     after = anna.follow(anna.post(f"/veileder/ansatte/{verden.kari}/sperr", {"hva": "sperr"})).text
     assert six in after

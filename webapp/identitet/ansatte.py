@@ -123,11 +123,11 @@ def _without(left: Etterlatt) -> list[str]:
     if not left.noen:
         return []
     if left.antall is None:
-        said = _("Færre enn fem brukere står uten veileder til lederen gir dem en ny.")
+        said = _("Færre enn fem brukere står uten veileder til lederen velger en ny.")
     else:
         said = ngettext(
-            "%(num)s bruker står uten veileder til lederen gir dem en ny.",
-            "%(num)s brukere står uten veileder til lederen gir dem en ny.",
+            "%(num)s bruker står uten veileder til lederen velger en ny.",
+            "%(num)s brukere står uten veileder til lederen velger en ny.",
             left.antall,
         )
     return [said] if left.har_leder else [said, _("Kontoret har ingen leder i Medvirk. Registrer en leder der.")]
