@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import nytt as rom
+from webapp.identitet import ansvar
 from webapp.identitet import service as identitet
 from webapp.kartlegging import merknader, rules, temaside
 from webapp.kartlegging import service as kartlegging
@@ -43,6 +44,7 @@ def hjem() -> ResponseReturnValue:
     return render_template(
         "hjem/hjem.html",
         navn=identitet.person(who.kommune_id, who.id, who.seal).profil.navn,
+        uten_veileder=ansvar.of_bruker(who.kommune_id, who.id),
         state=state,
         fase=phase(state, today),
         sist=temaside.title(state.sist_tema) if state and state.sist_tema else None,

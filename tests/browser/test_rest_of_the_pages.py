@@ -21,8 +21,10 @@ from tests.klient import Klient
 from tests.plan import planer
 from tests.varsel import verk
 from tests.veiledning import test_veien
+from webapp.identitet import personal
 from webapp.paminnelse import avmelding
 from webapp.platform import ids, kommune
+from webapp.platform.audit import SYSTEM
 from webapp.platform.database import reading
 from webapp.varsel import horing
 from webapp.varsel.horing import Onsker
@@ -99,6 +101,15 @@ def test_a_wish_alone(window: OpenWindow, server: Server, bruker: Person, veiled
         (onske,) = verk.saken(people, sak).onsker
     check(window(bruker).open(f"/varsel/{sak}/onske/{onske.id}"))
     check(window(veileder, look=DESK).open(f"/veileder/bruker/{bruker.id}/varsel/{sak}/onske/{onske.id}"))
+
+
+def test_without_a_veileder(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
+    """K8: the veileder is blocked. What the bruker is told, and the leder's list."""
+    leder = server.new_veileder("Leif Test", "leder")
+    with server.inside() as app, verk.formnokkel(app):
+        assert personal.block(veileder.kommune_id, veileder.id, SYSTEM)
+    check(window(bruker).open("/"))
+    check(window(leder, look=DESK).open("/veileder/kontor/uten-veileder"))
 
 
 def test_saying_yes_to_a_step(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:

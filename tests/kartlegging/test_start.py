@@ -158,7 +158,7 @@ def test_the_page_needs_few_queries(bruker: Klient, app: Flask) -> None:
     lever(bruker)
     with sporringer.count(app) as found:
         bruker.get(START)
-    assert len(found) == 4  # … and the number of the receipt
+    assert len(found) == 5  # … the number of the receipt, and whether there is a veileder to read it
 
 
 def test_strangers_are_shown_the_way_in(besoker: Klient) -> None:

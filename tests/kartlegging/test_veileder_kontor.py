@@ -15,8 +15,9 @@ from tests.moter.avtaler import kari
 from tests.verden import Verden, begrunnelser
 from webapp.identitet import nokler
 from webapp.identitet import service as identitet
+from webapp.identitet.rules import SMALLEST
 from webapp.identitet.service import Profil
-from webapp.kartlegging.kontortall import SMALLEST, protect
+from webapp.kartlegging.kontortall import protect
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading
 

@@ -7,8 +7,10 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from webapp.identitet import invitasjoner, okter, personal, rules, service
+from webapp.identitet.ansvar import Etterlatt
 from webapp.identitet.forms import ROLLER, AnsattInvitasjon, Knapp, NyAnsatt, names_of
 from webapp.platform import access, ids, once
 from webapp.platform.access import ADMINISTRATOR, needs
@@ -86,18 +88,46 @@ def trekk(ansatt_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".invitasjon", ansatt_id=ansatt_id), 303)
 
 
-@bp.post("/<uuid:ansatt_id>/sperr")
+@bp.route("/<uuid:ansatt_id>/sperr", methods=["GET", "POST"])
 @needs(ADMINISTRATOR)
 def sperr(ansatt_id: UUID) -> ResponseReturnValue:
-    """Shut somebody out, or let them in again."""
+    """Shut somebody out, or let them in again. Looked at first, it says who will have no veileder."""
     who = access.ansatt()
+    if request.method == "GET":
+        return _ask_first(ansatt_id)
     if not Knapp().validate_on_submit():
         flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
     elif request.form.get("hva") == "apne":
         if personal.unblock(who.kommune_id, ansatt_id, who.actor):
             flash(_("Den ansatte kan logge inn igjen."), "bra")
-    elif personal.block(who.kommune_id, ansatt_id, who.actor):
+    elif left := personal.block(who.kommune_id, ansatt_id, who.actor):
         flash(_("Den ansatte er sperret og logget ut overalt."), "bra")
+        for text in _without(left):
+            flash(text, "obs")
     else:
         flash(_("Du kan ikke sperre deg selv eller en som er sperret fra før."), "info")
     return redirect(url_for(".liste"), 303)
+
+
+def _ask_first(ansatt_id: UUID) -> ResponseReturnValue:
+    who = access.ansatt()
+    found = personal.before_block(who.kommune_id, ansatt_id, who.actor)
+    if found is None:
+        return redirect(url_for(".liste"), 303)
+    ansatt, left = found
+    return render_template("identitet/sperr.html", ansatt=ansatt, uten_veileder=_without(left))
+
+
+def _without(left: Etterlatt) -> list[str]:
+    """That brukere have nobody, said before and after; and what is missing for somebody to do something about it."""
+    if not left.noen:
+        return []
+    if left.antall is None:
+        said = _("Færre enn fem brukere står uten veileder til lederen velger en ny.")
+    else:
+        said = ngettext(
+            "%(num)s bruker står uten veileder til lederen velger en ny.",
+            "%(num)s brukere står uten veileder til lederen velger en ny.",
+            left.antall,
+        )
+    return [said] if left.har_leder else [said, _("Kontoret har ingen leder i Medvirk. Registrer en leder der.")]

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from webapp.identitet import invitasjoner, mine_okter, passnokler, rules
+from webapp.identitet import ansvar, invitasjoner, mine_okter, passnokler, rules
+from webapp.identitet.ansvar import Etterlatt
 from webapp.identitet.models import Ansatt, Kontor, Passnokkel
 from webapp.platform import audit
 from webapp.platform.audit import Actor
@@ -82,19 +83,31 @@ def invite(kommune_id: int, ansatt_id: UUID, by: Actor, *, lost: bool = False) -
         return ny
 
 
-def block(kommune_id: int, ansatt_id: UUID, by: Actor) -> bool:
-    """Shut somebody out at once: sessions and invitations end. False when it is oneself or done already."""
+def before_block(kommune_id: int, ansatt_id: UUID, by: Actor) -> tuple[Linje, Etterlatt] | None:
+    """Whom ``by`` is about to shut out, and who will have no veileder then. None for somebody who cannot be."""
+    with reading() as db:
+        row = db.get(Ansatt, (kommune_id, ansatt_id))
+        if row is None or not row.aktiv or ansatt_id == by.id:
+            return None
+        return _line(row, db.get_one(Kontor, (kommune_id, row.kontor_id)).navn, 0), ansvar.left_by(db, row)
+
+
+def block(kommune_id: int, ansatt_id: UUID, by: Actor) -> Etterlatt | None:
+    """Shut somebody out at once: sessions and invitations end. None when it is oneself or done already.
+
+    What they follow up stays theirs until a leder gives it to somebody else (see ansvar.py); the answer says how much.
+    """
     if ansatt_id == by.id:
-        return False
+        return None
     with writing() as db:
         row = db.get(Ansatt, (kommune_id, ansatt_id), with_for_update=True)
         if row is None or not row.aktiv:
-            return False
+            return None
         row.aktiv = False
         mine_okter.end_all(db, kommune_id, "ansatt", ansatt_id)
         invitasjoner.revoke_all(db, kommune_id, "ansatt", ansatt_id)
         audit.record(db, kommune_id, "ansatt_sperret", by, ansatt_id=ansatt_id)
-        return True
+        return ansvar.left_by(db, row)
 
 
 def unblock(kommune_id: int, ansatt_id: UUID, by: Actor) -> bool:

@@ -16,15 +16,24 @@ from webapp.platform.sealing import Place, Seal
 
 
 def responsible(db: Session, kommune_id: int, bruker_id: UUID) -> Ansatt | None:
-    """The veileder who is responsible for a bruker now."""
-    return db.scalar(
+    """The veileder who is responsible for a bruker now; None when that one is blocked (see ansvar.py)."""
+    return db.scalar(_active(kommune_id, bruker_id).where(Tildeling.som == "ansvarlig"))
+
+
+def contact(db: Session, kommune_id: int, bruker_id: UUID) -> Ansatt | None:
+    """Whom the bruker can turn to now: the responsible veileder, or the substitute when that one is blocked."""
+    return db.scalar(_active(kommune_id, bruker_id).order_by(Tildeling.som).limit(1))  # «ansvarlig» before «vikar»
+
+
+def _active(kommune_id: int, bruker_id: UUID) -> Select[Ansatt]:
+    return (
         select(Ansatt)
         .join(Tildeling, (Tildeling.kommune_id == Ansatt.kommune_id) & (Tildeling.ansatt_id == Ansatt.id))
         .where(
             Tildeling.kommune_id == kommune_id,
             Tildeling.bruker_id == bruker_id,
             Tildeling.til.is_(None),
-            Tildeling.som == "ansvarlig",
+            Ansatt.aktiv,
         )
     )
 

@@ -28,7 +28,7 @@ PAGE = 25
 MOST_FOUND = 50
 FAR = date(9999, 12, 31)  # the place of what has no next date
 
-Sted = tuple[int, date, UUID]  # where a row stands in the list: see ``_sort``
+Sted = tuple[int, date, UUID]  # where a row stands in the list: see ``sort_key``
 
 
 class Gruppe(StrEnum):
@@ -139,12 +139,10 @@ def page(who: access.Ansatt, gruppe: Gruppe, after: Sted | None = None) -> Liste
     """
     today = oslo_date(clock.now())
     mine = _mine(who)
-    kind, day = _sort()
+    kind, day = sort_key()
     query = _rows(mine).where(holds(gruppe, today))
     if after is not None:
-        a_kind, a_day, an_id = after
-        later = or_(day > a_day, and_(day == a_day, Bruker.id > an_id))
-        query = query.where(or_(kind > a_kind, and_(kind == a_kind, later)))
+        query = query.where(beyond(after))
     with reading() as db:
         found = db.execute(query.add_columns(kind, day).order_by(kind, day, Bruker.id).limit(PAGE + 1)).all()
     rows = _opened(found[:PAGE], today)
@@ -188,7 +186,7 @@ def counts(who: access.Ansatt) -> dict[Gruppe, int]:
     mine = _mine(who)
     sums = [func.coalesce(func.sum(case((holds(gruppe, today), 1), else_=0)), 0) for gruppe in Gruppe]
     with reading() as db:
-        row = db.execute(_from(select(*sums), mine)).one()
+        row = db.execute(joined(select(*sums), *mine)).one()
     return dict(zip(Gruppe, (int(value) for value in row), strict=True))
 
 
@@ -221,8 +219,8 @@ def _mine(who: access.Ansatt) -> Any:
     ), who.kommune_id
 
 
-def _from(query: Any, mine: Any) -> Any:
-    assigned, kommune_id = mine
+def joined(query: Any, assigned: Any, kommune_id: int) -> Any:
+    """``query`` from the ``bruker_id``s of a subquery to their Bruker and, where there is one, their Kartlegging."""
     return (
         query.select_from(assigned)
         .join(Bruker, (Bruker.kommune_id == kommune_id) & (Bruker.id == assigned.c.bruker_id))
@@ -235,8 +233,8 @@ def _from(query: Any, mine: Any) -> Any:
 
 def _rows(mine: Any) -> Select[Any]:
     assigned, kommune_id = mine
-    query: Select[Any] = _from(
-        select(Bruker, Datanokkel, Kartlegging, assigned.c.som, _ABOUT_MEETING.label("om_mote")), mine
+    query: Select[Any] = joined(
+        select(Bruker, Datanokkel, Kartlegging, assigned.c.som, _ABOUT_MEETING.label("om_mote")), assigned, kommune_id
     )
     return query.join(Datanokkel, (Datanokkel.kommune_id == kommune_id) & (Datanokkel.bruker_id == Bruker.id))
 
@@ -249,7 +247,15 @@ def _opened(found: Any, today: date) -> list[Rad]:
     ]
 
 
-def _sort() -> tuple[Any, Any]:
+def beyond(after: Sted) -> Any:
+    """Whether a row stands after ``after`` in the list, in SQL."""
+    kind, day = sort_key()
+    a_kind, a_day, an_id = after
+    later = or_(day > a_day, and_(day == a_day, Bruker.id > an_id))
+    return or_(kind > a_kind, and_(kind == a_kind, later))
+
+
+def sort_key() -> tuple[Any, Any]:
     """``next_deadline`` in SQL: 0 for a deadline of K8, 1 for a mini-mapping, 2 for nothing; and the date."""
     conversation_first = and_(
         _CONVERSATION,

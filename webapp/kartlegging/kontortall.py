@@ -14,14 +14,13 @@ from uuid import UUID
 from sqlalchemy import case, func, select
 
 from webapp.identitet.models import Ansatt, Tildeling
+from webapp.identitet.rules import SMALLEST
 from webapp.kartlegging import arbeidsliste
 from webapp.kartlegging.arbeidsliste import Gruppe
 from webapp.kartlegging.models import Kartlegging
 from webapp.platform import access, clock
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
-
-SMALLEST = 5  # S5
 
 Navn = TypeVar("Navn")
 
@@ -60,7 +59,11 @@ def protect(counts: Mapping[Navn, int], *, smallest: int = SMALLEST) -> dict[Nav
 
 
 def counts(who: access.Ansatt) -> Kontortall:
-    """The counts of the leder's own kontor: those whom its veiledere are responsible for. Two queries."""
+    """The counts of the leder's own kontor: those whom its active veiledere are responsible for. Two queries.
+
+    S5: those without a veileder are counted in a list of their own (uten_veileder.py), one by one. In these numbers
+    too, they would tell what is hidden in the rest.
+    """
     today = oslo_date(clock.now())
     order = (
         (arbeidsliste.holds(Gruppe.OVER, today), Tilstand.OVER.value),
@@ -73,7 +76,9 @@ def counts(who: access.Ansatt) -> Kontortall:
     with reading() as db:
         # First who works here: from them on, each step is a look-up in an index, also in a kommune with many kontor.
         staff = db.execute(
-            select(Ansatt.id, Ansatt.navn).where(Ansatt.kommune_id == who.kommune_id, Ansatt.kontor_id == who.kontor_id)
+            select(Ansatt.id, Ansatt.navn).where(
+                Ansatt.kommune_id == who.kommune_id, Ansatt.kontor_id == who.kontor_id, Ansatt.aktiv
+            )
         ).all()
         names = {row[0]: row[1] for row in staff}
         rows = db.execute(

@@ -28,12 +28,12 @@ def counts(content: Innhold) -> Antall:
     return Antall(len(content.svar) - declined, declined)
 
 
-def as_pdf(content: Innhold) -> bytes:
+def as_pdf(content: Innhold, *, has_veileder: bool = True) -> bytes:
     """The receipt and all answers as PDF/UA. Raises pdf.PdfError."""
-    return pdf.make_pdf(document(content))
+    return pdf.make_pdf(document(content, has_veileder=has_veileder))
 
 
-def document(content: Innhold) -> pdf.Document:
+def document(content: Innhold, *, has_veileder: bool = True) -> pdf.Document:
     """The receipt as a document: number and time first, then what happens next, then every answer."""
     lang = languages.current()
     moment = dates.date_time(content.levert, lang)
@@ -52,7 +52,9 @@ def document(content: Innhold) -> pdf.Document:
             pdf.Heading(_("Dette skjer nå")),
             pdf.Bullets(
                 [
-                    _("Veilederen din leser det du har levert."),
+                    _("Veilederen din leser det du har levert.")
+                    if has_veileder
+                    else _("En ny veileder leser det du har levert."),
                     *_deadlines(content, lang),
                 ]
             ),

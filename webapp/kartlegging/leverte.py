@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import utkast
+from webapp.identitet import ansvar
 from webapp.kartlegging import kvittering as kvitteringer
 from webapp.kartlegging import levering, merknader, ordlyd, sammenligning
 from webapp.kartlegging.forms import Merknadsvarskjema
@@ -25,18 +26,23 @@ bp = Blueprint("kartlegging_leverte", __name__)
 @needs(BRUKER)
 def kvittering(nummer: str) -> ResponseReturnValue:
     """The receipt: number, time, what happens next and by when (K8)."""
-    content = _mine(nummer)
-    return render_template("kartlegging/kvittering.html", levert=content, antall=kvitteringer.counts(content))
+    who, content = access.bruker(), _mine(nummer)
+    return render_template(
+        "kartlegging/kvittering.html",
+        levert=content,
+        antall=kvitteringer.counts(content),
+        uten_veileder=ansvar.of_bruker(who.kommune_id, who.id),
+    )
 
 
 @bp.get("/kartlegging/kvittering/<nummer>.pdf")
 @needs(BRUKER)
 def kvittering_pdf(nummer: str) -> ResponseReturnValue:
     """The receipt with all answers, to keep."""
-    content = _mine(nummer)
-    attempts.count_pdf(access.bruker().id)
+    who, content = access.bruker(), _mine(nummer)
+    attempts.count_pdf(who.id)
     try:
-        made = kvitteringer.as_pdf(content)
+        made = kvitteringer.as_pdf(content, has_veileder=ansvar.of_bruker(who.kommune_id, who.id) is None)
     except pdf.PdfError:  # the page has the same, and can be printed
         flash(_("Vi fikk ikke laget PDF-en. Skriv ut siden i stedet."), "feil")
         return redirect(url_for(".kvittering", nummer=content.nummer), 303)

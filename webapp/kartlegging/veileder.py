@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from webapp import nytt
 from webapp.identitet import adgang, navnesok
 from webapp.identitet import service as identitet
-from webapp.kartlegging import arbeidsliste, kontortall, sakssider, tilbud, utfylling
+from webapp.kartlegging import arbeidsliste, kontortall, sakssider, tilbud, uten_veileder, utfylling
 from webapp.kartlegging.arbeidsliste import Gruppe, Rad, Sted
 from webapp.kartlegging.veilederskjema import Andresok, Apne, Egnesok
 from webapp.moter import service as moter
@@ -84,7 +84,28 @@ def kontor() -> ResponseReturnValue:
     """S5: the kontor in numbers, without names and without small groups."""
     who = access.ansatt()
     return render_template(
-        "veileder/kontor.html", tall_data=kontortall.counts(who), kontor=identitet.kontor(who.kommune_id, who.kontor_id)
+        "veileder/kontor.html",
+        tall_data=kontortall.counts(who),
+        uten=uten_veileder.counts(who),
+        kontor=identitet.kontor(who.kommune_id, who.kontor_id),
+    )
+
+
+@bp.get("/veileder/kontor/uten-veileder")
+@needs(LEDER)
+def uten() -> ResponseReturnValue:
+    """K8: those at the kontor whose veileder is blocked, until each has a new one. Without names (S1)."""
+    who = access.ansatt()
+    page = uten_veileder.page(who, _after(request.args.get("etter")))
+    labels = nytt.for_liste(who.kommune_id, [row.bruker_id for row in page.rader])
+    return render_template(
+        "veileder/uten_veileder.html",
+        rader=page.rader,
+        # Only that something is urgent in another room; what it is, is in the case.
+        haster={ident for ident, some in labels.items() if any(one.haster for one in some)},
+        neste=_day_key(page.neste),
+        forste=not request.args.get("etter"),
+        i_dag=oslo_date(clock.now()),
     )
 
 
@@ -131,6 +152,7 @@ def _show(
         sokt=searched,
         forste=not request.args.get("etter"),
         er_leder=who.rolle is Rolle.LEDER,
+        uten=uten_veileder.counts(who) if who.rolle is Rolle.LEDER else None,
         i_dag=oslo_date(clock.now()),
     )
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import utkast
+from webapp.identitet import ansvar
 from webapp.identitet import service as identitet
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.moter import kalender, kopi, notat, rules, service, stemme
@@ -78,6 +79,7 @@ def mote(mote_id: UUID) -> ResponseReturnValue:
             notat_delt=notat.shared_meetings(who.kommune_id, [mote_id]).get(mote_id),
             vurdering=stemme.rating(who.kommune_id, who.id, who.seal, mote_id),
             kontor=identitet.kontor(who.kommune_id, who.kontor_id),
+            uten_veileder=ansvar.of_bruker(who.kommune_id, who.id),
             former=dict(FORMER),
             har_utkast=utkast.waiting(),
         ),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from webapp import nytt
 from webapp.identitet.models import Ansatt, Tildeling
-from webapp.kartlegging import arbeidsliste
+from webapp.kartlegging import arbeidsliste, uten_veileder
 from webapp.kartlegging.arbeidsliste import Gruppe
 from webapp.paminnelse import tekst
 from webapp.paminnelse.kanaler import Brev
@@ -88,7 +88,7 @@ def letters(db: Session, kommune_id: int, rows: Sequence[Utboks], origin: str) -
     found = {}
     for valg, ansatt in people:
         tall = figures(db, ansatt)
-        if not any((tall.nytt, tall.over, tall.venter)):
+        if not any((tall.nytt, tall.over, tall.venter, tall.uten)):
             continue
         row, words = some[valg.ansatt_id], tekst.to_ansatt(ansatt.sprak, origin, tall)
         sprak, address = tekst.known(ansatt.sprak), opened(db, valg)
@@ -97,7 +97,10 @@ def letters(db: Session, kommune_id: int, rows: Sequence[Utboks], origin: str) -
 
 
 def figures(db: Session, ansatt: Ansatt) -> Tall:
-    """What waits with the brukere this ansatt follows up, counted. The same numbers as the worklist shows."""
+    """What waits with the brukere this ansatt follows up, counted. The same numbers as the worklist shows.
+
+    For a leder also how many at the kontor nobody follows up (K8).
+    """
     who = access.Ansatt(
         ansatt.kommune_id, ansatt.id, ansatt.kontor_id, NONE, ansatt.sprak, access.Rolle(ansatt.rolle), ansatt.navn
     )
@@ -111,7 +114,8 @@ def figures(db: Session, ansatt: Ansatt) -> Tall:
     with force_locale(languages.SOURCE):  # only counted here; but every label has words, and there is no page
         labels = nytt.for_liste(who.kommune_id, brukere)
     urgent = sum(any(one.haster for one in some) for some in labels.values())
-    return Tall(groups[Gruppe.NYTT], groups[Gruppe.OVER], len(labels), urgent)
+    nobodys = uten_veileder.counts(who).alle if who.rolle is access.Rolle.LEDER else 0
+    return Tall(groups[Gruppe.NYTT], groups[Gruppe.OVER], len(labels), urgent, nobodys)
 
 
 def opened(db: Session, valg: Sammendragsvalg) -> str:

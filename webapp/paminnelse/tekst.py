@@ -27,6 +27,7 @@ class Tall:
     over: int  # a deadline of the kontor's has passed (K8)
     venter: int  # something waits in one of the other rooms
     haster: int  # … and should not
+    uten: int = 0  # for a leder: at the kontor, those who have no veileder
 
 
 def known(sprak: str) -> str:
@@ -56,11 +57,17 @@ def to_ansatt(sprak: str, origin: str, tall: Tall) -> Ord:
         late = ngettext("Hos %(num)s bruker er en frist gått ut.", "Hos %(num)s brukere er en frist gått ut.", over)
         waits = ngettext("Det venter noe hos %(num)s bruker.", "Det venter noe hos %(num)s brukere.", waiting)
         hurry = ngettext("%(num)s av dem haster.", "%(num)s av dem haster.", tall.haster)
+        nobody = ngettext(
+            "%(num)s bruker på kontoret har ingen veileder.",
+            "%(num)s brukere på kontoret har ingen veileder.",
+            tall.uten,
+        )
         lines = [
             told if n else "",
             late if over else "",
             waits if waiting else "",
             hurry if tall.haster else "",
+            nobody if tall.uten else "",
             f"\n{origin}/veileder/\n",
             _("Du kan slå av denne e-posten under «Mitt sammendrag» i Medvirk."),
         ]

@@ -273,8 +273,8 @@ def limits(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, versjon_id
 
 
 def responsible(db: Session, kommune_id: int, bruker_id: UUID) -> str:
-    """The name of the veileder who is responsible now; empty when there is none."""
-    row = tildelinger.responsible(db, kommune_id, bruker_id)
+    """The name of the veileder who is responsible now, or stands in for one who is blocked; empty when nobody is."""
+    row = tildelinger.contact(db, kommune_id, bruker_id)
     return row.navn if row else ""
 
 
