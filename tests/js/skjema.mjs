@@ -35,6 +35,7 @@ export function pageWith(fields, { url = "https://medvirk.example/varsel/1/uttal
     matches: () => true,
     hasAttribute: (name) => attributes.has(name),
     removeAttribute: (name) => attributes.delete(name),
+    toggleAttribute: (name, on) => (on ? attributes.add(name) : attributes.delete(name)),
     getAttribute: () => null,
     querySelector: () => null,
     reportValidity: () => true,

@@ -1,7 +1,7 @@
 // The buttons of forms without network: what is pressed is looked over in place, sealed on the device, and sent when it
 // can be. On an own phone forms go through the queue with network too: what is on its way when the line breaks is kept.
 
-import { button, el, fill, ownWords, phone } from "./biter.js";
+import { button, el, fill, hide, ownWords, phone } from "./biter.js";
 import { heard, offline } from "./linje.js";
 import { newKey, pairsOf } from "./utko.js";
 import { enhance } from "./vedlegg.js";
@@ -62,7 +62,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
 
   function message(form, ...children) {
     document.querySelector("[data-ko-melding]")?.remove();
-    const box = el("section", { className: "beskjed stabel", "data-type": "obs", "data-ko-melding": true, "data-frakoblet-melding": true, tabIndex: -1 }, ...children);
+    const box = el("section", { className: "beskjed stabel", "data-type": "obs", "data-ko-melding": true, "data-fra-skript": true, tabIndex: -1 }, ...children);
     form.before(box);
     box.focus();
     box.scrollIntoView({ block: "nearest" });
@@ -93,7 +93,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
       message(form, el("p", { role: "alert" }, ord.ikke_plass));
       return;
     }
-    form.hidden = true;
+    hide(form);
     renewKey(form);
     message(form, el("p", { role: "status" }, ord.lagt), await whatToDoInAHurry(form), el("p", {}, el("a", { href: "/" }, ord.venter)));
   }
@@ -107,7 +107,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     }
     const back = () => {
       box.remove();
-      form.hidden = false;
+      hide(form, false);
       form.querySelector("textarea")?.focus();
     };
     const sections = words.map(([question, answers, own_]) =>
@@ -133,12 +133,12 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
           } catch {
             message(form, el("p", { role: "alert" }, ord.ikke_plass));
           }
-          form.hidden = false;
+          hide(form, false);
         }, "secondary"),
         button(ord.endre, back, "tertiary"),
       ),
     );
-    form.hidden = true;
+    hide(form);
   }
 
   /** On this device, with the draft of its form, until it has been sent. */
@@ -190,7 +190,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
       form.dispatchEvent(new Event("medvirk:ut-av-ko"));
       if (!takeBack(form, chosen, outcome)) goByItself(form, submitter); // the server's own page says what is wrong, and has every word
     } else {
-      form.hidden = true;
+      hide(form);
       renewKey(form);
       const words = outcome.slag === "utlogget" ? ord.logg_inn_for : ord.lagt;
       const link = outcome.slag === "utlogget" ? el("a", { href: outcome.loggInn }, ord.logg_inn) : null;
