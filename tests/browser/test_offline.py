@@ -35,8 +35,8 @@ from tests.browser.pages import (
     wait_until,
     write,
 )
-from tests.browser.test_lesemodus import NEXT, QUESTIONS, move, shown, turn_on
 from tests.browser.server import Person, Server, unique
+from tests.browser.test_lesemodus import NEXT, QUESTIONS, move, shown, turn_on
 from tests.browser.window import NO_WORKER
 
 

@@ -140,6 +140,19 @@ test("and one that arrives is no reason to send another", async (context) => {
   assert.equal(sent.length, 2);
 });
 
+test("what is typed while the form is on its way outlives its delivery, with which the server forgets drafts", async (context) => {
+  const form = held(delivered);
+  const { sent } = await pressedUnderDraft(context, { form: form.wait, draft: () => json(200, { lagret: "14:02" }) }, "Og en ting til.");
+  context.mock.timers.tick(1_000);
+  await settled();
+  assert.deepEqual(sent.at(-1), { "/utkast": { ord: ["Og en ting til."] } });
+  form.come();
+  await settled();
+  const before = sent.length;
+  dispatchEvent(new Event("pagehide"));
+  assert.deepEqual(sent.slice(before), [{ "/utkast": { ord: ["Og en ting til."] } }]);
+});
+
 test("what is typed after it has gone to the queue is kept", async (context) => {
   const line = held(noNetwork);
   const { store, sent } = await pressedUnderDraft(context, { form: noNetwork, draft: line.wait }, "Og en ting til.");

@@ -182,6 +182,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     submitter?.removeAttribute("aria-busy");
     if (outcome.slag === "levert") {
       renewKey(form);
+      form.dispatchEvent(new Event("medvirk:levert"));
       follow(outcome.neste ?? "/");
       return true;
     }

@@ -34,6 +34,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
   let inFlight = null;
   let freshKey = false;
   let keptThere = ""; // what the server kept although the session is over
+  let queued = ""; // what the form held when it last went to the queue
   let sendings = 0; // how often the form has gone to the queue: a draft from before that has been overtaken
 
   function soon(after = AFTER_TYPING) {
@@ -103,15 +104,19 @@ export function keepDrafts(form, { fresh = false } = {}) {
 
   // The form goes to the queue, and from there as it is (skjemako.js): no draft of it is wanted, only of what is typed after.
   form.addEventListener("medvirk:i-ko", ({ detail }) => {
-    const text = now();
+    queued = now();
     clearTimeout(timer);
     sendings += 1;
     detail.venter.push(inFlight);
     const lies = () => {
-      sent = text;
+      sent = queued;
       held = "";
     };
     detail.lagt.then(lies, () => {}).then(() => soon());
+  });
+  // With it the server forgets its drafts, also of what has been typed since: that one is sent anew as the page goes.
+  form.addEventListener("medvirk:levert", () => {
+    if (now() !== queued) sent = "";
   });
   // It was stopped, and the page has it again.
   form.addEventListener("medvirk:ut-av-ko", () => {
