@@ -108,6 +108,24 @@ def test_the_browser_is_closed_with_text_that_was_not_sent(
 
 
 @pytest.mark.en_gang
+def test_the_tab_is_closed_and_only_the_front_page_is_opened_again(window: OpenWindow, bruker: Person) -> None:
+    """On a phone that nobody has called their own too, what was not sent goes from the page that one comes home to."""
+    text = unique("Skrevet på bussen.")
+    here = window(bruker)
+    here.watch.expect(OFFLINE)
+    page = open_theme(here)
+    here.context.set_offline(True)
+    write(page, OWN_WORDS, text)
+    expect_status(page, "frakoblet")
+    page.close()
+    here.context.set_offline(False)
+    page = here.new_tab("/")
+    expect_nothing_waits(page)
+    wait_until(page, "!localStorage['medvirk.venter']")
+    expect_everywhere(window(bruker), OWN_WORDS, text)
+
+
+@pytest.mark.en_gang
 def test_signing_out_with_text_that_was_not_sent(window: OpenWindow, server: Server, bruker: Person) -> None:
     """Signing out erases the device, so it tries to send first, and asks when it cannot."""
     here = window(bruker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.browser.checks import check
 from tests.browser.conftest import OpenWindow
 from tests.browser.offline import (
     KEPT,
+    ON_DEVICE,
     expect_form_keys,
     own_phone,
     ready_offline,
@@ -27,11 +29,14 @@ from tests.browser.pages import (
     expect_status,
     expect_text,
     field,
+    follow,
     open_theme,
     path_of,
+    wait_until,
     write,
 )
 from tests.browser.server import Person, Server, unique
+from tests.browser.test_lesemodus import NEXT, QUESTIONS, move, shown, turn_on
 from tests.browser.window import NO_WORKER
 
 
@@ -194,3 +199,51 @@ def test_locked_after_a_minute_away(window: OpenWindow, bruker: Person) -> None:
     ready_offline(page)
     expect_text(page, OWN_WORDS, "Midt i et ord")
     expect(field(page, OWN_WORDS)).to_be_visible()
+
+
+KEPT_THEME = f"""({ON_DEVICE})().then((all) =>
+  JSON.stringify(JSON.parse(all).medvirk.lager.find(([key]) => key.endsWith(" p /kartlegging/{THEME}"))))"""
+
+
+def theme_without_network(page: Page) -> None:
+    """The kept theme, as one comes to it on the bus."""
+    page.locator('nav.nav a[href="/kartlegging/"]').click()
+    expect(page.locator("[data-frakoblet-linje]")).to_be_visible()
+    page.locator(f'main a[href="/kartlegging/{THEME}"]').first.click()
+    expect_status(page, "klar")
+    expect(page.locator("[data-frakoblet-linje]")).to_be_visible()
+
+
+@pytest.mark.en_gang
+def test_a_theme_that_was_kept_in_reading_mode(window: OpenWindow, bruker: Person) -> None:
+    """One question stood there when it was kept; none is out of reach, also when the mode has been turned off since."""
+    here = window(bruker)
+    page = own_phone(here)
+    wait_until_kept(page)
+    turn_on(here.open("/mer"))
+    before = json.dumps(page.evaluate(KEPT_THEME))
+    page = open_theme(here)
+    expect(page.locator(".plass")).to_be_visible()
+    questions: list[str] = page.eval_on_selector_all(QUESTIONS, "(all) => all.map((one) => one.dataset.sporsmal)")
+    wait_until(page, f"{KEPT_THEME}.then((row) => row !== {before})")
+    ready_offline(page)
+
+    here.context.set_offline(True)
+    theme_without_network(page)
+    expect(page.locator(".plass")).to_have_count(1)
+    for question in questions[1:]:
+        move(page, NEXT)
+        assert shown(page) == [question]
+    expect(page.get_by_role("button", name=NEXT)).to_have_count(0)
+    check(page)
+    here.context.set_offline(False)
+
+    page = here.open("/mer")
+    follow(page.locator('button[name="lesemodus"]'))
+    expect(page.locator("html[data-lesemodus]")).to_have_count(0)
+    ready_offline(page)
+    here.context.set_offline(True)
+    theme_without_network(page)
+    assert shown(page) == questions
+    expect(page.locator(".plass")).to_have_count(0)
+    expect(page.get_by_role("button", name=NEXT)).to_have_count(0)

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import FilePayload, Route, expect
 from sqlalchemy import func, select
 
 from tests.browser.checks import check
@@ -100,6 +100,32 @@ def test_on_an_own_phone_the_server_dies_under_a_press(
     here.open("/")
     expect(page.locator("#venter-tittel")).to_have_count(0)
     page.wait_for_function("() => !localStorage['medvirk.venter']")
+    assert said(server, sak) == 1
+
+
+def test_pressed_once_more_on_a_slow_line(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
+    """While the first press is on its way, the form and its button stand there: it is heard once all the same."""
+    sak = warned(server, bruker, veileder)
+    here = window(bruker)
+    page = own_phone(here)
+    here.open(f"/varsel/{sak}/uttalelse")
+    field(page, "ord").fill("Jeg var hos legen.")
+    page.locator('button[name="handling"][value="se_over"]').click()
+    send = page.locator('button[name="handling"][value="send"]')
+    send.wait_for()
+    ready_offline(page)
+    on_the_way: list[Route] = []
+    page.route(
+        f"**/varsel/{sak}/uttalelse",
+        lambda route: on_the_way.append(route) if route.request.method == "POST" else route.continue_(),
+    )
+    send.click()
+    expect(send).to_have_attribute("aria-busy", "true")
+    send.click()
+    on_the_way[0].continue_()
+    expect(send).to_have_count(0)
+    expect_nothing_waits(page)
+    assert len(on_the_way) == 1
     assert said(server, sak) == 1
 
 

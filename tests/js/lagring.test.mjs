@@ -32,7 +32,7 @@ function scene({ answers = [], waiting = [], opened = true } = {}) {
   const queue = {
     put: async (url, value) => void seen.kept.set(url, structuredClone(value)),
     all: async () => [...seen.kept].map(([name, felt]) => [name.split(" ")[0], structuredClone(felt), name, felt]),
-    rewrite: async (name, felt, mark) => void (seen.kept.get(name) === mark && seen.kept.set(name, structuredClone(felt))),
+    rewrite: async (name, felt, mark) => (seen.kept.get(name) === mark ? seen.kept.set(name, structuredClone(felt)).get(name) : null),
     takeAway: async (name, mark) => void (seen.kept.get(name) === mark && seen.kept.delete(name)),
     remove: async (url) => void seen.kept.delete(url),
   };
@@ -55,6 +55,12 @@ const ok = (extra = {}) => (felt) =>
     konflikt_url: null,
     ...extra,
   });
+/** What was left here has been taken over, and what was sent of it has been answered. */
+async function restored(saver) {
+  await saver.restore();
+  await saver.settled();
+  await saver.inFlight();
+}
 const noNetwork = () => Promise.reject(new TypeError("fetch failed"));
 
 test("before the device is ready to keep anything, what is typed is sent; afterwards it is kept as well", async () => {
@@ -191,15 +197,34 @@ test("an earlier visit's text is put back where the server's is unchanged, and s
       ["/kartlegging/helse/lagre", { c: { verdi: "annet tema", vil_ikke: false, versjon: 1, merke: "m1" } }],
     ],
   });
-  await saver.restore();
-  await saver.inFlight();
+  await restored(saver);
   assert.equal(fields.a.verdi, "i går");
   assert.equal(fields.b.verdi, "gammel", "the server took it as it was");
   assert.deepEqual(seen.sent.map(([url, felt]) => [url, Object.keys(felt)]), [
     [URL_HERE, ["b"]],
-    ["/kartlegging/helse/lagre", ["c"]],
     [URL_HERE, ["a"]],
   ]);
+  assert.deepEqual([...seen.kept.keys()], ["/kartlegging/helse/lagre før"], "other themes' answers go by themselves (svarko.js)");
+});
+
+test("on a dead line an earlier visit's text stands in its field at once", async () => {
+  const never = () => new Promise(() => {});
+  const old = { a: { verdi: "fra bussen", vil_ikke: false, versjon: 1, merke: "m1" }, b: { verdi: "gammel", vil_ikke: false, versjon: 0, merke: "m0" } };
+  const { seen, saver, fields } = scene({ waiting: [["/kartlegging/arbeid/lagre", old], [URL_HERE, old]], answers: [never, never] });
+  await saver.restore();
+  assert.equal(fields.a.verdi, "fra bussen");
+  assert.deepEqual(seen.kept.get(URL_HERE).a.verdi, "fra bussen", "it is this page's to keep");
+  assert.deepEqual(Object.keys(seen.kept.get(`${URL_HERE} før`)), ["b"], "and the other one lies where it lay");
+});
+
+test("two earlier visits with a text each from one version: the server gets both, and asks", async () => {
+  const { seen, saver, fields } = scene();
+  for (const [name, verdi] of [["én", "fra den ene"], ["to", "fra den andre"], ["tre", "fra den ene"]]) {
+    seen.kept.set(`${URL_HERE} ${name}`, { a: { verdi, vil_ikke: false, versjon: 1, merke: "m1" } });
+  }
+  await restored(saver);
+  assert.equal(fields.a.verdi, "fra den ene");
+  assert.deepEqual(seen.sent.map(([, { a }]) => [a.verdi, a.versjon]), [["fra den andre", 1], ["fra den ene", 1]]);
   assert.equal(seen.kept.size, 0);
 });
 
@@ -208,8 +233,7 @@ const before = (verdi, versjon = 1) => [[URL_HERE, { a: { verdi, vil_ikke: false
 test("what is typed before the earlier text is fetched stays; the earlier one arrives with its old version", async () => {
   const { seen, saver, fields, type } = scene({ waiting: before("i går") });
   type("a", "nå");
-  await saver.restore();
-  await saver.inFlight();
+  await restored(saver);
   assert.equal(fields.a.verdi, "nå");
   assert.deepEqual(seen.sent.map(([, { a }]) => [a.verdi, a.versjon]), [["i går", 1], ["nå", 1]], "the server sees two texts from one version");
 });
@@ -228,8 +252,7 @@ test("what somebody else typed arrives as theirs, not as this page's (K1)", asyn
 test("and without network both lie on the device", async () => {
   const { seen, saver, type } = scene({ waiting: before("i går"), answers: [noNetwork, noNetwork] });
   type("a", "nå");
-  await saver.restore();
-  await saver.inFlight();
+  await restored(saver);
   assert.deepEqual([...seen.kept.values()].map(({ a }) => a.verdi).sort(), ["i går", "nå"]);
 });
 
@@ -237,8 +260,7 @@ test("what is typed while the earlier text is on its way is not written over", a
   const it = {};
   const arrives = (felt) => (it.type("a", "skrevet imens"), ok()(felt));
   Object.assign(it, scene({ waiting: before("gammel", 0), answers: [arrives] }));
-  await it.saver.restore();
-  await it.saver.inFlight();
+  await restored(it.saver);
   assert.equal(it.fields.a.verdi, "skrevet imens");
   assert.deepEqual(it.seen.sent.map(([, { a }]) => [a.verdi, a.versjon]), [["gammel", 0], ["skrevet imens", 1]]);
 });
@@ -246,7 +268,7 @@ test("what is typed while the earlier text is on its way is not written over", a
 test("where two texts are kept, the page goes on showing the server's", async () => {
   const old = { b: { verdi: "gammel", vil_ikke: false, versjon: 0, merke: "m0" } };
   const { seen, saver, fields } = scene({ waiting: [[URL_HERE, old]], answers: [ok({ konflikt: ["b"], konflikt_url: "/to" })] });
-  await saver.restore();
+  await restored(saver);
   assert.equal(fields.b.verdi, "");
   assert.equal(seen.conflict, "/to");
   assert.equal(seen.kept.size, 0);

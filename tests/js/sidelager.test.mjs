@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { queue } from "../../webapp/static/js/ko.js";
+import { waitsFor } from "../../webapp/static/js/merker.js";
 import { createPages, mayKeep } from "../../webapp/static/js/sidelager.js";
 import { device } from "./enhet.mjs";
 
@@ -72,4 +73,43 @@ test("two tabs with one theme keep a row each; what one has sent is not the othe
   ]);
   await one.remove("/kartlegging/bolig/lagre");
   assert.deepEqual((await other.all()).map(([, felt]) => felt), [{ b: 2 }]);
+});
+
+test("the phone says that an answer waits, so that any page sends it, and takes it back with the last one", async () => {
+  const store = device();
+  const kept = queue(store);
+  await kept.put("/kartlegging/bolig/lagre", { a: 1 });
+  await kept.put("/kartlegging/helse/lagre", { b: 1 });
+  assert.ok(waitsFor(store.owner));
+  await kept.remove("/kartlegging/bolig/lagre");
+  assert.ok(waitsFor(store.owner));
+  const [[, , name, mark]] = await kept.all();
+  await kept.takeAway(name, mark);
+  assert.equal(waitsFor(store.owner), false);
+  await store.put("sendinger", "s 1", { url: "/klage/" });
+  await kept.put("/kartlegging/bolig/lagre", { a: 1 });
+  await kept.remove("/kartlegging/bolig/lagre");
+  assert.ok(waitsFor(store.owner), "a form waits still");
+});
+
+test("what another tab writes in the moment the last one is taken away is said", async () => {
+  const store = device();
+  const [kept, other] = [queue(store), queue(store)];
+  await kept.put("/kartlegging/bolig/lagre", { a: 1 });
+  const { names } = store;
+  let asked = 0;
+  store.names = async (of) => {
+    const found = await names(of);
+    if ((asked += 1) === 1) await other.put("/kartlegging/helse/lagre", { b: 1 }); // after it was looked for, before it is said
+    return found;
+  };
+  await kept.remove("/kartlegging/bolig/lagre");
+  assert.ok(waitsFor(store.owner));
+});
+
+test("an answer from before that was said is found when a theme is opened", async () => {
+  const store = device();
+  await store.put("ko", "/kartlegging/bolig/lagre gammel", { a: 1 });
+  await queue(store).all();
+  assert.ok(waitsFor(store.owner));
 });

@@ -19,6 +19,12 @@ export const button = (text, onClick, variant) => {
   return made;
 };
 
+/** Shows or hides what stands on the page. A page that is kept on the device is kept as it came (sidelager.js). */
+export function hide(element, hidden = true) {
+  element.hidden = hidden;
+  element.toggleAttribute("data-skjult", hidden);
+}
+
 /** «{navn}» in a text. A missing text is its own name, so that nothing is ever empty. */
 export const fill = (text, values = {}) => (text ?? "").replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
 

@@ -67,9 +67,9 @@ export async function offer() {
   const words = document.querySelector("[data-les]")?.dataset.snakk;
   const lang = await heardAs(document.documentElement.lang);
   if (!lang || !words) return;
-  for (const field of document.querySelectorAll("main textarea:not([readonly], [disabled], [data-snakker])")) {
-    field.dataset.snakker = "";
-    const button = el("button", { type: "button", className: "snakk", "aria-pressed": "false" }, drawn(), words);
+  for (const field of document.querySelectorAll("main textarea:not([readonly], [disabled])")) {
+    if (field.nextElementSibling?.matches(".snakk")) continue;
+    const button = el("button", { type: "button", className: "snakk", "aria-pressed": "false", "data-fra-skript": true }, drawn(), words);
     button.addEventListener("click", () => (listening?.field === field ? stop() : listen(field, button, lang)));
     field.after(button);
   }

@@ -70,7 +70,7 @@ export function createDisplay({ pages, outbox, ord, own, locked, shown = () => {
 
   function say(...lines) {
     document.querySelector("[data-frakoblet-linje]")?.remove();
-    const box = el("div", { className: "beskjed", "data-type": "info", "data-frakoblet-linje": true, "data-frakoblet-melding": true, role: "status" });
+    const box = el("div", { className: "beskjed", "data-type": "info", "data-frakoblet-linje": true, "data-fra-skript": true, role: "status" });
     document.querySelector("main").prepend(box);
     box.append(...lines.map((text) => el("p", {}, text)));
   }

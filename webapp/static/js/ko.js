@@ -2,6 +2,7 @@
 // on a borrowed phone. Each open page writes a row of its own: two tabs with the same theme never overwrite each other.
 
 import { openStore } from "./lager.js";
+import { sayWaiting } from "./merker.js";
 
 const STORE = "ko";
 
@@ -16,9 +17,22 @@ export async function openQueue(keyBase64) {
 
 export function queue(store, page = crypto.randomUUID()) {
   const mine = (url) => `${url} ${page}`;
+  const waits = () => sayWaiting(store.owner, true); // so that the next page, whichever it is, sends it (felles.js)
+
+  /** Whether anything is left, of forms too. Looked at twice: another tab may write in between. */
+  async function sayWhatIsLeft() {
+    const left = async () => (await Promise.all([STORE, "sendinger"].map(store.names))).flat().length > 0;
+    if (await left()) return;
+    sayWaiting(store.owner, false);
+    if (await left()) waits();
+  }
+
   return {
     /** Keep `value` for the address `url`, replacing what this page had there. */
-    put: async (url, value) => void (await store.put(STORE, mine(url), value)),
+    async put(url, value) {
+      await store.put(STORE, mine(url), value);
+      waits();
+    },
 
     /** Everything this person has waiting: [url, value, name, mark]. What does not open (another key) is left alone. */
     async all() {
@@ -27,6 +41,7 @@ export function queue(store, page = crypto.randomUUID()) {
         const { value, mark } = await store.marked(STORE, name);
         if (value) waiting.push([name.split(" ")[0], value, name, mark]);
       }
+      if (waiting.length) waits();
       return waiting;
     },
 
@@ -34,9 +49,16 @@ export function queue(store, page = crypto.randomUUID()) {
     rewrite: (name, value, mark) => store.replace(STORE, name, value, mark),
 
     /** Forget what `all()` gave, unless something newer has been written there since. */
-    takeAway: (name, mark) => store.takeAway(STORE, name, mark),
+    async takeAway(name, mark) {
+      const same = await store.takeAway(STORE, name, mark);
+      await sayWhatIsLeft();
+      return same;
+    },
 
     /** Forget what this page has kept for `url`, or what lies under this name whatever it is. */
-    remove: (url, name = mine(url)) => store.remove(STORE, name),
+    async remove(url, name = mine(url)) {
+      await store.remove(STORE, name);
+      await sayWhatIsLeft();
+    },
   };
 }

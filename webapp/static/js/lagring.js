@@ -16,7 +16,7 @@ const BACKOFF = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
  */
 export function createSaver({ page, url, queue, status, post = postJson, timers = globalThis, onSaved = () => {} }) {
   const dirty = new Set();
-  const touched = new Set(); // written in on this page: nothing is put over it
+  const touched = new Set(); // written in, here or on an earlier visit that could not send it: nothing is put over it
   const refused = new Set(); // the server said no to what stands there now; sent again when it changes
   let inFlight = null;
   let again = false;
@@ -27,6 +27,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   let backingOff = false; // a retry is planned; what is typed meanwhile goes to the device
   let kept = false;
   let freshKey = false;
+  let settling = null; // what restore() has on its way
   let keptThere = false; // the session is over, and the server keeps what was typed for whoever signs in again
 
   const payload = (ids) => Object.fromEntries([...ids].map((id) => [id, page.read(id)]));
@@ -145,6 +146,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   /** On this device, encrypted, until the server has it. False when the device cannot. */
   async function keep() {
     if (!queue) return false;
+    if (dirty.size === 0) return true; // it has arrived meanwhile
     try {
       await queue.put(url, payload(dirty));
       kept = true;
@@ -203,38 +205,59 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     if (dirty.size > 0) save();
   }
 
-  /** Takes over what an earlier visit could not send. */
+  /**
+   * Takes over what an earlier visit could not send. Resolves when what fits stands in the form, however slow the line is; the rest
+   * is on its way by then. What waits for other themes is not this page's to send (svarko.js).
+   */
   async function restore() {
     if (!queue) return;
+    const overtaken = [];
     for (const [address, felt, name, mark] of await queue.all().catch(() => [])) {
-      const row = { name, mark };
-      if (address !== url) {
-        await deliver(address, felt, row);
-        continue;
-      }
+      if (address !== url) continue;
       kept = true;
       const elsewhere = {};
       for (const [id, value] of Object.entries(felt)) {
         const now = page.read(id);
         const alike = ["versjon", "merke", "sprak", "skriver"].every((name) => now?.[name] === value[name]);
-        if (now && !touched.has(id) && alike) {
+        if (now && alike && (!touched.has(id) || same(now, value))) {
           page.write(id, value);
           dirty.add(id);
+          touched.add(id);
         } else {
           elsewhere[id] = value;
         }
       }
-      // The server's text has changed since, another one has been begun here, or somebody else typed it: the server
-      // gets this one as it was, keeps both when they differ, and asks.
-      const all = Object.keys(elsewhere).length === 0;
-      const answer = all ? null : await deliver(address, elsewhere, dirty.size === 0 ? row : null);
-      if (answer) takeOver(elsewhere, answer);
-      // From here on it is this page's to keep: another page's row of the same text is not sent twice.
-      if (dirty.size === 0 || !(await keep())) continue;
-      if (all || answer) await queue.takeAway(name, mark);
-      else await queue.rewrite(name, elsewhere, mark);
+      // What stands in the form is this page's to keep from here on: another page's row of the same text is not sent twice.
+      const whole = Object.keys(elsewhere).length === Object.keys(felt).length;
+      const ours = !whole && (await keep());
+      if (!Object.keys(elsewhere).length) {
+        if (ours || whole) await queue.takeAway(name, mark);
+        continue;
+      }
+      const row = { name, mark: ours ? await queue.rewrite(name, elsewhere, mark) : mark };
+      overtaken.push([elsewhere, whole || ours ? row : null]);
     }
+    settling = settle(overtaken);
     retry();
+  }
+
+  /**
+   * The server's text has changed since, or another one has been begun here: the server gets these with their old version,
+   * keeps both when they differ, and asks. `row`: where they lie, when nothing else lies there.
+   */
+  async function settle(overtaken) {
+    try {
+      for (const [felt, row] of overtaken) {
+        const response = await post(url, { felt });
+        const answer = await jsonOf(response);
+        if (!response.ok || answer.lagret === undefined) continue;
+        if (answer.konflikt?.length) status.showConflict(answer.konflikt_url);
+        if (row) await queue.takeAway(row.name, row.mark);
+        takeOver(felt, answer);
+      }
+    } catch {
+      // No network: they stay where they are.
+    }
   }
 
   /** What an earlier visit wrote has arrived by itself: show it, unless the server keeps two texts. */
@@ -245,19 +268,6 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
       page.setVersion(id, version.versjon, version.merke);
     }
     if (!answer.konflikt?.length) status.show("lagret", { time: answer.lagret });
-  }
-
-  async function deliver(address, felt, row) {
-    try {
-      const response = await post(address, { felt });
-      const answer = await jsonOf(response);
-      if (!response.ok || answer.lagret === undefined) return null;
-      if (answer.konflikt?.length) status.showConflict(answer.konflikt_url);
-      if (row) await queue.takeAway(row.name, row.mark);
-      return answer;
-    } catch {
-      return null; // still no network: it stays where it is
-    }
   }
 
   return {
@@ -271,5 +281,6 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     isUnsent: () => dirty.size > 0,
     isKept: () => kept,
     inFlight: () => inFlight,
+    settled: () => settling,
   };
 }

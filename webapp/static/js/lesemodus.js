@@ -2,7 +2,7 @@
 // css/lesemodus.css, and is there without script too (webapp/platform/lesemodus.py). Every question stays in its form: what is not
 // shown is sent and saved as always.
 
-import { button as made, el, fill } from "./biter.js";
+import { button as made, el, fill, hide } from "./biter.js";
 
 const COOKIE = "medvirk-lesemodus";
 const PLACE = "medvirk.sporsmal"; // where one was when the form was sent, until the page is back
@@ -48,10 +48,10 @@ function oneByOne(form) {
   const { plass, nesteSporsmal, forrigeSporsmal } = form.dataset;
   const life = new AbortController();
   const { signal } = life;
-  const place = el("p", { className: "plass", tabIndex: -1 });
+  const place = el("p", { className: "plass", tabIndex: -1, "data-fra-skript": true });
   const back = made(forrigeSporsmal, () => go(at - 1), "secondary");
   const on = made(nesteSporsmal, () => go(at + 1));
-  const ways = el("div", { className: "knapperad" }, on, back);
+  const ways = el("div", { className: "knapperad", "data-fra-skript": true }, on, back);
   questions[0].before(place);
   questions.at(-1).after(ways);
 
@@ -64,7 +64,7 @@ function oneByOne(form) {
   /** One question; and one with something wrong in it is never hidden. */
   function show() {
     questions.forEach((question, number) => {
-      question.hidden = number !== at && !wrong(question);
+      hide(question, number !== at && !wrong(question));
     });
     const last = at === questions.length - 1;
     place.textContent = fill(plass, { nr: at + 1, antall: questions.length });
@@ -72,7 +72,7 @@ function oneByOne(form) {
     back.hidden = at === 0;
     // The page's own buttons come when everything has been seen; «vil ikke svare på temaet» at the beginning too.
     rows.forEach((row, number) => {
-      row.hidden = !last && (number === 0 || at > 0);
+      hide(row, !last && (number === 0 || at > 0));
     });
   }
 
@@ -117,7 +117,7 @@ function oneByOne(form) {
       watch.disconnect();
       place.remove();
       ways.remove();
-      for (const part of [...questions, ...rows]) part.hidden = false;
+      for (const part of [...questions, ...rows]) hide(part, false);
     },
   };
 }

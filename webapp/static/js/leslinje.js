@@ -63,6 +63,7 @@ export function createBar(button, pressed) {
     pressed(chosen.dataset.gjor ?? "fart");
   });
 
+  bar.dataset.fraSkript = "";
   button.after(bar);
   button.setAttribute("aria-pressed", "true");
   showSpeed();

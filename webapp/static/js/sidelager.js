@@ -1,6 +1,7 @@
 // Pages that an own phone keeps, sealed, to be read and written on without network: each as the server made it, so that
 // questions, translations and scripts are the same ones. No cache ever holds them.
 
+import { hide } from "./biter.js";
 import { ownPhone } from "./lager.js";
 
 const STORE = "lager";
@@ -18,10 +19,14 @@ const FOLLOWED = new RegExp(`^/(?:plan/steg/${ID}(?:/gjort)?|vilkar/${ID}/gjort|
 
 export const mayKeep = (path) => KEPT.test(path);
 
-/** A page as it is kept. */
+/**
+ * A page as it is kept: as the server made it. What scripts have put in (data-fra-skript) and hidden (data-skjult) they do again
+ * when it is shown, and perhaps otherwise: reading mode may be off by then.
+ */
 export function pageOf(doc, url, bygg) {
   const body = doc.body.cloneNode(true);
-  for (const told of body.querySelectorAll("main > .beskjed[role], [data-frakoblet-melding]")) told.remove();
+  for (const told of body.querySelectorAll("main > .beskjed[role], [data-fra-skript]")) told.remove();
+  for (const part of body.querySelectorAll("[data-skjult]")) hide(part, false);
   for (const key of body.querySelectorAll('input[name="csrf_token"]')) key.removeAttribute("value");
   for (const field of body.querySelectorAll("[data-vedlegg]")) field.removeAttribute("data-klar"); // its script begins anew
   for (const drawn of body.querySelectorAll("[style]")) drawn.removeAttribute("style"); // a script's, or the browser's own

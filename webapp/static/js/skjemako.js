@@ -1,13 +1,14 @@
 // The buttons of forms without network: what is pressed is looked over in place, sealed on the device, and sent when it
 // can be. On an own phone forms go through the queue with network too: what is on its way when the line breaks is kept.
 
-import { button, el, fill, ownWords, phone } from "./biter.js";
+import { button, el, fill, hide, ownWords, phone } from "./biter.js";
 import { heard, offline } from "./linje.js";
 import { newKey, pairsOf } from "./utko.js";
 import { enhance } from "./vedlegg.js";
 
 const FORMS = "form[data-utkast], form[data-ko]";
 const LEFT_ALONE = /^\/(ut|lukk|sprak)$/;
+const PATIENCE = 1_000; // ms for a draft on its way, as in innsending.js
 
 const heading = () => document.querySelector("main h1")?.textContent ?? document.title;
 
@@ -32,6 +33,26 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
   const queueable = (form, submitter) =>
     form.matches(FORMS) && !["bytt_sprak", "legg_ved", "fjern"].includes(submitter?.name) && submitter?.value !== "endre";
   const files = (form) => form.medvirkFiler ?? [];
+  let going = new WeakSet(); // forms that are being kept or sent
+
+  /**
+   * One press, one delivery (decision 15): on a slow line a thumb presses again, and until `work` is done that is the same press.
+   * work() resolves to true when the page is on its way out: then the form goes nowhere more.
+   */
+  async function alone(form, work) {
+    if (going.has(form)) return;
+    going.add(form);
+    let leaves = false;
+    try {
+      leaves = await work();
+    } finally {
+      if (leaves !== true) going.delete(form);
+    }
+  }
+  // Back from the browser's own memory: what is written now is something else.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) going = new WeakSet();
+  });
 
   async function whatToDoInAHurry(form) {
     const number = document.querySelector('main a[href^="tel:"]')?.textContent ?? (await om())?.kontor?.telefon;
@@ -41,22 +62,28 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
 
   function message(form, ...children) {
     document.querySelector("[data-ko-melding]")?.remove();
-    const box = el("section", { className: "beskjed stabel", "data-type": "obs", "data-ko-melding": true, "data-frakoblet-melding": true, tabIndex: -1 }, ...children);
+    const box = el("section", { className: "beskjed stabel", "data-type": "obs", "data-ko-melding": true, "data-fra-skript": true, tabIndex: -1 }, ...children);
     form.before(box);
     box.focus();
     box.scrollIntoView({ block: "nearest" });
     return box;
   }
 
-  /** Into the queue. The form gets a new once key: what is written in it next is something else. */
+  /** Into the queue, under the once key that it has. Resolves to its name, and to drafts that were on their way (utkast.js). */
   async function keep(form, pairs) {
     const url = form.getAttribute("action") || location.pathname;
-    const name = await outbox.add({ url, felter: pairs, tittel: heading(), sprak: document.documentElement.lang }, files(form));
+    const lagt = outbox.add({ url, felter: pairs, tittel: heading(), sprak: document.documentElement.lang }, files(form));
+    const detail = { lagt, venter: [] };
+    form.dispatchEvent(new CustomEvent("medvirk:i-ko", { detail })); // now, so that what is typed meanwhile is told from it
+    const name = await lagt;
+    form.medvirkFiler = [];
+    return { name, drafts: Promise.allSettled(detail.venter) };
+  }
+
+  /** What is written in the form next is something else. Not before it is known what became of this. */
+  function renewKey(form) {
     const key = form.elements.namedItem("nokkel");
     if (key) key.value = newKey();
-    form.medvirkFiler = [];
-    form.dispatchEvent(new Event("medvirk:i-ko"));
-    return name;
   }
 
   async function queueIt(form, pairs) {
@@ -66,7 +93,8 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
       message(form, el("p", { role: "alert" }, ord.ikke_plass));
       return;
     }
-    form.hidden = true;
+    hide(form);
+    renewKey(form);
     message(form, el("p", { role: "status" }, ord.lagt), await whatToDoInAHurry(form), el("p", {}, el("a", { href: "/" }, ord.venter)));
   }
 
@@ -79,7 +107,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     }
     const back = () => {
       box.remove();
-      form.hidden = false;
+      hide(form, false);
       form.querySelector("textarea")?.focus();
     };
     const sections = words.map(([question, answers, own_]) =>
@@ -96,7 +124,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
       el(
         "div",
         { className: "knapperad" },
-        button(ord.send_nar, () => queueIt(form, sending)),
+        button(ord.send_nar, () => alone(form, () => queueIt(form, sending))),
         button(ord.ta_vare, async () => {
           try {
             await outbox.addDraft(location.pathname, fieldsOfPairs(pairs), heading());
@@ -105,12 +133,12 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
           } catch {
             message(form, el("p", { role: "alert" }, ord.ikke_plass));
           }
-          form.hidden = false;
+          hide(form, false);
         }, "secondary"),
         button(ord.endre, back, "tertiary"),
       ),
     );
-    form.hidden = true;
+    hide(form);
   }
 
   /** On this device, with the draft of its form, until it has been sent. */
@@ -138,31 +166,38 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     }
   }
 
-  /** With network: kept first, then sent; only when the server has it is it let go. */
+  /** With network: kept first, then sent; only when the server has it is it let go. Resolves to whether the page goes on from here. */
   async function keepAndSend(form, submitter, pairs) {
     const chosen = files(form);
-    let name;
+    let kept;
     try {
-      name = await keep(form, pairs);
+      kept = await keep(form, pairs);
     } catch {
       goByItself(form, submitter);
-      return;
+      return false;
     }
     submitter?.setAttribute("aria-busy", "true");
-    const outcome = await outbox.sendNow(name);
+    await Promise.race([kept.drafts, new Promise((done) => setTimeout(done, PATIENCE))]); // a draft that comes after it would stay
+    const outcome = await outbox.sendNow(kept.name);
     submitter?.removeAttribute("aria-busy");
-    if (outcome.slag === "levert") follow(outcome.neste ?? "/");
-    else if (outcome.slag === "stoppet") {
-      const { nokkel } = Object.fromEntries(pairs);
-      if (nokkel) form.elements.namedItem("nokkel").value = nokkel;
-      await outbox.drop(name, outcome.item);
+    if (outcome.slag === "levert") {
+      renewKey(form);
+      form.dispatchEvent(new Event("medvirk:levert"));
+      follow(outcome.neste ?? "/");
+      return true;
+    }
+    if (outcome.slag === "stoppet") {
+      await outbox.drop(kept.name, outcome.item);
+      form.dispatchEvent(new Event("medvirk:ut-av-ko"));
       if (!takeBack(form, chosen, outcome)) goByItself(form, submitter); // the server's own page says what is wrong, and has every word
     } else {
-      form.hidden = true;
+      hide(form);
+      renewKey(form);
       const words = outcome.slag === "utlogget" ? ord.logg_inn_for : ord.lagt;
       const link = outcome.slag === "utlogget" ? el("a", { href: outcome.loggInn }, ord.logg_inn) : null;
       message(form, el("p", { role: "status" }, words, " ", link), await whatToDoInAHurry(form));
     }
+    return false;
   }
 
   /** Files of a form that was stopped: those that arrived go with it, the others are in it again. True when one was refused. */
@@ -192,6 +227,11 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
       }
       const to = new URL(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action || location.href, location.href);
       if (form.method !== "post" || to.origin !== location.origin || LEFT_ALONE.test(to.pathname)) return;
+      if (going.has(form)) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        return;
+      }
       if (form.medvirkVent?.()) return; // a file is on its way, and vedlegg.js says so
       const looking = submitter?.value === "se_over";
       const can = queueable(form, submitter);
@@ -206,9 +246,9 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
       event.stopImmediatePropagation();
       if (can) {
         const pairs = pairsOf(form, submitter);
-        if (!offline()) keepAndSend(form, submitter, pairs);
+        if (!offline()) alone(form, () => keepAndSend(form, submitter, pairs));
         else if (looking) lookOver(form, pairs);
-        else if (form.reportValidity()) queueIt(form, pairs);
+        else if (form.reportValidity()) alone(form, () => queueIt(form, pairs));
       } else if (!theme(form, submitter)) message(form, el("p", { role: "status" }, ord.trenger_nett));
     },
     true,

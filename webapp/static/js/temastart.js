@@ -11,7 +11,7 @@ import { touchedEarly } from "./tidlig.js";
 import { shown } from "./vist.js";
 
 /**
- * Resolves when what an earlier visit could not send has been taken over. `fresh`: the page has come from the server just
+ * Resolves when what an earlier visit could not send stands in the form. `fresh`: the page has come from the server just
  * now, so that what differs from it was typed by somebody.
  */
 export async function startTheme({ fresh = false } = {}) {

@@ -7,7 +7,7 @@ import { statusLine } from "./status.js";
 import { touchedEarly } from "./tidlig.js";
 
 const AFTER_TYPING = 1_000; // ms
-const NEVER = new Set(["csrf_token", "bytt_sprak"]);
+const NEVER = new Set(["csrf_token", "bytt_sprak", "nokkel"]); // as in platform/drafts.py
 
 /** The form's fields as {name: [values]}; files and keys are left out. */
 export function fieldsOf(form) {
@@ -28,11 +28,19 @@ export function keepDrafts(form, { fresh = false } = {}) {
   const { signal } = life;
   let held = ""; // what lies on this device, sealed, until it can be sent
   const status = statusLine(form.querySelector(".statuslinje") ?? document.getElementById("statuslinje"));
-  let sent = JSON.stringify(fieldsOf(form));
+  const now = () => JSON.stringify(fieldsOf(form));
+  let sent = now();
   let timer = null;
   let inFlight = null;
   let freshKey = false;
   let keptThere = ""; // what the server kept although the session is over
+  let queued = ""; // what the form held when it last went to the queue
+  let sendings = 0; // how often the form has gone to the queue: a draft from before that has been overtaken
+
+  function soon(after = AFTER_TYPING) {
+    clearTimeout(timer);
+    timer = setTimeout(save, after);
+  }
 
   function save({ keepalive = false } = {}) {
     clearTimeout(timer);
@@ -49,12 +57,14 @@ export function keepDrafts(form, { fresh = false } = {}) {
   }
 
   async function send(felter, text, keepalive) {
+    const before = sendings;
+    const overtaken = () => before !== sendings;
     status.show("lagrer");
     try {
       const response = await postJson(url, { sti, felter }, { keepalive });
       const answer = await jsonOf(response);
       if (response.ok) {
-        sent = text;
+        if (!overtaken()) sent = text;
         if (held) document.dispatchEvent(new CustomEvent("medvirk:tatt-vare", { detail: { sti } }));
         held = "";
         document.dispatchEvent(new Event("medvirk:lagret"));
@@ -68,10 +78,10 @@ export function keepDrafts(form, { fresh = false } = {}) {
         if (answer.tatt_vare_pa) keptThere = text;
         status.show("utlogget", { signInUrl: answer.logg_inn });
       } else {
-        await fail("feil", felter, text);
+        await fail("feil", felter, text, overtaken);
       }
     } catch {
-      await fail("frakoblet", felter, text);
+      await fail("frakoblet", felter, text, overtaken);
     }
   }
 
@@ -82,25 +92,42 @@ export function keepDrafts(form, { fresh = false } = {}) {
     if ((await Promise.all(work)).includes(true)) held = text;
   }
 
-  async function fail(state, felter, text) {
+  async function fail(state, felter, text, overtaken) {
+    if (overtaken()) {
+      status.show("klar"); // it goes with the form
+      return;
+    }
     await seal(felter, text);
     status.show(state, { variant: held === text || state !== "frakoblet" ? state : "frakobletMinne" });
     timer = setTimeout(save, 10_000);
   }
 
-  // The form lies in the queue and goes as it is (skjemako.js): no draft of it is wanted.
-  form.addEventListener("medvirk:i-ko", () => {
+  // The form goes to the queue, and from there as it is (skjemako.js): no draft of it is wanted, only of what is typed after.
+  form.addEventListener("medvirk:i-ko", ({ detail }) => {
+    queued = now();
     clearTimeout(timer);
-    sent = JSON.stringify(fieldsOf(form));
+    sendings += 1;
+    detail.venter.push(inFlight);
+    const lies = () => {
+      sent = queued;
+      held = "";
+    };
+    detail.lagt.then(lies, () => {}).then(() => soon());
   });
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, AFTER_TYPING);
+  // With it the server forgets its drafts, also of what has been typed since: that one is sent anew as the page goes.
+  form.addEventListener("medvirk:levert", () => {
+    if (now() !== queued) sent = "";
   });
+  // It was stopped, and the page has it again.
+  form.addEventListener("medvirk:ut-av-ko", () => {
+    sent = "";
+    soon();
+  });
+  form.addEventListener("input", () => soon());
   const submit = submitAfter(form, () => inFlight, () => clearTimeout(timer));
   if (fresh && touchedEarly(form).length > 0) {
     sent = "";
-    timer = setTimeout(save, AFTER_TYPING);
+    soon();
   }
   status.onSend(() => save());
   addEventListener("online", () => save(), { signal });
@@ -113,7 +140,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
     const text = JSON.stringify(felter);
     const sealing = text !== sent && bytesOf({ sti, felter }) >= OUTLIVES ? seal(felter, text, false) : null;
     detail.forsegles.push(sealing);
-    const safe = () => [sent, keptThere, held].includes(JSON.stringify(fieldsOf(form)));
+    const safe = () => [sent, keptThere, held].includes(now());
     detail.push(Promise.all([inFlight, sealing]).then(safe));
   }, { signal });
   document.addEventListener("medvirk:viker", ({ detail }) => {
@@ -126,7 +153,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
     if (document.visibilityState === "hidden") save({ keepalive: true });
   }, { signal });
   addEventListener("beforeunload", (event) => {
-    const text = JSON.stringify(fieldsOf(form));
+    const text = now();
     if (status.isProblem?.() && !submit.isGoing() && text !== sent && text !== held) event.preventDefault();
   }, { signal });
 }

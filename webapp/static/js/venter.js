@@ -62,7 +62,7 @@ export function createWaitingList({ owner, ord, outbox, answers, send }) {
   function place() {
     const given = document.querySelector("[data-ventende]");
     if (given || location.pathname !== "/") return given;
-    const made = el("div", { "data-ventende": true, "data-frakoblet-melding": true });
+    const made = el("div", { "data-ventende": true, "data-fra-skript": true });
     document.querySelector("main h1")?.after(made);
     return made.isConnected ? made : null;
   }

@@ -1,0 +1,167 @@
+// Forms of an own phone: one press is one delivery, and a draft of what has gone to the queue does not come after it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { device } from "./enhet.mjs";
+import { pageWith } from "./skjema.mjs";
+
+const OLD_KEY = "a".repeat(32);
+const FIELDS = [["nokkel", OLD_KEY], ["ord", "Jeg var hos legen."]];
+pageWith(FIELDS); // the files want a window when they are read
+const { guardForms } = await import("../../webapp/static/js/skjemako.js");
+const { createOutbox } = await import("../../webapp/static/js/utko.js");
+const { keepDrafts } = await import("../../webapp/static/js/utkast.js");
+
+const json = (status, body) => new Response(JSON.stringify(body), { status });
+const delivered = () => json(200, { svar: "levert", neste: "/takk" });
+const noNetwork = () => Promise.reject(new TypeError("fetch failed"));
+const never = { setTimeout: () => 0, clearTimeout() {} };
+/** Everything that needs no clock has happened. */
+const settled = () => new Promise((done) => setImmediate(() => setImmediate(() => setImmediate(done))));
+
+/** `server.form`, `server.draft`: what they answer. */
+function scene(server, { room } = {}) {
+  const page = pageWith(FIELDS);
+  const store = device({ room });
+  const sent = [];
+  const went = [];
+  const post = async (_url, pairs) => (sent.push(Object.fromEntries(pairs)), server.form());
+  const late = async (sti, felter) => (sent.push({ utkast: sti, felter }), delivered());
+  const outbox = createOutbox({ store, post, draft: late, locks: null, timers: never });
+  guardForms({ ord: {}, outbox, om: async () => null, own: () => true, theme: () => false, follow: (to) => went.push(to) });
+  globalThis.fetch = async (url, { body }) => (sent.push({ [url]: JSON.parse(body).felter }), server.draft());
+  const rows = () => [...store.rows.keys()].map((name) => name.split(" ")[2]); // s: a form, u: a draft
+  return { ...page, store, outbox, sent, went, rows };
+}
+
+/** An answer that comes when the test says so. */
+function held(answer) {
+  let come;
+  const waits = new Promise((done) => (come = done));
+  return { wait: () => waits.then(answer), come };
+}
+
+test("pressed once more while it is on its way, it is delivered once", async () => {
+  const slow = held(delivered);
+  const { press, sent, went, rows, key } = scene({ form: slow.wait });
+  press();
+  press(); // before it has been kept
+  await settled();
+  assert.equal(key(), OLD_KEY, "nobody knows yet what became of it");
+  press();
+  await settled();
+  assert.equal(sent.length, 1);
+  slow.come();
+  await settled();
+  press(); // the next page is on its way
+  await settled();
+  assert.deepEqual(sent.map(({ nokkel, ord }) => [nokkel, ord]), [[OLD_KEY, "Jeg var hos legen."]]);
+  assert.deepEqual([went, rows()], [["/takk"], []]);
+  assert.notEqual(key(), OLD_KEY, "what is written next is something else");
+});
+
+test("shown again from the browser's memory, the form can be used anew", async () => {
+  const { press, sent, type } = scene({ form: delivered });
+  press();
+  await settled();
+  type("ord", "Noe annet.");
+  dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  press();
+  await settled();
+  assert.deepEqual(sent.map(({ ord }) => ord), ["Jeg var hos legen.", "Noe annet."]);
+  assert.notEqual(sent[0].nokkel, sent[1].nokkel);
+});
+
+test("without an answer it waits in the queue, hidden, and then the key is another", async () => {
+  const { press, form, rows, key } = scene({ form: noNetwork });
+  press();
+  press();
+  await settled();
+  assert.deepEqual([form.hidden, rows()], [true, ["s"]]);
+  assert.notEqual(key(), OLD_KEY);
+});
+
+test("stopped by the server, it goes by itself under its own key, and so does the press after it", async () => {
+  const { press, form, rows, key } = scene({ form: () => json(200, { svar: "stoppet", meldinger: ["For langt."] }) });
+  press();
+  await settled();
+  assert.deepEqual([form.went, rows(), key()], [1, [], OLD_KEY]);
+  press();
+  await settled();
+  assert.equal(form.went, 2);
+});
+
+test("where the phone has no room it goes by itself, once for each press", async () => {
+  const { press, form, sent } = scene({ form: delivered }, { room: 0 });
+  press();
+  press();
+  await settled();
+  assert.deepEqual([form.went, sent], [1, []]);
+});
+
+/** A draft is on its way when the button is pressed. */
+async function pressedUnderDraft(context, server, typedAfter) {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const here = scene(server);
+  keepDrafts(here.form);
+  here.type("ord", "Jeg var hos");
+  context.mock.timers.tick(1_000);
+  here.type("ord", "Jeg var hos legen i går.");
+  here.press();
+  await settled();
+  if (typedAfter) here.type("ord", typedAfter);
+  return here;
+}
+
+test("a draft that fails after its form has gone to the queue is not kept: it would come after it", async (context) => {
+  const line = held(noNetwork);
+  const { sent, rows, outbox } = await pressedUnderDraft(context, { form: delivered, draft: line.wait });
+  assert.equal(sent.filter(({ ord }) => ord).length, 0, "the form waits for the draft");
+  context.mock.timers.tick(1_000); // but not long
+  await settled();
+  assert.deepEqual(sent.map(({ ord }) => ord), [undefined, "Jeg var hos legen i går."]);
+  line.come();
+  await settled();
+  context.mock.timers.tick(20_000);
+  await outbox.send();
+  assert.deepEqual([sent.length, rows()], [2, []]);
+});
+
+test("and one that arrives is no reason to send another", async (context) => {
+  const line = held(() => json(200, { lagret: "14:02" }));
+  const { sent } = await pressedUnderDraft(context, { form: noNetwork, draft: line.wait });
+  line.come();
+  await settled();
+  assert.equal(sent.at(-1).ord, "Jeg var hos legen i går.", "the form goes at once then");
+  context.mock.timers.tick(20_000);
+  dispatchEvent(new Event("pagehide"));
+  await settled();
+  assert.equal(sent.length, 2);
+});
+
+test("what is typed while the form is on its way outlives its delivery, with which the server forgets drafts", async (context) => {
+  const form = held(delivered);
+  const { sent } = await pressedUnderDraft(context, { form: form.wait, draft: () => json(200, { lagret: "14:02" }) }, "Og en ting til.");
+  context.mock.timers.tick(1_000);
+  await settled();
+  assert.deepEqual(sent.at(-1), { "/utkast": { ord: ["Og en ting til."] } });
+  form.come();
+  await settled();
+  const before = sent.length;
+  dispatchEvent(new Event("pagehide"));
+  assert.deepEqual(sent.slice(before), [{ "/utkast": { ord: ["Og en ting til."] } }]);
+});
+
+test("what is typed after it has gone to the queue is kept", async (context) => {
+  const line = held(noNetwork);
+  const { store, sent } = await pressedUnderDraft(context, { form: noNetwork, draft: line.wait }, "Og en ting til.");
+  line.come();
+  await settled();
+  context.mock.timers.tick(1_000);
+  await settled();
+  context.mock.timers.tick(1_000);
+  await settled();
+  assert.deepEqual(sent.at(-1), { "/utkast": { ord: ["Og en ting til."] } });
+  assert.deepEqual(store.rows.get("a sendinger u /varsel/1/uttalelse").felter, { ord: ["Og en ting til."] });
+});
