@@ -44,7 +44,7 @@ def somebody_else() -> ResponseReturnValue | None:
         return jsonify(svar="utlogget", feil="annen-person", tatt_vare_pa=False, logg_inn=door), 401
     words = _(
         "Noen andre har logget inn her etter at siden ble åpnet. Ingenting er sendt eller lagret. Er det du som skrev? "
-        "Gå tilbake i nettleseren og kopier teksten hvis den står der, og logg inn som deg selv."
+        "Gå tilbake i nettleseren, og kopier teksten hvis den står der. Logg så inn som deg selv."
     )
     return render_template("felles/feil.html", kode=409, setning=words, tatt_vare_pa=False, skrevet=[]), 409
 
