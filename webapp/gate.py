@@ -1,6 +1,6 @@
 """The gate: what stands between a request and its view. Everything is refused here unless it is let through.
 
-In order: who is it, is the form key right, which language, may they. One file, so that it can be read in one go.
+In order: who is it, is the form key right, is it their page, which language, may they. One file, to be read in one go.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def init_app(app: Flask) -> None:
     """Put the gate in front of every view of ``app``."""
     app.before_request(identify)
     app.before_request(mottak.larger_for_files)  # before the form is read
-    app.before_request(svar.somebody_else)
     app.before_request(form_key)
+    app.before_request(svar.somebody_else)
     app.before_request(language)
     app.before_request(admit)
     app.before_request(let_in)

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from webapp import utkast
 from webapp.identitet import mine_okter, okter
 from webapp.kartlegging import kladd as answers
-from webapp.platform import access, drafts
+from webapp.platform import access, drafts, eier
 from webapp.platform.access import OPEN, needs
 from webapp.platform.forms import clean
 from webapp.platform.logs import log
@@ -56,7 +56,7 @@ def _keep(who: access.Who | None) -> None:
     """Keep the page's form as utkast, also when the session has run out meanwhile."""
     person = who or g.get("expired")
     path = clean(request.form.get("lukk_fra", ""))
-    if not isinstance(person, access.Bruker) or not drafts.may_be_ours(path):
+    if not isinstance(person, access.Bruker) or eier.somebody_else() or not drafts.may_be_ours(path):
         return
     if who is not None and not utkast.is_form_of_theirs(path):
         return

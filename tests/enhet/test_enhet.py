@@ -15,8 +15,8 @@ from tests.moter import avtaler
 from tests.varsel import verk
 from tests.verden import Verden
 from webapp.enhet.ord import ORD
-from webapp.enhet.svar import OWNER, QUEUED
-from webapp.platform import drafts, rendering
+from webapp.enhet.svar import QUEUED
+from webapp.platform import drafts, eier
 from webapp.platform.database import reading
 from webapp.varsel.models import Uttalelse, Varselnadd
 
@@ -107,7 +107,7 @@ def test_signed_out_the_queue_is_told_where_to_sign_in(besoker: Klient, sak_id: 
 
 def test_the_text_of_one_person_is_never_taken_as_another_ones(bruker: Klient, verden: Verden, sak_id: UUID) -> None:
     """A page that Amina left open, on a phone where Jonas has signed in since (both shapes that scripts send)."""
-    digest = {OWNER: rendering.device_owner(verk.amina(verden, bruker_id=verden.jonas))}
+    digest = {eier.HEADER: eier.mark(verk.amina(verden, bruker_id=verden.jonas))}
     path = f"/varsel/{sak_id}/uttalelse"
     answer = bruker.post(path, uttalelse(), status=401, headers={**KO, **digest}).get_json()
     assert answer["feil"] == "annen-person"
@@ -115,7 +115,7 @@ def test_the_text_of_one_person_is_never_taken_as_another_ones(bruker: Klient, v
     bruker.json("/kartlegging/bolig/lagre", {"felt": felt}, 401, headers=digest)
     bruker.json("/utkast", {"sti": path, "felter": {"ord": ["mitt"]}}, 401, headers=digest)
     assert said() == 0
-    mine = {OWNER: rendering.device_owner(verk.amina(verden))}
+    mine = {eier.HEADER: eier.mark(verk.amina(verden))}
     bruker.json("/kartlegging/bolig/lagre", {"felt": felt}, 200, headers=mine)
     assert bruker.post(path, uttalelse(), status=200, headers={**KO, **mine}).get_json()["svar"] == "levert"
 

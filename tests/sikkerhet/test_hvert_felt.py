@@ -322,7 +322,7 @@ def test_bad_input_in_every_field_has_a_clear_answer_and_nothing_is_lost(demo: F
     for form in forms.values():
         good = form.filled()
         for one in form.fields.values():
-            if one.name == "csrf_token":
+            if one.name in {"csrf_token", "eier"}:  # another owner's is refused: tests/enhet
                 continue
             for what, value in bad(one):
                 wrong = good.copy()

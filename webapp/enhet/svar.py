@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, g, get_flashed_messages, jsonify, request
+from flask import Flask, Response, current_app, g, get_flashed_messages, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from webapp import typed
-from webapp.platform import access, rendering
+from webapp.platform import access, eier
 from webapp.platform.forms import Skjema
 
 QUEUED = "X-Medvirk-Ko"
-OWNER = "X-Medvirk-Eier"
 _LED_ON = frozenset({302, 303})
 
 
@@ -32,11 +32,26 @@ def wanted() -> bool:
 
 
 def somebody_else() -> ResponseReturnValue | None:
-    """A page that one person left open must not send their text as the one who signed in on the phone after them."""
-    said, who = request.headers.get(OWNER), access.who()
-    if said is None or not isinstance(who, access.Bruker) or said == rendering.device_owner(who):
+    """A page that one person left open must not send their text as the one who signed in here after them (K1, K10).
+
+    Nothing of it is shown or kept. A script keeps it, sealed, on the device of whoever wrote it; without one they are
+    told. Views that are open to anybody speak for nobody: signing in, and being let go, work from every page.
+    """
+    if request.method != "POST" or _speaks_for_nobody() or not eier.somebody_else():
         return None
-    return jsonify(svar="utlogget", feil="annen-person", tatt_vare_pa=False, logg_inn="/inn"), 401
+    if request.is_json or wanted() or eier.HEADER in request.headers:
+        door = "/veileder/inn" if access.at_staff_door() else "/inn"
+        return jsonify(svar="utlogget", feil="annen-person", tatt_vare_pa=False, logg_inn=door), 401
+    words = _(
+        "Noen andre har logget inn her etter at siden ble åpnet. Ingenting er sendt eller lagret. Er det du som skrev? "
+        "Gå tilbake i nettleseren, og kopier teksten hvis den står der. Logg så inn som deg selv."
+    )
+    return render_template("felles/feil.html", kode=409, setning=words, tatt_vare_pa=False, skrevet=[]), 409
+
+
+def _speaks_for_nobody() -> bool:
+    endpoint = request.endpoint
+    return endpoint is not None and access.need_of(current_app, endpoint) is access.OPEN
 
 
 def tell(response: Response) -> Response:

@@ -24,7 +24,7 @@ Fields = dict[str, list[str]]
 MOST_KEPT = 100
 
 # What a form carries besides the person's own words.
-NOT_THEIRS = frozenset({"csrf_token", "bytt_sprak", "nokkel"})
+NOT_THEIRS = frozenset({"csrf_token", "eier", "bytt_sprak", "nokkel"})
 
 
 class Utkast(KommuneRow, Base):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from typing import Any
 
@@ -12,7 +11,7 @@ from flask_babel import get_locale, get_translations
 from markupsafe import Markup, escape
 
 from webapp.config import Settings
-from webapp.platform import access, assets, clock, dates, languages, lesemodus, lists
+from webapp.platform import access, assets, clock, dates, eier, languages, lesemodus, lists
 
 
 def init_app(app: Flask) -> None:
@@ -22,6 +21,7 @@ def init_app(app: Flask) -> None:
     env.lstrip_blocks = True
     env.globals["_"] = env.globals["gettext"] = _gettext
     env.globals["asset"] = assets.asset
+    env.globals["sideeier"] = eier.here
     env.filters["dato"] = _date
     env.filters["tidspunkt"] = _date_time
     env.filters["klokkeslett"] = _clock_time
@@ -43,7 +43,6 @@ def init_app(app: Flask) -> None:
             "demo": settings.demo,
             "denne_siden": languages.local_path(request.full_path if request.query_string else request.path),
             "enhetsnokkel": _device_key(who),
-            "enhetseier": device_owner(who) if isinstance(who, access.Bruker) else None,
             "lukk_adresse": settings.lukk_adresse,
             **_idle_warning(who, settings),
         }
@@ -92,11 +91,6 @@ def _idle_warning(who: access.Who | None, settings: Settings) -> dict[str, Any]:
 def _device_key(who: access.Who | None) -> str | None:
     """For text that could not be sent: it is sealed on the phone with a key that only we hand out (static/js/ko.js)."""
     return base64.b64encode(who.seal.derive("enhet")).decode() if isinstance(who, access.Bruker) else None
-
-
-def device_owner(who: access.Bruker) -> str:
-    """What rows of this person's are marked with on their device (static/js/lager.js): tells nobody who it is."""
-    return hashlib.sha256(who.seal.derive("enhet")).digest()[:8].hex()
 
 
 def _date(value: Any) -> str:

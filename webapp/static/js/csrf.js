@@ -15,7 +15,8 @@ export function renewCsrf(token) {
 
 /** Whose page this is: the server does not take their text for the next person's who signs in here (enhet/svar.py). */
 export const owner = () => {
-  const eier = globalThis.document?.querySelector('meta[name="enhetsnokkel"]')?.dataset?.eier;
+  const page = globalThis.document;
+  const eier = page?.querySelector('meta[name="enhetsnokkel"]')?.dataset?.eier ?? page?.querySelector('input[name="eier"]')?.value;
   return eier ? { "X-Medvirk-Eier": eier } : {};
 };
 

@@ -7,7 +7,7 @@ import { statusLine } from "./status.js";
 import { touchedEarly } from "./tidlig.js";
 
 const AFTER_TYPING = 1_000; // ms
-const NEVER = new Set(["csrf_token", "bytt_sprak", "nokkel"]); // as in platform/drafts.py
+const NEVER = new Set(["csrf_token", "eier", "bytt_sprak", "nokkel"]); // as in platform/drafts.py
 
 /** The form's fields as {name: [values]}; files and keys are left out. */
 export function fieldsOf(form) {
@@ -75,7 +75,9 @@ export function keepDrafts(form, { fresh = false } = {}) {
         renewCsrf(answer.csrf);
         timer = setTimeout(save, 0);
       } else if (response.status === 401) {
+        // Somebody else is signed in here now: the text waits, sealed, for whoever wrote it.
         if (answer.tatt_vare_pa) keptThere = text;
+        else await seal(felter, text, false);
         status.show("utlogget", { signInUrl: answer.logg_inn });
       } else {
         await fail("feil", felter, text, overtaken);

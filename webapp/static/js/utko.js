@@ -11,7 +11,7 @@ const LOCK = "medvirk-send";
 const BACKOFF = [5_000, 15_000, 30_000, 60_000, 300_000];
 const MANY = 5; // tries of one form: then it is shown as one that does not go, and holds nothing up
 const IN_A_ROW = 5; // forms that fail one after another: the server is in trouble, and is left alone for a while
-const KEPT_OUT = new Set(["csrf_token", "bytt_sprak"]);
+const KEPT_OUT = new Set(["csrf_token", "eier", "bytt_sprak"]); // whose it is, is said with all of them (sending.js)
 
 /** A once key, as platform/once.py makes them. */
 export const newKey = () => crypto.randomUUID().replaceAll("-", "");
