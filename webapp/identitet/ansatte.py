@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from webapp.identitet import invitasjoner, okter, personal, rules, service
 from webapp.identitet.forms import ROLLER, AnsattInvitasjon, Knapp, NyAnsatt, names_of
 from webapp.platform import access, ids, once
-from webapp.platform.access import ADMINISTRATOR, needs
+from webapp.platform.access import ADMINISTRATOR, button, needs
 from webapp.platform.qr import qr_svg
 
 bp = Blueprint("identitet_ansatte", __name__, url_prefix="/veileder/ansatte")
@@ -74,6 +74,7 @@ def invitasjon(ansatt_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:ansatt_id>/invitasjon/<uuid:invitasjon_id>/trekk")
 @needs(ADMINISTRATOR)
+@button("identitet_ansatte.invitasjon")
 def trekk(ansatt_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
     """Revoke an invitation."""
     who = access.ansatt()
@@ -88,6 +89,7 @@ def trekk(ansatt_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:ansatt_id>/sperr")
 @needs(ADMINISTRATOR)
+@button("identitet_ansatte.liste")
 def sperr(ansatt_id: UUID) -> ResponseReturnValue:
     """Shut somebody out, or let them in again."""
     who = access.ansatt()

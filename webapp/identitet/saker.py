@@ -14,7 +14,7 @@ from webapp.identitet import invitasjoner, okter, rules, service, tildelinger
 from webapp.identitet.adgang import Sak, sak
 from webapp.identitet.forms import Brukerskjema, Knapp, NyBruker, Overforing, Vikar, names_of
 from webapp.platform import access, languages, once
-from webapp.platform.access import SAK, SAK_LEDER, SAK_LES, VEILEDER, needs
+from webapp.platform.access import SAK, SAK_LEDER, SAK_LES, VEILEDER, button, needs
 from webapp.platform.qr import qr_svg
 
 bp = Blueprint("identitet_saker", __name__, url_prefix="/veileder")
@@ -100,6 +100,7 @@ def _sheet(case: Sak, ny: invitasjoner.Ny) -> Markup:
 
 @bp.post("/bruker/<uuid:bruker_id>/invitasjon/<uuid:invitasjon_id>/trekk")
 @needs(SAK)
+@button("identitet_saker.invitasjon")
 def trekk(bruker_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
     """Revoke an invitation."""
     if not Knapp().validate_on_submit():
@@ -137,6 +138,7 @@ def overfor(bruker_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/bruker/<uuid:bruker_id>/vikar")
 @needs(SAK_LEDER)
+@button("identitet_saker.overfor")
 def vikar(bruker_id: UUID) -> ResponseReturnValue:
     """Name the substitute, or none."""
     form = Vikar()

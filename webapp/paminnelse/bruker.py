@@ -17,7 +17,7 @@ from webapp.paminnelse.forms import Valgskjema
 from webapp.paminnelse.kanaler.push import public_key
 from webapp.paminnelse.ord import HENDELSER, KANALER, RESULTATER
 from webapp.platform import access, once
-from webapp.platform.access import BRUKER, OPEN, needs
+from webapp.platform.access import BRUKER, OPEN, button, needs
 
 bp = Blueprint("paminnelse_bruker", __name__)
 
@@ -63,6 +63,7 @@ def valg() -> ResponseReturnValue:
 
 @bp.post("/mer/paminnelser/prov")
 @needs(BRUKER)
+@button("paminnelse_bruker.valg")
 def prov() -> ResponseReturnValue:
     """Send a try to everything that is chosen."""
     if Knapp().validate_on_submit():
@@ -83,6 +84,7 @@ def prov() -> ResponseReturnValue:
 
 @bp.post("/mer/paminnelser/enhet/<uuid:abonnement_id>")
 @needs(BRUKER)
+@button("paminnelse_bruker.valg")
 def fjern(abonnement_id: UUID) -> ResponseReturnValue:
     """No messages on that device any more."""
     if Knapp().validate_on_submit():

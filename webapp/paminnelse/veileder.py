@@ -13,7 +13,7 @@ from webapp.paminnelse import sammendrag, service
 from webapp.paminnelse.forms import Sammendragsskjema
 from webapp.paminnelse.ord import HENDELSER, KANALER
 from webapp.platform import access
-from webapp.platform.access import ADMINISTRATOR, CASE_STAFF, needs
+from webapp.platform.access import ADMINISTRATOR, CASE_STAFF, button, needs
 
 bp = Blueprint("paminnelse_veileder", __name__, url_prefix="/veileder")
 
@@ -52,6 +52,7 @@ def utboks() -> ResponseReturnValue:
 
 @bp.post("/utboks/igjen")
 @needs(ADMINISTRATOR)
+@button("paminnelse_veileder.utboks")
 def igjen() -> ResponseReturnValue:
     """Put what was given up, of one kind and for one reason, back in the queue."""
     if Knapp().validate_on_submit():
