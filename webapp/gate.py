@@ -110,11 +110,18 @@ def _fresh_form_key() -> ResponseReturnValue | None:
 
 
 def _pressed_too_late() -> ResponseReturnValue | None:
-    """A button with a form key that is too old: back to the page it stands on, which has a fresh one."""
+    """A button with a form key that is too old: back to the page it stands on, which has a fresh one.
+
+    A language button in its form leads there too: nothing is done then (see Skjema, which the views of buttons need not
+    have).
+    """
     button = access.button_of(current_app, request.endpoint)
-    if request.method in SAFE or g.form_key_ok or button is None or button.own_answer:
+    if request.method in SAFE or button is None or button.own_answer:
         return None
-    flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
+    if g.form_key_ok and not languages.asked_for():
+        return None
+    if not g.form_key_ok:
+        flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
     return redirect(_back_path(with_draft=typed.keep()), 303)
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.identitet import invitasjoner, okter, personal, rules, service
-from webapp.identitet.forms import ROLLER, AnsattInvitasjon, Knapp, NyAnsatt, names_of
+from webapp.identitet.forms import ROLLER, AnsattInvitasjon, NyAnsatt, names_of
 from webapp.platform import access, ids, once
 from webapp.platform.access import ADMINISTRATOR, button, needs
 from webapp.platform.qr import qr_svg
@@ -78,9 +78,7 @@ def invitasjon(ansatt_id: UUID) -> ResponseReturnValue:
 def trekk(ansatt_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
     """Revoke an invitation."""
     who = access.ansatt()
-    if not Knapp().validate_on_submit():
-        flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
-    elif invitasjoner.revoke(who.kommune_id, "ansatt", ansatt_id, invitasjon_id, who.actor):
+    if invitasjoner.revoke(who.kommune_id, "ansatt", ansatt_id, invitasjon_id, who.actor):
         flash(_("Invitasjonen er trukket tilbake."), "bra")
     else:
         flash(_("Invitasjonen kan ikke trekkes tilbake. Den er brukt, utløpt eller trukket fra før."), "info")
@@ -93,9 +91,7 @@ def trekk(ansatt_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
 def sperr(ansatt_id: UUID) -> ResponseReturnValue:
     """Shut somebody out, or let them in again."""
     who = access.ansatt()
-    if not Knapp().validate_on_submit():
-        flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
-    elif request.form.get("hva") == "apne":
+    if request.form.get("hva") == "apne":
         if personal.unblock(who.kommune_id, ansatt_id, who.actor):
             flash(_("Den ansatte kan logge inn igjen."), "bra")
     elif personal.block(who.kommune_id, ansatt_id, who.actor):
