@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,11 +12,12 @@ from flask import Blueprint, Flask
 from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
+from tests.conftest import NOON
 from tests.klient import Klient
 from tests.verden import Verden
 from webapp import create_app
 from webapp.config import Settings
-from webapp.platform import access
+from webapp.platform import access, clock, drafts
 from webapp.platform.access import OPEN, Need, Rolle, Undeclared, needs
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading
@@ -175,3 +178,101 @@ def test_pieces_that_are_not_logged_are_few_and_known(app: Flask) -> None:
     """A SAK view that is not logged must be a part of a page whose opening is in the log already."""
     quiet = {rule.rule for rule, need in rules(app, "GET") if need.sak and not need.log}
     assert quiet <= {"/veileder/bruker/<uuid:bruker_id>/invitasjon.svg"}
+
+
+def pressed(app: Flask) -> Iterator[tuple[Rule, Need]]:
+    """Every address behind a door that takes a form and shows no page of its own."""
+    routes = app.url_map.bind("localhost")
+    for rule, need in rules(app, "POST"):
+        if need is OPEN:
+            continue
+        opens = routes.test(address(app, rule, UUID(int=1)), method="GET")
+        if not opens or access.button_of(app, rule.endpoint):
+            yield rule, need
+
+
+# What buttons carry: their own choices, in hidden fields. None of it is anybody's text.
+CARRIED = {
+    "visning": "kort",
+    "begynn": "1",
+    "skriver": "hjelper",
+    "neste": "/kartlegging/bolig",
+    "skjema": "/veiledning/ny",
+    "valg": "annen",
+    "konflikt": str(UUID(int=2)),
+    "merke": "abc",
+    "versjon": "1",
+    "hva": "apne",
+    "svar": "nei",
+    "kanal": "sms",
+}
+
+
+def signed_in(app: Flask, verden: Verden, need: Need) -> tuple[Klient, tuple[str, UUID]]:
+    """Somebody who may, and as whom their text is kept."""
+    if need is access.BRUKER:
+        return Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina), ("bruker", verden.amina)
+    ansatt = verden.kari if Rolle.VEILEDER in need.roles else verden.anna
+    return Klient(app).logg_inn_ansatt(verden.kommune_id, ansatt), ("ansatt", ansatt)
+
+
+def test_a_button_pressed_after_the_session_leads_to_a_page(app: Flask, verden: Verden) -> None:
+    """Whoever signs in again comes to a page that there is, and no choice of a button waits as text to be fetched."""
+    routes, buttons = app.url_map.bind("localhost"), 0
+    for rule, need in pressed(app):
+        path = address(app, rule, verden.amina)
+        klient, owner = signed_in(app, verden, need)
+        klient._key()
+        with clock.frozen(NOON + timedelta(hours=2)):
+            answer = klient.http.post(path, data={"csrf_token": klient.token, **CARRIED})
+            if access.button_of(app, rule.endpoint):
+                buttons += 1
+                assert answer.status_code == 303, rule.rule
+                onwards = parse_qs(urlsplit(answer.location).query)["neste"][0]
+                assert routes.test(urlsplit(onwards).path, method="GET"), f"{rule.rule}: {onwards}"
+                if rule.arguments <= {"bruker_id", "tema_id"}:  # else it is about something that is made up
+                    back, _owner = signed_in(app, verden, need)
+                    assert back.http.get(onwards).status_code == 200, f"{rule.rule}: {onwards}"
+            else:
+                assert answer.status_code == 401, rule.rule  # sent by scripts: as a form, what it holds is shown
+            asked = klient.json(path, {}, 401).get_json()
+            onwards = parse_qs(urlsplit(asked["logg_inn"]).query)["neste"][0]
+            assert routes.test(urlsplit(onwards).path, method="GET"), f"{rule.rule}: {onwards}"
+        assert drafts.paths(verden.kommune_id, owner) == [], rule.rule
+    assert buttons > 20
+
+
+def test_a_button_with_an_old_form_key_leads_back_to_its_page(app: Flask, verden: Verden) -> None:
+    """It says that the page had stood open for long, changes nothing, and keeps nothing."""
+    routes = app.url_map.bind("localhost")
+    for rule, need in pressed(app):
+        button = access.button_of(app, rule.endpoint)
+        klient, owner = signed_in(app, verden, need)
+        before = events()
+        answer = klient.http.post(address(app, rule, verden.amina), data={"csrf_token": "gammel", **CARRIED})
+        if button and not button.own_answer:
+            assert answer.status_code == 303, rule.rule
+            assert routes.test(urlsplit(answer.location).path, method="GET"), f"{rule.rule}: {answer.location}"
+            with klient.http.session_transaction() as kept:
+                assert "Siden hadde stått åpen lenge" in str(kept["_flashes"]), rule.rule
+        assert events() == before, rule.rule
+        assert drafts.paths(verden.kommune_id, owner) == [], rule.rule
+
+
+def test_a_button_that_is_refused_keeps_nothing(app: Flask, verden: Verden, bruker: Klient) -> None:
+    page = bruker.post("/kartlegging/visning", {"visning": "finnes-ikke-i-det-hele-tatt"}, 400).text
+    assert 'class="beskjed" data-type="bra"' not in page  # «Det du skrev, er tatt vare på.»
+    assert "finnes-ikke" not in page
+    assert drafts.paths(verden.kommune_id, ("bruker", verden.amina)) == []
+
+
+def test_a_button_on_a_page_that_is_not_there_stops_the_start(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from webapp.innsyn import bruker
+
+    bp = Blueprint("knapp", __name__)
+    bp.add_url_rule("/knapp", "trykk", needs(access.BRUKER)(access.button("knapp.side")(lambda: "")), methods=["POST"])
+    monkeypatch.setattr(bruker, "bp", bp)
+    with pytest.raises(Undeclared, match=r"knapp\.side"):
+        create_app(settings)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 
 from tests.conftest import NOON
 from tests.klient import Klient
 from tests.moter.avtaler import avtalt
 from tests.verden import Verden
 from webapp import utkast
-from webapp.platform import clock, drafts
+from webapp.identitet import nokler
+from webapp.identitet.adgang import REASON_LASTS
+from webapp.platform import clock, drafts, kommune
+from webapp.platform.database import reading, writing
+from webapp.platform.sealing import Place, SealBroken
 
 
 def kept(verden: Verden, path: str) -> drafts.Fields | None:
@@ -85,8 +91,6 @@ def test_broken_json_and_wrong_types_are_refused(bruker: Klient, verden: Verden)
 def test_an_ended_session_keeps_what_was_on_its_way(bruker: Klient, verden: Verden) -> None:
     path = f"/moter/{avtalt(verden)}"
     bruker.get(path)
-    from datetime import timedelta
-
     with clock.frozen(NOON + timedelta(hours=1)):
         answer = bruker.json("/utkast", {"sti": path, "felter": {"tekst": ["Midt i"]}}, status=401).get_json()
     assert answer["tatt_vare_pa"] is True
@@ -153,3 +157,103 @@ def test_kept_and_thrown_away_at_once_never_breaks(app: Flask, verden: Verden) -
     assert broken == []
     drafts.keep(verden.kommune_id, owner, seal, "/ut", {"tekst": ["til slutt"]})
     assert kept(verden, "/ut") == {"tekst": ["til slutt"]}
+
+
+def rows() -> list[drafts.Utkast]:
+    with reading() as db:
+        return list(db.scalars(select(drafts.Utkast)))
+
+
+ABOUT = {"sted": "Hjemme hos Amina", "melding": "Sensitivt om Amina"}
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_nothing_is_kept_about_a_bruker_who_is_deleted(veileder: Klient, verden: Verden, ended: bool) -> None:
+    """S3: what staff send after the deletion is shown, so that it can be copied, and lies nowhere."""
+    path = f"/veileder/bruker/{verden.amina}/mote/nytt"
+    veileder.get(path)
+    nokler.delete_bruker(verden.kommune_id, verden.amina)
+    with clock.frozen(NOON + timedelta(hours=2 if ended else 0)):
+        page = veileder.post(path, ABOUT, 401 if ended else 404).text
+    assert "Sensitivt om Amina" in page
+    assert rows() == []
+
+
+@pytest.mark.parametrize("upper", [False, True])
+def test_what_staff_had_typed_goes_with_the_bruker(veileder: Klient, verden: Verden, upper: bool) -> None:
+    """S3, however the address was written: it is kept as our own links write it."""
+    ident = str(verden.amina).upper() if upper else str(verden.amina)
+    path = f"/veileder/bruker/{ident}/mote/nytt"
+    veileder.get(path)
+    veileder.json("/veileder/utkast", {"sti": path, "felter": {"melding": ["Om Amina"]}})
+    assert [row.sti for row in rows()] == [f"/veileder/bruker/{verden.amina}/mote/nytt"]
+    assert "Om Amina" in veileder.get(f"{path}?utkast=1").text
+    nokler.delete_bruker(verden.kommune_id, verden.amina)
+    assert rows() == []
+
+
+def test_what_was_kept_in_upper_case_earlier_goes_too(veileder: Klient, verden: Verden) -> None:
+    path = f"/veileder/bruker/{verden.amina}/mote/nytt"
+    veileder.get(path)
+    veileder.json("/veileder/utkast", {"sti": path, "felter": {"melding": ["Om Amina"]}})
+    with writing(unverified=True) as db:
+        db.execute(update(drafts.Utkast).values(sti=path.replace(str(verden.amina), str(verden.amina).upper())))
+    nokler.delete_bruker(verden.kommune_id, verden.amina)
+    assert rows() == []
+
+
+def test_what_staff_type_about_a_bruker_is_sealed_with_the_brukers_key(veileder: Klient, verden: Verden) -> None:
+    """Decision 2: whoever deletes the key deletes the text, in every copy of the database."""
+    path = f"/veileder/bruker/{verden.amina}/mote/nytt"
+    veileder.get(path)
+    veileder.json("/veileder/utkast", {"sti": path, "felter": {"melding": ["Om Amina"]}})
+    with reading() as db:
+        of_kommune = kommune.seal_of(db, verden.kommune_id)
+    ansatt = ("ansatt", verden.kari)
+    assert drafts.get(verden.kommune_id, ansatt, verden.seal(verden.amina), path) == {"melding": ["Om Amina"]}
+    with pytest.raises(SealBroken):
+        drafts.get(verden.kommune_id, ansatt, of_kommune, path)
+    row = rows()[0]  # as an earlier version kept it
+    place = Place("utkast", "felter", verden.kommune_id, row.id)
+    with writing(unverified=True) as db:
+        db.execute(update(drafts.Utkast).values(felter=of_kommune.close_json({"melding": ["Fra før"]}, place)))
+    assert "Fra før" in veileder.get(f"{path}?utkast=1").text
+
+
+def test_a_reason_that_ran_out_loses_nothing(app: Flask, verden: Verden) -> None:
+    """Zero loss: the form is kept, and is there when the reason is given again."""
+    path, why = f"/veileder/apne/{verden.jonas}", "Vikar for Per i dag, Jonas ringte"
+    kari = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
+    kari.post(path, {"grunn": why})
+    with clock.frozen(NOON + REASON_LASTS):
+        kari = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
+        asked = kari.post(f"/veileder/bruker/{verden.jonas}/profil", {"navn": "Jonas Flyttet Sørover"})
+        with clock.frozen(NOON + REASON_LASTS + timedelta(hours=2)):  # and the session ends on the page of the reason
+            kari.post(path, {"grunn": why})
+            kari = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
+            assert why in kari.get(f"{path}?utkast=1").text
+            kari.post(path, {"grunn": why})
+            assert "Jonas Flyttet Sørover" in kari.get(f"/veileder/bruker/{verden.jonas}/profil?utkast=1").text
+    assert asked.location is not None
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_the_reason_of_a_search_comes_back_where_it_was_typed(app: Flask, verden: Verden, ended: bool) -> None:
+    """A button that carries what somebody wrote: it is in the field again, and waits no longer when it is used."""
+    kari, why = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari), "Vikar for Per i dag"
+    kari.post("/veileder/sok", {"navn": "Jonas", "grunn": why}, 200)
+    with clock.frozen(NOON + timedelta(hours=2 if ended else 0)):
+        kari.post(f"/veileder/sok/{verden.jonas}", {"grunn": why}, key=None if ended else "gammel")
+        kari = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
+        assert why in kari.get("/veileder/sok?utkast=1").text
+        kari.post("/veileder/sok?utkast=1", {"navn": "Jonas", "grunn": why}, 200)
+    assert rows() == []
+
+
+def test_text_sent_where_no_page_is_stands_on_the_error_page(bruker: Klient, app: Flask, verden: Verden) -> None:
+    """Zero loss: what cannot be fetched again is not kept and called kept; it is shown."""
+    assert "Midt i en setning" in bruker.post("/finnes-ikke", {"tekst": "Midt i en setning"}, 404).text
+    bruker._key()
+    with clock.frozen(NOON + timedelta(hours=1)):
+        assert "Midt i en setning" in bruker.post("/okt", {"a": "Midt i en setning"}, 401).text
+    assert rows() == []

@@ -87,12 +87,12 @@ def admit() -> ResponseReturnValue | None:
     if isinstance(who, access.Bruker):
         if need is not access.BRUKER:
             abort(404)
-        return _fresh_form_key()
+        return _fresh_form_key() or _pressed_too_late()
     if who.rolle not in need.roles:
         abort(404)
     if who.uten_nokkel and need is not access.UTEN_NOKKEL:
         return _first_passkey()
-    return _fresh_form_key() or (_open_sak(who, need) if need.sak else None)
+    return _fresh_form_key() or (_open_sak(who, need) if need.sak else None) or _pressed_too_late()
 
 
 def let_in() -> None:
@@ -107,6 +107,22 @@ def _fresh_form_key() -> ResponseReturnValue | None:
     session.pop("csrf_token", None)
     g.pop("csrf_token", None)
     return jsonify(feil="skjemanokkel", csrf=generate_csrf()), 400
+
+
+def _pressed_too_late() -> ResponseReturnValue | None:
+    """A button with a form key that is too old: back to the page it stands on, which has a fresh one.
+
+    A language button in its form leads there too: nothing is done then (see Skjema, which the views of buttons need not
+    have).
+    """
+    button = access.button_of(current_app, request.endpoint)
+    if request.method in SAFE or button is None or button.own_answer:
+        return None
+    if g.form_key_ok and not languages.asked_for():
+        return None
+    if not g.form_key_ok:
+        flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
+    return redirect(_back_path(with_draft=typed.keep()), 303)
 
 
 def _first_passkey() -> ResponseReturnValue:
@@ -125,8 +141,11 @@ def _open_sak(who: access.Ansatt, need: access.Need) -> ResponseReturnValue | No
     g.sak = adgang.open_sak(who, bruker_id, side=str(request.endpoint) if logged else None)
     if g.sak is not None:
         return None if _may_use(who, need) else _only_reading(bruker_id)
-    # The same answer whether the bruker exists or not.
+    # The same answer whether the bruker exists or not. But nothing is kept about one who is deleted: what was typed is
+    # shown on the error page, so that it can be copied.
     kept = request.method not in SAFE and typed.keep()
+    if request.method not in SAFE and not kept and drafts.own_words(typed.fields()[1]):
+        abort(404)
     target = url_for("identitet_veileder.begrunn", bruker_id=bruker_id, neste=_back_path(with_draft=kept))
     return redirect(target, 303)
 
@@ -166,14 +185,24 @@ def _sign_in() -> ResponseReturnValue:
     target = url_for(endpoint, neste=_back_path(with_draft=kept), tatt_vare_pa="1" if kept else None)
     if request.is_json or svar.wanted():
         return jsonify(svar="utlogget", feil="logget-ut", tatt_vare_pa=kept, logg_inn=target), 401
-    if request.method not in SAFE and not kept and g.expired is None and request.form:
-        abort(401)  # we cannot know whose text it is: the error page shows it, so that it can be copied
+    if request.method not in SAFE and not kept and drafts.own_words(typed.fields()[1]):
+        abort(401)  # we cannot know whose text it is, or where to: the error page shows it, so that it can be copied
     return redirect(target, 303)
 
 
 def _back_path(*, with_draft: bool = False) -> str:
-    path = request.full_path.rstrip("?") if request.method in SAFE else typed.fields()[0]
-    return f"{path}?utkast=1" if with_draft else path
+    """The page to go on with: this one, or the one that the form of this request was sent from."""
+    if request.method in SAFE:
+        return request.full_path.rstrip("?")
+    path = typed.fields()[0]
+    if with_draft:
+        return f"{path}?utkast=1"
+    button = access.button_of(current_app, request.endpoint)
+    if button is not None:
+        return typed.page_of(button)
+    return (
+        path if typed.opens(path) else url_for("kartlegging_veileder.liste" if access.at_staff_door() else "hjem.hjem")
+    )
 
 
 def forget_delivered_draft(response: Any) -> Any:

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import nytt as rom
+from webapp import utkast
 from webapp.identitet import ansvar
 from webapp.identitet import service as identitet
 from webapp.kartlegging import merknader, rules, temaside
@@ -82,6 +83,8 @@ def phase(state: Kartlegging | None, today: date) -> str:
 def _kept(who: access.Bruker) -> list[Utkastlinje]:
     lines = []
     for path in drafts.paths(who.kommune_id, ("bruker", who.id)):
+        if not utkast.is_form_of_theirs(path):
+            continue  # kept by an earlier version, where no page shows it
         first, _, rest = path.strip("/").partition("/")
         found = temaside.title(rest) if first == "kartlegging" else None
         lines.append(Utkastlinje(path, found[1] if found else None))

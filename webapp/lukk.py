@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from flask import Blueprint, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp import utkast
+from webapp import typed, utkast
 from webapp.identitet import mine_okter, okter
 from webapp.kartlegging import kladd as answers
 from webapp.platform import access, drafts, eier
@@ -70,7 +70,7 @@ def _keep(who: access.Who | None) -> None:
         sent = answers.merged(before, sent) if before else sent
     elif before:
         sent = together(before, sent)
-    drafts.keep(person.kommune_id, owner, person.seal, path, sent)
+    typed.store(person, path, sent)
 
 
 def together(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> dict[str, list[str]]:

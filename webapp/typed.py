@@ -1,18 +1,25 @@
 """What a request carries of somebody's own text, and keeping it when it cannot be taken where it was going.
 
 Used by the gate (nobody is signed in any more), by the error pages (something broke), and by views that say no. It
-knows the shapes that our scripts send, so that text that was on its way is found again as the form's own fields.
+knows the shapes that our scripts send, so that text that was on its way is found again as the form's own fields, and
+keeps nothing where nobody would find it again: see ``form_at``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from flask import g, request
+from flask import current_app, g, request, url_for
+from werkzeug.exceptions import HTTPException
 
+from webapp.identitet import adgang
 from webapp.kartlegging import kladd as answers
-from webapp.platform import access, drafts, eier, kommune, security
+from webapp.platform import access, drafts, eier, kommune, languages, security
+from webapp.platform.access import BRUKER, Need
 from webapp.platform.database import reading
+from webapp.platform.sealing import Seal
 
 
 def keep() -> bool:
@@ -21,23 +28,37 @@ def keep() -> bool:
     if person is None or not security.from_our_own_page() or eier.somebody_else():
         return False
     path, found = fields()
-    if isinstance(person, access.Bruker):
-        owner = ("bruker", person.id)
-        if answers.is_page(path):
-            found = answers.signed(found, person)
-            before = drafts.get(person.kommune_id, owner, person.seal, path)
-            if before is not None:  # kept from another page or phone, and not fetched yet
-                found = answers.merged(before, found)
-        return drafts.keep(person.kommune_id, owner, person.seal, path, found)
-    with reading() as db:
-        seal = kommune.seal_of(db, person.kommune_id)
-    return drafts.keep(person.kommune_id, ("ansatt", person.id), seal, path, found)
+    if isinstance(person, access.Bruker) and answers.is_page(path):
+        found = answers.signed(found, person)
+        before = drafts.get(person.kommune_id, ("bruker", person.id), person.seal, path)
+        if before is not None:  # kept from another page or phone, and not fetched yet
+            found = answers.merged(before, found)
+    return store(person, path, found)
+
+
+def store(person: access.Who, path: str, found: drafts.Fields) -> bool:
+    """Keep ``found`` for ``person`` under ``path``. False when it is no form of theirs, or cannot be kept.
+
+    What an ansatt writes about a bruker is sealed with the bruker's own key: whoever deletes the person, deletes it.
+    """
+    if not drafts.own_words(found):
+        return False
+    form = form_at(person, path)
+    seal = _seal(person, *form) if form else None
+    return seal is not None and drafts.keep(person.kommune_id, (person.actor.type, person.id), seal, path, found)
 
 
 def fields() -> tuple[str, drafts.Fields]:
-    """The address and the fields of a form, however they were sent (a form, or the JSON of a script)."""
+    """The page and the fields of a form, however they were sent (a form, or the JSON of a script).
+
+    Of a button, the page that it stands on and no fields but those that somebody has typed: access.Button.
+    """
     if not request.is_json:
-        return request.path, {name: request.form.getlist(name)[:50] for name in list(request.form)[:500]}
+        sent = {name: request.form.getlist(name)[:50] for name in list(request.form)[:500]}
+        button = access.button_of(current_app, request.endpoint)
+        if button is None:
+            return request.path, sent
+        return page_of(button).partition("?")[0], {name: sent[name] for name in button.words if name in sent}
     body: Any = request.get_json(silent=True)
     if isinstance(body, dict) and isinstance(body.get("felter"), dict):  # a draft on its way (webapp/utkast.py)
         sent = {str(name): value for name, value in list(body["felter"].items())[:500] if isinstance(value, list)}
@@ -45,3 +66,55 @@ def fields() -> tuple[str, drafts.Fields]:
         path = str(body.get("sti", "")).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         return path, {name: [str(one) for one in value[:50]] for name, value in sent.items()}
     return answers.page_of(request.path), answers.saved_fields(body)
+
+
+def page_of(button: access.Button) -> str:
+    """The address of the page that the ``button`` of this request stands on."""
+    named = languages.local_path(request.form.get(button.back), "") if button.back else ""
+    if named and opens(named):
+        return named
+    given = request.view_args or {}
+    of_page = next(iter(current_app.url_map.iter_rules(button.page))).arguments
+    values: dict[str, Any] = {name: request.form[name] for name in button.query if name in request.form}
+    return url_for(button.page, **values | {name: value for name, value in given.items() if name in of_page})
+
+
+def opens(path: str) -> bool:
+    """Whether an address of ours can be opened as a page."""
+    return _match(path.partition("?")[0], "GET") is not None
+
+
+def form_at(person: access.Who, path: str) -> tuple[Need, Mapping[str, Any]] | None:
+    """What the form at ``path`` needs and the arguments in its address, or None when ``person`` has no form there.
+
+    It is a page that can be opened, and that shows again what was typed in it: a button is not.
+    """
+    found = _match(path, "POST") if drafts.may_be_ours(path) and opens(path) else None
+    if found is None or access.button_of(current_app, found[0]):
+        return None
+    # The program itself, not the proxy: it is what the needs were read from.
+    need = access.need_of(current_app._get_current_object(), found[0])  # type: ignore[attr-defined]  # noqa: SLF001
+    theirs = need is BRUKER if isinstance(person, access.Bruker) else person.rolle in need.roles
+    return (need, found[1]) if theirs else None
+
+
+def _match(path: str, method: str) -> tuple[str, Mapping[str, Any]] | None:
+    try:
+        # In a request there always is an adapter.
+        found = current_app.create_url_adapter(request).match(path, method=method)  # type: ignore[union-attr]
+    except HTTPException:
+        return None
+    return found[0], found[1]
+
+
+def _seal(person: access.Who, need: Need, arguments: Mapping[str, Any]) -> Seal | None:
+    """What is kept in that form is closed with this. None: it is about somebody who is not here (any more)."""
+    if isinstance(person, access.Bruker):
+        return person.seal
+    # A button may stand on a page whose own address does not say whom it is about.
+    about: UUID | None = arguments.get("bruker_id") or (request.view_args or {}).get("bruker_id")
+    own = adgang.seal_for_typed(person, about) if about is not None else None
+    if need.sak or (about is not None and own is None):
+        return own
+    with reading() as db:
+        return kommune.seal_of(db, person.kommune_id)

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from uuid import UUID
 
-from flask import Blueprint, abort, current_app, g, jsonify, request
+from flask import Blueprint, abort, g, jsonify, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
 
+from webapp import typed
 from webapp.identitet import adgang
-from webapp.platform import access, clock, dates, drafts, kommune
-from webapp.platform.access import BRUKER, STAFF, Need, needs
-from webapp.platform.database import reading
+from webapp.platform import access, clock, dates, drafts
+from webapp.platform.access import BRUKER, STAFF, needs
 from webapp.platform.forms import clean, kept_fields
 
 bp = Blueprint("utkast", __name__)
@@ -62,12 +60,7 @@ def _keep() -> ResponseReturnValue:
         abort(404)
     who = access.who()
     assert who is not None
-    if isinstance(who, access.Bruker):
-        seal = who.seal
-    else:
-        with reading() as db:
-            seal = kommune.seal_of(db, who.kommune_id)
-    kept = drafts.keep(who.kommune_id, (who.actor.type, who.id), seal, path, fields)
+    kept = typed.store(who, path, fields)
     if not kept and any(map(any, fields.values())):
         abort(413)  # they have text waiting on more pages than anybody has open: «lagret» would not be true
     return jsonify(lagret=dates.clock_time(clock.now()))
@@ -98,23 +91,12 @@ def _read() -> tuple[str, drafts.Fields]:
 
 def is_form_of_theirs(path: str) -> bool:
     """Whether ``path`` is a form of ours that this person may send, so that nothing is kept where nobody would look."""
-    if not drafts.may_be_ours(path):
-        return False
-    try:
-        # In a request there always is an adapter.
-        endpoint, arguments = current_app.create_url_adapter(request).match(path, method="POST")  # type: ignore[union-attr]
-    except HTTPException:
-        return False
-    # The program itself, not the proxy: it is what the needs were read from.
-    need = access.need_of(current_app._get_current_object(), endpoint)  # type: ignore[attr-defined]  # noqa: SLF001
-    return _may(need, arguments.get("bruker_id"))
-
-
-def _may(need: Need, bruker_id: UUID | None) -> bool:
     who = access.who()
-    if isinstance(who, access.Bruker):
-        return need is BRUKER
-    if not isinstance(who, access.Ansatt) or who.rolle not in need.roles:
+    form = typed.form_at(who, path) if who else None
+    if form is None:
         return False
+    need, arguments = form
     # S1: nothing is kept about a bruker whom they may not open.
-    return not need.sak or (bruker_id is not None and adgang.open_sak(who, bruker_id, side=None) is not None)
+    return not need.sak or (
+        isinstance(who, access.Ansatt) and adgang.open_sak(who, arguments["bruker_id"], side=None) is not None
+    )

@@ -169,3 +169,15 @@ def test_k10_another_person_has_nothing_here(to_faner: Klient, app: Flask, verde
     body = {"felt": {"bolig.fungerer": felt("Jonas'", merke=wrong_mark)}}
     assert send_json(jonas, f"{BOLIG}/lagre", body)["konflikt"] == []
     assert "Skrevet på bussen" in to_faner.get(TO).text
+
+
+def test_an_old_form_key_asks_again_and_keeps_no_choice(to_faner: Klient, verden: Verden) -> None:
+    """K1: nothing is chosen until they press again. The choice is nothing that they wrote, so none waits at home."""
+    sent = {**skjema(to_faner.get(TO).text), "valg": "annen"}
+    answer = to_faner.post(TO, sent, key="gammel")
+    assert answer.location == TO
+    page = to_faner.follow(answer).text
+    assert "Siden hadde stått åpen lenge. Trykk på knappen én gang til." in page
+    assert "Skrevet på bussen" in page
+    assert naa(verden).verdi == "Skrevet hjemme"
+    assert "Du har tekst som ikke er lagret" not in to_faner.get("/").text

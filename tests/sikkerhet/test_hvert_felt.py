@@ -315,6 +315,19 @@ def test_every_form_is_found_or_named(demo: Flask, forms: dict[str, Form]) -> No
     assert sorted(set(ELSEWHERE) & set(forms)) == []
 
 
+def test_nothing_is_typed_in_what_is_only_a_button(demo: Flask, forms: dict[str, Form]) -> None:
+    """Or it would be lost when the session ends, since no text of a button is kept: see access.button."""
+    routes = demo.url_map.bind("localhost")
+    for endpoint, form in forms.items():
+        button = access.button_of(demo, endpoint)
+        if button is None:
+            opens = routes.test(form.action.partition("?")[0], method="GET")
+            assert opens or access.need_of(demo, endpoint) is access.OPEN, f"{endpoint}: add @button(...)"
+        else:
+            typed = {name for name, one in form.fields.items() if one.kind == "text"}
+            assert typed <= set(button.words), endpoint
+
+
 @pytest.mark.usefixtures("undone")
 def test_bad_input_in_every_field_has_a_clear_answer_and_nothing_is_lost(demo: Flask, forms: dict[str, Form]) -> None:
     found, statuses = list[str](), Counter[int]()

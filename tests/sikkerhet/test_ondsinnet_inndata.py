@@ -45,7 +45,7 @@ def test_a_form_for_an_address_with_a_null_character_is_no_error_of_ours(bruker:
 
 
 def test_nobody_can_fill_the_database_with_text_that_waits(bruker: Klient, verden: Verden) -> None:
-    """An address that does not exist keeps what was sent to it, so there must be an end to them."""
+    """There are as many addresses as there are ids, so there must be an end to them."""
     owner = ("bruker", verden.amina)
     for number in range(drafts.MOST_KEPT):
         drafts.keep(verden.kommune_id, owner, verden.seal(verden.amina), f"/side/{number}", {"tekst": ["Hei"]})

@@ -7,12 +7,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import abort, g
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from webapp.identitet.models import Begrunnelse, Bruker, Datanokkel, Tildeling
 from webapp.identitet.okter import key_place
 from webapp.platform import access, audit, clock, ids, kommune
-from webapp.platform.database import writing
+from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 
 REASON_LASTS = timedelta(hours=8)  # one working day: tomorrow the reason is stated again
@@ -78,6 +78,33 @@ def open_sak(who: access.Ansatt, bruker_id: UUID, *, side: str | None) -> Sak | 
     return Sak(
         who.kommune_id, bruker_id, bruker.kontor_id, bruker.kode, bruker.sprak, seal, tildelt=tildelt is not None
     )
+
+
+def seal_for_typed(who: access.Ansatt, bruker_id: UUID) -> Seal | None:
+    """The bruker's seal, only for closing what ``who`` has typed about them. None when the bruker is deleted.
+
+    Whoever follows or followed them up, and those at their kontor: they may give a reason and come back to the text.
+    For all others there is no such bruker.
+    """
+    with reading() as db:
+        key = db.scalar(
+            select(Datanokkel)
+            .join(Bruker, (Datanokkel.kommune_id == Bruker.kommune_id) & (Datanokkel.bruker_id == Bruker.id))
+            .where(
+                Bruker.kommune_id == who.kommune_id,
+                Bruker.id == bruker_id,
+                Bruker.slettet.is_(None),
+                (Bruker.kontor_id == who.kontor_id)
+                | exists().where(
+                    Tildeling.kommune_id == who.kommune_id,
+                    Tildeling.bruker_id == bruker_id,
+                    Tildeling.ansatt_id == who.id,
+                ),
+            )
+        )
+    if key is None:
+        return None
+    return kommune.keyring().unwrap(key.nokkel, key.hovednokkel, key_place(who.kommune_id, bruker_id))
 
 
 def log_opening(who: access.Ansatt, bruker_id: UUID, side: str) -> None:

@@ -11,9 +11,9 @@ from flask_babel import ngettext
 
 from webapp.identitet import invitasjoner, okter, personal, rules, service
 from webapp.identitet.ansvar import Etterlatt
-from webapp.identitet.forms import ROLLER, AnsattInvitasjon, Knapp, NyAnsatt, names_of
+from webapp.identitet.forms import ROLLER, AnsattInvitasjon, NyAnsatt, names_of
 from webapp.platform import access, ids, once
-from webapp.platform.access import ADMINISTRATOR, needs
+from webapp.platform.access import ADMINISTRATOR, button, needs
 from webapp.platform.qr import qr_svg
 
 bp = Blueprint("identitet_ansatte", __name__, url_prefix="/veileder/ansatte")
@@ -76,12 +76,11 @@ def invitasjon(ansatt_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:ansatt_id>/invitasjon/<uuid:invitasjon_id>/trekk")
 @needs(ADMINISTRATOR)
+@button("identitet_ansatte.invitasjon")
 def trekk(ansatt_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
     """Revoke an invitation."""
     who = access.ansatt()
-    if not Knapp().validate_on_submit():
-        flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
-    elif invitasjoner.revoke(who.kommune_id, "ansatt", ansatt_id, invitasjon_id, who.actor):
+    if invitasjoner.revoke(who.kommune_id, "ansatt", ansatt_id, invitasjon_id, who.actor):
         flash(_("Invitasjonen er trukket tilbake."), "bra")
     else:
         flash(_("Invitasjonen kan ikke trekkes tilbake. Den er brukt, utløpt eller trukket fra før."), "info")
@@ -90,14 +89,13 @@ def trekk(ansatt_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/<uuid:ansatt_id>/sperr", methods=["GET", "POST"])
 @needs(ADMINISTRATOR)
+@button("identitet_ansatte.liste")
 def sperr(ansatt_id: UUID) -> ResponseReturnValue:
     """Shut somebody out, or let them in again. Looked at first, it says who will have no veileder."""
     who = access.ansatt()
     if request.method == "GET":
         return _ask_first(ansatt_id)
-    if not Knapp().validate_on_submit():
-        flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
-    elif request.form.get("hva") == "apne":
+    if request.form.get("hva") == "apne":
         if personal.unblock(who.kommune_id, ansatt_id, who.actor):
             flash(_("Den ansatte kan logge inn igjen."), "bra")
     elif left := personal.block(who.kommune_id, ansatt_id, who.actor):

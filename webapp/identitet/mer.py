@@ -12,7 +12,7 @@ from webapp.identitet import koder, okter, passnokler
 from webapp.identitet import palogginger as innlogget
 from webapp.identitet.forms import Knapp
 from webapp.platform import access, clock
-from webapp.platform.access import BRUKER, OPEN, needs
+from webapp.platform.access import BRUKER, OPEN, button, needs
 
 bp = Blueprint("identitet_mer", __name__)
 
@@ -68,6 +68,7 @@ def palogginger() -> ResponseReturnValue:
 
 @bp.post("/mer/palogginger/okt/<uuid:okt_id>")
 @needs(BRUKER)
+@button("identitet_mer.palogginger")
 def avslutt(okt_id: UUID) -> ResponseReturnValue:
     """End a session."""
     return innlogget.end_session(access.bruker(), okt_id)
@@ -75,6 +76,7 @@ def avslutt(okt_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/mer/palogginger/nokkel/<uuid:passnokkel_id>")
 @needs(BRUKER)
+@button("identitet_mer.palogginger")
 def fjern(passnokkel_id: UUID) -> ResponseReturnValue:
     """Remove a passkey."""
     return innlogget.remove_key(access.bruker(), passnokkel_id)

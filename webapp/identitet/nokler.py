@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from webapp.identitet import mine_okter
 from webapp.identitet.models import Bruker, Datanokkel, Engangskode, Invitasjon, Navnedel, Passnokkel, Tildeling
@@ -35,11 +35,12 @@ def delete_bruker(kommune_id: int, bruker_id: UUID, by: Actor = SYSTEM) -> None:
                 Passnokkel.person_id == bruker_id,
             )
         )
-        # What staff were typing about them is sealed with the kommune's key, so it must go too.
+        # What staff were typing about them must go too: some of it is sealed with the kommune's key. In lower case,
+        # since that is not the same to every database.
         db.execute(
             delete(Utkast).where(
                 Utkast.kommune_id == kommune_id,
-                (Utkast.eier_id == bruker_id) | Utkast.sti.contains(str(bruker_id), autoescape=True),
+                (Utkast.eier_id == bruker_id) | func.lower(Utkast.sti).contains(str(bruker_id), autoescape=True),
             )
         )
         paminnelse.forget_bruker(kommune_id, bruker_id)

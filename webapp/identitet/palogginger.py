@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.identitet import mine_okter, okter, passnokler
-from webapp.identitet.forms import Knapp
 from webapp.platform import access
 
 
@@ -33,21 +32,16 @@ def side(who: access.Who) -> str:
 
 def end_session(who: access.Who, okt_id: UUID) -> ResponseReturnValue:
     """End one of the person's own sessions."""
-    if Knapp().validate_on_submit():
-        if mine_okter.end(who, okt_id):
-            flash(_("Påloggingen er avsluttet."), "bra")
-        else:
-            flash(_("Den påloggingen er avsluttet allerede."), "info")
+    if mine_okter.end(who, okt_id):
+        flash(_("Påloggingen er avsluttet."), "bra")
     else:
-        _once_more()
+        flash(_("Den påloggingen er avsluttet allerede."), "info")
     return redirect(side(who), 303)
 
 
 def remove_key(who: access.Who, passnokkel_id: UUID) -> ResponseReturnValue:
     """Remove one of the person's own passkeys, if they have just shown who they are."""
-    if not Knapp().validate_on_submit():
-        _once_more()
-    elif not okter.recently_confirmed():
+    if not okter.recently_confirmed():
         flash(_("Bekreft først at det er deg."), "obs")
     else:
         try:
@@ -57,7 +51,3 @@ def remove_key(who: access.Who, passnokkel_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("Nøkkelen er fjernet."), "bra") if removed else flash(_("Nøkkelen er fjernet allerede."), "info")
     return redirect(side(who), 303)
-
-
-def _once_more() -> None:
-    flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")

@@ -14,7 +14,7 @@ from webapp.identitet import invitasjoner, okter, rules, service, tildelinger
 from webapp.identitet.adgang import Sak, sak
 from webapp.identitet.forms import Knapp, NyBruker, Overforing, Profilskjema, Vikar, names_of
 from webapp.platform import access, languages, once
-from webapp.platform.access import SAK, SAK_LEDER, SAK_LES, VEILEDER, needs
+from webapp.platform.access import SAK, SAK_LEDER, SAK_LES, VEILEDER, button, needs
 from webapp.platform.qr import qr_svg
 
 bp = Blueprint("identitet_saker", __name__, url_prefix="/veileder")
@@ -100,11 +100,10 @@ def _sheet(case: Sak, ny: invitasjoner.Ny) -> Markup:
 
 @bp.post("/bruker/<uuid:bruker_id>/invitasjon/<uuid:invitasjon_id>/trekk")
 @needs(SAK)
+@button("identitet_saker.invitasjon")
 def trekk(bruker_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
     """Revoke an invitation."""
-    if not Knapp().validate_on_submit():
-        flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
-    elif invitasjoner.revoke(sak().kommune_id, "bruker", bruker_id, invitasjon_id, access.ansatt().actor):
+    if invitasjoner.revoke(sak().kommune_id, "bruker", bruker_id, invitasjon_id, access.ansatt().actor):
         flash(_("Invitasjonen er trukket tilbake."), "bra")
     else:
         flash(_("Invitasjonen kan ikke trekkes tilbake. Den er brukt, utløpt eller trukket fra før."), "info")
@@ -137,6 +136,7 @@ def overfor(bruker_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/bruker/<uuid:bruker_id>/vikar")
 @needs(SAK_LEDER)
+@button("identitet_saker.overfor")
 def vikar(bruker_id: UUID) -> ResponseReturnValue:
     """Name the substitute, or none."""
     form = Vikar()

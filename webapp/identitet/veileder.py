@@ -14,7 +14,7 @@ from webapp.identitet.forms import Begrunnelse, Start
 from webapp.identitet.invitasjoner import Ugyldig
 from webapp.identitet.rules import Tilstand
 from webapp.platform import access, ids, languages
-from webapp.platform.access import CASE_STAFF, OPEN, STAFF, UTEN_NOKKEL, needs
+from webapp.platform.access import CASE_STAFF, OPEN, STAFF, UTEN_NOKKEL, button, needs
 
 bp = Blueprint("identitet_veileder", __name__)
 
@@ -136,6 +136,7 @@ def palogginger() -> ResponseReturnValue:
 
 @bp.post("/veileder/palogginger/okt/<uuid:okt_id>")
 @needs(STAFF)
+@button("identitet_veileder.palogginger")
 def avslutt(okt_id: UUID) -> ResponseReturnValue:
     """End a session."""
     return innlogget.end_session(access.ansatt(), okt_id)
@@ -143,6 +144,7 @@ def avslutt(okt_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/veileder/palogginger/nokkel/<uuid:passnokkel_id>")
 @needs(STAFF)
+@button("identitet_veileder.palogginger")
 def fjern(passnokkel_id: UUID) -> ResponseReturnValue:
     """Remove a passkey."""
     return innlogget.remove_key(access.ansatt(), passnokkel_id)

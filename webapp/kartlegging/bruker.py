@@ -20,7 +20,7 @@ from webapp.kartlegging.service import Temastand, Utfylt
 from webapp.kartlegging.skjema import SKJEMA, Visning
 from webapp.kartlegging.temaside import Rute, Sidetema
 from webapp.platform import access, clock, dates, drafts, languages
-from webapp.platform.access import BRUKER, needs
+from webapp.platform.access import BRUKER, button, needs
 from webapp.platform.forms import kept_fields
 
 bp = Blueprint("kartlegging_bruker", __name__)
@@ -61,6 +61,7 @@ def start() -> ResponseReturnValue:
 
 @bp.post("/kartlegging/visning")
 @needs(BRUKER)
+@button("kartlegging_bruker.start")
 def visning() -> ResponseReturnValue:
     """K3: another selection of the same questions. Nothing that is answered goes away."""
     who = access.bruker()
@@ -77,6 +78,7 @@ def visning() -> ResponseReturnValue:
 
 @bp.post("/kartlegging/skriver")
 @needs(BRUKER)
+@button("kartlegging_bruker.start", back="neste")
 def skriver() -> ResponseReturnValue:
     """K1: says who types from now on."""
     who = access.bruker()

@@ -13,7 +13,7 @@ from webapp.kartlegging.assistanse import writer
 from webapp.kartlegging.service import NotHere
 from webapp.kartlegging.skjema import Tema, UkjentTema, Visning
 from webapp.platform import access
-from webapp.platform.access import BRUKER, needs
+from webapp.platform.access import BRUKER, button, needs
 
 bp = Blueprint("kartlegging_to_tekster", __name__)
 
@@ -34,6 +34,7 @@ def to_tekster(tema_id: str) -> ResponseReturnValue:
 
 @bp.post("/kartlegging/<tema_id>/to-tekster")
 @needs(BRUKER)
+@button("kartlegging_to_tekster.to_tekster")
 def velg_tekst(tema_id: str) -> ResponseReturnValue:
     """The bruker has chosen."""
     who = access.bruker()

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import nytt
+from webapp import nytt, utkast
 from webapp.identitet import adgang, navnesok
 from webapp.identitet import service as identitet
 from webapp.kartlegging import arbeidsliste, kontortall, sakssider, tilbud, uten_veileder, utfylling
@@ -17,7 +17,7 @@ from webapp.kartlegging.arbeidsliste import Gruppe, Rad, Sted
 from webapp.kartlegging.veilederskjema import Andresok, Apne, Egnesok
 from webapp.moter import service as moter
 from webapp.platform import access, clock, paging
-from webapp.platform.access import CASE_STAFF, LEDER, STAFF, Rolle, needs
+from webapp.platform.access import CASE_STAFF, LEDER, STAFF, Rolle, button, needs
 from webapp.platform.dates import oslo_date
 from webapp.platform.nyheter import Merke
 
@@ -60,12 +60,15 @@ def sok() -> ResponseReturnValue:
             found = navnesok.search_kontor(who, form.navn.data or "", form.grunn.data or "")
         except navnesok.TooManyHits:
             form.navn.errors = [_("Mange har dette navnet. Skriv både fornavn og etternavn.")]
+        else:
+            utkast.forget()
     own = navnesok.assigned(who, [person.id for person in found]) if found else set()
     return render_template("veileder/sok.html", skjema=form, funnet=found, egne=own)
 
 
 @bp.post("/veileder/sok/<uuid:bruker_id>")
 @needs(CASE_STAFF)
+@button("kartlegging_veileder.sok", words=("grunn",))
 def apne(bruker_id: UUID) -> ResponseReturnValue:
     """Open somebody who was found, with the reason given."""
     form = Apne()

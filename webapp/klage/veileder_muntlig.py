@@ -15,7 +15,7 @@ from webapp.identitet import service as identitet
 from webapp.klage import lesing, mal, muntlig, rules, service, tillegg
 from webapp.klage.forms import Muntligskjema
 from webapp.platform import access, clock, ids, once
-from webapp.platform.access import SAK, needs
+from webapp.platform.access import SAK, button, needs
 from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema
 
@@ -64,6 +64,7 @@ def skriv_ned(bruker_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:klage_id>/tillegg/<uuid:tillegg_id>/sendt")
 @needs(SAK)
+@button("klage_veileder.klage")
 def sendt(bruker_id: UUID, klage_id: UUID, tillegg_id: UUID) -> ResponseReturnValue:
     """What was added has been sent after the klage."""
     if Skjema().validate_on_submit():

@@ -22,7 +22,7 @@ from webapp.moter.notatskjema import Notatskjema
 from webapp.moter.rules import Handling
 from webapp.moter.service import Motet
 from webapp.platform import access
-from webapp.platform.access import SAK, needs
+from webapp.platform.access import SAK, button, needs
 from webapp.platform.forms import Skjema
 
 bp = Blueprint("notat", __name__, url_prefix="/mote/<uuid:mote_id>/notat")
@@ -101,6 +101,7 @@ def se_over(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/del")
 @needs(SAK)
+@button("moter_veileder.notat.se_over")
 def del_(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
     """Share the version that was looked over, and no other."""
     sak, form = adgang.sak(), Skjema()

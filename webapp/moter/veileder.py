@@ -18,7 +18,7 @@ from webapp.moter import kalender, notat, notatveileder, rules, service, stemme,
 from webapp.moter.forms import FORMER, Avlysskjema, Moteskjema
 from webapp.moter.service import Motet
 from webapp.platform import access, dates, ids, once, paging
-from webapp.platform.access import SAK, needs
+from webapp.platform.access import SAK, button, needs
 from webapp.platform.forms import Skjema
 
 bp = Blueprint("moter_veileder", __name__, url_prefix="/veileder/bruker/<uuid:bruker_id>")
@@ -175,6 +175,7 @@ def avlys(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/mote/<uuid:mote_id>/holdt")
 @needs(SAK)
+@button("moter_veileder.mote")
 def holdt(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
     """The meeting was held: K8's first clock stops when it was after a delivery."""
     said = _("Møtet er merket som holdt. Nå kan du skrive og dele notatet.")
@@ -183,6 +184,7 @@ def holdt(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/mote/<uuid:mote_id>/ikke-holdt")
 @needs(SAK)
+@button("moter_veileder.mote")
 def ikke_holdt(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
     """The meeting did not happen (U7: nothing more is said about it)."""
     said = _("Det er notert at møtet ikke ble holdt. Ta kontakt og avtal et nytt.")

@@ -11,13 +11,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp import utkast
-from webapp.identitet.forms import Knapp
 from webapp.paminnelse import abonnement, avmelding, service
 from webapp.paminnelse.forms import Valgskjema
 from webapp.paminnelse.kanaler.push import public_key
 from webapp.paminnelse.ord import HENDELSER, KANALER, RESULTATER
 from webapp.platform import access, once
-from webapp.platform.access import BRUKER, OPEN, needs
+from webapp.platform.access import BRUKER, OPEN, button, needs
 
 bp = Blueprint("paminnelse_bruker", __name__)
 
@@ -63,34 +62,30 @@ def valg() -> ResponseReturnValue:
 
 @bp.post("/mer/paminnelser/prov")
 @needs(BRUKER)
+@button("paminnelse_bruker.valg")
 def prov() -> ResponseReturnValue:
     """Send a try to everything that is chosen."""
-    if Knapp().validate_on_submit():
-        count = service.try_it(access.bruker(), once.row_id())
-        if count:
-            words = ngettext(
-                "Vi sender én prøvemelding nå. Den kommer om litt.",
-                "Vi sender %(num)s prøvemeldinger nå. De kommer om litt.",
-                count,
-            )
-            flash(words, "bra")
-        else:
-            flash(_("Du har ikke valgt e-post, SMS eller meldinger på telefonen. Da er det ingenting å prøve."), "obs")
+    count = service.try_it(access.bruker(), once.row_id())
+    if count:
+        words = ngettext(
+            "Vi sender én prøvemelding nå. Den kommer om litt.",
+            "Vi sender %(num)s prøvemeldinger nå. De kommer om litt.",
+            count,
+        )
+        flash(words, "bra")
     else:
-        flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
+        flash(_("Du har ikke valgt e-post, SMS eller meldinger på telefonen. Da er det ingenting å prøve."), "obs")
     return redirect(url_for(".valg"), 303)
 
 
 @bp.post("/mer/paminnelser/enhet/<uuid:abonnement_id>")
 @needs(BRUKER)
+@button("paminnelse_bruker.valg")
 def fjern(abonnement_id: UUID) -> ResponseReturnValue:
     """No messages on that device any more."""
-    if Knapp().validate_on_submit():
-        if not abonnement.remove(access.bruker(), abonnement_id):
-            abort(404)
-        flash(_("Meldinger er slått av på den enheten."), "bra")
-    else:
-        flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
+    if not abonnement.remove(access.bruker(), abonnement_id):
+        abort(404)
+    flash(_("Meldinger er slått av på den enheten."), "bra")
     return redirect(url_for(".valg"), 303)
 
 

@@ -8,12 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp import utkast
-from webapp.identitet.forms import Knapp
 from webapp.paminnelse import sammendrag, service
 from webapp.paminnelse.forms import Sammendragsskjema
 from webapp.paminnelse.ord import HENDELSER, KANALER
 from webapp.platform import access
-from webapp.platform.access import ADMINISTRATOR, CASE_STAFF, needs
+from webapp.platform.access import ADMINISTRATOR, CASE_STAFF, button, needs
 
 bp = Blueprint("paminnelse_veileder", __name__, url_prefix="/veileder")
 
@@ -52,14 +51,10 @@ def utboks() -> ResponseReturnValue:
 
 @bp.post("/utboks/igjen")
 @needs(ADMINISTRATOR)
+@button("paminnelse_veileder.utboks")
 def igjen() -> ResponseReturnValue:
     """Put what was given up, of one kind and for one reason, back in the queue."""
-    if Knapp().validate_on_submit():
-        fields = (request.form.get(name, "")[:20] for name in ("kanal", "hendelse", "kode"))
-        count = service.again(access.ansatt(), *(text.replace("\x00", "") for text in fields))
-        flash(
-            ngettext("%(num)s påminnelse er lagt i kø igjen.", "%(num)s påminnelser er lagt i kø igjen.", count), "bra"
-        )
-    else:
-        flash(_("Siden hadde stått åpen lenge. Trykk på knappen én gang til."), "obs")
+    fields = (request.form.get(name, "")[:20] for name in ("kanal", "hendelse", "kode"))
+    count = service.again(access.ansatt(), *(text.replace("\x00", "") for text in fields))
+    flash(ngettext("%(num)s påminnelse er lagt i kø igjen.", "%(num)s påminnelser er lagt i kø igjen.", count), "bra")
     return redirect(url_for(".utboks"), 303)

@@ -98,6 +98,22 @@ SAK_LEDER = Need("sak", SAK.roles, sak=True, leder=True)
 SAK_LES = Need("sak", SAK.roles, sak=True, les=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A form that is only a button: nothing is typed in it, and its page has another view (and often another address).
+
+    ``page``: the endpoint of the page it stands on. ``query``: fields that belong in the address of that page.
+    ``back``: a field that names the page, when it stands on many. ``words``: fields with what somebody typed earlier,
+    on ``page``. ``own_answer``: the view itself says what to do when the form key is too old.
+    """
+
+    page: str
+    query: tuple[str, ...] = ()
+    back: str | None = None
+    words: tuple[str, ...] = ()
+    own_answer: bool = False
+
+
 class Undeclared(Exception):
     """A view does not say what it needs, or says something that its address contradicts."""
 
@@ -120,6 +136,25 @@ def need_of(app: Flask, endpoint: str) -> Need:
     return need
 
 
+def button(page: str, **more: Any) -> Callable[[View], View]:
+    """Declare that a view takes a button and no text of anybody's, and where it stands: see Button.
+
+    Whoever presses it too late (the session has ended, the form key is too old) is led to that page: see the gate.
+    """
+
+    def mark(view: View) -> View:
+        view.__medvirk_button__ = Button(page, **more)  # type: ignore[attr-defined] # a mark on a function
+        return view
+
+    return mark
+
+
+def button_of(app: Flask, endpoint: str | None) -> Button | None:
+    """What the view behind ``endpoint`` says of the page it stands on, when it is a button."""
+    found: Button | None = getattr(app.view_functions.get(endpoint or ""), "__medvirk_button__", None)
+    return found
+
+
 def verify(app: Flask) -> None:
     """Stop the start when a view is undeclared, or stands behind the wrong front door. Raises Undeclared."""
     for rule in app.url_map.iter_rules():
@@ -131,6 +166,13 @@ def verify(app: Flask) -> None:
             raise Undeclared(f"{rule.rule} is for brukere and must not begin with {STAFF_PREFIX}/")
         if need.sak and "bruker_id" not in rule.arguments:
             raise Undeclared(f"{rule.rule} opens a bruker and must have <uuid:bruker_id> in its address")
+        marked = button_of(app, rule.endpoint)
+        if marked and not any(
+            "GET" in (page.methods or ()) and page.arguments <= rule.arguments
+            for page in app.url_map.iter_rules()
+            if page.endpoint == marked.page
+        ):
+            raise Undeclared(f"{rule.rule} is a button on {marked.page}, which cannot be opened from there")
 
 
 def at_staff_door() -> bool:

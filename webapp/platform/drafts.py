@@ -6,6 +6,7 @@ address it was meant for, and the page offers it when the person opens that addr
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.platform import clock, ids, languages
 from webapp.platform.database import Base, KommuneRow, reading, writing
-from webapp.platform.sealing import Place, Seal
+from webapp.platform.sealing import Place, Seal, SealBroken
 
 Fields = dict[str, list[str]]
 
@@ -25,6 +26,8 @@ MOST_KEPT = 100
 
 # What a form carries besides the person's own words.
 NOT_THEIRS = frozenset({"csrf_token", "eier", "bytt_sprak", "nokkel"})
+
+_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class Utkast(KommuneRow, Base):
@@ -48,7 +51,7 @@ def keep(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, fields
 
     That is when there is nothing in them, when ``path`` cannot be one of our pages, or beyond MOST_KEPT addresses.
     """
-    theirs = {name: values for name, values in fields.items() if name not in NOT_THEIRS and any(values)}
+    theirs, path = own_words(fields), plain(path)
     if not theirs or not may_be_ours(path):
         return False
     with writing(unverified=True) as db:
@@ -68,13 +71,21 @@ def keep(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, fields
     return False
 
 
-def get(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str) -> Fields | None:
-    """What is kept for ``owner`` under ``path``."""
+def get(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, *, older: Seal | None = None) -> Fields | None:
+    """What is kept for ``owner`` under ``path``. ``older``: what it may have been sealed with by an earlier version."""
     if not may_be_ours(path):
         return None  # PostgreSQL refuses to look for some of what an address can hold
     with reading() as db:
         row = db.scalar(_where(select(Utkast), kommune_id, owner, path))
-        return seal.open_json(row.felter, _place(row)) if row else None
+        if row is None:
+            return None
+        try:
+            found: Fields = seal.open_json(row.felter, _place(row))
+        except SealBroken:
+            if older is None:
+                raise
+            found = older.open_json(row.felter, _place(row))
+        return found
 
 
 def paths(kommune_id: int, owner: tuple[str, UUID]) -> list[str]:
@@ -104,6 +115,16 @@ def drop(kommune_id: int, owner: tuple[str, UUID], path: str) -> None:
         db.execute(_where(delete(Utkast), kommune_id, owner, path))
 
 
+def own_words(fields: Fields) -> Fields:
+    """``fields`` without those that are empty, and without what a form carries besides the person's own."""
+    return {name: values for name, values in fields.items() if name not in NOT_THEIRS and any(values)}
+
+
+def plain(path: str) -> str:
+    """``path`` as our own links write it: the ids in lower case. Else it would not be found again by the id in it."""
+    return _ID.sub(lambda found: found[0].lower(), path)
+
+
 def may_be_ours(path: str) -> bool:
     """Our addresses are plain ASCII. The front page shows what is kept as a link, so nothing may lead elsewhere."""
     return len(path) <= 300 and path.isascii() and languages.local_path(path, "") == path
@@ -131,7 +152,7 @@ def _where(statement: Any, kommune_id: int, owner: tuple[str, UUID], path: str) 
         Utkast.kommune_id == kommune_id,
         Utkast.eier_type == owner[0],
         Utkast.eier_id == owner[1],
-        Utkast.sti == path,
+        Utkast.sti == plain(path),
     )
 
 

@@ -152,7 +152,7 @@ def _typed() -> tuple[bool, list[tuple[str, str]]]:
         (name, value)
         for name, values in fields.items()
         for value in values
-        if len(value) > 20 and name not in {"csrf_token", "eier", "nokkel"}
+        if (len(value) > 20 or " " in value.strip()) and name not in {"csrf_token", "eier", "nokkel"}
     ]
 
 

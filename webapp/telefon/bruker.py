@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.platform import access
-from webapp.platform.access import BRUKER, needs
+from webapp.platform.access import BRUKER, button, needs
 from webapp.telefon import service
 from webapp.telefon.forms import Svar
 
@@ -23,6 +23,7 @@ def vis() -> ResponseReturnValue:
 
 @bp.post("/telefon/svar")
 @needs(BRUKER)
+@button("hjem.hjem")
 def svar() -> ResponseReturnValue:
     """Remember, so that nobody asks again. What is no answer of ours changes nothing."""
     form = Svar()

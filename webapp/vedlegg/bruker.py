@@ -8,7 +8,7 @@ from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 
 from webapp.platform import access
-from webapp.platform.access import BRUKER, needs
+from webapp.platform.access import BRUKER, button, needs
 from webapp.vedlegg import opplasting, service
 from webapp.vedlegg.opplasting import Sted
 
@@ -25,6 +25,7 @@ def ny() -> ResponseReturnValue:
 
 @bp.post("/vedlegg")
 @needs(BRUKER)
+@button("vedlegg_bruker.ny", query=("skjema",), own_answer=True)
 def legg_til() -> ResponseReturnValue:
     """One file. A small request of its own, so that a slow phone can try it again without the text of the form."""
     return opplasting.add(service.eier(access.bruker()), STED)
@@ -45,6 +46,7 @@ def last_ned(vedlegg_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/vedlegg/<uuid:vedlegg_id>/fjern")
 @needs(BRUKER)
+@button("vedlegg_bruker.ny", query=("skjema",))
 def fjern(vedlegg_id: UUID) -> ResponseReturnValue:
     """Take a file away before it is sent."""
     return opplasting.take_away(service.eier(access.bruker()), STED, vedlegg_id)

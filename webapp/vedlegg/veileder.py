@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
 from webapp.platform import access
-from webapp.platform.access import SAK, needs
+from webapp.platform.access import SAK, button, needs
 from webapp.vedlegg import opplasting, service
 from webapp.vedlegg.opplasting import Sted
 
@@ -39,6 +39,7 @@ def last_ned(bruker_id: UUID, vedlegg_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:vedlegg_id>/fjern")
 @needs(SAK)
+@button("vedlegg_veileder.ny", query=("skjema",))
 def fjern(bruker_id: UUID, vedlegg_id: UUID) -> ResponseReturnValue:
     """Take a file away before it is sent with anything."""
     return opplasting.take_away(service.eier_for(access.ansatt(), adgang.sak()), _sted(bruker_id), vedlegg_id)

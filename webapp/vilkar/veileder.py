@@ -13,7 +13,7 @@ from webapp.identitet import adgang
 from webapp.identitet import service as identitet
 from webapp.plan import kobling
 from webapp.platform import access, clock, once
-from webapp.platform.access import SAK, needs
+from webapp.platform.access import SAK, button, needs
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.forms import Skjema
@@ -170,6 +170,7 @@ def vurder(bruker_id: UUID, vilkar_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/vilkar/<uuid:vilkar_id>/snakket/<int:versjon>")
 @needs(SAK)
+@button("vilkar_veileder.vilkar")
 def snakket(bruker_id: UUID, vilkar_id: UUID, versjon: int) -> ResponseReturnValue:
     """We have talked about it (F2): the help that was needed has been given."""
     form = Skjema()
