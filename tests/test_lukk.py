@@ -152,6 +152,16 @@ def test_the_last_words_come_before_the_end(verden: Verden, bruker: Klient) -> N
     assert kept(verden, "/veiledning/ny") == {"hva": [WORDS]}
 
 
+@pytest.mark.parametrize("address", ["/healthz", "/readyz", "/enhet/ord/nb"])
+def test_what_shows_nothing_of_anybody_ends_nothing(bruker: Klient, address: str) -> None:
+    """A page that is only locked asks by itself whether there is a network; opening it takes the mark back."""
+    bruker.http.set_cookie(okter.goodbye_name("bruker"), "1", domain="localhost")
+    assert bruker.http.get(address).status_code == 200
+    assert bruker.http.get_cookie(okter.goodbye_name("bruker")) is not None  # and any page still ends it
+    bruker.http.delete_cookie(okter.goodbye_name("bruker"), domain="localhost")
+    bruker.get("/")
+
+
 def test_it_ends_nobody_at_the_other_door(veileder: Klient) -> None:
     veileder.http.set_cookie(okter.goodbye_name("bruker"), "1", domain="localhost")
     veileder.get("/veileder/")

@@ -79,7 +79,7 @@ def admit() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # no such address: the 404 page
     need = access.need_of(current_app, request.endpoint)
-    if need is access.OPEN:
+    if need.apen:
         return _fresh_form_key()
     who = access.who()
     if who is None:
