@@ -11,7 +11,6 @@ from flask import Flask
 from tests.conftest import NOON
 from tests.klient import Klient
 from tests.verden import Verden
-from webapp import lukk
 from webapp.config import ConfigError, read
 from webapp.identitet import okter
 from webapp.platform import clock, drafts
@@ -66,11 +65,6 @@ def test_what_was_kept_earlier_and_not_fetched_is_not_lost(verden: Verden, bruke
         bruker.post("/lukk", {"lukk_fra": "/veiledning/ny", "hva": words, "slag": choice})
         bruker.logg_inn_bruker(verden.kommune_id, verden.amina)
     assert kept(verden, "/veiledning/ny") == {"hva": [f"Noe helt annet\n\n{WORDS}"], "slag": ["b"]}
-
-
-def test_together() -> None:
-    assert lukk.together({"a": ["en to"]}, {"a": ["en to tre"]}) == {"a": ["en to tre"]}
-    assert lukk.together({"a": ["x y"], "b": ["1"]}, {"a": ["z"], "b": ["2"]}) == {"a": ["z\n\nx y"], "b": ["2"]}
 
 
 @pytest.mark.parametrize("path", ["", "/inn/kode", "/veileder/ny-bruker", "//example.com/", "/finnes-ikke", "/å"])

@@ -11,7 +11,7 @@ from typing import Any
 from flask import g, request
 
 from webapp.kartlegging import kladd as answers
-from webapp.platform import access, drafts, kommune, security
+from webapp.platform import access, draft_parts, drafts, kommune, security
 from webapp.platform.database import reading
 
 
@@ -23,13 +23,25 @@ def keep() -> bool:
     path, found = fields()
     if isinstance(person, access.Bruker):
         owner = ("bruker", person.id)
-        before = drafts.get(person.kommune_id, owner, person.seal, path) if answers.is_page(path) else None
-        if before is not None:  # kept from another page or phone, and not fetched yet
-            found = answers.merged(before, found)
+        found = beside(person, path, found)
         return drafts.keep(person.kommune_id, owner, person.seal, path, found)
     with reading() as db:
         seal = kommune.seal_of(db, person.kommune_id)
-    return drafts.keep(person.kommune_id, ("ansatt", person.id), seal, path, found)
+    return drafts.keep(person.kommune_id, ("ansatt", person.id), seal, path, _of_a_page(found))
+
+
+def beside(person: access.Bruker, path: str, found: drafts.Fields) -> drafts.Fields:
+    """``found`` as it is kept where something may lie already, from another page or phone, and not fetched yet."""
+    if not answers.is_page(path):
+        return _of_a_page(found)
+    found = {name: values for name, values in found.items() if name != draft_parts.SIDE}
+    before = drafts.get(person.kommune_id, ("bruker", person.id), person.seal, path)
+    return answers.merged(before, found) if before is not None else found
+
+
+def _of_a_page(found: drafts.Fields) -> drafts.Fields:
+    """Without script no page says which it is: each is one by itself, and takes no other's place."""
+    return found if request.is_json else {draft_parts.SIDE: [str(draft_parts.Page.new())], **found}
 
 
 def fields() -> tuple[str, drafts.Fields]:

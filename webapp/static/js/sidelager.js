@@ -2,6 +2,7 @@
 // questions, translations and scripts are the same ones. No cache ever holds them.
 
 import { ownPhone } from "./lager.js";
+import { SIDE } from "./utkastside.js";
 
 const STORE = "lager";
 const INDEX = "indeks";
@@ -23,6 +24,7 @@ export function pageOf(doc, url, bygg) {
   const body = doc.body.cloneNode(true);
   for (const told of body.querySelectorAll("main > .beskjed[role], [data-frakoblet-melding]")) told.remove();
   for (const key of body.querySelectorAll('input[name="csrf_token"]')) key.removeAttribute("value");
+  for (const opened of body.querySelectorAll(`input[name="${SIDE}"]`)) opened.remove(); // the next time it is another one
   for (const field of body.querySelectorAll("[data-vedlegg]")) field.removeAttribute("data-klar"); // its script begins anew
   for (const drawn of body.querySelectorAll("[style]")) drawn.removeAttribute("style"); // a script's, or the browser's own
   const { lang, dir } = doc.documentElement;
