@@ -11,7 +11,6 @@ from flask import Flask
 from tests.conftest import NOON
 from tests.klient import Klient
 from tests.verden import Verden
-from webapp import lukk
 from webapp.config import ConfigError, read
 from webapp.identitet import okter
 from webapp.platform import clock, drafts
@@ -66,11 +65,6 @@ def test_what_was_kept_earlier_and_not_fetched_is_not_lost(verden: Verden, bruke
         bruker.post("/lukk", {"lukk_fra": "/veiledning/ny", "hva": words, "slag": choice})
         bruker.logg_inn_bruker(verden.kommune_id, verden.amina)
     assert kept(verden, "/veiledning/ny") == {"hva": [f"Noe helt annet\n\n{WORDS}"], "slag": ["b"]}
-
-
-def test_together() -> None:
-    assert lukk.together({"a": ["en to"]}, {"a": ["en to tre"]}) == {"a": ["en to tre"]}
-    assert lukk.together({"a": ["x y"], "b": ["1"]}, {"a": ["z"], "b": ["2"]}) == {"a": ["z\n\nx y"], "b": ["2"]}
 
 
 @pytest.mark.parametrize("path", ["", "/inn/kode", "/veileder/ny-bruker", "//example.com/", "/finnes-ikke", "/å"])
@@ -150,6 +144,16 @@ def test_the_last_words_come_before_the_end(verden: Verden, bruker: Klient) -> N
     bruker.json("/utkast", {"sti": "/veiledning/ny", "felter": {"hva": [WORDS]}})
     bruker.get("/", status=303)
     assert kept(verden, "/veiledning/ny") == {"hva": [WORDS]}
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz", "/enhet/ord/nb"])
+def test_what_shows_nothing_of_anybody_ends_nothing(bruker: Klient, address: str) -> None:
+    """A page that is only locked asks by itself whether there is a network; opening it takes the mark back."""
+    bruker.http.set_cookie(okter.goodbye_name("bruker"), "1", domain="localhost")
+    assert bruker.http.get(address).status_code == 200
+    assert bruker.http.get_cookie(okter.goodbye_name("bruker")) is not None  # and any page still ends it
+    bruker.http.delete_cookie(okter.goodbye_name("bruker"), domain="localhost")
+    bruker.get("/")
 
 
 def test_it_ends_nobody_at_the_other_door(veileder: Klient) -> None:

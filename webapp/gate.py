@@ -16,7 +16,7 @@ from wtforms import ValidationError
 from webapp import typed
 from webapp.enhet import svar
 from webapp.identitet import adgang, forlatt, okter
-from webapp.platform import access, drafts, languages, security
+from webapp.platform import access, drafts, forms, languages, security
 from webapp.vedlegg import mottak
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.after_request(forget_delivered_draft)
     app.after_request(log_page_after_form)
     app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.jinja_env.globals["utkastside"] = forms.draft_page
     app.jinja_env.globals["utmerke"] = okter.goodbye_name
 
 
@@ -79,7 +80,7 @@ def admit() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # no such address: the 404 page
     need = access.need_of(current_app, request.endpoint)
-    if need is access.OPEN:
+    if need.apen:
         return _fresh_form_key()
     who = access.who()
     if who is None:

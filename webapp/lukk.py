@@ -6,8 +6,6 @@ the page's form is sent here with everything in it: it is kept as utkast, and th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flask import Blueprint, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -62,24 +60,6 @@ def _keep(who: access.Who | None) -> None:
         return
     sent = {clean(name): [clean(v) for v in request.form.getlist(name)[:50]] for name in list(request.form)[:500]}
     sent.pop("lukk_fra", None)
-    owner = ("bruker", person.id)
-    before = drafts.get(person.kommune_id, owner, person.seal, path)
-    if answers.is_page(path):
-        if not answers.touched(sent):
-            return
-        sent = answers.merged(before, sent) if before else sent
-    elif before:
-        sent = together(before, sent)
-    typed.store(person, path, sent)
-
-
-def together(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """A form that is kept where something lay already, perhaps never fetched: no own words of either are lost."""
-    result = dict(after)
-    for name, old in before.items():
-        new = after.get(name, [])
-        if not any(new):
-            result[name] = old
-        elif len(old) == len(new) == 1 and " " in old[0].strip() and old[0] not in new[0] and new[0] not in old[0]:
-            result[name] = [f"{new[0]}\n\n{old[0]}"]
-    return result
+    if answers.is_page(path) and not answers.touched(sent):
+        return
+    typed.store(person, path, typed.beside(person, path, sent))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.identitet import okter
 from webapp.platform import access, assets, database, languages, lesemodus
-from webapp.platform.access import BRUKER, OPEN, STAFF, needs
+from webapp.platform.access import BRUKER, OPEN, OPEN_INGENS, STAFF, needs
 
 bp = Blueprint("site", __name__)
 
@@ -62,14 +62,14 @@ def okt_ansatt() -> ResponseReturnValue:
 
 
 @bp.get("/healthz")
-@needs(OPEN)
+@needs(OPEN_INGENS)
 def healthz() -> ResponseReturnValue:
     """Is the process alive?"""
     return jsonify(ok=True)
 
 
 @bp.get("/readyz")
-@needs(OPEN)
+@needs(OPEN_INGENS)
 def readyz() -> ResponseReturnValue:
     """Can it serve? Asks the database."""
     try:

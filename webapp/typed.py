@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from webapp.identitet import adgang
 from webapp.kartlegging import kladd as answers
-from webapp.platform import access, drafts, eier, kommune, languages, security
+from webapp.platform import access, draft_parts, drafts, eier, kommune, languages, security
 from webapp.platform.access import BRUKER, Need
 from webapp.platform.database import reading
 from webapp.platform.sealing import Seal
@@ -28,12 +28,23 @@ def keep() -> bool:
     if person is None or not security.from_our_own_page() or eier.somebody_else():
         return False
     path, found = fields()
-    if isinstance(person, access.Bruker) and answers.is_page(path):
-        found = answers.signed(found, person)
-        before = drafts.get(person.kommune_id, ("bruker", person.id), person.seal, path)
-        if before is not None:  # kept from another page or phone, and not fetched yet
-            found = answers.merged(before, found)
-    return store(person, path, found)
+    if isinstance(person, access.Bruker):
+        return store(person, path, beside(person, path, found))
+    return store(person, path, _of_a_page(found))
+
+
+def beside(person: access.Bruker, path: str, found: drafts.Fields) -> drafts.Fields:
+    """``found`` as it is kept where something may lie already, from another page or phone, and not fetched yet."""
+    if not answers.is_page(path):
+        return _of_a_page(found)
+    found = answers.signed({name: values for name, values in found.items() if name != draft_parts.SIDE}, person)
+    before = drafts.get(person.kommune_id, ("bruker", person.id), person.seal, path)
+    return answers.merged(before, found) if before is not None else found
+
+
+def _of_a_page(found: drafts.Fields) -> drafts.Fields:
+    """Without script no page says which it is: each is one by itself, and takes no other's place."""
+    return found if request.is_json else {draft_parts.SIDE: [str(draft_parts.Page.new())], **found}
 
 
 def store(person: access.Who, path: str, found: drafts.Fields) -> bool:
@@ -45,7 +56,11 @@ def store(person: access.Who, path: str, found: drafts.Fields) -> bool:
         return False
     form = form_at(person, path)
     seal = _seal(person, *form) if form else None
-    return seal is not None and drafts.keep(person.kommune_id, (person.actor.type, person.id), seal, path, found)
+    if seal is None:
+        return False
+    older = None if isinstance(person, access.Bruker) else _of_kommune(person)
+    owner = (person.actor.type, person.id)
+    return drafts.keep(person.kommune_id, owner, seal, path, found, older=older)
 
 
 def fields() -> tuple[str, drafts.Fields]:
@@ -116,5 +131,9 @@ def _seal(person: access.Who, need: Need, arguments: Mapping[str, Any]) -> Seal 
     own = adgang.seal_for_typed(person, about) if about is not None else None
     if need.sak or (about is not None and own is None):
         return own
+    return _of_kommune(person)
+
+
+def _of_kommune(person: access.Who) -> Seal:
     with reading() as db:
         return kommune.seal_of(db, person.kommune_id)

@@ -175,6 +175,24 @@ def test_a_longer_form_typed_before_the_script_arrived(window: OpenWindow, bruke
     expect(window(bruker).open("/veiledning/ny?utkast=1").locator("textarea").first).to_have_value("Før skriptet kom.")
 
 
+def test_a_longer_form_that_is_begun_anew_keeps_what_was_begun_before(window: OpenWindow, bruker: Person) -> None:
+    """What lies kept and has not been fetched is not written over; what has been fetched is written on."""
+
+    def writes(path: str, text: str) -> None:
+        page = window(bruker).open(path)
+        with page.expect_response("**/utkast"):
+            page.locator("textarea").first.fill(text)
+
+    writes("/veiledning/ny", "Begynt på biblioteket.")
+    writes("/veiledning/ny", "Begynt på nytt.")
+    both = "Begynt på nytt.\n\nBegynt på biblioteket."
+    fetched = window(bruker).open("/veiledning/ny?utkast=1")
+    expect(fetched.locator("textarea").first).to_have_value(both)
+    writes("/veiledning/ny?utkast=1", "Bare dette.")
+    again = window(bruker).open("/veiledning/ny?utkast=1")
+    expect(again.locator("textarea").first).to_have_value("Bare dette.")
+
+
 def test_two_tabs(window: OpenWindow, bruker: Person) -> None:
     """Both have changed the same answer: a page shows both texts, nothing is lost, and the bruker chooses."""
     here = window(bruker)

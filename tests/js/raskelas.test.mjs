@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { reached } from "../../webapp/static/js/csrf.js";
 import { quickLock, watchAway } from "../../webapp/static/js/raskelas.js";
 
 function scene({ chosen = true, own = true } = {}) {
@@ -66,4 +67,11 @@ test("a phone that slept with the page in front was away", () => {
   it.time += 300_000;
   tab.seen();
   assert.equal(it.locked, 1);
+});
+
+test("a locked page that asks whether there is a network does not say who asks: opening it still takes the mark back", async (t) => {
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
+  const asked = t.mock.method(globalThis, "fetch", async () => new Response("{}"));
+  assert.equal(await reached(1_000), true);
+  assert.equal(asked.mock.calls[0].arguments[1].credentials, "omit");
 });

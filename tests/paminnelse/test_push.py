@@ -26,6 +26,7 @@ from tests.klient import Klient
 from tests.paminnelse.conftest import VAPID, bevis, rader, som_bruker
 from tests.paminnelse.tjener import Tjener, tjener
 from tests.verden import Verden
+from webapp.identitet import okter
 from webapp.paminnelse import abonnement, rules, service
 from webapp.paminnelse.arbeider import Arbeider
 from webapp.paminnelse.kanaler.push import public_key
@@ -337,6 +338,41 @@ def test_who_has_seen_that_it_stopped_and_chosen_is_told_no_more(
     with clock.frozen(NOON + timedelta(minutes=2)):
         amina.post("/mer/paminnelser", {"epost": "", "stille_fra": "21", "stille_til": "8"})
         assert STOPPET not in amina.get("/").text
+
+
+@pytest.mark.parametrize("how", ["lukk raskt", "locked, and another page asked for", "signed out"])
+def test_who_relies_on_the_phone_alone_is_told_that_it_ended_with_the_session(
+    app: Flask, verden: Verden, telefon: Nettleser, how: str
+) -> None:
+    """U3 stands on the front page; but who gets no reminder of a deadline any more must know it."""
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    amina.json("/mer/paminnelser/push", telefon.abonnement)
+    if how == "lukk raskt":
+        amina.post("/lukk", {"skript": "1"}, status=204)
+    elif how == "signed out":
+        amina.post("/ut")
+    else:
+        amina.http.set_cookie(okter.goodbye_name("bruker"), "1", domain="localhost")
+        amina.get("/", status=303)
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    with clock.frozen(NOON + timedelta(minutes=1)):
+        assert STOPPET in amina.get("/").text
+        amina.json("/mer/paminnelser/push", telefon.abonnement)
+        assert STOPPET not in amina.get("/").text
+        amina.post("/ut")
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    assert STOPPET in amina.get("/").text
+    amina.post("/mer/paminnelser", {"epost": "", "stille_fra": "21", "stille_til": "8"})  # no, thank you
+    assert STOPPET not in amina.get("/").text
+
+
+def test_who_gets_reminders_another_way_is_not_told(app: Flask, verden: Verden, telefon: Nettleser) -> None:
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    amina.post("/mer/paminnelser", {"epost_pa": "y", "epost": "a@b.no", "stille_fra": "21", "stille_til": "8"})
+    amina.json("/mer/paminnelser/push", telefon.abonnement)
+    amina.post("/lukk", {"skript": "1"}, status=204)
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    assert STOPPET not in amina.get("/").text
 
 
 def test_messages_end_on_the_phone_that_is_signed_out(app: Flask, verden: Verden, tjeneste: Tjener) -> None:

@@ -12,7 +12,7 @@ from webapp.identitet import service as identitet
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.skjema import SKJEMA, Visning
 from webapp.platform import access, languages
-from webapp.platform.access import BRUKER, OPEN, needs
+from webapp.platform.access import BRUKER, OPEN_INGENS, needs
 
 bp = Blueprint("enhet_bruker", __name__)
 
@@ -40,7 +40,7 @@ def sider() -> ResponseReturnValue:
 
 
 @bp.get("/enhet/ord/<kode>")
-@needs(OPEN)
+@needs(OPEN_INGENS)
 def ord_(kode: str) -> ResponseReturnValue:
     """The words of the scripts in one language."""
     found = languages.known(kode)

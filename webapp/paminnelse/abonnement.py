@@ -118,14 +118,17 @@ def remove(who: access.Bruker, abonnement_id: UUID) -> bool:
 
 
 def end_with_session(db: Session, who: access.Bruker, okt_id: UUID) -> None:
-    """Signed out: no push messages on that device any more. Others may use it, and its browser forgets us anyway."""
+    """Signed out: no push messages on that device any more. Others may use it, and its browser forgets us anyway.
+
+    «Lukk raskt» and the lock (decision 16) end them as well, and nobody thinks of that then: the front page says so.
+    """
     rows = db.scalars(
         select(Pushabonnement).where(Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
     ).all()
     for row in rows:
         words = mottakere.subscription(who.kommune_id, who.seal, row)
-        if words and json.loads(words).get("okt") == okt_id.hex:
-            remove(who, row.id)
+        if words and json.loads(words).get("okt") == okt_id.hex and remove(who, row.id):
+            service.chosen_now(db, who).push_stanset = clock.now()
 
 
 def remove_here(who: access.Bruker, endpoint: Any) -> bool:

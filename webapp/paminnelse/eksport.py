@@ -56,6 +56,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
             "stille_fra": valg.stille_fra,
             "stille_til": valg.stille_til,
             "endret": iso(valg.endret),
+            "push_stanset": iso(valg.push_stanset),
         },
         "enheter": [
             {

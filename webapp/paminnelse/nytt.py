@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, literal, or_, select
 
 from webapp.paminnelse.kanaler.push import ENDED
 from webapp.paminnelse.models import PaminnelseSendt, Paminnelsevalg, Pushabonnement
@@ -21,22 +21,22 @@ SAID_FOR = timedelta(days=30)
 
 
 def for_bruker(kommune_id: int, bruker_id: UUID, _seal: Seal) -> list[Nyhet]:
-    """One line when the last phone has stopped taking messages, until something is chosen or changed. One query."""
+    """One line when the last phone shows no messages any more, until something is chosen or changed. One query."""
     mine = (Paminnelsevalg.kommune_id == kommune_id, Paminnelsevalg.bruker_id == bruker_id)
-    enough = or_(Paminnelsevalg.epost, Paminnelsevalg.sms, Paminnelsevalg.endret >= PaminnelseSendt.nar)
     phones = (Pushabonnement.kommune_id == kommune_id, Pushabonnement.bruker_id == bruker_id)
-    stopped = (
-        select(PaminnelseSendt.id)
-        .where(
-            PaminnelseSendt.kommune_id == kommune_id,
-            PaminnelseSendt.bruker_id == bruker_id,
-            PaminnelseSendt.nar > clock.now() - SAID_FOR,
-            PaminnelseSendt.kanal == Kanal.PUSH.value,
-            PaminnelseSendt.kode.in_(ENDED),
-            ~exists().where(*phones),
-            ~exists().where(*mine, enough),
-        )
-        .limit(1)
+    with_its_session = exists().where(*mine, Paminnelsevalg.push_stanset.is_not(None))
+    by_itself = exists().where(
+        PaminnelseSendt.kommune_id == kommune_id,
+        PaminnelseSendt.bruker_id == bruker_id,
+        PaminnelseSendt.nar > clock.now() - SAID_FOR,
+        PaminnelseSendt.kanal == Kanal.PUSH.value,
+        PaminnelseSendt.kode.in_(ENDED),
+        ~exists().where(*mine, Paminnelsevalg.endret >= PaminnelseSendt.nar),
+    )
+    stopped = select(literal(1)).where(
+        ~exists().where(*phones),
+        ~exists().where(*mine, or_(Paminnelsevalg.epost, Paminnelsevalg.sms)),
+        or_(with_its_session, by_itself),
     )
     with reading() as db:
         if db.scalar(stopped) is None:

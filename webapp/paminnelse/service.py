@@ -114,7 +114,7 @@ def chosen_now(db: Session, who: access.Bruker) -> Paminnelsevalg:
     if row is None:
         row = Paminnelsevalg(kommune_id=who.kommune_id, bruker_id=who.id)
         db.add(row)
-    row.endret = clock.now()
+    row.endret, row.push_stanset = clock.now(), None
     return row
 
 

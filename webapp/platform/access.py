@@ -83,9 +83,17 @@ class Need:
     log: bool = True  # sak: False for a part of a page whose opening is already in the log (pictures, pieces)
     leder: bool = False
     les: bool = False
+    shows: bool = True  # False: what is answered is the same whoever asks
+
+    @property
+    def apen(self) -> bool:
+        """Whether anybody may, signed in or not."""
+        return self.name == OPEN.name
 
 
 OPEN = Need("apen")  # anybody, signed in or not
+# The same, and it shows nothing of anybody: a script that asks for it has not opened a page (identitet/forlatt.py).
+OPEN_INGENS = Need("apen", shows=False)
 BRUKER = Need("bruker")
 STAFF = Need("ansatt", frozenset(Rolle))
 VEILEDER = Need("veileder", frozenset({Rolle.VEILEDER}))

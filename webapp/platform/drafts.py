@@ -1,7 +1,8 @@
 """Utkast: what somebody typed and could not get saved, kept sealed for them until they are back.
 
 A session ended in the middle of a word, the form key was too old, something broke: the text is put here, under the
-address it was meant for, and the page offers it when the person opens that address again.
+address it was meant for, and the page offers it when the person opens that address again. What another page wrote there
+stays beside it (draft_parts.py).
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, delete, fun
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from webapp.platform import clock, ids, languages
+from webapp.platform import clock, draft_parts, ids, languages
 from webapp.platform.database import Base, KommuneRow, reading, writing
+from webapp.platform.draft_parts import SIDE, Page, Part
 from webapp.platform.sealing import Place, Seal, SealBroken
 
-Fields = dict[str, list[str]]
+Fields = draft_parts.Fields
 
 # More addresses than anybody has forms open: so that nobody fills the disk with what nobody would find again.
 MOST_KEPT = 100
+MOST_TOGETHER = 4 * 1024 * 1024  # bytes at one address, of several pages
 
 # What a form carries besides the person's own words.
-NOT_THEIRS = frozenset({"csrf_token", "eier", "bytt_sprak", "nokkel"})
+NOT_THEIRS = frozenset({"csrf_token", "eier", "bytt_sprak", "nokkel", SIDE})
 
 _ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -46,11 +49,15 @@ class Utkast(KommuneRow, Base):
     endret: Mapped[datetime]
 
 
-def keep(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, fields: Fields) -> bool:
-    """Keep ``fields`` for ``owner`` under ``path``, replacing what was there. False when it could not be kept.
+def keep(
+    kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, fields: Fields, *, older: Seal | None = None
+) -> bool:
+    """Keep ``fields`` for ``owner`` under ``path``, in place of what the same page kept there before (the field SIDE).
 
-    That is when there is nothing in them, when ``path`` cannot be one of our pages, or beyond MOST_KEPT addresses.
+    What another page kept there and this one has not fetched stays with it. False when it could not be kept: there is
+    nothing in them, ``path`` cannot be one of our pages, or it would be more than MOST_KEPT addresses, MOST_TOGETHER.
     """
+    page = Page.read("".join(fields.get(SIDE, [])))
     theirs, path = own_words(fields), plain(path)
     if not theirs or not may_be_ours(path):
         return False
@@ -60,32 +67,34 @@ def keep(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, fields
         for _again in range(5):
             row = db.scalar(_where(select(Utkast), kommune_id, owner, path).with_for_update())
             if row is not None:
-                row.felter = seal.close_json(theirs, _place(row))
+                parts = draft_parts.added(_parts(row, seal, older), page, theirs)
+                sealed = seal.close_json(draft_parts.stored(parts), _place(row))
+                if len(parts) > 1 and len(sealed) > MOST_TOGETHER:
+                    return False
+                row.felter = sealed
                 row.endret = clock.now()
                 return True
             mine = (Utkast.kommune_id == kommune_id, Utkast.eier_type == owner[0], Utkast.eier_id == owner[1])
             if (db.scalar(select(func.count()).select_from(Utkast).where(*mine)) or 0) >= MOST_KEPT:
                 return False
-            if _made(db, seal, (kommune_id, owner, path), theirs):
+            if _made(db, seal, (kommune_id, owner, path), Part(page.id, theirs)):
                 return True
     return False
 
 
 def get(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, *, older: Seal | None = None) -> Fields | None:
     """What is kept for ``owner`` under ``path``. ``older``: what it may have been sealed with by an earlier version."""
+    found = parts(kommune_id, owner, seal, path, older=older)
+    return draft_parts.as_one(found) if found else None
+
+
+def parts(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, *, older: Seal | None = None) -> list[Part]:
+    """The same, as each page wrote it, the oldest first."""
     if not may_be_ours(path):
-        return None  # PostgreSQL refuses to look for some of what an address can hold
+        return []  # PostgreSQL refuses to look for some of what an address can hold
     with reading() as db:
         row = db.scalar(_where(select(Utkast), kommune_id, owner, path))
-        if row is None:
-            return None
-        try:
-            found: Fields = seal.open_json(row.felter, _place(row))
-        except SealBroken:
-            if older is None:
-                raise
-            found = older.open_json(row.felter, _place(row))
-        return found
+        return _parts(row, seal, older) if row else []
 
 
 def paths(kommune_id: int, owner: tuple[str, UUID]) -> list[str]:
@@ -104,7 +113,7 @@ def everything(kommune_id: int, owner: tuple[str, UUID], seal: Seal) -> list[tup
             Utkast.kommune_id == kommune_id, Utkast.eier_type == owner[0], Utkast.eier_id == owner[1]
         )
         rows = db.scalars(mine.order_by(Utkast.endret.desc(), Utkast.sti)).all()
-    return [(row.sti, seal.open_json(row.felter, _place(row)), row.endret) for row in rows]
+    return [(row.sti, draft_parts.as_one(_parts(row, seal)), row.endret) for row in rows]
 
 
 def drop(kommune_id: int, owner: tuple[str, UUID], path: str) -> None:
@@ -130,7 +139,7 @@ def may_be_ours(path: str) -> bool:
     return len(path) <= 300 and path.isascii() and languages.local_path(path, "") == path
 
 
-def _made(db: Session, seal: Seal, where: tuple[int, tuple[str, UUID], str], fields: Fields) -> bool:
+def _made(db: Session, seal: Seal, where: tuple[int, tuple[str, UUID], str], part: Part) -> bool:
     """Make the row, unless another request has made it meanwhile."""
     kommune_id, owner, path = where
     new_id, made_with = ids.new_id(), postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
@@ -140,7 +149,7 @@ def _made(db: Session, seal: Seal, where: tuple[int, tuple[str, UUID], str], fie
         "eier_type": owner[0],
         "eier_id": owner[1],
         "sti": path,
-        "felter": seal.close_json(fields, Place("utkast", "felter", kommune_id, new_id)),
+        "felter": seal.close_json(draft_parts.stored([part]), Place("utkast", "felter", kommune_id, new_id)),
         "endret": clock.now(),
     }
     made = made_with.insert(Utkast).values(values).on_conflict_do_nothing().returning(Utkast.id)
@@ -154,6 +163,15 @@ def _where(statement: Any, kommune_id: int, owner: tuple[str, UUID], path: str) 
         Utkast.eier_id == owner[1],
         Utkast.sti == plain(path),
     )
+
+
+def _parts(row: Utkast, seal: Seal, older: Seal | None = None) -> list[Part]:
+    try:
+        return draft_parts.read(seal.open_json(row.felter, _place(row)))
+    except SealBroken:
+        if older is None:
+            raise
+        return draft_parts.read(older.open_json(row.felter, _place(row)))
 
 
 def _place(row: Utkast) -> Place:

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from webapp.platform import languages, security
 from webapp.platform.attempts import TooMany
 from webapp.platform.database import NotWritable
+from webapp.platform.drafts import NOT_THEIRS
 from webapp.platform.logs import log
 
 SHOWN = frozenset({400, 401, 404, 405, 409, 413, 415, 429, 500, 503})
@@ -152,7 +153,7 @@ def _typed() -> tuple[bool, list[tuple[str, str]]]:
         (name, value)
         for name, values in fields.items()
         for value in values
-        if (len(value) > 20 or " " in value.strip()) and name not in {"csrf_token", "eier", "nokkel"}
+        if (len(value) > 20 or " " in value.strip()) and name not in NOT_THEIRS
     ]
 
 

@@ -14,8 +14,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional, ValidationError
 
-from webapp.platform import access, drafts, kommune, languages
+from webapp.platform import access, draft_parts, drafts, kommune, languages
 from webapp.platform.database import reading
+from webapp.platform.draft_parts import Page
 
 SHORT, LONG = 200, 10_000  # characters in a one-line field, and in own words
 
@@ -72,15 +73,31 @@ class Skjema(FlaskForm):
 def kept_fields() -> drafts.Fields | None:
     """What was kept for the signed-in person under this address."""
     who = access.who()
+    if who is None:
+        return None
     if isinstance(who, access.Bruker):
-        return drafts.get(who.kommune_id, ("bruker", who.id), who.seal, request.path)
-    if isinstance(who, access.Ansatt):
+        seal = who.seal
+    else:
         with reading() as db:
             seal = kommune.seal_of(db, who.kommune_id)
-        sak = g.get("sak")  # what is written about a bruker is sealed with their own key: see typed.store
-        own = seal if sak is None else sak.seal
-        return drafts.get(who.kommune_id, ("ansatt", who.id), own, request.path, older=seal)
-    return None
+    sak = g.get("sak")  # what is written about a bruker is sealed with their own key: see typed.store
+    own = seal if sak is None else sak.seal
+    found = drafts.parts(who.kommune_id, (who.actor.type, who.id), own, request.path, older=seal)
+    if found and request.args.get("utkast"):
+        g.setdefault("utkastside", Page.new(part.mark for part in found))
+    return draft_parts.as_one(found) if found else None
+
+
+def draft_page() -> Page | None:
+    """Which page this is, when kept text is fetched into it or a form comes back on it: it goes along with the form.
+
+    Any other page is told by its script (static/js/utkastside.js).
+    """
+    if request.method != "POST":
+        fetched: Page | None = g.get("utkastside")
+        return fetched
+    page = Page.read(request.form.get(draft_parts.SIDE, ""))
+    return page if page.id else None
 
 
 class MaxLength:

@@ -28,11 +28,14 @@ export function within(ms) {
   return limit.signal;
 }
 
-/** Whether the server answers now, within so many ms: the browser's own word for a network cannot be trusted. */
+/**
+ * Whether the server answers now, within so many ms: the browser's own word for a network cannot be trusted. It is not told who
+ * asks: a page that is locked (sesjon.js) asks too, and nobody has come back by that.
+ */
 export async function reached(most) {
   if (!navigator.onLine) return false;
   try {
-    return (await fetch("/healthz", { cache: "no-store", signal: within(most) })).ok;
+    return (await fetch("/healthz", { cache: "no-store", credentials: "omit", signal: within(most) })).ok;
   } catch {
     return false;
   }

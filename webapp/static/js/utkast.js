@@ -5,6 +5,7 @@ import { bytesOf, jsonOf, OUTLIVES, postJson, renewCsrf } from "./csrf.js";
 import { submitAfter } from "./innsending.js";
 import { statusLine } from "./status.js";
 import { touchedEarly } from "./tidlig.js";
+import { namePage } from "./utkastside.js";
 
 const AFTER_TYPING = 1_000; // ms
 const NEVER = new Set(["csrf_token", "eier", "bytt_sprak", "nokkel"]); // as in platform/drafts.py
@@ -23,6 +24,7 @@ export function fieldsOf(form) {
 export function keepDrafts(form, { fresh = false } = {}) {
   const url = form.dataset.utkast;
   const sti = location.pathname;
+  namePage(form);
   // The page gives way to another one without being left (frakoblet.js): what listens to the window stops listening.
   const life = new AbortController();
   const { signal } = life;

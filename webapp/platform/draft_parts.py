@@ -1,0 +1,106 @@
+"""What several pages have written in one form, each by itself, so that none takes another's place (decision 4). Pure.
+
+A page has an id of its own each time it is opened, in a field that goes along with its form (static/js/utkastside.js).
+When what lies kept is fetched, the marks of what was fetched follow the id: that text is the page's own from then on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Fields = dict[str, list[str]]
+
+SIDE = "utkastside"  # the name of the field
+MOST_PARTS = 10  # pages that are kept apart: the oldest two become one, with every word of both
+NOBODYS = "-"  # the page of what has become one: no page has that id
+
+_VALUE = re.compile(r"[0-9a-f]{16,32}(\.[0-9a-f]{16}){0,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that is open. ``id``: empty when it did not say. ``fetched``: marks of what was fetched into it."""
+
+    id: str = ""
+    fetched: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, value: str) -> Page:
+        """What stands in the field; anything else than what we put there says nothing."""
+        if not _VALUE.fullmatch(value):
+            return cls()
+        own, *fetched = value.split(".")
+        return cls(own, tuple(fetched))
+
+    @classmethod
+    def new(cls, fetched: Iterable[str] = ()) -> Page:
+        """A page that is opened now."""
+        return cls(secrets.token_hex(8), tuple(fetched))
+
+    def __str__(self) -> str:
+        """As it stands in the field."""
+        return ".".join((self.id, *self.fetched))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one page has written."""
+
+    page: str
+    fields: Fields
+
+    @property
+    def mark(self) -> str:
+        """By which a page that fetches it says so. It says nothing of the words."""
+        words = json.dumps([self.page, self.fields], sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def read(stored: Any) -> list[Part]:
+    """The parts of a row, the oldest first. Rows from before there were parts hold the fields alone."""
+    if isinstance(stored, dict):
+        return [Part("", stored)]
+    return [Part(page, fields) for page, fields in stored]
+
+
+def stored(parts: Iterable[Part]) -> list[Any]:
+    """As a row holds them."""
+    return [[part.page, part.fields] for part in parts]
+
+
+def added(parts: Iterable[Part], page: Page, fields: Fields) -> list[Part]:
+    """``parts`` with what ``page`` has written now, in place of what it wrote before and of what was fetched there."""
+    others = [part for part in parts if part.page != page.id and part.mark not in page.fetched]
+    # What stands in the new one, whole, is not kept twice.
+    found = [*(part for part in others if together(part.fields, fields) != fields), Part(page.id, fields)]
+    while len(found) > MOST_PARTS:
+        first, second, *rest = found
+        found = [Part(NOBODYS, together(first.fields, second.fields)), *rest]
+    return found
+
+
+def as_one(parts: Iterable[Part]) -> Fields:
+    """What is shown when it is fetched: the latest first, and beneath it own words that stand only in earlier ones."""
+    result: Fields = {}
+    for part in parts:
+        result = together(result, part.fields)
+    return result
+
+
+def together(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> Fields:
+    """A form that is kept where something lay already, perhaps never fetched: no own words of either are lost."""
+    result = dict(after)
+    for name, old in before.items():
+        new = after.get(name, [])
+        if not any(new):
+            result[name] = old
+        elif len(old) == len(new) == 1 and " " in old[0].strip() and old[0] not in new[0]:
+            # The first letters of something new often stand in the old text too.
+            result[name] = old if new[0] in old[0] else [f"{new[0]}\n\n{old[0]}"]
+    return result
