@@ -242,8 +242,7 @@ test("what somebody else typed arrives as theirs, not as this page's (K1)", asyn
   const [[, felt]] = before("hjelperens");
   const theirs = { a: { ...felt.a, sprak: "ar", skriver: "hjelper" } };
   const { seen, saver, fields } = scene({ waiting: [[URL_HERE, theirs]] });
-  await saver.restore();
-  await saver.inFlight();
+  await restored(saver);
   assert.deepEqual(seen.sent.map(([, { a }]) => [a.verdi, a.sprak, a.skriver]), [["hjelperens", "ar", "hjelper"]]);
   assert.equal(fields.a.verdi, "hjelperens");
   assert.equal(seen.kept.size, 0);

@@ -1,13 +1,13 @@
 """paminnelse: that messages on a phone ended with its session.
 
-Revision: 0021, after 0017
+Revision: 0021, after 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0017"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
