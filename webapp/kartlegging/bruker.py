@@ -66,10 +66,8 @@ def visning() -> ResponseReturnValue:
     """K3: another selection of the same questions. Nothing that is answered goes away."""
     who = access.bruker()
     chosen = request.form.get("visning", "")
-    state = service.state(who.kommune_id, who.id)
-    if chosen not in ALLE_VISNINGER or (chosen == Visning.MINI and (state is None or state.siste_levering_id is None)):
+    if chosen not in ALLE_VISNINGER or not service.choose_view(who.kommune_id, who.id, who.seal, chosen):
         abort(400)
-    service.choose_view(who.kommune_id, who.id, who.seal, chosen)
     if request.form.get("begynn") and chosen != Visning.MINI:
         return redirect(url_for(".tema", tema_id=SKJEMA.visning(Visning(chosen))[0].id), 303)
     mini = url_for(".tema", tema_id=temaside.MINI)

@@ -102,7 +102,8 @@ def deliver(who: access.Bruker, nokkel: str) -> Kvittering:
         same = db.scalar(_mine(who.kommune_id, who.id).where(Levering.nokkel == nokkel[:KEY_LENGTH]))
         answers = service.all_answers(who.kommune_id, who.id, who.seal)
         before = last or same
-        changed = before is None or not _says_the_same(_stands(db, who, before), frozen(answers, Visning.FULL))
+        stands = read_standing(who.kommune_id, who.id, who.seal, _opened(before, who.seal)) if before else None
+        changed = stands is None or not _says_the_same(stands, frozen(answers, Visning.FULL))
         if same is not None:
             return replace(_receipt(same, ny=False), endret_siden=changed)
         visning = delivered_view(Visning(row.visning), answers, row.levert)
@@ -227,8 +228,11 @@ def read_earlier(kommune_id: int, bruker_id: UUID, seal: Seal, content: Versjon)
     """Of a mini round: the versions that it goes on from, the latest whole one first. Empty for a whole version."""
     if content.visning != Visning.MINI:
         return []
+    mine = (Levering.kommune_id == kommune_id, Levering.bruker_id == bruker_id, Levering.versjon < content.versjon)
+    whole = select(func.max(Levering.versjon)).where(*mine, Levering.visning != Visning.MINI).scalar_subquery()
     with reading() as db:
-        return _earlier(db, kommune_id, bruker_id, seal, content.versjon)
+        rows = db.scalars(select(Levering).where(*mine, Levering.versjon >= whole).order_by(Levering.versjon))
+        return [_opened(row, seal) for row in rows]
 
 
 def read_standing(kommune_id: int, bruker_id: UUID, seal: Seal, content: Innhold) -> Innhold:
@@ -248,21 +252,6 @@ def read_numbered(kommune_id: int, bruker_id: UUID, seal: Seal, nummer: str) -> 
 
 def _mine(kommune_id: int, bruker_id: UUID) -> Select[Levering]:
     return select(Levering).where(Levering.kommune_id == kommune_id, Levering.bruker_id == bruker_id)
-
-
-def _earlier(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, versjon: int) -> list[Innhold]:
-    mine = (Levering.kommune_id == kommune_id, Levering.bruker_id == bruker_id, Levering.versjon < versjon)
-    whole = select(func.max(Levering.versjon)).where(*mine, Levering.visning != Visning.MINI).scalar_subquery()
-    rows = db.scalars(select(Levering).where(*mine, Levering.versjon >= whole).order_by(Levering.versjon))
-    return [_opened(row, seal) for row in rows]
-
-
-def _stands(db: Session, who: access.Bruker, last: Levering) -> Innhold:
-    """What the office has from this bruker once ``last`` is delivered."""
-    content = _opened(last, who.seal)
-    if content.visning != Visning.MINI:
-        return content
-    return standing(content, _earlier(db, who.kommune_id, who.id, who.seal, last.versjon))
 
 
 def _latest(db: Session, row: Kartlegging) -> Levering | None:

@@ -48,14 +48,14 @@ def offered_view(kommune_id: int, bruker_id: UUID, seal: Seal) -> str:
     return Visning.FULL.value if offered == Visning.MINI else offered
 
 
-def choose_view(kommune_id: int, bruker_id: UUID, seal: Seal, visning: str) -> None:
+def choose_view(kommune_id: int, bruker_id: UUID, seal: Seal, visning: str) -> bool:
     """The bruker opens another selection of the same questions; every answer stays (K3).
 
-    Nothing happens for a mini round when nothing is delivered: there is nothing earlier to look at (K7).
+    False, with nothing changed, for a mini round when nothing is delivered: there is nothing earlier to look at (K7).
     """
     with writing() as db:
         ensure_row(db, kommune_id, bruker_id, seal)
-        _set(db, kommune_id, bruker_id, *_possible(visning), visning=visning, tilbudt=None)
+        return _set(db, kommune_id, bruker_id, *_possible(visning), visning=visning, tilbudt=None)
 
 
 def offer_view(kommune_id: int, bruker_id: UUID, visning: str, by: Actor) -> bool:
