@@ -149,6 +149,7 @@ class TestTwice:
         assert last.load() == [one.kode for one in BRUKERE[4:]]
         assert all(oppslag.bruker(one.kode) for one in BRUKERE)
 
+    @pytest.mark.en_gang
     def test_whoever_was_deleted_stays_deleted(self, runner: FlaskCliRunner) -> None:
         assert len(last.load()) == 20
         assert runner.invoke(args=["slett-bruker", "demo-leon", "--bekreft"]).exit_code == 0
@@ -302,6 +303,7 @@ class TestStates:
         assert len(opened) >= 8
         assert opened <= set(loaded.view_functions)
 
+    @pytest.mark.en_gang
     @pytest.mark.parametrize("kode", [one.kode for one in BRUKERE])
     def test_their_own_pages(self, loaded: Flask, kode: str) -> None:
         """What is held, as each of them sees it, whatever state they are in."""

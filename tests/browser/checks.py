@@ -20,6 +20,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MAIN_TARGET = 44  # CSS px: what is pressed to get on, by a thumb on a moving bus
 LEAST_TARGET = 24  # WCAG 2.5.8
+PHONE_HEIGHT = 740  # CSS px
 _WHERE = "() => [location.pathname, performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0]"
 
 
@@ -88,19 +89,42 @@ def clipped(page: Page) -> list[str]:
     return found
 
 
+def _text_size(page: Page, per_cent: int) -> None:
+    debugger(page).send("Page.setFontSizes", {"fontSizes": {"standard": 16 * per_cent // 100}})
+
+
+def _width(page: Page, width: int) -> None:
+    now = page.viewport_size
+    if now is None or now["width"] != width:  # to lay a page out anew is dear, also when nothing changes
+        page.set_viewport_size({"width": width, "height": PHONE_HEIGHT})
+
+
 @contextmanager
 def squeezed(page: Page, width: int, text: int = 100) -> Iterator[None]:
     """The page at another width (CSS px) and text size (per cent of what the browser is set to) inside the block."""
     before = page.viewport_size
-    session = debugger(page)
-    page.set_viewport_size({"width": width, "height": 740})
+    _width(page, width)
     if text != 100:
-        session.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * text // 100}})
+        _text_size(page, text)
     yield
     if text != 100:
-        session.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
-    if before:
+        _text_size(page, 100)
+    if before and page.viewport_size != before:
         page.set_viewport_size(before)
+
+
+def narrow_faults(page: Page) -> list[str]:
+    """What sticks out at 360 CSS px, there with text twice as large, and at 320 CSS px (WCAG 1.4.4, 1.4.10).
+
+    In that order: each step changes one thing, and a phone of 360 px stands at the first already.
+    """
+    with squeezed(page, 360):
+        found = [f"360 px, 100 % text: {line}" for line in sticking_out(page)]
+        with squeezed(page, 360, 200):
+            found += [f"360 px, 200 % text: {line}" for line in sticking_out(page)]
+        _width(page, 320)
+        found += [f"320 px, 100 % text: {line}" for line in sticking_out(page)]
+    return found
 
 
 def focus_faults(page: Page, most: int = 120) -> list[str]:
@@ -133,10 +157,7 @@ def faults(page: Page, *, narrow: bool = True) -> list[str]:
     """
     found = [f"axe: {line}" for line in axe(page)]
     found += [f"target: {line}" for line in too_small(page)]
-    for width, text in ((320, 100), (360, 100), (360, 200)) if narrow else ():
-        with squeezed(page, width, text):
-            found += [f"{width} px, {text} % text: {line}" for line in sticking_out(page)]
-    return found
+    return [*found, *narrow_faults(page)] if narrow else found
 
 
 def check(page: Page) -> None:

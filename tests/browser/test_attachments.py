@@ -88,6 +88,7 @@ def write(here: Window, path: str) -> Page:
     return page
 
 
+@pytest.mark.en_gang
 def test_a_large_photo_is_made_smaller_and_sent_by_itself(
     window: OpenWindow, server: Server, bruker: Person, skjema: str, tmp_path: Path
 ) -> None:

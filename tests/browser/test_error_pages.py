@@ -25,7 +25,7 @@ STATUS = "() => performance.getEntriesByType('navigation')[0].responseStatus"
 POST = """([path, fields]) => {
   const form = Object.assign(document.createElement('form'), { method: 'post', action: path });
   for (const [name, value] of Object.entries(fields)) {
-    const field = Object.assign(document.createElement('textarea'), { name, value });
+    const field = Object.assign(document.createElement('input'), { type: 'hidden', name, value });
     form.append(field);
   }
   document.body.append(form);

@@ -14,10 +14,12 @@ from tests.browser.pages import field, follow
 from tests.browser.server import Person, Server, unique
 from tests.browser.window import DESK, PHONE
 
+pytestmark = [pytest.mark.en_gang, pytest.mark.uten_arbeider]
+
 NARROW = 360
 
 
-@pytest.mark.parametrize("sprak", [pytest.param("nb", marks=pytest.mark.en_gang), "ar"])
+@pytest.mark.parametrize("sprak", ["nb", "ar"])
 def test_told_put_right_added_to_and_withdrawn(
     server: Server, veileder: Person, window: OpenWindow, sprak: str
 ) -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.checks import check
@@ -31,6 +32,7 @@ def operators_link(server: Server, *whom: str) -> str:
     return next(word for word in done.stdout.split() if word.startswith(server.origin))
 
 
+@pytest.mark.en_gang
 def test_the_operators_link_lets_one_in(server: Server, demo: Demo, window: OpenWindow) -> None:
     """One address, one use, for each door."""
     for whom, look, home in (

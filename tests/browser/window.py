@@ -14,6 +14,7 @@ from alle_tester import SHELL
 from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, Request
 
 from tests.browser.server import Person, Server
+from tests.databaser import KIND
 from webapp.platform.languages import tag
 
 ARGUMENTS = [
@@ -136,8 +137,13 @@ def arguments(executable: str) -> list[str]:
 
 
 def options(look: dict[str, Any], sprak: str, **more: Any) -> dict[str, Any]:
-    """What Playwright needs to make a context that looks like this."""
+    """What Playwright needs to make a context that looks like this.
+
+    With SQLite, where all tests run, pages do not glide into each other unless a test asks for it: to draw that is a
+    seventh of what the browser does. Those on the main roads, with PostgreSQL, have it as people have it.
+    """
     return {
+        "reduced_motion": "reduce" if KIND == "sqlite" else "no-preference",
         **look,
         "locale": LOCALES.get(sprak, tag(sprak)),
         "timezone_id": "Europe/Oslo",

@@ -216,6 +216,7 @@ def test_the_file_has_everything_of_mine_and_nothing_of_others(amina: Klient) ->
     assert json.loads(answer.text)["format"] == "medvirk-1"
 
 
+@pytest.mark.en_gang
 def test_the_pdf_has_everything_of_mine_and_nothing_of_others(amina: Klient) -> None:
     answer = amina.get("/innsyn/alt.pdf")
     assert answer.mimetype == "application/pdf"

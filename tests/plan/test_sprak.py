@@ -19,6 +19,7 @@ from webapp.platform import ids
 from webapp.platform.database import writing
 
 
+@pytest.mark.en_gang
 @pytest.mark.parametrize("sprak", ["ar", "en"])
 def test_both_sides_pages(app: Flask, verden: Verden, sprak: str) -> None:
     with writing(unverified=True) as db:

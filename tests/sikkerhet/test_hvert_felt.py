@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 
 from tests import lenker
 from tests.conftest import running, settings_for
-from tests.databaser import fresh_database
+from tests.databaser import KIND, fresh_database
 from tests.klient import Klient
 from webapp.demo import last
 from webapp.identitet import oppslag
@@ -275,6 +275,8 @@ def undone(monkeypatch: pytest.MonkeyPatch) -> None:
 def bad(one: Felt) -> Iterator[tuple[str, str]]:
     """What no form of ours sends in this field."""
     yield "a date in the year 9999", "9999-12-31"
+    if KIND != "sqlite" and one.kind != "text":
+        return  # an unknown one is looked up in the same way; what a column cannot hold is not
     if one.kind == "text":
         yield "too long", "Ærlig talt. " * 1000
         yield "control characters", "Før\x00\x08\x1b\x7fetter & «da»"
@@ -308,6 +310,7 @@ def faults(form: Form, what: str, answer: TestResponse, sent: MultiDict[str, str
         yield f"{form.endpoint}: {what}: {answer.status_code} without what was written in {', '.join(lost)}"
 
 
+@pytest.mark.en_gang
 def test_every_form_is_found_or_named(demo: Flask, forms: dict[str, Form]) -> None:
     takes = {rule.endpoint for rule in demo.url_map.iter_rules() if rule.methods and "POST" in rule.methods}
     assert sorted(takes - set(forms) - set(ELSEWHERE)) == []
@@ -315,6 +318,7 @@ def test_every_form_is_found_or_named(demo: Flask, forms: dict[str, Form]) -> No
     assert sorted(set(ELSEWHERE) & set(forms)) == []
 
 
+@pytest.mark.en_gang
 def test_nothing_is_typed_in_what_is_only_a_button(demo: Flask, forms: dict[str, Form]) -> None:
     """Or it would be lost when the session ends, since no text of a button is kept: see access.button."""
     routes = demo.url_map.bind("localhost")

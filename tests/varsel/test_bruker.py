@@ -371,6 +371,7 @@ def test_queries_do_not_grow(app: Flask, bruker: Klient, verden: Verden, sak_id:
     assert len(many) == len(few)
 
 
+@pytest.mark.en_gang
 @pytest.mark.parametrize("sprak", ["ar", "en"])
 def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) -> None:
     with verk.formnokkel(app):
@@ -397,6 +398,7 @@ def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) 
     client.post(path, {**fields, "handling": "send"}, status=409)
 
 
+@pytest.mark.en_gang
 @pytest.mark.parametrize("sprak", [kode for kode in SPRAK if kode != "nb"])
 def test_whoever_changes_the_language_reads_all_of_it_in_that_one(app: Flask, verden: Verden, sprak: str) -> None:
     """U2, U9: notice and avgjørelse were sent to somebody who read bokmål; only what people wrote is Norwegian."""

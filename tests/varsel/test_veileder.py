@@ -272,6 +272,7 @@ def test_the_list_and_the_matter_need_a_fixed_number_of_queries(app: Flask, veil
     assert len(many) == len(few)
 
 
+@pytest.mark.en_gang
 @pytest.mark.parametrize("sprak", ["ar", "en"])
 def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) -> None:
     with writing(unverified=True) as db:
