@@ -245,6 +245,11 @@ def mini_is_offered(mini_frist: date | None, tilbudt: str | None, today: date) -
     return tilbudt == Visning.MINI or mini_is_due(mini_frist, today)
 
 
+def round_is_open(tilbudt: str | None, visning: str | None) -> bool:
+    """K7: whether a mini round is offered already, or the bruker is in one. Nobody offers another until it is over."""
+    return Visning.MINI in (tilbudt, visning)
+
+
 class Neste(StrEnum):
     """What the office does next with a mapping (K7, K8)."""
 
