@@ -129,12 +129,14 @@ def change(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale, med: UUI
         queue_up(db, sak.kommune_id, sak.bruker_id)  # a handover at this moment decides who can be met
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
         _step(row, Handling.ENDRE, "ansatt")
+        if med is not None and med != row.ansatt_id:
+            _can_meet(sak, med)
+            _give(db, row, med, who.actor)
+            if _opened(row, "", None, sak.seal).avtale == avtale:
+                return  # nothing else to tell, and it has not moved
         if (row.nar, row.minutter) != (avtale.nar, avtale.minutter):
             row.sekvens += 1  # RFC 5545: the phone's calendar takes the later one
         _write(row, who, sak.seal, avtale)
-        if med is not None and med != row.ansatt_id:
-            _can_meet(sak, med)
-            row.ansatt_id, row.byttet = med, clock.now()
         paminn.agreed(db, row)
         audit.record(db, sak.kommune_id, "mote_endret", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
 
@@ -210,8 +212,13 @@ def follow(db: Session, kommune_id: int, bruker_id: UUID, to: UUID, by: Actor, *
         .with_for_update()
     ).all()
     for row in rows:
-        row.ansatt_id, row.byttet = to, now
-        audit.record(db, kommune_id, "mote_endret", by, bruker_id=bruker_id, mote_id=row.id)
+        _give(db, row, to, by)
+
+
+def _give(db: Session, row: Mote, to: UUID, by: Actor) -> None:
+    """From now on ``to`` holds this meeting. Its time, place and form are as they were, and nobody says otherwise."""
+    row.ansatt_id, row.byttet = to, clock.now()
+    audit.record(db, row.kommune_id, "mote_byttet", by, bruker_id=row.bruker_id, mote_id=row.id, til_ansatt_id=to)
 
 
 def one(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> Motet:
