@@ -15,7 +15,7 @@ from wtforms import ValidationError
 
 from webapp import typed
 from webapp.enhet import svar
-from webapp.identitet import adgang, forlatt, okter
+from webapp.identitet import adgang, forlatt, okter, veilederen
 from webapp.platform import access, drafts, forms, languages, security
 from webapp.vedlegg import mottak
 
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.jinja_env.globals["utkastside"] = forms.draft_page
     app.jinja_env.globals["utmerke"] = okter.goodbye_name
+    app.jinja_env.globals["uten_veileder_na"] = veilederen.missing
 
 
 def identify() -> None:

@@ -86,7 +86,7 @@ def test_s4_both_sides_read_who_holds_the_meeting_now(bruker: Klient, veileder: 
     assert "endret tid, sted eller form" not in page
     assert "endret hvem du skal møte. Nå er det <bdi>Per Test</bdi>." in bruker.get("/innsyn/hendelser").text
     veileder.post(sti(verden, f"mote/{mote_id}/endre"), {**NYTT, "hvem": str(verden.kari)})
-    assert [type for type, _mote in logget(verden)] == ["mote_byttet", "mote_byttet", "mote_endret"]
+    assert [slag for slag, _mote in logget(verden)] == ["mote_byttet", "mote_byttet", "mote_endret"]
 
 
 def test_it_is_news_for_a_while_that_the_meeting_is_with_somebody_else(verden: Verden) -> None:

@@ -7,9 +7,10 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from webapp import utkast
-from webapp.identitet import ansvar
+from webapp.identitet import ansvar, veilederen
 from webapp.kartlegging import kvittering as kvitteringer
 from webapp.kartlegging import levering, merknader, ordlyd, sammenligning
 from webapp.kartlegging.forms import Merknadsvarskjema
@@ -113,7 +114,10 @@ def svar_pa_merknad(merknad_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         merknader.answer(who, merknad_id, form.tekst.data or "", once.row_id())
         utkast.forget()
-        flash(_("Svaret er sendt til veilederen din."), "bra")
+        flash(
+            str(veilederen.worded(_l("Svaret er sendt til veilederen din."), _l("Svaret er sendt til Nav-kontoret."))),
+            "bra",
+        )
         return redirect(url_for(".les", nummer=content.nummer), 303)
     return render_template(
         "kartlegging/merknad.html",
