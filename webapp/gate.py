@@ -146,7 +146,7 @@ def _open_sak(who: access.Ansatt, need: access.Need) -> ResponseReturnValue | No
     # The same answer whether the bruker exists or not. But nothing is kept about one who is deleted: what was typed is
     # shown on the error page, so that it can be copied.
     kept = request.method not in SAFE and typed.keep()
-    if request.method not in SAFE and not kept and drafts.own_words(typed.fields()[1]):
+    if request.method not in SAFE and not kept and typed.worth_keeping(*typed.fields()):
         abort(404)
     target = url_for("identitet_veileder.begrunn", bruker_id=bruker_id, neste=_back_path(with_draft=kept))
     return redirect(target, 303)
@@ -187,7 +187,7 @@ def _sign_in() -> ResponseReturnValue:
     target = url_for(endpoint, neste=_back_path(with_draft=kept), tatt_vare_pa="1" if kept else None)
     if request.is_json or svar.wanted():
         return jsonify(svar="utlogget", feil="logget-ut", tatt_vare_pa=kept, logg_inn=target), 401
-    if request.method not in SAFE and not kept and drafts.own_words(typed.fields()[1]):
+    if request.method not in SAFE and not kept and typed.worth_keeping(*typed.fields()):
         abort(401)  # we cannot know whose text it is, or where to: the error page shows it, so that it can be copied
     return redirect(target, 303)
 

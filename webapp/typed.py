@@ -52,15 +52,31 @@ def store(person: access.Who, path: str, found: drafts.Fields) -> bool:
 
     What an ansatt writes about a bruker is sealed with the bruker's own key: whoever deletes the person, deletes it.
     """
-    if not drafts.own_words(found):
+    if not worth_keeping(path, found):
         return False
     form = form_at(person, path)
     seal = _seal(person, *form) if form else None
     if seal is None:
         return False
-    older = None if isinstance(person, access.Bruker) else _of_kommune(person)
-    owner = (person.actor.type, person.id)
-    return drafts.keep(person.kommune_id, owner, seal, path, found, older=older)
+    return drafts.keep(person.kommune_id, _owner(person), seal, path, found, older=_older(person))
+
+
+def take_back(person: access.Who, path: str, found: drafts.Fields) -> None:
+    """Nothing is left in the form at ``path``: what that page has kept there goes too. Nobody else's."""
+    page, form = draft_parts.Page.read("".join(found.get(draft_parts.SIDE, []))), form_at(person, path)
+    seal = _seal(person, *form) if form and page.id else None
+    if seal is not None:
+        drafts.take_back(person.kommune_id, _owner(person), seal, path, page, older=_older(person))
+
+
+def worth_keeping(path: str, found: drafts.Fields) -> bool:
+    """Whether there is anything of somebody's own in a form: something typed or chosen, not only what its page carries.
+
+    A page of questions sends every answer that stands there: it counts when one was touched.
+    """
+    if answers.is_page(path) and any(name.startswith("v.") for name in found):
+        return answers.touched(found)
+    return drafts.worth_keeping(found)
 
 
 def fields() -> tuple[str, drafts.Fields]:
@@ -132,6 +148,15 @@ def _seal(person: access.Who, need: Need, arguments: Mapping[str, Any]) -> Seal 
     if need.sak or (about is not None and own is None):
         return own
     return _of_kommune(person)
+
+
+def _owner(person: access.Who) -> tuple[str, UUID]:
+    return person.actor.type, person.id
+
+
+def _older(person: access.Who) -> Seal | None:
+    """What earlier versions sealed the drafts of staff with."""
+    return None if isinstance(person, access.Bruker) else _of_kommune(person)
 
 
 def _of_kommune(person: access.Who) -> Seal:

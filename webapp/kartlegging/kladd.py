@@ -121,5 +121,9 @@ def _text(change: Endring) -> str:
 
 
 def touched(fields: Fields) -> bool:
-    """Whether anything in a page that was sent says something else than what it started from."""
-    return any(_touched(change) for change in _changes(fields).values())
+    """Whether anything in a page that was sent says something else than what it started from.
+
+    Or stands at a question that is asked no longer: the page shows it, so that it can be copied.
+    """
+    sent = changes(fields, frozenset(_KNOWN))
+    return bool(sent.ukjent) or any(map(_touched, sent.endringer))
