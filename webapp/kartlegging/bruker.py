@@ -99,6 +99,7 @@ def tema(tema_id: str) -> ResponseReturnValue:
         kept = kept_fields() if request.args.get("utkast") else None
         return _show(page, stand, panes) if kept is None else _apply_kept(who, page, stand, panes, kept)
     sent = forms.read_form(list(request.form), request.form.getlist, page.ider)
+    sent = kladd.said_by_page(sent, request.form.get)
     if not g.form_key_ok:
         return _show(page, stand, temaside.sent_panes(panes, sent.endringer), sent=sent, stale=True), 400
     changes = _as_asked(sent, answers, page)

@@ -6,7 +6,7 @@ take its place: text from two phones may wait at the same time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -69,6 +69,20 @@ def changes(fields: Fields, known: frozenset[str]) -> Sendt:
     """What was kept as changes to save, each with who typed it."""
     sent = read_form(list(fields), lambda name: list(fields.get(name, ())), known)
     typed = [replace(change, skriver=_signed_by(fields, change.sporsmal)) for change in sent.endringer]
+    return replace(sent, endringer=typed)
+
+
+def said_by_page(sent: Sendt, get: Callable[[str], str | None]) -> Sendt:
+    """The changes of a page that shows what could not be saved whole, each with who had typed it (K1).
+
+    A page can tell of help, never that words are the bruker's: that is what the session says.
+    """
+    typed = []
+    for change in sent.endringer:
+        skrevet_av, _, sprak = (get(f"av.{change.sporsmal}") or "").partition(":")
+        sprak = sprak if sprak in languages.SPRAK else ""
+        helper = Skriver(skrevet_av, sprak) if skrevet_av in HELPED else None
+        typed.append(replace(change, skriver=helper, sprak=sprak))
     return replace(sent, endringer=typed)
 
 
