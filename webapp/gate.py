@@ -15,7 +15,7 @@ from wtforms import ValidationError
 
 from webapp import typed
 from webapp.enhet import svar
-from webapp.identitet import adgang, forlatt, okter, veilederen
+from webapp.identitet import adgang, forlatt, okter, skriver, veilederen
 from webapp.platform import access, drafts, forms, languages, security
 from webapp.vedlegg import mottak
 
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.before_request(mottak.larger_for_files)  # before the form is read
     app.before_request(form_key)
     app.before_request(svar.somebody_else)
+    app.before_request(skriver.heed)
     app.before_request(language)
     app.before_request(admit)
     app.before_request(let_in)
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     app.after_request(log_page_after_form)
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.jinja_env.globals["utkastside"] = forms.draft_page
+    app.jinja_env.globals["skrives_av"] = skriver.on_page
     app.jinja_env.globals["utmerke"] = okter.goodbye_name
     app.jinja_env.globals["uten_veileder_na"] = veilederen.missing
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from flask import current_app, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from webapp.identitet import adgang
+from webapp.identitet import adgang, skriver
 from webapp.kartlegging import kladd as answers
 from webapp.platform import access, draft_parts, drafts, eier, kommune, languages, security
 from webapp.platform.access import BRUKER, Need
@@ -58,6 +58,8 @@ def store(person: access.Who, path: str, found: drafts.Fields) -> bool:
     seal = _seal(person, *form) if form else None
     if seal is None:
         return False
+    if not answers.is_page(path):  # a page of questions says it of each answer: kartlegging/kladd.py
+        found = skriver.signed(found, person)
     return drafts.keep(person.kommune_id, _owner(person), seal, path, found, older=_older(person))
 
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from webapp.identitet.rules import HELPED
 from webapp.kartlegging import assistanse, rules
 from webapp.kartlegging.forms import Sendt, read_form
 from webapp.kartlegging.lagring import Endring
-from webapp.kartlegging.rules import HELPED, Skriver
+from webapp.kartlegging.rules import Skriver
 from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA
 from webapp.platform import access, languages
 

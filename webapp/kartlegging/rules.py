@@ -14,6 +14,7 @@ from uuid import UUID
 
 from flask_babel import LazyString, lazy_ngettext
 
+from webapp.identitet.rules import HELPED
 from webapp.kartlegging.skjema import EGNE_ORD, MED_VALG, Sporsmal, Tema, Type, Visning
 from webapp.kartlegging.skjema.validering import BARE_ETT, UKJENT_VALG, ULESELIG, rens
 from webapp.platform import languages
@@ -54,9 +55,6 @@ class Skriver:
     skrevet_av: str
     sprak: str
     ansatt_id: UUID | None = None
-
-
-HELPED = ("hjelper", "ansatt")  # those who type for the bruker
 
 
 def together(one: Skriver | None, other: Skriver | None) -> Skriver | None:

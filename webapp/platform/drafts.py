@@ -43,6 +43,7 @@ CARRIED = frozenset(
         "send",
         "sett_rad",
         "sidesprak",
+        "skrives_av",
         "skript",
         "versjon",
         "versjon_id",
