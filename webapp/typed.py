@@ -21,6 +21,11 @@ from webapp.platform.access import BRUKER, Need
 from webapp.platform.database import reading
 from webapp.platform.sealing import Seal
 
+# The searches of the office. Nobody knows yet whom they are about, so no bruker's key could close them, and a name
+# would stay after the bruker had been deleted (S3). A page that comes back has it in its fields; what was sent when the
+# session was over stands on the error page, to be copied.
+SEARCHES = frozenset({"kartlegging_veileder.liste", "kartlegging_veileder.sok"})
+
 
 def keep() -> bool:
     """Keep what this request carries for the person it comes from, under the address it was meant for."""
@@ -120,10 +125,10 @@ def opens(path: str) -> bool:
 def form_at(person: access.Who, path: str) -> tuple[Need, Mapping[str, Any]] | None:
     """What the form at ``path`` needs and the arguments in its address, or None when ``person`` has no form there.
 
-    It is a page that can be opened, and that shows again what was typed in it: a button is not.
+    It is a page that can be opened, and that shows again what was typed in it: a button is not. Nor is a search kept.
     """
     found = _match(path, "POST") if drafts.may_be_ours(path) and opens(path) else None
-    if found is None or access.button_of(current_app, found[0]):
+    if found is None or found[0] in SEARCHES or access.button_of(current_app, found[0]):
         return None
     # The program itself, not the proxy: it is what the needs were read from.
     need = access.need_of(current_app._get_current_object(), found[0])  # type: ignore[attr-defined]  # noqa: SLF001
