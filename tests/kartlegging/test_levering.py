@@ -21,7 +21,7 @@ from tests.kartlegging.skjemaside import felter
 from tests.klient import Klient
 from tests.strenger import STRENGER
 from tests.verden import Verden
-from webapp.kartlegging import levering, service
+from webapp.kartlegging import levering, rules, service
 from webapp.kartlegging.lagring import Endring
 from webapp.kartlegging.levering import Kvittering
 from webapp.kartlegging.models import Levering
@@ -205,6 +205,29 @@ def test_a_moved_or_changed_version_does_not_open(bruker: Klient, verden: Verden
         levering.read(who.kommune_id, verden.jonas, who.seal, receipt.id)
     with pytest.raises(LookupError):
         levering.read(verden.annen_kommune_id, who.id, who.seal, receipt.id)
+
+
+def test_k7_a_clock_that_is_set_back_hides_no_change(bruker: Klient, app: Flask, verden: Verden) -> None:
+    """Before and after a delivery goes by their order, not by a clock that somebody has put right."""
+    skriv(bruker, {"bolig.mer": "Først"})
+    with clock.frozen(NOON - timedelta(minutes=20)):
+        lever(bruker)
+        assert "Det er skrevet noe siden du leverte" not in bruker.get("/kartlegging/").text
+        first = levering.versions(verden.kommune_id, verden.amina)[0].levert
+    with clock.frozen(NOON - timedelta(minutes=40)):
+        for words in ("Så", "Så dette"):  # the long road, and the short one
+            skriv(bruker, {"bolig.mer": words})
+            state = service.state(verden.kommune_id, verden.amina)
+            assert state is not None
+            assert rules.written_since(state.levert, state.endret)
+            (answer,) = service.all_answers(verden.kommune_id, verden.amina, verden.seal(verden.amina)).values()
+            assert rules.written_since(state.levert, answer.endret)
+        lever(bruker)
+    newest, oldest = levering.versions(verden.kommune_id, verden.amina)
+    assert newest.levert > oldest.levert == first
+    state = service.state(verden.kommune_id, verden.amina)
+    assert state is not None
+    assert not rules.written_since(state.levert, state.endret)
 
 
 def test_k8_the_clock_runs_and_is_not_set_back_by_a_new_version(bruker: Klient, app: Flask) -> None:

@@ -280,7 +280,7 @@ def _freeze(
         visning=visning.value,
         skjema_versjon=SKJEMA.versjon,
         sprak=who.sprak,
-        levert=now,
+        levert=rules.delivered_at(now, row.endret, last.levert if last else None),
         samtale_frist=rules.running_deadline(
             _deadline(today, limits.conversation_days), row.samtale_frist, done=row.samtale_holdt is not None
         ),

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 from uuid import UUID
@@ -24,6 +24,8 @@ from webapp.platform import languages
 HARD_CAP = 60_000
 
 Verdi = str | list[str]
+
+TICK = timedelta(microseconds=1)  # the shortest time that both databases keep
 
 # A save that goes on from a text that lies as a conflict says so with this mark and the conflict's id.
 KONFLIKTMERKE = "k."
@@ -231,6 +233,16 @@ def running_deadline(new: date, before: date | None, *, done: bool) -> date:
 def written_since(levert: datetime | None, endret: datetime | None) -> bool:
     """Whether something has been written after the latest delivery: it is saved, and not delivered."""
     return levert is not None and endret is not None and endret > levert
+
+
+def after_delivery(now: datetime, levert: datetime | None) -> datetime:
+    """The moment of what is written at ``now``: later than the latest delivery, also when the clock was set back."""
+    return now if levert is None or levert < now else levert + TICK
+
+
+def delivered_at(now: datetime, written: datetime | None, last: datetime | None) -> datetime:
+    """The moment of a delivery at ``now``: not before what it holds was written, and later than the one before it."""
+    return after_delivery(max(now, written or now), last)
 
 
 def mini_is_due(mini_frist: date | None, today: date) -> bool:
