@@ -17,6 +17,7 @@ from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.verden import Verden
 from webapp.identitet import tildelinger
 from webapp.moter import service
+from webapp.moter.hvem import NotTheirs
 from webapp.moter.models import Mote
 from webapp.moter.nytt import Slag, news_for_bruker
 from webapp.platform import clock
@@ -148,9 +149,9 @@ def test_the_meeting_can_be_with_those_who_follow_up_the_bruker(app: Flask, verd
     assert "Velg hvem brukeren møter." in page  # S1: she may not open the case
     page = per.post(sti(verden, "mote/nytt"), {**NYTT, "hvem": "noe annet", "nokkel": ""}, status=200).text
     assert "Velg hvem brukeren møter." in page
-    with pytest.raises(service.NotTheirs):
+    with pytest.raises(NotTheirs):
         service.change(kari(verden), sak(verden), mote_id, motet(verden, mote_id).avtale, verden.sara)
-    with pytest.raises(service.NotTheirs):
+    with pytest.raises(NotTheirs):
         service.agree(kari(verden), sak(verden), verden.sara, motet(verden, mote_id).avtale, verden.sara)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Select, Subquery, exists, func, select
 from sqlalchemy.orm import Session
 
-from webapp.identitet.models import Ansatt, Bruker, Kontor, Tildeling
+from webapp.identitet.models import ASSIGNED, Ansatt, Bruker, Kontor, Tildeling
 from webapp.identitet.rules import SMALLEST
 from webapp.platform.database import reading
 
@@ -58,7 +58,7 @@ def of_bruker(kommune_id: int, bruker_id: UUID) -> UtenVeileder | None:
             )
             .outerjoin(
                 Ansatt,
-                (Ansatt.kommune_id == Tildeling.kommune_id) & (Ansatt.id == Tildeling.ansatt_id) & Ansatt.aktiv,
+                ASSIGNED & Ansatt.aktiv,
             )
             .where(Bruker.kommune_id == kommune_id, Bruker.id == bruker_id)
         ).all()
@@ -98,7 +98,7 @@ def without(kommune_id: int) -> Subquery:
     """
     return (
         select(Tildeling.bruker_id, Ansatt.navn.label("veileder"))
-        .join(Ansatt, (Ansatt.kommune_id == Tildeling.kommune_id) & (Ansatt.id == Tildeling.ansatt_id))
+        .join(Ansatt, ASSIGNED)
         .where(
             Tildeling.kommune_id == kommune_id,
             Tildeling.ansatt_id.in_(_blocked(kommune_id)),
