@@ -26,7 +26,7 @@ from webapp.identitet import okter, oppslag, tildelinger
 from webapp.identitet.models import Datanokkel
 from webapp.innsyn import nytt
 from webapp.innsyn import service as innsyn
-from webapp.kartlegging import levering, merknader
+from webapp.kartlegging import merknader, versjoner
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.skjema import SKJEMA
@@ -226,7 +226,7 @@ class TestStates:
         assert {one.skrevet_av for one in answers.values()} == {"hjelper", "bruker"}
         delivered = state("demo-henrik").siste_levering_id
         assert delivered is not None
-        frozen = levering.read(*person("demo-henrik"), delivered)
+        frozen = versjoner.read(*person("demo-henrik"), delivered)
         assert frozen.svar["om-meg.viktig"].skrevet_av == "hjelper"
 
     def test_transferred(self) -> None:
@@ -251,7 +251,7 @@ class TestStates:
 
     def test_two_versions_in_another_kommune(self) -> None:
         assert person("demo-olav")[0] != person("demo-ida")[0]
-        versions = levering.versions(*person("demo-olav")[:2])
+        versions = versjoner.versions(*person("demo-olav")[:2])
         assert [one.versjon for one in versions] == [2, 1]
 
     def test_matters_in_every_state(self) -> None:

@@ -238,16 +238,28 @@ def test_a_reason_that_ran_out_loses_nothing(app: Flask, verden: Verden) -> None
     assert asked.location is not None
 
 
+@pytest.mark.parametrize("path", ["/veileder/", "/veileder/sok"])
+def test_s3_a_search_is_kept_nowhere_and_not_lost(app: Flask, verden: Verden, path: str) -> None:
+    """A name that is not under any bruker would stay when the bruker is deleted. It is on the page, to send again."""
+    kari, typed = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari), {"navn": "Jonas Prøve", "grunn": "Leter"}
+    kari.get(path)
+    kari.json("/veileder/utkast", {"sti": path, "felter": {"navn": ["Jonas Prøve"]}}, status=404)
+    assert "Jonas Prøve" in kari.post(path, typed, 200, key="gammel").text
+    with clock.frozen(NOON + timedelta(hours=2)):
+        assert "Jonas Prøve" in kari.post(path, typed, 401).text
+    assert rows() == []
+
+
 @pytest.mark.parametrize("ended", [False, True])
-def test_the_reason_of_a_search_comes_back_where_it_was_typed(app: Flask, verden: Verden, ended: bool) -> None:
-    """A button that carries what somebody wrote: it is in the field again, and waits no longer when it is used."""
+def test_the_reason_of_a_search_is_still_there(app: Flask, verden: Verden, ended: bool) -> None:
+    """A button that carries what somebody wrote: it is in the field again, or on the error page."""
     kari, why = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari), "Vikar for Per i dag"
     kari.post("/veileder/sok", {"navn": "Jonas", "grunn": why}, 200)
     with clock.frozen(NOON + timedelta(hours=2 if ended else 0)):
-        kari.post(f"/veileder/sok/{verden.jonas}", {"grunn": why}, key=None if ended else "gammel")
-        kari = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
-        assert why in kari.get("/veileder/sok?utkast=1").text
-        kari.post("/veileder/sok?utkast=1", {"navn": "Jonas", "grunn": why}, 200)
+        key, status = (None, 401) if ended else ("gammel", 200)
+        page = kari.post(f"/veileder/sok/{verden.jonas}", {"grunn": why}, status, key=key).text
+    assert why in page
+    assert ended or 'action="/veileder/sok"' in page
     assert rows() == []
 
 
@@ -340,3 +352,62 @@ def test_so_much_that_it_cannot_be_kept_together_is_refused(
     save(bruker, DER, "c d" * 200, 413)  # it stays on the page, and the page says so
     save(bruker, HER, "a b" * 300)
     assert kept(verden, NY) == {"tekst": ["a b" * 300]}
+
+
+# ---- What is worth keeping: what somebody has typed or chosen ----
+
+# Hidden fields that are kept for their own sake, or that no page that could be kept has.
+HIDDEN = {
+    "grunn": "the reason for a search: copied from the field it was typed in",
+    "grunner": "reasons that were chosen, copied to the page where they are confirmed",
+    "vedlegg": "a file that somebody has attached",
+    "steg": "of a matter, beside words that must be typed; elsewhere it is a choice of somebody's",
+    "skriver": "a page of questions says it, and those count by their answers; elsewhere it is a choice",
+    **dict.fromkeys(
+        ("visning", "kilde", "skjema", "kanal", "hendelse", "kode", "svar"), "in the form of a button: access.Button"
+    ),
+}
+
+
+def test_every_hidden_field_is_known_as_no_words_of_anybodys() -> None:
+    found = set()
+    for path in (WEBAPP / "templates").rglob("*.html"):
+        found |= set(re.findall(r'type="hidden" name="([a-z_]+)"', path.read_text("utf-8")))
+    assert found - drafts.NOT_THEIRS - drafts.CARRIED == set(HIDDEN)
+    assert not set(HIDDEN) & drafts.CARRIED
+
+
+def test_a_page_that_only_asks_is_not_kept_as_text(bruker: Klient, verden: Verden) -> None:
+    """«Du har tekst som ikke er lagret» is said of text: not of «I know the plan», sent when the session was over."""
+    mote = f"/moter/{avtalt(verden)}"
+    for path, fields, lies in (
+        ("/plan/kjenn", {"versjon": "3"}, None),
+        (mote, {"merke": "x", "tekst": ""}, None),
+        (mote, {"merke": "x", "tekst": "Bolig"}, {"tekst": ["Bolig"], "merke": ["x"]}),  # it goes along with words
+    ):
+        bruker.logg_inn_bruker(verden.kommune_id, verden.amina)
+        bruker.get("/moter/")
+        with clock.frozen(NOON + timedelta(hours=1)):
+            led = bruker.post(path, fields, status=303).location
+        assert ("tatt_vare_pa=1" in str(led)) is (lies is not None)
+        assert kept(verden, path) == lies
+
+
+def test_an_untouched_page_of_questions_is_not_kept(bruker: Klient, verden: Verden) -> None:
+    path = "/kartlegging/bolig"
+    bruker.get(path)
+    for fields, lies in (({"bolig.mer": "", "v.bolig.mer": "0:"}, 0), ({"bolig.mer": "Ord", "v.bolig.mer": "0:"}, 1)):
+        with clock.frozen(NOON + timedelta(hours=1)):
+            bruker._key()
+            bruker.post(path, {**fields, "handling": "neste", "sidesprak": "nb"}, status=303)
+        assert len(rows()) == lies
+
+
+def test_words_that_are_taken_away_are_not_offered_again(bruker: Klient, verden: Verden) -> None:
+    path = f"/moter/{avtalt(verden)}"
+    bruker.get(path)
+    for side, words in ((HER, "Bolig"), (DER, "Noe annet her"), (HER, "")):
+        bruker.json("/utkast", {"sti": path, "felter": {"tekst": [words], "merke": ["x"], "utkastside": [side]}})
+    assert kept(verden, path) == {"tekst": ["Noe annet her"], "merke": ["x"]}
+    bruker.json("/utkast", {"sti": path, "felter": {"tekst": [""], "merke": ["x"], "utkastside": [DER]}})
+    assert rows() == []

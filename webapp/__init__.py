@@ -16,6 +16,7 @@ from webapp.identitet import ansatte as identitet_ansatte
 from webapp.identitet import bruker as identitet_bruker
 from webapp.identitet import mer as identitet_mer
 from webapp.identitet import saker as identitet_saker
+from webapp.identitet import tildelinger
 from webapp.identitet import veileder as identitet_veileder
 from webapp.innsyn import bruker as innsyn_bruker
 from webapp.innsyn import veileder as innsyn_veileder
@@ -30,6 +31,7 @@ from webapp.klage import bruker_mer as klage_mer
 from webapp.klage import veileder as klage_veileder
 from webapp.klage import veileder_muntlig as klage_muntlig
 from webapp.moter import bruker as moter_bruker
+from webapp.moter import hvem as moter_hvem
 from webapp.moter import veileder as moter_veileder
 from webapp.paminnelse import bruker as paminnelse_bruker
 from webapp.paminnelse import veileder as paminnelse_veileder
@@ -91,6 +93,7 @@ def create_app(settings: Settings) -> Flask:
     database.init_app(app, settings.database_url)
     languages.init_app(app)
     errors.init_app(app, errors.Typed(keep=typed.keep, fields=lambda: typed.fields()[1]))
+    tildelinger.init_app(app, moter_hvem.follow)
     enhet_svar.init_app(app)
     gate.init_app(app)
     rendering.init_app(app)

@@ -15,7 +15,7 @@ from wtforms import ValidationError
 
 from webapp import typed
 from webapp.enhet import svar
-from webapp.identitet import adgang, forlatt, okter
+from webapp.identitet import adgang, forlatt, okter, skriver, veilederen
 from webapp.platform import access, drafts, forms, languages, security
 from webapp.vedlegg import mottak
 
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.before_request(mottak.larger_for_files)  # before the form is read
     app.before_request(form_key)
     app.before_request(svar.somebody_else)
+    app.before_request(skriver.heed)
     app.before_request(language)
     app.before_request(admit)
     app.before_request(let_in)
@@ -36,7 +37,9 @@ def init_app(app: Flask) -> None:
     app.after_request(log_page_after_form)
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.jinja_env.globals["utkastside"] = forms.draft_page
+    app.jinja_env.globals["skrives_av"] = skriver.on_page
     app.jinja_env.globals["utmerke"] = okter.goodbye_name
+    app.jinja_env.globals["uten_veileder_na"] = veilederen.missing
 
 
 def identify() -> None:
@@ -145,7 +148,7 @@ def _open_sak(who: access.Ansatt, need: access.Need) -> ResponseReturnValue | No
     # The same answer whether the bruker exists or not. But nothing is kept about one who is deleted: what was typed is
     # shown on the error page, so that it can be copied.
     kept = request.method not in SAFE and typed.keep()
-    if request.method not in SAFE and not kept and drafts.own_words(typed.fields()[1]):
+    if request.method not in SAFE and not kept and typed.worth_keeping(*typed.fields()):
         abort(404)
     target = url_for("identitet_veileder.begrunn", bruker_id=bruker_id, neste=_back_path(with_draft=kept))
     return redirect(target, 303)
@@ -186,7 +189,7 @@ def _sign_in() -> ResponseReturnValue:
     target = url_for(endpoint, neste=_back_path(with_draft=kept), tatt_vare_pa="1" if kept else None)
     if request.is_json or svar.wanted():
         return jsonify(svar="utlogget", feil="logget-ut", tatt_vare_pa=kept, logg_inn=target), 401
-    if request.method not in SAFE and not kept and drafts.own_words(typed.fields()[1]):
+    if request.method not in SAFE and not kept and typed.worth_keeping(*typed.fields()):
         abort(401)  # we cannot know whose text it is, or where to: the error page shows it, so that it can be copied
     return redirect(target, 303)
 

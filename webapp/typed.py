@@ -14,12 +14,17 @@ from uuid import UUID
 from flask import current_app, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from webapp.identitet import adgang
+from webapp.identitet import adgang, skriver
 from webapp.kartlegging import kladd as answers
 from webapp.platform import access, draft_parts, drafts, eier, kommune, languages, security
 from webapp.platform.access import BRUKER, Need
 from webapp.platform.database import reading
 from webapp.platform.sealing import Seal
+
+# The searches of the office. Nobody knows yet whom they are about, so no bruker's key could close them, and a name
+# would stay after the bruker had been deleted (S3). A page that comes back has it in its fields; what was sent when the
+# session was over stands on the error page, to be copied.
+SEARCHES = frozenset({"kartlegging_veileder.liste", "kartlegging_veileder.sok"})
 
 
 def keep() -> bool:
@@ -52,15 +57,33 @@ def store(person: access.Who, path: str, found: drafts.Fields) -> bool:
 
     What an ansatt writes about a bruker is sealed with the bruker's own key: whoever deletes the person, deletes it.
     """
-    if not drafts.own_words(found):
+    if not worth_keeping(path, found):
         return False
     form = form_at(person, path)
     seal = _seal(person, *form) if form else None
     if seal is None:
         return False
-    older = None if isinstance(person, access.Bruker) else _of_kommune(person)
-    owner = (person.actor.type, person.id)
-    return drafts.keep(person.kommune_id, owner, seal, path, found, older=older)
+    if not answers.is_page(path):  # a page of questions says it of each answer: kartlegging/kladd.py
+        found = skriver.signed(found, person)
+    return drafts.keep(person.kommune_id, _owner(person), seal, path, found, older=_older(person))
+
+
+def take_back(person: access.Who, path: str, found: drafts.Fields) -> None:
+    """Nothing is left in the form at ``path``: what that page has kept there goes too. Nobody else's."""
+    page, form = draft_parts.Page.read("".join(found.get(draft_parts.SIDE, []))), form_at(person, path)
+    seal = _seal(person, *form) if form and page.id else None
+    if seal is not None:
+        drafts.take_back(person.kommune_id, _owner(person), seal, path, page, older=_older(person))
+
+
+def worth_keeping(path: str, found: drafts.Fields) -> bool:
+    """Whether there is anything of somebody's own in a form: something typed or chosen, not only what its page carries.
+
+    A page of questions sends every answer that stands there: it counts when one was touched.
+    """
+    if answers.is_page(path) and any(name.startswith("v.") for name in found):
+        return answers.touched(found)
+    return drafts.worth_keeping(found)
 
 
 def fields() -> tuple[str, drafts.Fields]:
@@ -102,10 +125,10 @@ def opens(path: str) -> bool:
 def form_at(person: access.Who, path: str) -> tuple[Need, Mapping[str, Any]] | None:
     """What the form at ``path`` needs and the arguments in its address, or None when ``person`` has no form there.
 
-    It is a page that can be opened, and that shows again what was typed in it: a button is not.
+    It is a page that can be opened, and that shows again what was typed in it: a button is not. Nor is a search kept.
     """
     found = _match(path, "POST") if drafts.may_be_ours(path) and opens(path) else None
-    if found is None or access.button_of(current_app, found[0]):
+    if found is None or found[0] in SEARCHES or access.button_of(current_app, found[0]):
         return None
     # The program itself, not the proxy: it is what the needs were read from.
     need = access.need_of(current_app._get_current_object(), found[0])  # type: ignore[attr-defined]  # noqa: SLF001
@@ -132,6 +155,15 @@ def _seal(person: access.Who, need: Need, arguments: Mapping[str, Any]) -> Seal 
     if need.sak or (about is not None and own is None):
         return own
     return _of_kommune(person)
+
+
+def _owner(person: access.Who) -> tuple[str, UUID]:
+    return person.actor.type, person.id
+
+
+def _older(person: access.Who) -> Seal | None:
+    """What earlier versions sealed the drafts of staff with."""
+    return None if isinstance(person, access.Bruker) else _of_kommune(person)
 
 
 def _of_kommune(person: access.Who) -> Seal:

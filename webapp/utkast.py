@@ -60,8 +60,9 @@ def _keep() -> ResponseReturnValue:
         abort(404)
     who = access.who()
     assert who is not None
-    kept = typed.store(who, path, fields)
-    if not kept and any(map(any, fields.values())):
+    if not typed.worth_keeping(path, fields):
+        typed.take_back(who, path, fields)
+    elif not typed.store(who, path, fields):
         abort(413)  # they have text waiting on more pages than anybody has open: «lagret» would not be true
     return jsonify(lagret=dates.clock_time(clock.now()))
 

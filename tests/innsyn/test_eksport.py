@@ -312,6 +312,16 @@ def test_the_checksum_can_be_checked_by_whoever_has_the_file(amina: Klient) -> N
     assert hashlib.sha256(delivered["innhold"].encode()).hexdigest() == delivered["sha256"]
 
 
+def test_every_line_of_a_notice_and_a_decision_has_the_same_parts(amina: Klient) -> None:
+    """The line, its language, and «vilkar» where it is one of the vilkår: for a program that reads the file."""
+    matters = amina.get("/innsyn/alt.json").get_json()["varselsaker"]
+    texts = [one[kind]["tekst"] for one in matters for kind in ("varsel", "avgjorelse") if one[kind]]
+    lines = [line for text in texts for parts in text.values() for _heading, found in parts for line in found]
+    assert {len(line) for line in lines} == {3}
+    assert {line[2] for line in lines} == {"", "vilkar"}
+    assert all(isinstance(part, str) for line in lines for part in line)
+
+
 def test_fetching_is_in_the_log(plantet: Verden, amina: Klient) -> None:
     for ending in ("", ".json", ".pdf"):
         amina.get(f"/innsyn/alt{ending}")

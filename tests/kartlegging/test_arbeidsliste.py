@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from tests.conftest import NOON
 from tests.databaser import KIND
@@ -23,7 +23,7 @@ from webapp import nytt
 from webapp.identitet import service as identitet
 from webapp.identitet import tildelinger
 from webapp.identitet.service import Profil
-from webapp.kartlegging import arbeidsliste
+from webapp.kartlegging import arbeidsliste, service
 from webapp.kartlegging.arbeidsliste import Frist, Gruppe
 from webapp.kartlegging.models import Kartlegging
 from webapp.moter import service as moter
@@ -61,6 +61,8 @@ def satt(verden: Verden, bruker_id: UUID, **values: object) -> None:
     mini_frist=days,
     nye_svar=st.integers(0, 2),
     om_mote=st.none() | st.sampled_from(Ulest),
+    visning=st.sampled_from(["full", "mini"]),
+    tilbudt=st.sampled_from([None, "kort", "mini"]),
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_sql_and_python_say_the_same_about_every_state(
@@ -70,7 +72,7 @@ def test_sql_and_python_say_the_same_about_every_state(
         avtalt(verden)
     with writing(unverified=True) as db:
         db.execute(text("delete from kartlegging"))
-        row = Kartlegging(kommune_id=verden.kommune_id, bruker_id=verden.amina, visning="full", venter_svar=0, **values)
+        row = Kartlegging(kommune_id=verden.kommune_id, bruker_id=verden.amina, venter_svar=0, **values)
         db.add(row)
         db.execute(update(Mote).values(ulest=om_mote))
     expected = arbeidsliste.stand(row, TODAY, om_mote)
@@ -81,6 +83,11 @@ def test_sql_and_python_say_the_same_about_every_state(
         assert counted[gruppe] == len(page.rader)
         for found in page.rader:
             assert found.stand == expected
+    with reading() as db:
+        kind, day = arbeidsliste.sort_key()
+        key = db.execute(select(kind, day).where(Kartlegging.bruker_id == verden.amina)).one()
+    kinds = {Frist.SAMTALE: 0, Frist.PLAN: 0, Frist.MINI: 1, None: 2}
+    assert (key[0], key[1]) == (kinds[expected.frist], expected.frist_dato or arbeidsliste.FAR)
 
 
 def test_the_groups(verden: Verden) -> None:
@@ -100,6 +107,21 @@ def test_the_groups(verden: Verden) -> None:
     assert everybody[0] == "Omar O"  # the nearest date first
     assert everybody[3] == "Mina M"  # … and the mini-mapping, which only is an offer, after every deadline
     assert set(everybody) == {"Nora Ny", "Vera V", "Omar O", "Mina M", "Bo B", "Amina Prøve"}
+
+
+def test_k7_a_round_that_is_offered_is_not_offered_again(veileder: Klient, verden: Verden) -> None:
+    lever(verden)
+    satt(verden, verden.amina, lest=NOON, samtale_holdt=NOON, plan_fulgt=NOON, mini_frist=TODAY)
+    page = veileder.get("/veileder/").text
+    assert page.count("Ny runde kan tilbys") == 2  # what the list can be narrowed to, and the label
+    assert "Ny runde fra" in page
+    veileder.post(f"/veileder/bruker/{verden.amina}/tilbud", {"visning": "mini"}, status=303)
+    page = veileder.get("/veileder/").text
+    assert page.count("Ny runde kan tilbys") == 1
+    assert "Ny runde fra" not in page
+    assert names(verden, Gruppe.MINI) == []
+    service.choose_view(verden.kommune_id, verden.amina, verden.seal(verden.amina), "mini")
+    assert names(verden, Gruppe.MINI) == []  # the bruker is in it now
 
 
 def test_k8_a_day_is_over_when_the_day_is_over(verden: Verden) -> None:

@@ -103,6 +103,34 @@ def test_the_helper_who_goes_on_after_it_has_run_out_is_still_the_helper(bruker:
     assert typed(verden) == ("Mer", "hjelper", "nb")
 
 
+@pytest.mark.parametrize("by_script", [True, False])
+def test_what_was_kept_and_could_not_be_saved_is_still_the_helpers(
+    app: Flask, bruker: Klient, verden: Verden, *, by_script: bool
+) -> None:
+    """K1: a text that is more than can be stored is shown, and shortened by whoever is there then."""
+    page, much = helped(bruker), "Ord " * (rules.HARD_CAP // 4 + 1)
+    with clock.frozen(NOON + timedelta(minutes=31)):
+        bruker.post(BOLIG, med_navn(page, {FELT: much, "bolig.mer": "Kort"}), 303)
+        own = amina(app, verden)  # the bruker, alone, on another phone
+        shown = felter(own.get(f"{BOLIG}?utkast=1").text)
+        assert typed(verden, "bolig.mer") == ("Kort", "hjelper", "nb")
+        assert shown[f"av.{FELT}"] == ["hjelper:nb"]
+        assert "av.bolig.mer" not in shown  # it is saved: what is changed there from now on is the bruker's
+        again = felter(own.post(BOLIG, med_navn(shown, {FELT: much}), 422).text)
+        assert again[f"av.{FELT}"] == ["hjelper:nb"]
+        if by_script:  # static/js/temaside.js
+            own.json(f"{BOLIG}/lagre", felt("Kortere", sprak="nb", skriver="hjelper"))
+        else:
+            own.post(f"{BOLIG}?utkast=1", med_navn(again, {FELT: "Kortere"}), 303)
+    assert typed(verden) == ("Kortere", "hjelper", "nb")
+
+
+def test_no_page_can_say_that_a_helpers_words_are_the_brukers(bruker: Klient, verden: Verden) -> None:
+    page = helped(bruker)
+    bruker.post(BOLIG, {**med_navn(page, {FELT: "Ord"}), f"av.{FELT}": "bruker:nb"}, 303)
+    assert typed(verden) == ("Ord", "hjelper", "nb")
+
+
 def test_nobody_is_taken_along_to_another_browser_or_another_bruker(app: Flask, bruker: Klient, verden: Verden) -> None:
     helped(bruker)
     with clock.frozen(NOON + timedelta(minutes=31)):

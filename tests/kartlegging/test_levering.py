@@ -21,7 +21,7 @@ from tests.kartlegging.skjemaside import felter
 from tests.klient import Klient
 from tests.strenger import STRENGER
 from tests.verden import Verden
-from webapp.kartlegging import levering, service
+from webapp.kartlegging import levering, rules, service, versjoner
 from webapp.kartlegging.lagring import Endring
 from webapp.kartlegging.levering import Kvittering
 from webapp.kartlegging.models import Levering
@@ -58,9 +58,9 @@ def lever(bruker: Klient, nokkel: str | None = None) -> Kvittering:
     return levering.deliver(hvem(bruker), nokkel or ids.new_id().hex)
 
 
-def les(bruker: Klient, levering_id: UUID) -> levering.Innhold:
+def les(bruker: Klient, levering_id: UUID) -> versjoner.Innhold:
     who = hvem(bruker)
-    return levering.read(who.kommune_id, who.id, who.seal, levering_id)
+    return versjoner.read(who.kommune_id, who.id, who.seal, levering_id)
 
 
 def test_the_road_through_the_pages(bruker: Klient) -> None:
@@ -88,7 +88,7 @@ def test_k7_everything_that_a_version_is_made_of(bruker: Klient, verden: Verden)
     content = les(bruker, receipt.id)
     assert (content.versjon, content.forrige_id, content.sprak, content.visning) == (1, None, "nb", "full")
     assert (content.skjema_versjon, content.levert) == (VERSJON, NOON)
-    assert content.svar["bolig.fungerer"] == levering.LevertSvar("Utsikten", False, "nb", "bruker")
+    assert content.svar["bolig.fungerer"] == versjoner.LevertSvar("Utsikten", False, "nb", "bruker")
     assert content.svar["bolig.hvem"].verdi == ["barn"]
     assert list(content.svar) == [sporsmal.id for sporsmal in SKJEMA.alle() if sporsmal.id in content.svar]
 
@@ -98,7 +98,7 @@ def test_the_hash_is_of_the_stored_text_and_salted(bruker: Klient, verden: Verde
     receipt = lever(bruker)
     with reading() as db:
         row = db.scalars(select(Levering)).one()
-    stored = verden.seal(verden.amina).open(row.innhold, levering._place(row))
+    stored = verden.seal(verden.amina).open(row.innhold, versjoner.place(row))
     assert hashlib.sha256(stored.encode()).digest() == receipt.sha256 == row.sha256
     content = json.loads(stored)
     assert len(bytes.fromhex(content["salt"])) == 16
@@ -126,7 +126,7 @@ def test_sent_twice_is_delivered_once(bruker: Klient) -> None:
     assert "Du har endret svar etter at du leverte." in page
     assert "Utsikten og roen" in page
     assert bruker.post(SE_OVER, {"nokkel": "b" * 32}).location != first.location
-    assert len(levering.versions(hvem(bruker).kommune_id, hvem(bruker).id)) == 2
+    assert len(versjoner.versions(hvem(bruker).kommune_id, hvem(bruker).id)) == 2
     assert bruker.post(SE_OVER, {"nokkel": "a" * 32}).location == first.location, "nothing is changed since the last"
 
 
@@ -144,7 +144,7 @@ def test_whatever_key_a_page_sends(nokkel: str, bruker: Klient) -> None:
     skriv(bruker, {"bolig.fungerer": "Utsikten"})
     for _ in range(2):
         bruker.post(SE_OVER, {"nokkel": nokkel})
-    assert len(levering.versions(hvem(bruker).kommune_id, hvem(bruker).id)) == 1
+    assert len(versjoner.versions(hvem(bruker).kommune_id, hvem(bruker).id)) == 1
 
 
 def test_two_presses_at_the_same_moment(bruker: Klient, app: Flask) -> None:
@@ -202,9 +202,32 @@ def test_a_moved_or_changed_version_does_not_open(bruker: Klient, verden: Verden
     skriv(bruker, {"bolig.fungerer": "Utsikten"})
     receipt = lever(bruker)
     with pytest.raises(LookupError):
-        levering.read(who.kommune_id, verden.jonas, who.seal, receipt.id)
+        versjoner.read(who.kommune_id, verden.jonas, who.seal, receipt.id)
     with pytest.raises(LookupError):
-        levering.read(verden.annen_kommune_id, who.id, who.seal, receipt.id)
+        versjoner.read(verden.annen_kommune_id, who.id, who.seal, receipt.id)
+
+
+def test_k7_a_clock_that_is_set_back_hides_no_change(bruker: Klient, app: Flask, verden: Verden) -> None:
+    """Before and after a delivery goes by their order, not by a clock that somebody has put right."""
+    skriv(bruker, {"bolig.mer": "Først"})
+    with clock.frozen(NOON - timedelta(minutes=20)):
+        lever(bruker)
+        assert "Det er skrevet noe siden du leverte" not in bruker.get("/kartlegging/").text
+        first = versjoner.versions(verden.kommune_id, verden.amina)[0].levert
+    with clock.frozen(NOON - timedelta(minutes=40)):
+        for words in ("Så", "Så dette"):  # the long road, and the short one
+            skriv(bruker, {"bolig.mer": words})
+            state = service.state(verden.kommune_id, verden.amina)
+            assert state is not None
+            assert rules.written_since(state.levert, state.endret)
+            (answer,) = service.all_answers(verden.kommune_id, verden.amina, verden.seal(verden.amina)).values()
+            assert rules.written_since(state.levert, answer.endret)
+        lever(bruker)
+    newest, oldest = versjoner.versions(verden.kommune_id, verden.amina)
+    assert newest.levert > oldest.levert == first
+    state = service.state(verden.kommune_id, verden.amina)
+    assert state is not None
+    assert not rules.written_since(state.levert, state.endret)
 
 
 def test_k8_the_clock_runs_and_is_not_set_back_by_a_new_version(bruker: Klient, app: Flask) -> None:
@@ -266,7 +289,7 @@ def test_k2_declined_answers_are_not_handed_over(bruker: Klient) -> None:
     service.save(who.kommune_id, who.id, who.seal, Skriver("bruker", "nb"), "bolig", [decline], unverified=True)
     assert "blir ikke levert" in bruker.get(SE_OVER).text
     content = les(bruker, lever(bruker).id)
-    assert content.svar["bolig.fungerer"] == levering.LevertSvar("", True, "nb", "bruker")
+    assert content.svar["bolig.fungerer"] == versjoner.LevertSvar("", True, "nb", "bruker")
     assert service.all_answers(who.kommune_id, who.id, who.seal)["bolig.fungerer"].verdi == "hemmelig"
 
 
@@ -363,4 +386,4 @@ def test_lists_and_reading_need_few_queries(bruker: Klient, app: Flask) -> None:
         with sporringer.count(app) as found:
             bruker.get(path)
         counts[path] = len(found)
-    assert list(counts.values()) == [3, 2, 6]
+    assert list(counts.values()) == [4, 2, 6]

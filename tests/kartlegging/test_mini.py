@@ -12,7 +12,7 @@ from tests.conftest import NOON
 from tests.kartlegging.skjemaside import felter, med_navn
 from tests.kartlegging.test_levering import hvem, les, lever, skriv
 from tests.klient import Klient
-from webapp.kartlegging import levering, service
+from webapp.kartlegging import service, versjoner
 from webapp.kartlegging.skjema import SKJEMA, Type, Visning
 from webapp.platform import clock
 
@@ -66,7 +66,7 @@ def test_still_so_changed_and_not_answering_stand_by_themselves(levert: Klient) 
     with clock.frozen(NOON + timedelta(minutes=5)):
         answer = levert.post("/kartlegging/se-over", {"nokkel": "a" * 32})
     who = hvem(levert)
-    latest = levering.versions(who.kommune_id, who.id)[0]
+    latest = versjoner.versions(who.kommune_id, who.id)[0]
     content = les(levert, latest.id)
     assert (content.visning, content.versjon) == ("mini", 2)
     assert set(content.svar) == {TEKST, FLERE.id, declined}

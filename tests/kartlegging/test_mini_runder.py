@@ -17,7 +17,7 @@ from tests.klient import Klient
 from tests.verden import Verden
 from webapp.identitet import service as identitet
 from webapp.identitet.service import Profil
-from webapp.kartlegging import levering, service
+from webapp.kartlegging import service, versjoner
 from webapp.platform import clock
 from webapp.platform.audit import Actor, Hendelse
 from webapp.platform.database import reading, writing
@@ -74,7 +74,7 @@ def test_who_has_delivered_nothing_has_nothing_to_update(app: Flask, verden: Ver
 def test_the_office_sees_what_the_round_did_not_ask(
     levert: Klient, app: Flask, verden: Verden, veileder: Klient
 ) -> None:
-    first = levering.versions(verden.kommune_id, verden.amina)[0].nummer
+    first = versjoner.versions(verden.kommune_id, verden.amina)[0].nummer
     with clock.frozen(NOON + YEAR):
         again = _later(levert, app)
         _round(again, app, **{TEKST: "Slik er det nå", f"mini.{TEKST}": "endret"})
@@ -105,7 +105,7 @@ def test_nothing_changed_after_a_round_is_no_new_version(levert: Klient, app: Fl
         _round(again, app)
         assert lever(again).ny
         assert not lever(again).ny
-        assert len(levering.versions(hvem(again).kommune_id, hvem(again).id)) == 2
+        assert len(versjoner.versions(hvem(again).kommune_id, hvem(again).id)) == 2
 
 
 def test_the_round_in_the_second_year_is_asked_anew(levert: Klient, app: Flask) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.kartlegging.levering import LevertSvar
 from webapp.kartlegging.sammenligning import Art, Bit, compare, diff
+from webapp.kartlegging.versjoner import LevertSvar
 
 words = st.lists(
     st.sampled_from(["jeg", "vil", "jobbe", "\n", "  ", ".", "👍🏽", "عمل", "ikke", ","]), max_size=40

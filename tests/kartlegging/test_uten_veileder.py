@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests.conftest import NOON
 from tests.databaser import KIND
 from tests.kartlegging.test_arbeidsliste import ny
-from tests.kartlegging.veileder_levert import lever
+from tests.kartlegging.veileder_levert import lever, svar
 from tests.klient import Klient
 from tests.moter.avtaler import avtalt
 from tests.sporringer import count
@@ -170,7 +170,7 @@ def test_nothing_is_read_through_from_end_to_end(app: Flask, verden: Verden, led
         uten_veileder.counts(leif(verden))
         uten_veileder.page(leif(verden))
         ansvar.of_bruker(verden.kommune_id, verden.amina)
-    assert len(page) == 4
+    assert len(page) == 3
     with reading() as db:
         for statement in page.statements:
             plan = db.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ("x",) * statement.count("?"))
@@ -270,3 +270,34 @@ def test_k8_the_leders_daily_summary_counts_them(app: Flask, verden: Verden) -> 
         kode = db.get_one(Bruker, (verden.kommune_id, verden.amina)).kode
     assert "1 bruker på kontoret har ingen veileder." in words
     assert kode not in words  # S6
+
+
+def test_k8_no_page_promises_something_of_a_veileder_who_is_not_there(
+    app: Flask, bruker: Klient, verden: Verden
+) -> None:
+    """Who reads, answers and gets in touch is the kontor, until there is a new one. It costs one query at most."""
+    mote_id = avtalt(verden, NOON + timedelta(days=2))
+    svar(verden, {"bolig.mer": "Et ord"})
+    promises = {
+        "/kartlegging/se-over": ("Dette får veilederen din", "Dette får Nav-kontoret"),
+        "/innsyn/": ("så svarer veilederen deg", "så svarer Nav-kontoret deg"),
+        "/innsyn/henvendelse/ny": ("Veilederen din leser", "Nav-kontoret leser"),
+        "/veiledning/ny": ("Veilederen din leser", "Nav-kontoret leser"),
+        f"/moter/{mote_id}": ("Veilederen din kan lese det før", "Nav-kontoret kan lese det før"),
+    }
+    queries = {}
+    for path, (hers, theirs) in promises.items():
+        with count(app) as page:
+            text = bruker.get(path).text
+        queries[path] = len(page)
+        assert hers in text
+        assert theirs not in text
+    sperr(verden, verden.kari)
+    for path, (hers, theirs) in promises.items():
+        with count(app) as page:
+            text = bruker.get(path).text
+        assert len(page) == queries[path]
+        assert hers not in text
+        assert theirs in text
+    agenda = bruker.post(f"/moter/{mote_id}", {"tekst": "Bolig"}, status=303)
+    assert "Lagret. Nav-kontoret kan lese det." in bruker.get(str(agenda.location)).text

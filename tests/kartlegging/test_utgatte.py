@@ -15,9 +15,9 @@ from tests.kartlegging.veileder_levert import lever, som_bruker, svar
 from tests.klient import Klient
 from tests.moter.avtaler import bruk_sprak
 from tests.verden import Verden
-from webapp.kartlegging import eksport, kvittering, levering, ordlyd, service, temaside
-from webapp.kartlegging.levering import Innhold
+from webapp.kartlegging import eksport, kvittering, levering, ordlyd, service, temaside, versjoner
 from webapp.kartlegging.skjema import SKJEMA, Skjema, Sporsmal, Tema, Type, UkjentSporsmal, Valg
+from webapp.kartlegging.versjoner import Innhold
 from webapp.platform import ids, pdf
 
 Change = Callable[[Tema], Tema]
@@ -100,7 +100,7 @@ def test_a_question_that_is_asked_no_longer_stands_in_old_deliveries(
     assert not levering.deliver(who, ids.new_id().hex).ny, "nobody has changed anything"
     svar(verden, {"bolig.fungerer": "Utsikten og roen"})
     newer = levering.deliver(who, ids.new_id().hex)
-    assert set(levering.read(who.kommune_id, who.id, who.seal, newer.id).svar) == {"bolig.fungerer", "bolig.hvem"}
+    assert set(versjoner.read(who.kommune_id, who.id, who.seal, newer.id).svar) == {"bolig.fungerer", "bolig.hvem"}
     both = f"{levert.nummer}/{newer.nummer}"
     for page in (
         bruker.get(f"/kartlegging/sammenlign/{both}").text,

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from tests.verden import Verden
-from webapp.kartlegging import levering, service
+from webapp.kartlegging import levering, service, versjoner
 from webapp.kartlegging.lagring import Endring
-from webapp.kartlegging.levering import Innhold
 from webapp.kartlegging.rules import Skriver
+from webapp.kartlegging.versjoner import Innhold
 from webapp.platform import access, ids
 
 SVAR = {
@@ -46,4 +46,4 @@ def lever(verden: Verden, svarene: Mapping[str, object] = SVAR, bruker_id: UUID 
     svar(verden, svarene, bruker_id)
     who = som_bruker(verden, bruker_id)
     receipt = levering.deliver(who, ids.new_id().hex)
-    return levering.read(who.kommune_id, who.id, who.seal, receipt.id)
+    return versjoner.read(who.kommune_id, who.id, who.seal, receipt.id)

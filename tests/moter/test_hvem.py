@@ -17,6 +17,7 @@ from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.verden import Verden
 from webapp.identitet import tildelinger
 from webapp.moter import service
+from webapp.moter.hvem import NotTheirs
 from webapp.moter.models import Mote
 from webapp.moter.nytt import Slag, news_for_bruker
 from webapp.platform import clock
@@ -51,12 +52,10 @@ def melding(page: str) -> list[str]:
     return re.findall(r'<p class="merknad-fra">(.*?)</p>', page)
 
 
-def endret(verden: Verden) -> list[str]:
+def logget(verden: Verden) -> list[tuple[str, str]]:
     with reading() as db:
-        return [
-            row.innhold["mote_id"]
-            for row in db.scalars(select(Hendelse).where(Hendelse.type == "mote_endret").order_by(Hendelse.lopenr))
-        ]
+        query = select(Hendelse).where(Hendelse.type.in_(("mote_endret", "mote_byttet"))).order_by(Hendelse.lopenr)
+        return [(row.type, row.innhold["mote_id"]) for row in db.scalars(query)]
 
 
 def test_k9_coming_meetings_go_along_with_the_bruker(app: Flask, bruker: Klient, verden: Verden) -> None:
@@ -66,7 +65,7 @@ def test_k9_coming_meetings_go_along_with_the_bruker(app: Flask, bruker: Klient,
     with clock.frozen(NOON + timedelta(minutes=1)):
         overfor(verden, verden.per)
     assert [motet(verden, one).ansatt_id for one in (over, unmarked, coming)] == [verden.kari, verden.kari, verden.per]
-    assert endret(verden) == [str(coming)]  # S4: the bruker sees what was done with it
+    assert logget(verden) == [("mote_byttet", str(coming))]  # S4: the bruker sees what was done with it
     page = bruker.get(f"/moter/{coming}").text
     assert hvem(page) == ["Per Test"]
     assert melding(page) == ["Melding fra <bdi>Kari Test</bdi>"]  # the words are hers still
@@ -76,6 +75,19 @@ def test_k9_coming_meetings_go_along_with_the_bruker(app: Flask, bruker: Klient,
     assert "Et møte er flyttet" not in page
     per = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.per)
     assert "Per Test" in per.get(sti(verden, f"mote/{coming}")).text
+
+
+def test_s4_both_sides_read_who_holds_the_meeting_now(bruker: Klient, veileder: Klient, verden: Verden) -> None:
+    """Not that its time, place or form was changed: they were not, unless they were too."""
+    mote_id = avtalt(verden, NOON + timedelta(days=2))
+    vikar(verden, verden.per)
+    service.change(kari(verden), sak(verden), mote_id, motet(verden, mote_id).avtale, verden.per)
+    page = veileder.get(sti(verden, "tidslinje")).text
+    assert "<bdi>Kari Test</bdi> endret hvem som holder et møte. Nå er det <bdi>Per Test</bdi>." in page
+    assert "endret tid, sted eller form" not in page
+    assert "endret hvem du skal møte. Nå er det <bdi>Per Test</bdi>." in bruker.get("/innsyn/hendelser").text
+    veileder.post(sti(verden, f"mote/{mote_id}/endre"), {**NYTT, "hvem": str(verden.kari)})
+    assert [slag for slag, _mote in logget(verden)] == ["mote_byttet", "mote_byttet", "mote_endret"]
 
 
 def test_it_is_news_for_a_while_that_the_meeting_is_with_somebody_else(verden: Verden) -> None:
@@ -137,9 +149,9 @@ def test_the_meeting_can_be_with_those_who_follow_up_the_bruker(app: Flask, verd
     assert "Velg hvem brukeren møter." in page  # S1: she may not open the case
     page = per.post(sti(verden, "mote/nytt"), {**NYTT, "hvem": "noe annet", "nokkel": ""}, status=200).text
     assert "Velg hvem brukeren møter." in page
-    with pytest.raises(service.NotTheirs):
+    with pytest.raises(NotTheirs):
         service.change(kari(verden), sak(verden), mote_id, motet(verden, mote_id).avtale, verden.sara)
-    with pytest.raises(service.NotTheirs):
+    with pytest.raises(NotTheirs):
         service.agree(kari(verden), sak(verden), verden.sara, motet(verden, mote_id).avtale, verden.sara)
 
 

@@ -13,10 +13,10 @@ from tests.moter.avtaler import holdt, kari, sak
 from tests.verden import Verden
 from webapp.kartlegging import levering, service
 from webapp.kartlegging.lagring import Endring
-from webapp.kartlegging.levering import LevertSvar
 from webapp.kartlegging.rules import Skriver
 from webapp.kartlegging.sammenligning import Art, compare, diff
 from webapp.kartlegging.skjema import SKJEMA, Type
+from webapp.kartlegging.versjoner import LevertSvar
 from webapp.moter import notat
 from webapp.moter.notat import TILTAK
 from webapp.platform import access, pdf

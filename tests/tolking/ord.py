@@ -10,11 +10,11 @@ from flask import Flask
 from tests.klage import klager
 from tests.varsel import verk
 from tests.verden import Verden
-from webapp.kartlegging import levering, merknader
+from webapp.kartlegging import levering, merknader, versjoner
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.lagring import Endring
-from webapp.kartlegging.levering import Innhold
 from webapp.kartlegging.rules import Skriver
+from webapp.kartlegging.versjoner import Innhold
 from webapp.klage import service as klage
 from webapp.klage import tillegg
 from webapp.klage.klagen import Ord as Klageord
@@ -38,7 +38,7 @@ def levert(verden: Verden, ord: str = HYBEL, sprak: str = "ar", bruker_id: UUID 
     change = Endring(FELT, ord, False, now.versjon if now else 0, now.merke if now else "")
     kartlegging.save(who.kommune_id, who.id, who.seal, Skriver("bruker", sprak, None), None, [change], unverified=True)
     receipt = levering.deliver(who, ids.new_id().hex)
-    return levering.read(who.kommune_id, who.id, who.seal, receipt.id)
+    return versjoner.read(who.kommune_id, who.id, who.seal, receipt.id)
 
 
 def merknadsvar(verden: Verden, content: Innhold) -> UUID:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Select, Subquery, exists, func, select
 from sqlalchemy.orm import Session
 
-from webapp.identitet.models import Ansatt, Bruker, Kontor, Tildeling
+from webapp.identitet.models import ASSIGNED, Ansatt, Bruker, Kontor, Tildeling
 from webapp.identitet.rules import SMALLEST
 from webapp.platform.database import reading
 
@@ -44,27 +44,26 @@ class Etterlatt:
 
 
 def of_bruker(kommune_id: int, bruker_id: UUID) -> UtenVeileder | None:
-    """None for a bruker who has a veileder: then it is one query."""
+    """None for a bruker who has a veileder. One query."""
     with reading() as db:
         rows = db.execute(
-            select(Tildeling.som, Ansatt.navn)
-            .join(Ansatt, (Ansatt.kommune_id == Tildeling.kommune_id) & (Ansatt.id == Tildeling.ansatt_id))
-            .where(
-                Tildeling.kommune_id == kommune_id,
-                Tildeling.bruker_id == bruker_id,
-                Tildeling.til.is_(None),
-                Ansatt.aktiv,
+            select(Kontor, Tildeling.som, Ansatt.navn)
+            .select_from(Bruker)
+            .join(Kontor, (Kontor.kommune_id == Bruker.kommune_id) & (Kontor.id == Bruker.kontor_id))
+            .outerjoin(
+                Tildeling,
+                (Tildeling.kommune_id == Bruker.kommune_id)
+                & (Tildeling.bruker_id == Bruker.id)
+                & Tildeling.til.is_(None),
             )
-        ).all()
-        now: dict[str, str] = {row[0]: row[1] for row in rows}
-        if "ansvarlig" in now:
-            return None
-        kontor = db.scalars(
-            select(Kontor)
-            .join(Bruker, (Bruker.kommune_id == Kontor.kommune_id) & (Bruker.kontor_id == Kontor.id))
+            .outerjoin(
+                Ansatt,
+                ASSIGNED & Ansatt.aktiv,
+            )
             .where(Bruker.kommune_id == kommune_id, Bruker.id == bruker_id)
-        ).one()
-    return UtenVeileder(kontor, now.get("vikar", ""))
+        ).all()
+    now = {row[1]: row[2] for row in rows if row[2]}  # an outer join: who is blocked, is not there
+    return None if "ansvarlig" in now else UtenVeileder(rows[0][0], now.get("vikar", ""))
 
 
 def left_by(db: Session, row: Ansatt) -> Etterlatt:
@@ -99,7 +98,7 @@ def without(kommune_id: int) -> Subquery:
     """
     return (
         select(Tildeling.bruker_id, Ansatt.navn.label("veileder"))
-        .join(Ansatt, (Ansatt.kommune_id == Tildeling.kommune_id) & (Ansatt.id == Tildeling.ansatt_id))
+        .join(Ansatt, ASSIGNED)
         .where(
             Tildeling.kommune_id == kommune_id,
             Tildeling.ansatt_id.in_(_blocked(kommune_id)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.platform import clock, ids
@@ -122,6 +122,10 @@ class Tildeling(KommuneRow, Base):
     til: Mapped[datetime | None]
     grunn: Mapped[bytes | None] = mapped_column(LargeBinary)  # why it was handed over, sealed
     laget_av: Mapped[UUID | None]
+
+
+# The ansatt of an assignment, for a join: written once, so that no query forgets the kommune.
+ASSIGNED = and_(Ansatt.kommune_id == Tildeling.kommune_id, Ansatt.id == Tildeling.ansatt_id)
 
 
 class Begrunnelse(KommuneRow, Base):

@@ -18,6 +18,7 @@ FIRST_YEAR = 1900
 # may therefore use a code again within this time; nobody else knows the page's key.
 SAME_TAP = timedelta(minutes=2)
 SMALLEST = 5  # S5: a smaller group is not shown
+HELPED = ("hjelper", "ansatt")  # K1: those who type for the bruker; the last says the most
 OPERATOR_LINK_LASTS = timedelta(minutes=30)
 # Putting accents in order takes the square of their number, so 100,000 of them would hold the server for a minute.
 # No code or name is nearly as long as this; what comes after is not looked at.

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
+from flask import Flask, current_app
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
-from webapp.identitet.models import Ansatt, Bruker, Tildeling
+from webapp.identitet.models import ASSIGNED, Ansatt, Bruker, Tildeling
 from webapp.identitet.rules import NotHere
 from webapp.platform import audit, clock, ids
 from webapp.platform.audit import Actor
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
+
+# What goes along when a bruker gets somebody else: (session, kommune, bruker, to whom, who says so, from whom or None).
+Folge = Callable[[Session, int, UUID, UUID, Actor, UUID | None], None]
+_FOLLOWS = "medvirk.folge"
+
+
+def init_app(app: Flask, *follows: Folge) -> None:
+    """``follows``: what the rooms above this one do, in this order, in the transaction that ends an assignment."""
+    app.extensions[_FOLLOWS] = follows
+
+
+def _go_along(db: Session, kommune_id: int, bruker_id: UUID, to: UUID, by: Actor, fra: UUID | None = None) -> None:
+    for follow in current_app.extensions[_FOLLOWS]:
+        follow(db, kommune_id, bruker_id, to, by, fra)
 
 
 def responsible(db: Session, kommune_id: int, bruker_id: UUID) -> Ansatt | None:
@@ -28,7 +44,7 @@ def contact(db: Session, kommune_id: int, bruker_id: UUID) -> Ansatt | None:
 def _active(kommune_id: int, bruker_id: UUID) -> Select[Ansatt]:
     return (
         select(Ansatt)
-        .join(Tildeling, (Tildeling.kommune_id == Ansatt.kommune_id) & (Tildeling.ansatt_id == Ansatt.id))
+        .join(Tildeling, ASSIGNED)
         .where(
             Tildeling.kommune_id == kommune_id,
             Tildeling.bruker_id == bruker_id,
@@ -43,7 +59,7 @@ def assignments(kommune_id: int, bruker_id: UUID) -> list[tuple[Tildeling, Ansat
     with reading() as db:
         rows = db.execute(
             select(Tildeling, Ansatt)
-            .join(Ansatt, (Ansatt.kommune_id == Tildeling.kommune_id) & (Ansatt.id == Tildeling.ansatt_id))
+            .join(Ansatt, ASSIGNED)
             .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id)
             .order_by(Tildeling.fra.desc(), Tildeling.til.is_not(None), Tildeling.id.desc())
             .limit(100)
@@ -57,7 +73,7 @@ def following(kommune_id: int, bruker_id: UUID) -> list[Ansatt]:
         return list(
             db.scalars(
                 select(Ansatt)
-                .join(Tildeling, (Tildeling.kommune_id == Ansatt.kommune_id) & (Tildeling.ansatt_id == Ansatt.id))
+                .join(Tildeling, ASSIGNED)
                 .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id, Tildeling.til.is_(None))
                 .order_by(Tildeling.som, Ansatt.navn)
             )
@@ -70,8 +86,6 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
     The meetings that are to come go along: nobody else may open the case. Raises NotHere when ``to_ansatt_id`` is not
     an active veileder or leder in the kommune, or already responsible.
     """
-    from webapp.moter import service as moter
-
     with writing() as db:
         db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)  # one handover at a time
         to = db.get(Ansatt, (kommune_id, to_ansatt_id))
@@ -81,7 +95,7 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
         if now_responsible is not None and now_responsible.ansatt_id == to_ansatt_id:
             raise NotHere("already responsible")
         # Before anything is logged: whoever cancels a meeting at this moment holds the meeting, and then logs.
-        moter.follow(db, kommune_id, bruker_id, to_ansatt_id, by)
+        _go_along(db, kommune_id, bruker_id, to_ansatt_id, by)
         _end_substitute(db, kommune_id, bruker_id, by)  # a new veileder names their own
         db.execute(
             update(Tildeling)
@@ -110,8 +124,6 @@ def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by:
 
     Raises NotHere for somebody who cannot be one.
     """
-    from webapp.moter import service as moter
-
     with writing() as db:
         db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)
         now_substitute = db.scalar(_now(kommune_id, bruker_id, "vikar"))
@@ -119,7 +131,7 @@ def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by:
             return
         now_responsible = responsible(db, kommune_id, bruker_id)
         if now_substitute is not None and now_responsible is not None:
-            moter.follow(db, kommune_id, bruker_id, now_responsible.id, by, fra=now_substitute.ansatt_id)
+            _go_along(db, kommune_id, bruker_id, now_responsible.id, by, fra=now_substitute.ansatt_id)
         _end_substitute(db, kommune_id, bruker_id, by)
         if ansatt_id is None:
             return

@@ -175,6 +175,10 @@ SETNINGER: dict[str, Setning] = {
         _l("Du endret noe ved et møte."),
         _l("Brukeren endret noe ved et møte."),
     ),
+    "mote_byttet": Setning(
+        _l("%(hvem)s endret hvem du skal møte. Nå er det %(ansatt)s."),
+        _l("%(hvem)s endret hvem som holder et møte. Nå er det %(ansatt)s."),
+    ),
     "mote_avlyst": Setning(
         _l("%(hvem)s avlyste et møte med deg."),
         _l("%(hvem)s avlyste et møte."),

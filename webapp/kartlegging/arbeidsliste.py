@@ -17,7 +17,9 @@ from sqlalchemy import Date, Select, and_, case, func, literal, or_, select, tru
 
 from webapp.identitet import navnesok, service
 from webapp.identitet.models import Bruker, Datanokkel, Tildeling
+from webapp.kartlegging import rules
 from webapp.kartlegging.models import Kartlegging
+from webapp.kartlegging.skjema import Visning
 from webapp.moter import ulest
 from webapp.moter.ulest import Ulest
 from webapp.platform import access, clock
@@ -38,7 +40,7 @@ class Gruppe(StrEnum):
     NYTT = "nytt"  # a delivery nobody has read, answers not seen, or something said about a meeting
     VENTER = "venter"  # a conversation or a plan step is to come (K8)
     OVER = "over"  # … and its day has passed
-    MINI = "mini"  # K7: the mini-mapping can be offered
+    MINI = "mini"  # K7: the mini-mapping can be offered, and is not
     IKKE_BEGYNT = "ikke-begynt"
 
 
@@ -100,14 +102,15 @@ def stand(row: Kartlegging | None, today: date, om_mote: Ulest | None = None) ->
         return Stand(frozenset(groups), None, None, None, False, False, 0, 0, om_mote)
     conversation = row.samtale_frist if row.samtale_holdt is None else None
     plan = row.plan_frist if row.plan_fulgt is None else None
-    frist, frist_dato = next_deadline(conversation, plan, row.mini_frist)
+    mini = None if rules.round_is_open(row.tilbudt, row.visning) else row.mini_frist
+    frist, frist_dato = next_deadline(conversation, plan, mini)
     new = row.levert is not None and row.lest is None
     checks = {
         Gruppe.ALLE: True,
         Gruppe.NYTT: new or row.nye_svar > 0 or om_mote is not None,
         Gruppe.VENTER: conversation is not None or plan is not None,
         Gruppe.OVER: any(one is not None and one < today for one in (conversation, plan)),
-        Gruppe.MINI: row.mini_frist is not None and row.mini_frist <= today,
+        Gruppe.MINI: rules.mini_is_due(mini, today),
         Gruppe.IKKE_BEGYNT: row.begynt is None,
     }
     return Stand(
@@ -124,7 +127,10 @@ def stand(row: Kartlegging | None, today: date, om_mote: Ulest | None = None) ->
 
 
 def next_deadline(conversation: date | None, plan: date | None, mini: date | None) -> tuple[Frist | None, date | None]:
-    """The deadline that comes first: of K8's two clocks as long as one runs, then the mini-mapping (K7)."""
+    """The deadline that comes first: of K8's two clocks as long as one runs, then the mini-mapping (K7).
+
+    ``mini`` is None when a round is offered already: then the date has done its work.
+    """
     running = [(day, frist) for day, frist in ((conversation, Frist.SAMTALE), (plan, Frist.PLAN)) if day is not None]
     if running:
         day, frist = min(running, key=lambda one: one[0])
@@ -193,6 +199,11 @@ def counts(who: access.Ansatt) -> dict[Gruppe, int]:
 _ABOUT_MEETING = ulest.of_bruker(Bruker.kommune_id, Bruker.id)
 _CONVERSATION = and_(Kartlegging.samtale_frist.is_not(None), Kartlegging.samtale_holdt.is_(None))
 _PLAN = and_(Kartlegging.plan_frist.is_not(None), Kartlegging.plan_fulgt.is_(None))
+_MINI = and_(  # ``rules.round_is_open`` in SQL, and a day to go by
+    Kartlegging.mini_frist.is_not(None),
+    Kartlegging.visning != Visning.MINI.value,
+    func.coalesce(Kartlegging.tilbudt, "") != Visning.MINI.value,
+)
 
 
 def holds(gruppe: Gruppe, today: date) -> Any:
@@ -204,7 +215,7 @@ def holds(gruppe: Gruppe, today: date) -> Any:
         Gruppe.NYTT: or_(unread, func.coalesce(Kartlegging.nye_svar, 0) > 0, _ABOUT_MEETING.is_not(None)),
         Gruppe.VENTER: or_(_CONVERSATION, _PLAN),
         Gruppe.OVER: over,
-        Gruppe.MINI: and_(Kartlegging.mini_frist.is_not(None), Kartlegging.mini_frist <= today),
+        Gruppe.MINI: and_(_MINI, Kartlegging.mini_frist <= today),
         Gruppe.IKKE_BEGYNT: Kartlegging.begynt.is_(None),
     }[gruppe]
 
@@ -261,12 +272,11 @@ def sort_key() -> tuple[Any, Any]:
         _CONVERSATION,
         or_(~_PLAN, Kartlegging.plan_frist.is_(None), Kartlegging.samtale_frist <= Kartlegging.plan_frist),
     )
-    mini = Kartlegging.mini_frist.is_not(None)
-    kind = case((or_(_CONVERSATION, _PLAN), 0), (mini, 1), else_=2).label("slag")
+    kind = case((or_(_CONVERSATION, _PLAN), 0), (_MINI, 1), else_=2).label("slag")
     day = case(
         (conversation_first, Kartlegging.samtale_frist),
         (_PLAN, Kartlegging.plan_frist),
-        (mini, Kartlegging.mini_frist),
+        (_MINI, Kartlegging.mini_frist),
         else_=literal(FAR, Date),
     ).label("neste_dato")
     return kind, day

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from webapp.identitet import skriver as okter
+from webapp.identitet.rules import HELPED
 from webapp.kartlegging import service
-from webapp.kartlegging.rules import HELPED, Skriver
+from webapp.kartlegging.rules import Skriver
 from webapp.platform import access, audit, languages
 from webapp.platform.database import writing
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from webapp.kartlegging import service
+from webapp.kartlegging import service, versjoner
 from webapp.kartlegging.models import Levering, Merknad, Merknadsvar, Merknadversjon
 from webapp.kartlegging.service import Utfylt
 from webapp.kartlegging.skjema import Visning
+from webapp.kartlegging.versjoner import LevertSvar
 from webapp.platform import access, audit
-from webapp.platform.sealing import Place
-
-if TYPE_CHECKING:
-    from webapp.kartlegging.levering import LevertSvar  # it calls this module
 
 
 def by_new_version(
@@ -63,8 +59,7 @@ def _stands(db: Session, who: access.Bruker, remark: Merknad, new: Levering, sva
     if now is None and new.visning == Visning.MINI:
         return True  # a mini-mapping is silent on what it does not ask
     asked = db.get_one(Levering, (who.kommune_id, remark.levering_id))
-    content = who.seal.open_json(asked.innhold, Place("levering", "innhold", who.kommune_id, asked.id))
-    before = content["svar"].get(remark.sporsmal)
+    before = versjoner.opened(asked, who.seal).svar.get(remark.sporsmal)
     if now is None or before is None:
         return now is None and before is None
-    return (now.verdi, now.vil_ikke) == (before["verdi"], before["vil_ikke"])
+    return (now.verdi, now.vil_ikke) == (before.verdi, before.vil_ikke)

@@ -12,7 +12,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 
 from webapp.identitet import ansvar
-from webapp.kartlegging import forms, kladd, levering, rules, service, temaside
+from webapp.kartlegging import forms, kladd, rules, service, temaside, versjoner
 from webapp.kartlegging.assistanse import type_for, writer
 from webapp.kartlegging.forms import Sendt
 from webapp.kartlegging.lagring import Endring, Lagret
@@ -46,7 +46,7 @@ def start() -> ResponseReturnValue:
         "kartlegging/start.html",
         state=state,
         uten_veileder=ansvar.of_bruker(who.kommune_id, who.id) if delivered else None,
-        nummer=levering.number(who.kommune_id, who.id, delivered) if delivered else None,
+        nummer=versjoner.number(who.kommune_id, who.id, delivered) if delivered else None,
         skrevet_siden=state is not None and rules.written_since(state.levert, state.endret),
         i_dag=today,
         visning=visning,
@@ -99,6 +99,7 @@ def tema(tema_id: str) -> ResponseReturnValue:
         kept = kept_fields() if request.args.get("utkast") else None
         return _show(page, stand, panes) if kept is None else _apply_kept(who, page, stand, panes, kept)
     sent = forms.read_form(list(request.form), request.form.getlist, page.ider)
+    sent = kladd.said_by_page(sent, request.form.get)
     if not g.form_key_ok:
         return _show(page, stand, temaside.sent_panes(panes, sent.endringer), sent=sent, stale=True), 400
     changes = _as_asked(sent, answers, page)
@@ -160,7 +161,7 @@ def _show(
     if page.er_mini and stand.siste_levering_id is not None:
         who = access.bruker()
         template = "kartlegging/mini.html"
-        earlier = levering.read(who.kommune_id, who.id, who.seal, stand.siste_levering_id)
+        earlier = versjoner.read(who.kommune_id, who.id, who.seal, stand.siste_levering_id)
     return render_template(
         template,
         forrige=earlier,

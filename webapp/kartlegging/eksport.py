@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import iso, rows_of
 from webapp.kartlegging import ordlyd
-from webapp.kartlegging.levering import LevertSvar
 from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar, Merknadversjon, Svar, Svarkonflikt
 from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA, Sporsmal, UkjentSporsmal
 from webapp.kartlegging.skjema.validering import vis
 from webapp.kartlegging.svarrader import answer_place
+from webapp.kartlegging.versjoner import LevertSvar
 from webapp.platform.database import reading
 from webapp.platform.sealing import Place, Seal
 

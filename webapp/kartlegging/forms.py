@@ -12,8 +12,9 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from webapp.identitet.rules import HELPED
 from webapp.kartlegging.lagring import Endring
-from webapp.kartlegging.rules import HELPED, Skriver
+from webapp.kartlegging.rules import Skriver
 from webapp.kartlegging.skjema.validering import ULESELIG
 from webapp.platform import languages
 from webapp.platform.forms import Skjema, words

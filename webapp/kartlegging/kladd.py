@@ -6,14 +6,15 @@ take its place: text from two phones may wait at the same time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from webapp.identitet.rules import HELPED
 from webapp.kartlegging import assistanse, rules
 from webapp.kartlegging.forms import Sendt, read_form
 from webapp.kartlegging.lagring import Endring
-from webapp.kartlegging.rules import HELPED, Skriver
+from webapp.kartlegging.rules import Skriver
 from webapp.kartlegging.skjema import EGNE_ORD, SKJEMA
 from webapp.platform import access, languages
 
@@ -72,6 +73,20 @@ def changes(fields: Fields, known: frozenset[str]) -> Sendt:
     return replace(sent, endringer=typed)
 
 
+def said_by_page(sent: Sendt, get: Callable[[str], str | None]) -> Sendt:
+    """The changes of a page that shows what could not be saved whole, each with who had typed it (K1).
+
+    A page can tell of help, never that words are the bruker's: that is what the session says.
+    """
+    typed = []
+    for change in sent.endringer:
+        skrevet_av, _, sprak = (get(f"av.{change.sporsmal}") or "").partition(":")
+        sprak = sprak if sprak in languages.SPRAK else ""
+        helper = Skriver(skrevet_av, sprak) if skrevet_av in HELPED else None
+        typed.append(replace(change, skriver=helper, sprak=sprak))
+    return replace(sent, endringer=typed)
+
+
 def _signature(skriver: Skriver) -> str:
     return f"{skriver.skrevet_av}:{skriver.sprak}"
 
@@ -121,5 +136,9 @@ def _text(change: Endring) -> str:
 
 
 def touched(fields: Fields) -> bool:
-    """Whether anything in a page that was sent says something else than what it started from."""
-    return any(_touched(change) for change in _changes(fields).values())
+    """Whether anything in a page that was sent says something else than what it started from.
+
+    Or stands at a question that is asked no longer: the page shows it, so that it can be copied.
+    """
+    sent = changes(fields, frozenset(_KNOWN))
+    return bool(sent.ukjent) or any(map(_touched, sent.endringer))

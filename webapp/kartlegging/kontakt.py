@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from webapp.kartlegging.levering import LevertSvar, read
 from webapp.kartlegging.models import Levering
+from webapp.kartlegging.versjoner import LevertSvar, read
 from webapp.platform.database import reading
 from webapp.platform.sealing import Seal
 

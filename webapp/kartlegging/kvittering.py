@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from webapp.kartlegging import ordlyd
-from webapp.kartlegging.levering import Innhold, LevertSvar
 from webapp.kartlegging.skjema import Sporsmal, Type
 from webapp.kartlegging.skjema.validering import vis
+from webapp.kartlegging.versjoner import Innhold, LevertSvar
 from webapp.platform import dates, languages, pdf
 
 

@@ -122,17 +122,18 @@ class _Skrevet:
     def look_and_write(self, db: Session, tema_id: str | None, accepted: list[tuple[Endring, Verdi]]) -> None:
         """Take one's turn, look at what stands there, and write over it or keep both."""
         svarrader.queue_up(db, self.kommune_id, self.bruker_id, self.seal)
-        self.saved.tid = clock.now()  # not before: what is written after a delivery must not look older than it
+        self.saved.tid = clock.now()  # one has waited for one's turn
         idents = [change.sporsmal for change, _ in accepted]
         standing = svarrader.present(db, self.kommune_id, self.bruker_id, self.seal, idents)
         rows = [row for change, verdi in accepted if (row := self._one(db, change, verdi, standing[change.sporsmal]))]
         if not rows:
             return
-        svarrader.put(db, rows)
         place = (self.kommune_id, self.bruker_id, tema_id or str(rows[-1]["tema"]), self.saved.tid)
-        if not svarrader.note_change(db, *place):
+        moment = svarrader.note_change(db, *place)
+        if moment is None:
             ensure_row(db, self.kommune_id, self.bruker_id, self.seal)
-            svarrader.note_change(db, *place)
+            moment = svarrader.note_change(db, *place)
+        svarrader.put(db, [{**row, "endret": moment} for row in rows])
 
     def _one(self, db: Session, change: Endring, verdi: Verdi, now: Naa) -> dict[str, Any] | None:
         """The row to write for one question; None when nothing is new there, or its text is kept beside."""

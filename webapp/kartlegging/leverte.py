@@ -7,14 +7,15 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from webapp import utkast
-from webapp.identitet import ansvar
+from webapp.identitet import ansvar, veilederen
 from webapp.kartlegging import kvittering as kvitteringer
-from webapp.kartlegging import levering, merknader, ordlyd, sammenligning
+from webapp.kartlegging import merknader, ordlyd, sammenligning, versjoner
 from webapp.kartlegging.forms import Merknadsvarskjema
-from webapp.kartlegging.levering import Innhold
 from webapp.kartlegging.service import NotHere
+from webapp.kartlegging.versjoner import Innhold
 from webapp.platform import access, attempts, nedlasting, once, pdf
 from webapp.platform.access import BRUKER, needs
 from webapp.tolking import service as tolking
@@ -54,7 +55,7 @@ def kvittering_pdf(nummer: str) -> ResponseReturnValue:
 def liste() -> ResponseReturnValue:
     """Every version that has been delivered, the latest first."""
     who = access.bruker()
-    return render_template("kartlegging/leverte.html", versjoner=levering.versions(who.kommune_id, who.id))
+    return render_template("kartlegging/leverte.html", versjoner=versjoner.versions(who.kommune_id, who.id))
 
 
 @bp.get("/kartlegging/leverte/<nummer>")
@@ -84,7 +85,7 @@ def sammenlign(fra: str, til: str) -> ResponseReturnValue:
     """Two versions, theme by theme and word by word; the older one is always the one compared from."""
     who = access.bruker()
     old, new = (
-        levering.read_standing(who.kommune_id, who.id, who.seal, one)
+        versjoner.read_standing(who.kommune_id, who.id, who.seal, one)
         for one in sorted((_mine(fra), _mine(til)), key=lambda one: one.versjon)
     )
     themes, questions = ordlyd.compared(old, new)
@@ -105,7 +106,7 @@ def svar_pa_merknad(merknad_id: UUID) -> ResponseReturnValue:
     who = access.bruker()
     try:
         remark = merknader.one(who.kommune_id, who.id, who.seal, merknad_id)
-        content = levering.read(who.kommune_id, who.id, who.seal, remark.levering_id)
+        content = versjoner.read(who.kommune_id, who.id, who.seal, remark.levering_id)
         sporsmal = ordlyd.question(content, remark.sporsmal)
     except LookupError:
         abort(404)
@@ -113,7 +114,10 @@ def svar_pa_merknad(merknad_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         merknader.answer(who, merknad_id, form.tekst.data or "", once.row_id())
         utkast.forget()
-        flash(_("Svaret er sendt til veilederen din."), "bra")
+        flash(
+            str(veilederen.worded(_l("Svaret er sendt til veilederen din."), _l("Svaret er sendt til Nav-kontoret."))),
+            "bra",
+        )
         return redirect(url_for(".les", nummer=content.nummer), 303)
     return render_template(
         "kartlegging/merknad.html",
@@ -130,7 +134,7 @@ def _mine(nummer: str) -> Innhold:
     """A version of the signed-in bruker's own; someone else's is not found (404)."""
     who = access.bruker()
     try:
-        return levering.read_numbered(who.kommune_id, who.id, who.seal, nummer)
+        return versjoner.read_numbered(who.kommune_id, who.id, who.seal, nummer)
     except NotHere:
         abort(404)
 
@@ -139,4 +143,4 @@ def _before(who: access.Bruker, content: Innhold) -> str | None:
     """The number of the version before this one."""
     if content.forrige_id is None:
         return None
-    return next(one.nummer for one in levering.versions(who.kommune_id, who.id) if one.id == content.forrige_id)
+    return next(one.nummer for one in versjoner.versions(who.kommune_id, who.id) if one.id == content.forrige_id)

@@ -101,7 +101,7 @@ class Levering(KommuneRow, Base):
     skjema_versjon: Mapped[str] = mapped_column(String(20))
     sprak: Mapped[str] = mapped_column(String(10))
     levert: Mapped[datetime]
-    innhold: Mapped[bytes] = mapped_column(LargeBinary)  # sealed canonical JSON, see kartlegging/levering.py
+    innhold: Mapped[bytes] = mapped_column(LargeBinary)  # sealed canonical JSON, see kartlegging/versjoner.py
     sha256: Mapped[bytes] = mapped_column(LargeBinary(32))  # of the canonical JSON, which holds a random salt
     samtale_frist: Mapped[date]
     plan_frist: Mapped[date]

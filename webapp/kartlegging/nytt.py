@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from webapp.kartlegging import rules, stand
 from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.rules import Neste
-from webapp.kartlegging.skjema import Visning
 from webapp.platform import clock, dates
 from webapp.platform.dates import oslo_date
 from webapp.platform.nyheter import Steg, i_saken
@@ -30,7 +29,7 @@ def for_sak(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Steg]:  # noqa
             else _("Brukeren har ikke begynt på kartleggingen. Det er frivillig å svare.")
         )
         return [Steg("kartlegging_ikke_levert", _("Kartlegging"), words, here)]
-    offered = Visning.MINI in (row.tilbudt, row.visning)
+    offered = rules.round_is_open(row.tilbudt, row.visning)
     step = rules.next_step(
         levert=True,
         lest=row.lest is not None,

@@ -26,7 +26,7 @@ Ord = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 class Levert(Protocol):
-    """What is needed of a delivery (levering.Innhold)."""
+    """What is needed of a delivery (versjoner.Innhold)."""
 
     @property
     def svar(self) -> Mapping[str, Any]:

@@ -7,13 +7,14 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 from uuid import UUID
 
 from flask_babel import LazyString, lazy_ngettext
 
+from webapp.identitet.rules import HELPED
 from webapp.kartlegging.skjema import EGNE_ORD, MED_VALG, Sporsmal, Tema, Type, Visning
 from webapp.kartlegging.skjema.validering import BARE_ETT, UKJENT_VALG, ULESELIG, rens
 from webapp.platform import languages
@@ -23,6 +24,8 @@ from webapp.platform import languages
 HARD_CAP = 60_000
 
 Verdi = str | list[str]
+
+TICK = timedelta(microseconds=1)  # the shortest time that both databases keep
 
 # A save that goes on from a text that lies as a conflict says so with this mark and the conflict's id.
 KONFLIKTMERKE = "k."
@@ -54,9 +57,6 @@ class Skriver:
     skrevet_av: str
     sprak: str
     ansatt_id: UUID | None = None
-
-
-HELPED = ("hjelper", "ansatt")  # those who type for the bruker
 
 
 def together(one: Skriver | None, other: Skriver | None) -> Skriver | None:
@@ -235,6 +235,16 @@ def written_since(levert: datetime | None, endret: datetime | None) -> bool:
     return levert is not None and endret is not None and endret > levert
 
 
+def after_delivery(now: datetime, levert: datetime | None) -> datetime:
+    """The moment of what is written at ``now``: later than the latest delivery, also when the clock was set back."""
+    return now if levert is None or levert < now else levert + TICK
+
+
+def delivered_at(now: datetime, written: datetime | None, last: datetime | None) -> datetime:
+    """The moment of a delivery at ``now``: not before what it holds was written, and later than the one before it."""
+    return after_delivery(max(now, written or now), last)
+
+
 def mini_is_due(mini_frist: date | None, today: date) -> bool:
     """K7: the mini-mapping is offered from this day on."""
     return mini_frist is not None and mini_frist <= today
@@ -243,6 +253,11 @@ def mini_is_due(mini_frist: date | None, today: date) -> bool:
 def mini_is_offered(mini_frist: date | None, tilbudt: str | None, today: date) -> bool:
     """K7: whether the bruker is shown the way into a mini round: a year has gone, or the veileder offers it."""
     return tilbudt == Visning.MINI or mini_is_due(mini_frist, today)
+
+
+def round_is_open(tilbudt: str | None, visning: str | None) -> bool:
+    """K7: whether a mini round is offered already, or the bruker is in one. Nobody offers another until it is over."""
+    return Visning.MINI in (tilbudt, visning)
 
 
 class Neste(StrEnum):

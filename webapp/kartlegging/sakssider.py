@@ -16,12 +16,12 @@ from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.innsyn import service as innsyn
 from webapp.innsyn import setninger
-from webapp.kartlegging import arbeidsliste, levering, merknader, ordlyd, sammenligning, service, temaside
-from webapp.kartlegging.levering import Innhold
+from webapp.kartlegging import arbeidsliste, merknader, ordlyd, sammenligning, service, temaside, versjoner
 from webapp.kartlegging.merknader import Merknadsvisning
 from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.skjema import SKJEMA, Tema, UkjentSporsmal, Visning
 from webapp.kartlegging.veilederskjema import Merknadsskjema
+from webapp.kartlegging.versjoner import Innhold
 from webapp.moter import service as moter
 from webapp.moter.forms import FORMER
 from webapp.moter.ulest import Ulest
@@ -73,7 +73,7 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
         gjengitt=_rendered(sak, latest, remarks),
         eldre_merknader=[one for one in remarks if not latest or one.levering_id != latest.id],
         etiketter={one.id: one.etikett for tema in temaside.themes(Visning.FULL) for one in tema.kjente()},
-        versjoner=levering.versions(sak.kommune_id, bruker_id),
+        versjoner=versjoner.versions(sak.kommune_id, bruker_id),
         moter=moter.agreed(sak.kommune_id, bruker_id, sak.seal),
         na=clock.now(),
         former=dict(FORMER),
@@ -101,7 +101,7 @@ def les(bruker_id: UUID, nummer: str) -> ResponseReturnValue:
     sak, content = adgang.sak(), _version(nummer)
     remarks = merknader.for_levering(sak.kommune_id, bruker_id, sak.seal, content.id)
     beside = _by_question(remarks)
-    versions = levering.versions(sak.kommune_id, bruker_id)
+    versions = versjoner.versions(sak.kommune_id, bruker_id)
     return render_template(
         "veileder/versjon.html",
         person=_person(sak),
@@ -120,7 +120,7 @@ def sammenlign(bruker_id: UUID, fra: str, til: str) -> ResponseReturnValue:
     """Two versions, theme by theme and word by word (K7)."""
     sak = adgang.sak()
     old, new = (
-        levering.read_standing(sak.kommune_id, bruker_id, sak.seal, one)
+        versjoner.read_standing(sak.kommune_id, bruker_id, sak.seal, one)
         for one in sorted((_version(fra), _version(til)), key=lambda one: one.versjon)
     )
     themes, questions = ordlyd.compared(old, new)
@@ -170,15 +170,15 @@ def merknad(bruker_id: UUID, nummer: str, sporsmal_id: str) -> ResponseReturnVal
 def _latest(sak: Sak, state: Kartlegging | None) -> Innhold | None:
     if state is None or state.siste_levering_id is None:
         return None
-    return levering.read(sak.kommune_id, sak.bruker_id, sak.seal, state.siste_levering_id)
+    return versjoner.read(sak.kommune_id, sak.bruker_id, sak.seal, state.siste_levering_id)
 
 
 def _from_before(sak: Sak, latest: Innhold) -> tuple[Innhold, list[Tema]] | None:
     """What the latest version did not ask, as it was said before, and when that was (K7, K9)."""
-    earlier = levering.read_earlier(sak.kommune_id, sak.bruker_id, sak.seal, latest)
+    earlier = versjoner.read_earlier(sak.kommune_id, sak.bruker_id, sak.seal, latest)
     if not earlier:
         return None
-    stands = levering.standing(latest, earlier)
+    stands = versjoner.standing(latest, earlier)
     return replace(earlier[0], svar=stands.svar, ord=stands.ord), ordlyd.themes(
         stands, stands.svar.keys() - latest.svar.keys()
     )
@@ -209,7 +209,7 @@ def _by_question(remarks: list[Merknadsvisning]) -> dict[str, list[Merknadsvisni
 def _version(nummer: str) -> Innhold:
     sak = adgang.sak()
     try:
-        return levering.read_numbered(sak.kommune_id, sak.bruker_id, sak.seal, nummer)
+        return versjoner.read_numbered(sak.kommune_id, sak.bruker_id, sak.seal, nummer)
     except service.NotHere:
         abort(404)
 

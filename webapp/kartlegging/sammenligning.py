@@ -11,10 +11,10 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Literal
 
-from webapp.kartlegging.levering import LevertSvar
 from webapp.kartlegging.ordlyd import UKJENTE
 from webapp.kartlegging.rules import Verdi
 from webapp.kartlegging.skjema import SKJEMA
+from webapp.kartlegging.versjoner import LevertSvar
 
 # How many words are looked at for one answer, and for all answers of a page: about half a second, and about two.
 # Beyond it lines are compared instead: no texts, however they were made, make anybody wait.

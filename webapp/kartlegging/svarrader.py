@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webapp.kartlegging import rules
 from webapp.kartlegging.models import Kartlegging, Svar
 from webapp.kartlegging.rules import Naa, Skriver
 from webapp.kartlegging.stand import ensure_row
@@ -96,10 +97,20 @@ def replace(db: Session, row: dict[str, Any]) -> bool:
     return db.connection().execute(_REPLACE, {**mine, **changes}).rowcount == 1
 
 
-def note_change(db: Session, kommune_id: int, bruker_id: UUID, tema_id: str, now: datetime) -> bool:
-    """Say on the mapping's row when and where was written last; False when there is no such row yet."""
+def note_change(db: Session, kommune_id: int, bruker_id: UUID, tema_id: str, now: datetime) -> datetime | None:
+    """Say on the mapping's row when and where was written last; None when there is no such row yet.
+
+    The moment that it says is what counts: ``now``, or just after the latest delivery when a clock that was set back
+    says that this has not been yet. What is written after a delivery never looks older than it (K7).
+    """
     change = {"k": kommune_id, "b": bruker_id, "now": now, "place": tema_id}
-    return db.connection().execute(_NOTE_CHANGE, change).rowcount == 1
+    found = db.connection().execute(_NOTE_CHANGE.returning(_K.levert), change).one_or_none()
+    if found is None:
+        return None
+    moment = rules.after_delivery(now, found[0])
+    if moment != now:
+        db.connection().execute(_NOTE_CHANGE, {**change, "now": moment})
+    return moment
 
 
 def note_undelivered(db: Session, row: dict[str, Any]) -> bool:

@@ -25,7 +25,10 @@ from webapp.platform.enkelt import Linje, linjer
 
 @dataclass(slots=True)
 class Rute:
-    """What stands in a question on the page (felles/sporsmal.html). ``som_tekst``: a date field could not show it."""
+    """What stands in a question on the page (felles/sporsmal.html). ``som_tekst``: a date field could not show it.
+
+    ``av``: who typed what is not saved yet, when it is not said by the page as a whole (K1).
+    """
 
     verdi: Verdi
     vil_ikke: bool
@@ -34,6 +37,7 @@ class Rute:
     feil: tuple[str, ...] = ()
     som_tekst: bool = False
     fortsatt: bool = False
+    av: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +230,8 @@ def sent_panes(before: Mapping[str, Rute], sent: Iterable[Endring], saved: Lagre
         verdi = _shown(change)
         pane = _pane(change.sporsmal, Rute(verdi, change.vil_ikke, versjon, merke), check=False)
         pane.fortsatt = bool(change.fortsatt)
+        if change.skriver and not (saved and change.sporsmal in saved.felt):
+            pane.av = f"{change.skriver.skrevet_av}:{change.skriver.sprak}"
         if saved and change.sporsmal in saved.feil:
             pane.feil = (str(saved.feil[change.sporsmal]),)
         shown[change.sporsmal] = pane

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Subquery, case, func, select
 
 from webapp.identitet import ansvar
-from webapp.identitet.models import Ansatt, Bruker, Tildeling
+from webapp.identitet.models import ASSIGNED, Ansatt, Bruker, Tildeling
 from webapp.kartlegging import arbeidsliste
 from webapp.kartlegging.arbeidsliste import Gruppe, Stand, Sted
 from webapp.kartlegging.models import Kartlegging
@@ -83,7 +83,7 @@ def page(who: access.Ansatt, after: Sted | None = None) -> Liste:
 
 _SUBSTITUTE = (
     select(Ansatt.navn)
-    .join(Tildeling, (Tildeling.kommune_id == Ansatt.kommune_id) & (Tildeling.ansatt_id == Ansatt.id))
+    .join(Tildeling, ASSIGNED)
     .where(
         Tildeling.kommune_id == Bruker.kommune_id,
         Tildeling.bruker_id == Bruker.id,

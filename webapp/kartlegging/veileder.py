@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp import nytt, utkast
+from webapp import nytt
 from webapp.identitet import adgang, navnesok
 from webapp.identitet import service as identitet
 from webapp.kartlegging import arbeidsliste, kontortall, sakssider, tilbud, uten_veileder, utfylling
@@ -60,22 +60,20 @@ def sok() -> ResponseReturnValue:
             found = navnesok.search_kontor(who, form.navn.data or "", form.grunn.data or "")
         except navnesok.TooManyHits:
             form.navn.errors = [_("Mange har dette navnet. Skriv både fornavn og etternavn.")]
-        else:
-            utkast.forget()
     own = navnesok.assigned(who, [person.id for person in found]) if found else set()
     return render_template("veileder/sok.html", skjema=form, funnet=found, egne=own)
 
 
 @bp.post("/veileder/sok/<uuid:bruker_id>")
 @needs(CASE_STAFF)
-@button("kartlegging_veileder.sok", words=("grunn",))
+@button("kartlegging_veileder.sok", words=("grunn",), own_answer=True)
 def apne(bruker_id: UUID) -> ResponseReturnValue:
-    """Open somebody who was found, with the reason given."""
+    """Open somebody who was found, with the reason given. What is wrong is said on the page of the search."""
     form = Apne()
     if not form.validate_on_submit():
-        for text in [*form.grunn.errors, *form.form_errors]:
-            flash(text, "feil")
-        return redirect(url_for(".sok"), 303)
+        page = Andresok()  # with the reason in its field: nothing of a search is kept anywhere else
+        page.grunn.errors, page.form_errors = form.grunn.errors, form.form_errors
+        return render_template("veileder/sok.html", skjema=page, funnet=None, egne=set())
     if not adgang.state_reason(access.ansatt(), bruker_id, form.grunn.data or ""):
         abort(404)
     return redirect(url_for(".sak.vis", bruker_id=bruker_id), 303)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.kartlegging.levering import LevertSvar
 from webapp.kartlegging.rules import Verdi
 from webapp.kartlegging.sammenligning import Art, Sporsmalforskjell
 from webapp.kartlegging.skjema import Sporsmal, Type
 from webapp.kartlegging.skjema.validering import tolk, vis
+from webapp.kartlegging.versjoner import LevertSvar
 
 
 def init_app(app: Flask) -> None:

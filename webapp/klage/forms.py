@@ -13,6 +13,7 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
 from wtforms.validators import AnyOf, InputRequired
 
+from webapp.identitet import veilederen
 from webapp.klage.klagen import Ord
 from webapp.klage.muntlig import Fortalt
 from webapp.klage.rules import Mal, Stand
@@ -78,7 +79,12 @@ class Trekkskjema(Skjema):
     """The bruker withdraws. Nothing is asked for."""
 
     tekst = words(
-        _l("Vil du si hvorfor?"), hint=_l("Du trenger ikke å skrive noe. Veilederen din kan lese det."), most=2000
+        _l("Vil du si hvorfor?"),
+        hint=veilederen.worded(
+            _l("Du trenger ikke å skrive noe. Veilederen din kan lese det."),
+            _l("Du trenger ikke å skrive noe. Nav-kontoret kan lese det."),
+        ),
+        most=2000,
     )
 
 

@@ -7,10 +7,11 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from webapp import utkast
-from webapp.identitet import ansvar
 from webapp.identitet import service as identitet
+from webapp.identitet import veilederen
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.moter import kalender, kopi, notat, rules, service, stemme
 from webapp.moter.forms import FORMER, Dagsordenskjema, Kommentarskjema, Vurderingsskjema
@@ -58,7 +59,14 @@ def mote(mote_id: UUID) -> ResponseReturnValue:
         try:
             stemme.set_agenda(who, mote_id, form.tekst.data or "", merke)
             utkast.forget()
-            flash(_("Lagret. Veilederen din kan lese det."), "bra")
+            flash(
+                str(
+                    veilederen.worded(
+                        _l("Lagret. Veilederen din kan lese det."), _l("Lagret. Nav-kontoret kan lese det.")
+                    )
+                ),
+                "bra",
+            )
             return redirect(url_for(".mote", mote_id=mote_id), 303)
         except stemme.Changed as changed:
             other, merke = changed.other, changed.other.merke
@@ -79,7 +87,7 @@ def mote(mote_id: UUID) -> ResponseReturnValue:
             notat_delt=notat.shared_meetings(who.kommune_id, [mote_id]).get(mote_id),
             vurdering=stemme.rating(who.kommune_id, who.id, who.seal, mote_id),
             kontor=identitet.kontor(who.kommune_id, who.kontor_id),
-            uten_veileder=ansvar.of_bruker(who.kommune_id, who.id),
+            uten_veileder=veilederen.missing(),
             former=dict(FORMER),
             har_utkast=utkast.waiting(),
         ),
@@ -107,7 +115,15 @@ def les_notat(mote_id: UUID) -> ResponseReturnValue:
         except service.NotHere:
             abort(404)
         utkast.forget()
-        flash(_("Kommentaren din står sammen med notatet. Veilederen din kan lese den."), "bra")
+        flash(
+            str(
+                veilederen.worded(
+                    _l("Kommentaren din står sammen med notatet. Veilederen din kan lese den."),
+                    _l("Kommentaren din står sammen med notatet. Nav-kontoret kan lese den."),
+                )
+            ),
+            "bra",
+        )
         return redirect(url_for(".les_notat", mote_id=mote_id, _anchor="kommentarer"), 303)
     versions = notat.shared(who.kommune_id, who.id, who.seal, mote_id)
     if not versions:
@@ -155,7 +171,14 @@ def vurdering(mote_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         stemme.rate(who, mote_id, once.row_id(), int(form.ansikt.data), form.tekst.data or "")
         utkast.forget()
-        flash(_("Takk. Veilederen din kan se det du svarte."), "bra")
+        flash(
+            str(
+                veilederen.worded(
+                    _l("Takk. Veilederen din kan se det du svarte."), _l("Takk. Nav-kontoret kan se det du svarte.")
+                )
+            ),
+            "bra",
+        )
         return redirect(url_for(".mote", mote_id=mote_id), 303)
     return render_template(
         "moter/vurdering.html",

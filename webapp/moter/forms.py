@@ -15,6 +15,7 @@ from wtforms import BooleanField, Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
 from wtforms.validators import AnyOf, InputRequired
 
+from webapp.identitet import veilederen
 from webapp.identitet.forms import names_of
 from webapp.identitet.models import Ansatt
 from webapp.moter import rules
@@ -170,7 +171,11 @@ class Dagsordenskjema(Skjema):
     """«Dette vil jeg ta opp»: may be emptied again, it is the bruker's own (S4)."""
 
     tekst = words(
-        _l("Dette vil jeg ta opp"), hint=_l("Skriv på det språket du vil. Veilederen din kan lese det før møtet.")
+        _l("Dette vil jeg ta opp"),
+        hint=veilederen.worded(
+            _l("Skriv på det språket du vil. Veilederen din kan lese det før møtet."),
+            _l("Skriv på det språket du vil. Nav-kontoret kan lese det før møtet."),
+        ),
     )
 
 

@@ -12,11 +12,11 @@ from webapp import typed, utkast
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
-from webapp.kartlegging import levering
 from webapp.kartlegging import service as kartlegging
-from webapp.kartlegging.levering import Innhold
+from webapp.kartlegging import versjoner
 from webapp.kartlegging.skjema import SKJEMA
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
+from webapp.kartlegging.versjoner import Innhold
 from webapp.moter import notat, rules, service, stemme
 from webapp.moter.notatskjema import Notatskjema
 from webapp.moter.rules import Handling
@@ -146,8 +146,8 @@ def _latest(sak: Sak) -> Innhold | None:
     state = kartlegging.state(sak.kommune_id, sak.bruker_id)
     if state is None or state.siste_levering_id is None:
         return None
-    latest = levering.read(sak.kommune_id, sak.bruker_id, sak.seal, state.siste_levering_id)
-    return levering.read_standing(sak.kommune_id, sak.bruker_id, sak.seal, latest)
+    latest = versjoner.read(sak.kommune_id, sak.bruker_id, sak.seal, state.siste_levering_id)
+    return versjoner.read_standing(sak.kommune_id, sak.bruker_id, sak.seal, latest)
 
 
 def _person(sak: Sak) -> identitet.Person:

@@ -10,16 +10,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from webapp.identitet import tildelinger
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
 from webapp.identitet.service import queue_up
-from webapp.moter import paminn, rules
+from webapp.moter import hvem, paminn, rules
 from webapp.moter.forms import Avtale
 from webapp.moter.models import Mote
 from webapp.moter.rules import Handling, Tilstand
 from webapp.platform import access, audit, clock, ids
-from webapp.platform.audit import Actor
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 
@@ -34,10 +32,6 @@ class NotHere(LookupError):
 
 class AlreadyAgreed(Exception):
     """The form has made a meeting before, and now says something else."""
-
-
-class NotTheirs(Exception):
-    """Nobody meets a bruker whom they do not follow up now (S1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +82,7 @@ def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale, med: UUID
 
     ``mote_id`` comes with the form: sent twice, it is made once. A first meeting after a delivery is its gjennomgang,
     and is linked to it (K8). Raises AlreadyAgreed when the form made another meeting than this one, or one that is
-    changed since, and NotTheirs.
+    changed since, and hvem.NotTheirs.
     """
     from webapp.kartlegging import service as kartlegging
 
@@ -101,7 +95,8 @@ def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale, med: UUID
             return mote_id
         if there is not None:
             mote_id = ids.new_id()  # a form key that names somebody else's meeting
-        _can_meet(sak, med)
+        if med is not None:
+            hvem.can_meet(sak.kommune_id, sak.bruker_id, med)
         state = kartlegging.state(sak.kommune_id, sak.bruker_id)
         waiting = state is not None and state.siste_levering_id is not None and state.samtale_holdt is None
         row = Mote(
@@ -123,18 +118,20 @@ def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale, med: UUID
 def change(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale, med: UUID | None = None) -> None:
     """Another time, place, length, form or person (``med``; as it was, when nobody is named).
 
-    Raises NotHere, rules.NotPossible, NotTheirs.
+    Raises NotHere, rules.NotPossible, hvem.NotTheirs.
     """
     with writing() as db:
         queue_up(db, sak.kommune_id, sak.bruker_id)  # a handover at this moment decides who can be met
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
         _step(row, Handling.ENDRE, "ansatt")
+        if med is not None and med != row.ansatt_id:
+            hvem.can_meet(sak.kommune_id, sak.bruker_id, med)
+            hvem.give(db, row, med, who.actor)
+            if _opened(row, "", None, sak.seal).avtale == avtale:
+                return  # nothing else to tell, and it has not moved
         if (row.nar, row.minutter) != (avtale.nar, avtale.minutter):
             row.sekvens += 1  # RFC 5545: the phone's calendar takes the later one
         _write(row, who, sak.seal, avtale)
-        if med is not None and med != row.ansatt_id:
-            _can_meet(sak, med)
-            row.ansatt_id, row.byttet = med, clock.now()
         paminn.agreed(db, row)
         audit.record(db, sak.kommune_id, "mote_endret", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
 
@@ -187,31 +184,6 @@ def not_held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
         row.tilstand = _step(row, Handling.IKKE_HOLDT, "ansatt").value
         row.endret = clock.now()
         audit.record(db, sak.kommune_id, "mote_ikke_holdt", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
-
-
-def follow(db: Session, kommune_id: int, bruker_id: UUID, to: UUID, by: Actor, *, fra: UUID | None = None) -> None:
-    """Coming meetings go along to ``to``: those of ``fra``, or of everybody else (S4, K9).
-
-    In the transaction that ends an assignment, so that no bruker waits for somebody who may not open their case. The
-    messages stay with those who wrote them.
-    """
-    now = clock.now()
-    others = Mote.ansatt_id != to if fra is None else Mote.ansatt_id == fra
-    rows = db.scalars(
-        select(Mote)
-        .where(
-            Mote.kommune_id == kommune_id,
-            Mote.bruker_id == bruker_id,
-            Mote.tilstand == Tilstand.AVTALT.value,
-            Mote.nar > now,
-            others,
-        )
-        .order_by(Mote.nar, Mote.id)
-        .with_for_update()
-    ).all()
-    for row in rows:
-        row.ansatt_id, row.byttet = to, now
-        audit.record(db, kommune_id, "mote_endret", by, bruker_id=bruker_id, mote_id=row.id)
 
 
 def one(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> Motet:
@@ -299,13 +271,6 @@ def lock(db: Session, kommune_id: int, bruker_id: UUID, mote_id: UUID, handling:
 def place(row: Mote, column: str) -> Place:
     """Where a meeting's words are sealed."""
     return Place("mote", column, row.kommune_id, row.id)
-
-
-def _can_meet(sak: Sak, ansatt_id: UUID | None) -> None:
-    if ansatt_id is not None and all(
-        one.id != ansatt_id for one in tildelinger.following(sak.kommune_id, sak.bruker_id)
-    ):
-        raise NotTheirs("does not follow up this bruker")
 
 
 def _write(row: Mote, who: access.Ansatt, seal: Seal, avtale: Avtale) -> None:

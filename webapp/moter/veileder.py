@@ -16,6 +16,7 @@ from webapp.identitet.adgang import Sak
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.moter import kalender, notat, notatveileder, rules, service, stemme, ulest
 from webapp.moter.forms import FORMER, Avlysskjema, Moteskjema
+from webapp.moter.hvem import NotTheirs
 from webapp.moter.service import Motet
 from webapp.platform import access, dates, ids, once, paging
 from webapp.platform.access import SAK, button, needs
@@ -54,7 +55,7 @@ def nytt(bruker_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             mote_id = service.agree(access.ansatt(), sak, once.row_id(), form.avtale(), form.med())
-        except service.NotTheirs:
+        except NotTheirs:
             form.nobody()
             status = 409
         except service.AlreadyAgreed:
@@ -135,7 +136,7 @@ def endre(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
             service.change(access.ansatt(), sak, mote_id, form.avtale(), form.med())
         except rules.NotPossible:
             status = _not_now(form)
-        except service.NotTheirs:
+        except NotTheirs:
             form.nobody()
             status = 409
         else:

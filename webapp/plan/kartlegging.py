@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from webapp.kartlegging import levering
 from webapp.kartlegging import service as kartlegging
+from webapp.kartlegging import versjoner
 from webapp.kartlegging.skjema import SKJEMA, Sporsmal, Type
 from webapp.plan import mal, service
 from webapp.plan.innhold import Forslag, Part
@@ -44,8 +44,8 @@ def offers(part: Part) -> list[Tilbud]:
     state = kartlegging.state(part.kommune_id, part.bruker_id)
     if state is None or state.siste_levering_id is None:
         return []
-    latest = levering.read(part.kommune_id, part.bruker_id, part.seal, state.siste_levering_id)
-    delivered = levering.read_standing(part.kommune_id, part.bruker_id, part.seal, latest)
+    latest = versjoner.read(part.kommune_id, part.bruker_id, part.seal, state.siste_levering_id)
+    delivered = versjoner.read_standing(part.kommune_id, part.bruker_id, part.seal, latest)
     taken = service.read(part.kommune_id, part.bruker_id, part.seal).kilder
     found = []
     for sporsmal_id in (*GOALS, *STEPS):

@@ -11,8 +11,10 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from webapp import utkast
+from webapp.identitet import veilederen
 from webapp.identitet.service import Person
 from webapp.plan import forms, historie, katalog, rules, service, versjoner
 from webapp.plan.forms import Dagskjema, NavStegskjema, Ordskjema, Stegskjema
@@ -193,7 +195,14 @@ def with_words(door: Dor, steg_id: UUID, hva: str) -> ResponseReturnValue:
             utkast.forget()
             flash(str(ORD[handling].takk), "bra")
             if counts:
-                flash(_("Veilederen din ser det på vilkåret også."), "bra")
+                flash(
+                    str(
+                        veilederen.worded(
+                            _l("Veilederen din ser det på vilkåret også."), _l("Nav-kontoret ser det på vilkåret også.")
+                        )
+                    ),
+                    "bra",
+                )
             return door.back(f"/steg/{steg_id}")
     elif request.method == "GET" and handling not in found.mulig(door.rolle):
         return door.back(f"/steg/{steg_id}")

@@ -55,6 +55,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "gjennomgang_registrert": "levering_id",
         "mote_avtalt": "mote_id",
         "mote_endret": "mote_id",
+        "mote_byttet": "mote_id til_ansatt_id",
         "mote_avlyst": "mote_id",
         "mote_holdt": "mote_id",
         "mote_ikke_holdt": "mote_id",

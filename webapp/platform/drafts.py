@@ -30,6 +30,27 @@ MOST_TOGETHER = 4 * 1024 * 1024  # bytes at one address, of several pages
 # What a form carries besides the person's own words.
 NOT_THEIRS = frozenset({"csrf_token", "eier", "bytt_sprak", "nokkel", SIDE})
 
+# What a page itself puts in its form, and which button was pressed: kept along with words, never for its own sake.
+# tests/test_utkast.py finds every hidden field of the templates here, or says why it is not.
+CARRIED = frozenset(
+    {
+        "glem",
+        "handling",
+        "konflikt",
+        "lest",
+        "merke",
+        "neste",
+        "send",
+        "sett_rad",
+        "sidesprak",
+        "skrives_av",
+        "skript",
+        "versjon",
+        "versjon_id",
+        "vist",
+    }
+)
+
 _ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -59,7 +80,7 @@ def keep(
     """
     page = Page.read("".join(fields.get(SIDE, [])))
     theirs, path = own_words(fields), plain(path)
-    if not theirs or not may_be_ours(path):
+    if not worth_keeping(theirs) or not may_be_ours(path):
         return False
     with writing(unverified=True) as db:
         # A page that saves by itself and a button can come at once, and a third can throw the draft away in between:
@@ -80,6 +101,22 @@ def keep(
             if _made(db, seal, (kommune_id, owner, path), Part(page.id, theirs)):
                 return True
     return False
+
+
+def take_back(
+    kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, page: Page, *, older: Seal | None = None
+) -> None:
+    """Forget what ``page`` has kept under ``path``, or fetched there: whoever wrote it has taken every word away."""
+    with writing(unverified=True) as db:
+        row = db.scalar(_where(select(Utkast), kommune_id, owner, path).with_for_update())
+        if row is None:
+            return
+        parts = _parts(row, seal, older)
+        left = [part for part in parts if part.page != page.id and part.mark not in page.fetched]
+        if not left:
+            db.delete(row)
+        elif left != parts:
+            row.felter, row.endret = seal.close_json(draft_parts.stored(left), _place(row)), clock.now()
 
 
 def get(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, *, older: Seal | None = None) -> Fields | None:
@@ -127,6 +164,11 @@ def drop(kommune_id: int, owner: tuple[str, UUID], path: str) -> None:
 def own_words(fields: Fields) -> Fields:
     """``fields`` without those that are empty, and without what a form carries besides the person's own."""
     return {name: values for name, values in fields.items() if name not in NOT_THEIRS and any(values)}
+
+
+def worth_keeping(fields: Fields) -> bool:
+    """Whether somebody has typed or chosen something in a form. A page that only asks «sure?» has nothing to lose."""
+    return bool(own_words(fields).keys() - CARRIED)
 
 
 def plain(path: str) -> str:

@@ -85,6 +85,7 @@ def kept_fields() -> drafts.Fields | None:
     found = drafts.parts(who.kommune_id, (who.actor.type, who.id), own, request.path, older=seal)
     if found and request.args.get("utkast"):
         g.setdefault("utkastside", Page.new(part.mark for part in found))
+        g.setdefault("fetched", found)
     return draft_parts.as_one(found) if found else None
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from webapp.identitet.eksport import iso
 from webapp.identitet.models import Ansatt
-from webapp.kartlegging import levering
+from webapp.kartlegging import versjoner
 from webapp.kartlegging.eksport import question
 from webapp.klage import lesing as klage
 from webapp.platform.database import reading
@@ -32,7 +32,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[dict[str, Any]
             .order_by(Gjengivelse.laget, Gjengivelse.id)
         ).all()
         numbers = klage.numbers(db, kommune_id, bruker_id) | varsel.numbers(db, kommune_id, bruker_id)
-        numbers |= {one.id: one.nummer for one in levering.versions(kommune_id, bruker_id)}
+        numbers |= {one.id: one.nummer for one in versjoner.versions(kommune_id, bruker_id)}
     found = []
     for row, navn in rows:
         words = service.opened(row, seal)

@@ -7,10 +7,10 @@ from functools import singledispatch
 from typing import Any
 from uuid import UUID
 
-from webapp.kartlegging import levering, merknader, ordlyd
-from webapp.kartlegging.levering import Innhold
+from webapp.kartlegging import merknader, ordlyd, versjoner
 from webapp.kartlegging.merknader import Svarvisning
 from webapp.kartlegging.skjema import EGNE_ORD, Sporsmal
+from webapp.kartlegging.versjoner import Innhold
 from webapp.klage import lesing as klage
 from webapp.klage.klagen import Klagen, Ord, Tillegget
 from webapp.platform.sealing import Seal
@@ -94,7 +94,7 @@ def find(kommune_id: int, bruker_id: UUID, seal: Seal, kilde_type: str, kilde_id
 
 
 def _levering(kommune_id: int, bruker_id: UUID, seal: Seal, kilde_id: UUID, felt: str) -> Funnet:
-    content = levering.read(kommune_id, bruker_id, seal, kilde_id)
+    content = versjoner.read(kommune_id, bruker_id, seal, kilde_id)
     asked = ordlyd.question(content, felt)
     return Funnet(kilde(content, asked), f"kartlegging/{content.nummer}#s-{felt}", content.nummer, asked)
 
@@ -103,7 +103,7 @@ def _merknadsvar(kommune_id: int, bruker_id: UUID, seal: Seal, kilde_id: UUID, _
     for remark in merknader.for_bruker(kommune_id, bruker_id, seal):
         for reply in remark.svar:
             if reply.id == kilde_id:
-                nummer = levering.number(kommune_id, bruker_id, remark.levering_id) or ""
+                nummer = versjoner.number(kommune_id, bruker_id, remark.levering_id) or ""
                 return Funnet(kilde(reply), f"kartlegging/{nummer}#m-{remark.id}", nummer)
     raise NotHere("no such reply")
 

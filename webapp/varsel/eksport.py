@@ -15,7 +15,7 @@ from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import iso
 from webapp.platform.database import reading
 from webapp.platform.sealing import Seal
-from webapp.varsel import apning, lesing, models
+from webapp.varsel import apning, lesing, models, tekst
 from webapp.varsel.innhold import Nadd
 from webapp.varsel.lesing import Rader, Saken
 from webapp.varsel.models import Varselsak
@@ -127,7 +127,7 @@ def _matter(one: Saken) -> dict[str, Any]:
         "varsel": {
             "sendt": iso(notice.sendt),
             "sendt_av": notice.ansatt_navn,
-            "tekst": notice.tekst,
+            "tekst": tekst.alike(notice.tekst),
             "sha256": notice.sha256,
             "belop": notice.belop,
             "maneder": notice.maneder,
@@ -179,7 +179,7 @@ def _matter(one: Saken) -> dict[str, Any]:
         "avgjorelse": {
             "utfall": decided.utfall,
             "grunner": decided.grunner,
-            "tekst": decided.tekst,
+            "tekst": tekst.alike(decided.tekst),
             "belop": decided.belop,
             "fra": decided.fra.isoformat() if decided.fra else None,
             "til": decided.til.isoformat() if decided.til else None,

@@ -163,6 +163,14 @@ def _quoted(vilkar: Mapping[str, list[str]], kode: str) -> list[list[str]]:
     return [[line, "" if sprak == kode else sprak, VILKAR] for line in vilkar[sprak]]
 
 
+def alike(stored: Mapping[str, Avsnitt]) -> dict[str, Avsnitt]:
+    """A stored text with three parts in every line, whenever it was stored: for whoever reads it with a program."""
+    return {
+        kode: [[heading, [[*part, ""][:3] for part in paragraphs]] for heading, paragraphs in sections]
+        for kode, sections in stored.items()
+    }
+
+
 def grouped(paragraphs: Iterable[Sequence[str]]) -> list[tuple[bool, list[tuple[str, str]]]]:
     """A stored section for a page: what stands together, and whether it is the vilkår that is spoken of."""
     marked = [(len(part) > 2 and part[2] == VILKAR, (part[0], part[1])) for part in paragraphs]

@@ -8,9 +8,11 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from webapp import utkast
 from webapp.identitet import service as identitet
+from webapp.identitet import veilederen
 from webapp.plan import kobling
 from webapp.platform import access, clock, ids, languages, once, prefetch
 from webapp.platform.access import BRUKER, needs
@@ -74,7 +76,15 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
             utkast.forget()
             if form.svar.data == "forstar":
                 return redirect(f"/vilkar/{vilkar_id}/sjekk", 303)
-            flash(_("Takk. Veilederen din ser at du trenger hjelp, og tar kontakt."), "bra")
+            flash(
+                str(
+                    veilederen.worded(
+                        _l("Takk. Veilederen din ser at du trenger hjelp, og tar kontakt."),
+                        _l("Takk. Nav-kontoret ser at du trenger hjelp, og tar kontakt."),
+                    )
+                ),
+                "bra",
+            )
             return redirect(f"/vilkar/{vilkar_id}", 303)
     if request.method != "HEAD":  # also after a POST: in another language, or because the text is new
         forstaelse.shown(who, vilkar_id, whole.na.id, shown, request.user_agent.string)
@@ -160,7 +170,15 @@ def gjort(vilkar_id: UUID) -> ResponseReturnValue:
             status = 409
         else:
             utkast.forget()
-            flash(_("Lagret. Veilederen din ser at du har sagt fra."), "bra")
+            flash(
+                str(
+                    veilederen.worded(
+                        _l("Lagret. Veilederen din ser at du har sagt fra."),
+                        _l("Lagret. Nav-kontoret ser at du har sagt fra."),
+                    )
+                ),
+                "bra",
+            )
             return redirect(f"/vilkar/{vilkar_id}", 303)
     page = render_template(
         "vilkar/gjort.html",

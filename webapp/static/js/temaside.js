@@ -15,6 +15,7 @@ export function themePage(form) {
     const hidden = control(`v.${id}`);
     if (!found.length || !hidden) return null;
     const [versjon, ...merke] = hidden.value.split(":");
+    const [writer, language] = (control(`av.${id}`)?.value ?? "").split(":"); // of what was kept, and could not be saved
     const picked = found.filter((input) => input.checked).map((input) => input.value);
     let verdi = found[0].value;
     if (found[0].type === "checkbox") verdi = picked;
@@ -25,8 +26,8 @@ export function themePage(form) {
       mini: control(`mini.${id}`)?.value, // «fortsatt slik» or «endret», where that is asked
       versjon: Number(versjon),
       merke: merke.join(":"),
-      sprak: control("sidesprak")?.value, // what this page says of itself: it may be sent by another one, later
-      skriver: control("skriver")?.value,
+      sprak: language || control("sidesprak")?.value, // what this page says of itself: it may be sent by another one, later
+      skriver: writer || control("skriver")?.value,
     };
   }
 

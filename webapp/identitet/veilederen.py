@@ -1,0 +1,30 @@
+"""Whom a page of the bruker's can promise something of: «veilederen din», or Nav-kontoret while there is nobody (K8).
+
+Asked once a request, and only by the pages that say that somebody will read, answer or get in touch. What has been done
+already, and what was written for good when it was said (vilkår, varsel, avgjørelse: F3), does not change with it.
+"""
+
+from __future__ import annotations
+
+from flask import g
+from flask_babel import LazyString
+
+from webapp.identitet import ansvar
+from webapp.identitet.ansvar import UtenVeileder
+from webapp.platform import access
+
+
+def missing() -> UtenVeileder | None:
+    """What there is instead of a veileder for whoever is signed in; None for who has one, and for staff."""
+    who = access.who()
+    if not isinstance(who, access.Bruker):
+        return None
+    if "uten_veileder" not in g:
+        g.uten_veileder = ansvar.of_bruker(who.kommune_id, who.id)
+    found: UtenVeileder | None = g.uten_veileder
+    return found
+
+
+def worded(of_veileder: LazyString, of_kontor: LazyString) -> LazyString:
+    """The first text for who has a veileder, the second while there is none."""
+    return LazyString(lambda: str(of_kontor if missing() else of_veileder))
