@@ -15,7 +15,7 @@ from wtforms import ValidationError
 
 from webapp import typed
 from webapp.enhet import svar
-from webapp.identitet import adgang, forlatt, okter
+from webapp.identitet import adgang, forlatt, okter, utlopt
 from webapp.platform import access, drafts, forms, languages, security
 from webapp.vedlegg import mottak
 
@@ -32,11 +32,13 @@ def init_app(app: Flask) -> None:
     app.before_request(admit)
     app.before_request(let_in)
     app.after_request(forlatt.take_back)
+    app.after_request(utlopt.take_back)
     app.after_request(forget_delivered_draft)
     app.after_request(log_page_after_form)
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.jinja_env.globals["utkastside"] = forms.draft_page
     app.jinja_env.globals["utmerke"] = okter.goodbye_name
+    app.jinja_env.globals["session_over"] = utlopt.here
 
 
 def identify() -> None:

@@ -95,7 +95,7 @@ document.addEventListener("medvirk:las", ({ detail }) => end(detail));
 /** The device is not to remember more of them than it must (utlogging.js). It keeps nobody on the page. */
 async function forget() {
   const module = document.querySelector("form[data-logg-ut]")?.dataset.loggUt;
-  if (module) await atMost(SOON, import(module).then(({ forgetSession }) => forgetSession())).catch(() => {});
+  if (module) await atMost(SOON, import(module).then(({ sessionOver }) => sessionOver())).catch(() => {});
 }
 
 /** A page that the browser kept in its own memory is shown again only to somebody who is still signed in. */
