@@ -64,7 +64,7 @@ async function begin(key, ord, { whole = false } = {}) {
   };
 
   const here = () => document.getElementById("statuslinje")?.dataset.url; // the theme page sends its own
-  const sender = createAnswers({ kept, here });
+  const sender = createAnswers({ kept, here, again: () => send().catch(() => {}) });
   async function answers() {
     const waiting = await sender.waiting();
     const all = waiting.length ? await pages.index() : {};
