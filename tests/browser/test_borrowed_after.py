@@ -16,6 +16,7 @@ from tests.browser.pages import (
     expect_saved,
     expect_status,
     expect_text,
+    field,
     open_theme,
     path_of,
     wait_until,
@@ -203,3 +204,49 @@ def test_an_own_phone_keeps_what_it_has_when_a_session_ran_out(
     assert "cache " in kept
     assert "medvirk.min" in kept
     assert "p /kartlegging/bolig" in kept
+
+
+def test_an_open_tab_learns_that_somebody_else_has_signed_in(
+    window: OpenWindow, server: Server, bruker: Person, veileder: Person
+) -> None:
+    """At once, and not by its next save: it covers itself, and keeps what was typed for whoever typed it."""
+    other = server.new_bruker(veileder, navn="Jonas Prøve")
+    here = window(bruker)
+    here.watch.expect(f"{OFFLINE}|401|503|ViewTransition")
+    page = open_theme(here)
+    page.route("**/lagre", lambda route: route.fulfill(status=503, body="{}"))
+    secret = unique("hemmelig")
+    write(page, OWN_WORDS, secret)
+    here.sign_in(other)
+    tab = here.new_tab("/plan/")
+    expect(page.get_by_role("heading", level=1).last).to_have_text("Noen andre har logget inn her")
+    expect(field(page, OWN_WORDS)).to_be_hidden()
+    page.unroute("**/lagre")
+    page.wait_for_url(server.origin + "/")
+    assert "Jonas" in page.content()
+    kept = tab.evaluate(ON_DEVICE)
+    assert "¤forseglet" in kept
+    assert secret not in kept
+    assert "cache " in kept or tab.evaluate(
+        "() => navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+    )
+    tab.close()
+    here.sign_in(bruker)
+    here.open("/", page)
+    expect_nothing_waits(page)
+    expect_everywhere(window(bruker), OWN_WORDS, secret)
+
+
+def test_an_open_tab_of_the_same_person_stays(window: OpenWindow, bruker: Person, veileder: Person) -> None:
+    """Signed in once more, another tab of theirs, and the office's door: nobody else has come."""
+    here = window(bruker)
+    page = open_theme(here)
+    write(page, OWN_WORDS, "Jeg skriver.")
+    here.sign_in(bruker)
+    here.new_tab("/plan/")
+    here.sign_in(veileder)
+    office = here.new_tab(f"/veileder/bruker/{bruker.id}/mote/nytt")
+    office.wait_for_load_state("networkidle")
+    write(page, OWN_WORDS, " Og skriver.")
+    expect_saved(page)
+    expect(office.locator("h1")).to_be_visible()
