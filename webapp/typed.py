@@ -43,8 +43,14 @@ def beside(person: access.Bruker, path: str, found: drafts.Fields) -> drafts.Fie
 
 
 def _of_a_page(found: drafts.Fields) -> drafts.Fields:
-    """Without script no page says which it is: each is one by itself, and takes no other's place."""
-    return found if request.is_json else {draft_parts.SIDE: [str(draft_parts.Page.new())], **found}
+    """Without script no page says which it is: each is one by itself, and takes no other's place.
+
+    The page that comes back says it, so that what it sends next is its own (forms.draft_page).
+    """
+    if request.is_json or draft_parts.SIDE in found:
+        return found
+    g.utkastside = draft_parts.Page.new()
+    return {draft_parts.SIDE: [str(g.utkastside)], **found}
 
 
 def store(person: access.Who, path: str, found: drafts.Fields) -> bool:
@@ -58,9 +64,19 @@ def store(person: access.Who, path: str, found: drafts.Fields) -> bool:
     seal = _seal(person, *form) if form else None
     if seal is None:
         return False
-    older = None if isinstance(person, access.Bruker) else _of_kommune(person)
+    older = _older(person)
     owner = (person.actor.type, person.id)
     return drafts.keep(person.kommune_id, owner, seal, path, found, older=older)
+
+
+def arrived(person: access.Who, path: str, found: drafts.Fields) -> None:
+    """The form at ``path`` has arrived with ``found``: what its page held of kept text is needed no more."""
+    form = form_at(person, path)
+    seal = _seal(person, *form) if form else None
+    if seal is None:
+        return
+    owner, older = (person.actor.type, person.id), _older(person)
+    drafts.arrived(person.kommune_id, owner, seal, path, found, older=older)
 
 
 def fields() -> tuple[str, drafts.Fields]:
@@ -132,6 +148,11 @@ def _seal(person: access.Who, need: Need, arguments: Mapping[str, Any]) -> Seal 
     if need.sak or (about is not None and own is None):
         return own
     return _of_kommune(person)
+
+
+def _older(person: access.Who) -> Seal | None:
+    """What an earlier version may have sealed it with."""
+    return None if isinstance(person, access.Bruker) else _of_kommune(person)
 
 
 def _of_kommune(person: access.Who) -> Seal:
