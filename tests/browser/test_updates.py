@@ -63,7 +63,7 @@ class Build:
 
 
 @contextmanager
-def _deployed(server: Server, build: Build, patch: pytest.MonkeyPatch) -> Iterator[None]:
+def deployed(server: Server, build: Build, patch: pytest.MonkeyPatch) -> Iterator[None]:
     """Inside the block the server runs the other build."""
     plain = server.environment
     with patch.context() as inside:
@@ -107,7 +107,7 @@ def test_a_new_version_waits_until_no_page_is_open(
     write(page, "bolig.fungerer", "Jeg bor fint.")
     expect_saved(page)
     page.evaluate("() => { window.samme = true }")
-    with _deployed(server, build, monkeypatch):
+    with deployed(server, build, monkeypatch):
         assert page.evaluate(FOUND)
         write(page, "bolig.fungerer", " Naboen er snill.")
         expect_saved(page)
@@ -135,7 +135,7 @@ def test_an_old_worker_meets_a_new_server(
     page = installed(here)
     here.open("/kartlegging/")  # the first page that the worker serves
     status = "async (url) => (await fetch(url, { cache: 'no-store' })).status"  # past the browser's own cache
-    with _deployed(server, build, monkeypatch):
+    with deployed(server, build, monkeypatch):
         assert page.request.get(server.origin + build.old_css).status == 404
         assert page.evaluate(status, build.old_css) == 200
         assert page.evaluate(status, build.new_css) == 200
