@@ -146,7 +146,7 @@ def test_kept_and_thrown_away_at_once_never_breaks(app: Flask, verden: Verden) -
                     if nr < 5:
                         assert drafts.keep(verden.kommune_id, owner, seal, "/ut", {"tekst": [f"{nr}-{turn}"]})
                     else:
-                        drafts.drop(verden.kommune_id, owner, "/ut")
+                        drafts.arrived(verden.kommune_id, owner, seal, "/ut", {"tekst": [f"{turn}"]})
         except Exception as error:  # noqa: BLE001 -- shown by the main thread
             broken.append(error)
 
@@ -411,3 +411,37 @@ def test_words_that_are_taken_away_are_not_offered_again(bruker: Klient, verden:
     assert kept(verden, path) == {"tekst": ["Noe annet her"], "merke": ["x"]}
     bruker.json("/utkast", {"sti": path, "felter": {"tekst": [""], "merke": ["x"], "utkastside": [DER]}})
     assert rows() == []
+
+
+def test_a_form_that_arrives_takes_away_what_its_own_page_held(bruker: Klient, verden: Verden) -> None:
+    """What another phone kept there, and nobody has fetched, has not arrived."""
+    bruker.get(NY)
+    save(bruker, HER, I_GAR)
+    save(bruker, DER, "Jeg trenger")
+    bruker.post(NY, {"tekst": "Jeg trenger hjelp med husleien.", "utkastside": DER})
+    assert kept(verden, NY) == {"tekst": [I_GAR]}
+    fetched = page_id(bruker.get(f"{NY}?utkast=1").text)
+    save(bruker, HER, f"{I_GAR} Og mer.")  # the library PC is still open
+    bruker.post(f"{NY}?utkast=1", {"tekst": f"{I_GAR} Takk.", "utkastside": fetched})
+    assert kept(verden, NY) == {"tekst": [f"{I_GAR} Og mer."]}
+
+
+def test_what_stands_in_the_form_that_arrives_is_kept_no_longer(bruker: Klient, verden: Verden) -> None:
+    """A page without script does not say which it is; and browsers send other ends of lines than scripts do."""
+    bruker.get(NY)
+    save(bruker, HER, "Skrevet her.\nOg her.")
+    save(bruker, DER, I_GAR)
+    bruker.post(NY, {"tekst": "Skrevet her.\r\nOg her. Og litt til."})
+    assert kept(verden, NY) == {"tekst": [I_GAR]}
+
+
+def test_a_form_of_the_office_that_arrives_too(veileder: Klient, verden: Verden) -> None:
+    """What is written about a bruker is sealed with the bruker's own key."""
+    path = f"/veileder/bruker/{verden.amina}/mote/nytt"
+    veileder.get(path)
+    for side, sted in ((HER, "Rom 2, andre etasje"), (DER, "Hos Nav")):
+        veileder.json("/veileder/utkast", {"sti": path, "felter": {"sted": [sted], "utkastside": [side]}})
+    with veileder.app.app_context():
+        who = ("ansatt", verden.kari)
+        drafts.arrived(verden.kommune_id, who, verden.seal(verden.amina), path, {"utkastside": [DER], "sted": ["Hos"]})
+        assert drafts.get(verden.kommune_id, who, verden.seal(verden.amina), path) == {"sted": ["Rom 2, andre etasje"]}

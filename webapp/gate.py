@@ -15,8 +15,8 @@ from wtforms import ValidationError
 
 from webapp import typed
 from webapp.enhet import svar
-from webapp.identitet import adgang, forlatt, okter, skriver, veilederen
-from webapp.platform import access, drafts, forms, languages, security
+from webapp.identitet import adgang, forlatt, okter, skriver, utlopt, veilederen
+from webapp.platform import access, forms, languages, security
 from webapp.vedlegg import mottak
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.before_request(admit)
     app.before_request(let_in)
     app.after_request(forlatt.take_back)
+    app.after_request(utlopt.take_back)
     app.after_request(forget_delivered_draft)
     app.after_request(log_page_after_form)
     app.jinja_env.globals["csrf_token"] = generate_csrf
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["skrives_av"] = skriver.on_page
     app.jinja_env.globals["utmerke"] = okter.goodbye_name
     app.jinja_env.globals["uten_veileder_na"] = veilederen.missing
+    app.jinja_env.globals["session_over"] = utlopt.here
 
 
 def identify() -> None:
@@ -223,5 +225,5 @@ def forget_delivered_draft(response: Any) -> Any:
     if g.get("kept_on_purpose"):
         return response  # the view led on to another page, and what was typed waits for their coming back
     if delivered and who is not None and g.get("form_key_ok") and g.get("let_in"):
-        drafts.drop(who.kommune_id, (who.actor.type, who.id), request.path)
+        typed.arrived(who, request.path, typed.fields()[1])
     return response

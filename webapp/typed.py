@@ -48,8 +48,14 @@ def beside(person: access.Bruker, path: str, found: drafts.Fields) -> drafts.Fie
 
 
 def _of_a_page(found: drafts.Fields) -> drafts.Fields:
-    """Without script no page says which it is: each is one by itself, and takes no other's place."""
-    return found if request.is_json else {draft_parts.SIDE: [str(draft_parts.Page.new())], **found}
+    """Without script no page says which it is: each is one by itself, and takes no other's place.
+
+    The page that comes back says it, so that what it sends next is its own (forms.draft_page).
+    """
+    if request.is_json or draft_parts.SIDE in found:
+        return found
+    g.utkastside = draft_parts.Page.new()
+    return {draft_parts.SIDE: [str(g.utkastside)], **found}
 
 
 def store(person: access.Who, path: str, found: drafts.Fields) -> bool:
@@ -84,6 +90,15 @@ def worth_keeping(path: str, found: drafts.Fields) -> bool:
     if answers.is_page(path) and any(name.startswith("v.") for name in found):
         return answers.touched(found)
     return drafts.worth_keeping(found)
+
+
+def arrived(person: access.Who, path: str, found: drafts.Fields) -> None:
+    """The form at ``path`` has arrived with ``found``: what its page held of kept text is needed no more."""
+    form = form_at(person, path)
+    seal = _seal(person, *form) if form else None
+    if seal is None:
+        return
+    drafts.arrived(person.kommune_id, _owner(person), seal, path, found, older=_older(person))
 
 
 def fields() -> tuple[str, drafts.Fields]:

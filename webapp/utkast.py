@@ -46,12 +46,12 @@ def waiting() -> bool:
     return request.method == "GET" and not request.args.get("utkast") and kept_fields() is not None
 
 
-def forget(path: str | None = None) -> None:
-    """The form has arrived where it belongs: what was kept on the way is not needed."""
+def forget() -> None:
+    """The form has arrived where it belongs: what its page kept on the way is not needed."""
     g.delivered = True  # told to a form that waited on a phone: see enhet/svar.py
     who = access.who()
     if who is not None:
-        drafts.drop(who.kommune_id, (who.actor.type, who.id), path or request.path)
+        typed.arrived(who, request.path, typed.fields()[1])
 
 
 def _keep() -> ResponseReturnValue:

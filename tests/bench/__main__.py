@@ -98,6 +98,7 @@ def measure(url: str, seconds: float, many: int, *, only_pages: bool = False) ->
         staff = sign_in(app, verden.kommune_id, "ansatt", verden.kari)
         fill_in(app, sessions[0])
         sizes.report(app, sessions[0][0], staff[0], verden)
+        sizes.report_visits(app, sessions[0][0], verden)
         # Out of this app context, in which a request would find the language of the one before.
         contextvars.Context().run(sprak.report, app, sessions[0][0], verden)
         if only_pages:

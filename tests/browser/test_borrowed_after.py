@@ -6,16 +6,17 @@ Decision 16 says what is promised. The ways of leaving are in test_borrowed_phon
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenWindow
-from tests.browser.offline import ON_DEVICE
+from tests.browser.offline import ON_DEVICE, expect_nothing_waits, own_phone, wait_until_kept
 from tests.browser.pages import (
     OWN_WORDS,
     expect_everywhere,
     expect_saved,
     expect_status,
     expect_text,
+    field,
     open_theme,
     path_of,
     wait_until,
@@ -137,3 +138,115 @@ def test_nothing_is_left_when_the_session_is_over_and_nothing_waits(
     page.clock.fast_forward("31:00")
     page.wait_for_url(SIGN_IN)
     assert page.evaluate(ON_DEVICE) == "{}"
+
+
+def ran_out(here: Window, bruker: Person) -> Page:
+    """A phone with all that an evening leaves on it, and the session is over with no page of ours open."""
+    here.watch.expect(f"ViewTransition|{NO_WORKER}")
+    page = here.open("/plan/")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => localStorage.setItem('medvirk-hjemskjerm', 'nei'))")
+    assert "cache " in page.evaluate(ON_DEVICE)
+    page.goto("about:blank")
+    here.server.end_sessions(bruker)
+    return page
+
+
+def expect_forgotten(page: Page) -> None:
+    """No database, cache, flag or worker."""
+    wait_until(page, f"({ON_DEVICE})().then((all) => all === '{{}}')")
+    wait_until(page, "navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+
+
+def test_the_session_ran_out_with_no_page_open(window: OpenWindow, bruker: Person) -> None:
+    """Whoever opens Medvirk there next meets the way in, and the phone forgets the one before."""
+    here = window(bruker)
+    page = ran_out(here, bruker)
+    here.open("/")
+    assert path_of(page) == "/inn"
+    expect_forgotten(page)
+    here.sign_in(bruker)  # and nothing stands in the way of coming back
+    open_theme(here)
+    write(page, OWN_WORDS, "Tilbake.")
+    expect_saved(page)
+
+
+def test_the_session_ran_out_with_no_page_open_and_text_waits(window: OpenWindow, bruker: Person) -> None:
+    """What could not be sent stays, sealed, and is sent when its owner is back."""
+    here = window(bruker)
+    secret = left_unsent(here, bruker)
+    page = here.open("/inn")
+    wait_until(page, f"({ON_DEVICE})().then((all) => !all.includes('cache '))")
+    wait_until(page, "navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+    kept = page.evaluate(ON_DEVICE)
+    assert "¤forseglet" in kept
+    assert secret not in kept
+    here.sign_in(bruker)
+    here.open("/")
+    expect_nothing_waits(page)
+    expect_everywhere(window(bruker), OWN_WORDS, secret)
+
+
+@pytest.mark.parametrize("whose", ["their own", "another's"])
+def test_an_own_phone_keeps_what_it_has_when_a_session_ran_out(
+    window: OpenWindow, bruker: Person, server: Server, veileder: Person, whose: str
+) -> None:
+    """It is locked, and theirs: also when it was lent to somebody whose session ran out there."""
+    here = window(bruker)
+    page = own_phone(here, passkey=False)
+    wait_until_kept(page)
+    borrower = bruker if whose == "their own" else server.new_bruker(veileder, navn="Jonas Prøve")
+    here.sign_in(borrower)
+    ran_out(here, borrower)
+    here.open("/inn")
+    wait_until(page, "performance.getEntriesByType('resource').some((one) => one.name.includes('utlogget-'))")
+    page.wait_for_load_state("networkidle")
+    kept = page.evaluate(ON_DEVICE)
+    assert "cache " in kept
+    assert "medvirk.min" in kept
+    assert "p /kartlegging/bolig" in kept
+
+
+def test_an_open_tab_learns_that_somebody_else_has_signed_in(
+    window: OpenWindow, server: Server, bruker: Person, veileder: Person
+) -> None:
+    """At once, and not by its next save: it covers itself, and keeps what was typed for whoever typed it."""
+    other = server.new_bruker(veileder, navn="Jonas Prøve")
+    here = window(bruker)
+    here.watch.expect(f"{OFFLINE}|401|503|ViewTransition")
+    page = open_theme(here)
+    page.route("**/lagre", lambda route: route.fulfill(status=503, body="{}"))
+    secret = unique("hemmelig")
+    write(page, OWN_WORDS, secret)
+    here.sign_in(other)
+    tab = here.new_tab("/plan/")
+    expect(page.get_by_role("heading", level=1).last).to_have_text("Noen andre har logget inn her")
+    expect(field(page, OWN_WORDS)).to_be_hidden()
+    page.unroute("**/lagre")
+    page.wait_for_url(server.origin + "/")
+    assert "Jonas" in page.content()
+    kept = tab.evaluate(ON_DEVICE)
+    assert "¤forseglet" in kept
+    assert secret not in kept
+    assert "cache " in kept or tab.evaluate(
+        "() => navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+    )
+    tab.close()
+    here.sign_in(bruker)
+    here.open("/", page)
+    expect_nothing_waits(page)
+    expect_everywhere(window(bruker), OWN_WORDS, secret)
+
+
+def test_an_open_tab_of_the_same_person_stays(window: OpenWindow, bruker: Person, veileder: Person) -> None:
+    """Signed in once more, another tab of theirs, and the office's door: nobody else has come."""
+    here = window(bruker)
+    page = open_theme(here)
+    write(page, OWN_WORDS, "Jeg skriver.")
+    here.sign_in(bruker)
+    here.new_tab("/plan/")
+    here.sign_in(veileder)
+    office = here.new_tab(f"/veileder/bruker/{bruker.id}/mote/nytt")
+    office.wait_for_load_state("networkidle")
+    write(page, OWN_WORDS, " Og skriver.")
+    expect_saved(page)
+    expect(office.locator("h1")).to_be_visible()

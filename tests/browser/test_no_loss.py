@@ -126,6 +126,34 @@ def test_the_tab_is_closed_and_only_the_front_page_is_opened_again(window: OpenW
 
 
 @pytest.mark.en_gang
+def test_a_busy_server_is_asked_again_by_itself(window: OpenWindow, bruker: Person) -> None:
+    """Nobody presses anything, and no network comes back: the page that is open tries again when it was asked to."""
+    text = unique("Skrevet på bussen.")
+    here = window(bruker)
+    here.watch.expect(f"{OFFLINE}|503")
+    page = open_theme(here)
+    here.context.set_offline(True)
+    write(page, OWN_WORDS, text)
+    expect_status(page, "frakoblet")
+    page.close()
+    here.context.set_offline(False)
+    page = here.context.new_page()
+    page.clock.install()
+    page.route("**/lagre", lambda route: route.fulfill(status=503, body="{}", headers={"Retry-After": "120"}))
+    with page.expect_response("**/lagre"):
+        here.open("/", page)
+    page.unroute("**/lagre")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/lagre") else None)
+    for _ in range(30):  # the clock may strike for what asks, and not for the answer (within in csrf.js)
+        if not asked:
+            page.clock.run_for(10_000)
+            page.wait_for_timeout(50)
+    expect_nothing_waits(page)
+    expect_everywhere(window(bruker), OWN_WORDS, text)
+
+
+@pytest.mark.en_gang
 def test_signing_out_with_text_that_was_not_sent(window: OpenWindow, server: Server, bruker: Person) -> None:
     """Signing out erases the device, so it tries to send first, and asks when it cannot."""
     here = window(bruker)

@@ -9,10 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenWindow
-from tests.browser.pages import expect_saved, expect_text, open_theme, wait_until, write
+from tests.browser.offline import ON_DEVICE, own_phone, ready_offline, wait_until_kept
+from tests.browser.pages import expect_saved, expect_status, expect_text, open_theme, wait_until, write
 from tests.browser.server import Person, Server
 from tests.browser.test_installed import installed
 from tests.browser.window import Window
@@ -62,7 +63,7 @@ class Build:
 
 
 @contextmanager
-def _deployed(server: Server, build: Build, patch: pytest.MonkeyPatch) -> Iterator[None]:
+def deployed(server: Server, build: Build, patch: pytest.MonkeyPatch) -> Iterator[None]:
     """Inside the block the server runs the other build."""
     plain = server.environment
     with patch.context() as inside:
@@ -106,7 +107,7 @@ def test_a_new_version_waits_until_no_page_is_open(
     write(page, "bolig.fungerer", "Jeg bor fint.")
     expect_saved(page)
     page.evaluate("() => { window.samme = true }")
-    with _deployed(server, build, monkeypatch):
+    with deployed(server, build, monkeypatch):
         assert page.evaluate(FOUND)
         write(page, "bolig.fungerer", " Naboen er snill.")
         expect_saved(page)
@@ -134,7 +135,7 @@ def test_an_old_worker_meets_a_new_server(
     page = installed(here)
     here.open("/kartlegging/")  # the first page that the worker serves
     status = "async (url) => (await fetch(url, { cache: 'no-store' })).status"  # past the browser's own cache
-    with _deployed(server, build, monkeypatch):
+    with deployed(server, build, monkeypatch):
         assert page.request.get(server.origin + build.old_css).status == 404
         assert page.evaluate(status, build.old_css) == 200
         assert page.evaluate(status, build.new_css) == 200
@@ -146,3 +147,37 @@ def test_an_old_worker_meets_a_new_server(
         assert page.evaluate(status, build.old_css) == 404
         here.open("/plan/")
         assert page.evaluate("() => getComputedStyle(document.documentElement).getPropertyValue('--bygg')") == "2"
+
+
+AS_BEFORE_THE_UPDATE = """async () => {
+  const asked = indexedDB.open('medvirk');
+  const db = await new Promise((ok) => { asked.onsuccess = () => ok(asked.result) });
+  const rows = db.transaction('nokler', 'readwrite').objectStore('nokler');
+  const all = await new Promise((ok) => { rows.get('ord nb').onsuccess = ({ target }) => ok(target.result) });
+  const { venter, ...rest } = all;
+  const done = new Promise((ok) => { rows.transaction.oncomplete = ok });
+  rows.put({ ...rest, version: 'old' }, 'ord nb');
+  await done;
+  db.close();
+  return venter;
+}"""
+
+
+def test_a_new_word_stands_there_on_the_first_page_after_an_update(window: OpenWindow, bruker: Person) -> None:
+    """An own phone has the words of the version before: one that the new version says was not among them."""
+    here = window(bruker)
+    page = own_phone(here, passkey=False)
+    wait_until_kept(page, "/")
+    open_theme(here)
+    ready_offline(page)
+    here.context.set_offline(True)
+    write(page, "bolig.fungerer", "Skrevet på bussen.")
+    expect_status(page, "frakoblet")
+    wait_until(page, f"({ON_DEVICE})().then((all) => all.includes('ord nb'))")
+    word = page.evaluate(AS_BEFORE_THE_UPDATE)
+    page.goto("about:blank")
+    page.route("**/lagre", lambda route: route.abort())
+    here.watch.expect("ERR_FAILED")
+    here.context.set_offline(False)
+    here.open("/")
+    expect(page.locator("#venter-tittel")).to_have_text(word)

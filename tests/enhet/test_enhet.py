@@ -136,6 +136,7 @@ def test_fetching_what_may_be_kept_counts_as_opening_nothing(app: Flask, bruker:
     answer = bruker.get("/enhet/sider").get_json()
     assert answer["kontor"]["telefon"] == "00 00 00 01"
     assert "/kartlegging/bolig" in answer["sider"]
+    assert f'data-eier="{answer["eier"]}"' in bruker.get("/plan/").text  # a page asks whether it is still their phone
     for path in answer["sider"]:
         bruker.get(path, headers={"Purpose": "prefetch"})
     with reading() as db:

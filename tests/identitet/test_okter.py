@@ -216,3 +216,46 @@ def test_forgetting_the_device_leaves_nobodys_text(bruker: Klient) -> None:
     answer = bruker.post("/ut", {"behold": "1", "glem": "1"})
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert "data-behold" not in bruker.follow(answer).text
+
+
+@pytest.mark.parametrize("path", ["/inn", "/utlogget", "/tilgjengelighet", "/finnes-ikke"])
+def test_a_session_that_ran_out_is_forgotten_by_the_next_page(bruker: Klient, besoker: Klient, path: str) -> None:
+    """No page of ours was there to forget it on a borrowed phone."""
+    status = 404 if path == "/finnes-ikke" else 200
+    assert "data-okt" not in besoker.get(path, status).text
+    with clock.frozen(NOON + 31 * MINUTE):
+        assert "data-okt" in bruker.get(path, status).text
+        assert bruker.http.get_cookie("medvirk") is not None  # what was typed until then is still theirs
+    with clock.frozen(NOON + timedelta(days=2)):
+        assert "data-okt" in bruker.get(path, status).text
+        assert "data-okt" not in bruker.get(path, status).text
+    assert bruker.http.get_cookie("medvirk") is None
+
+
+def test_a_living_session_is_not_forgotten(bruker: Klient, veileder: Klient) -> None:
+    assert "data-okt" not in bruker.get("/").text
+    assert "data-okt" not in bruker.get("/tilgjengelighet").text
+    with clock.frozen(NOON + timedelta(hours=11)):
+        assert "data-okt" not in veileder.get("/veileder/inn").text  # the office leaves nothing on a device
+
+
+def test_what_is_the_same_for_everybody_stays_so(bruker: Klient, besoker: Klient) -> None:
+    """The worker fetches these pages for later: one that erases the device must not be among them."""
+    with clock.frozen(NOON + 31 * MINUTE):
+        assert bruker.get("/frakoblet/nb").data == besoker.get("/frakoblet/nb").data
+
+
+def test_after_leaving_quickly_the_device_is_not_erased(bruker: Klient) -> None:
+    """A mark is left where the server may not have heard it (decision 16)."""
+    bruker.http.set_cookie("medvirk-ut", "1", domain="localhost")
+    answer = bruker.http.get("/inn")
+    assert answer.status_code == 200
+    assert "data-okt" not in answer.text
+
+
+def test_the_cookie_is_there_to_tell_that_the_session_ran_out(bruker: Klient) -> None:
+    page = bruker.post("/mer/koder", status=200).text
+    code = page.split('<span class="kode">', 1)[1].split("<", 1)[0]
+    answer = bruker.post("/inn/kode", {"kode": code})
+    given = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith("medvirk="))
+    assert f"Max-Age={int(timedelta(days=30, hours=12).total_seconds())}" in given

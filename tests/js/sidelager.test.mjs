@@ -54,6 +54,29 @@ test("after «slett» or sign-out in another tab nothing more is kept", async ()
   said.set("medvirk.min", "a");
 });
 
+/** A server where `owner` is signed in, and a page of theirs as the parser sees it. */
+function signedIn(owner, ofPage = owner) {
+  const body = { querySelectorAll: () => [], innerHTML: "<main></main>", cloneNode: () => body };
+  const meta = { dataset: { eier: ofPage } };
+  globalThis.DOMParser = class {
+    parseFromString = () => ({ body: { className: "bruker", cloneNode: () => body }, title: "Plan", documentElement: { lang: "nb", dir: "ltr" }, querySelector: () => meta, querySelectorAll: () => [] });
+  };
+  return async (url) => {
+    const sider = url === "/enhet/sider";
+    const content = sider ? JSON.stringify({ eier: owner, sider: ["/plan/"], kontor: {} }) : "<!doctype html>";
+    return new Response(content, { headers: { "Content-Type": sider ? "application/json" : "text/html" } });
+  };
+}
+
+test("pages are kept for whoever's they are, and for nobody else", async () => {
+  for (const [owner, ofPage, kept_] of [["a", "a", ["/plan/"]], ["b", "b", []], ["a", "b", []], ["a", "", []]]) {
+    const store = device();
+    await createPages({ store, bygg: "1", locks: null, get: signedIn(owner, ofPage) }).refresh({ sprak: "nb" });
+    assert.deepEqual(kept(store), kept_, `${owner} is signed in, the page is of «${ofPage}»`);
+    assert.equal(store.rows.has("a lager om"), owner === "a");
+  }
+});
+
 test("what was saved since the page was fetched lies beside it; two texts for one answer do not", async () => {
   const pages = createPages({ store: device(), bygg: "1", locks: null });
   const felt = { a: { verdi: "ny", vil_ikke: false, versjon: 1 }, b: { verdi: "min", vil_ikke: false, versjon: 1 } };

@@ -14,11 +14,11 @@ const HELSE = "/kartlegging/helse/lagre";
 const json = (status, body) => new Response(JSON.stringify(body), { status });
 const saved = () => json(200, { lagret: "14:02" });
 
-function scene(post) {
+function scene(post, more = {}) {
   const store = device();
   const sent = [];
   const kept = queue(store, "side");
-  const answers = createAnswers({ kept, post: async (url, { felt }) => (sent.push([url, felt]), post(url, felt)) });
+  const answers = createAnswers({ kept, ...more, post: async (url, { felt }) => (sent.push([url, felt]), post(url, felt)) });
   return { store, sent, kept, answers };
 }
 
@@ -65,4 +65,78 @@ test("one that fails does not hold the next one up; a session that is over does"
     assert.equal(await answers.send(), 2);
     assert.equal(sent.length, tried);
   }
+});
+
+/** A clock that the test holds: what is to be done, and after how long. */
+function clock() {
+  const waits = [];
+  let planned = null;
+  return {
+    waits,
+    setTimeout: (work, ms) => (waits.push(ms), (planned = work)),
+    clearTimeout: (work) => (planned = planned === work ? null : planned),
+    isWaiting: () => planned !== null,
+    strike() {
+      const work = planned;
+      planned = null;
+      return work();
+    },
+  };
+}
+
+test("a server that cannot take them is asked again, later and later, until it has them", async () => {
+  for (const busy of [() => json(503, {}), () => json(429, {}), () => json(500, {}), () => Promise.reject(new TypeError("no network"))]) {
+    const timers = clock();
+    let answer = busy;
+    const { kept, answers, sent, store } = scene(() => answer(), { timers, again: () => answers.send() });
+    await kept.put(BOLIG, { a: 1 });
+    await answers.send();
+    for (let i = 0; i < 6; i += 1) await timers.strike();
+    assert.deepEqual(timers.waits, [5_000, 15_000, 30_000, 60_000, 300_000, 300_000, 300_000]);
+    answer = saved;
+    await timers.strike();
+    assert.equal(sent.length, 8);
+    assert.equal(store.rows.size, 0);
+    assert.ok(!timers.isWaiting(), "there is nothing to try again");
+    answer = busy;
+    await kept.put(BOLIG, { a: 2 });
+    await answers.send();
+    assert.equal(timers.waits.at(-1), 5_000, "from the beginning");
+  }
+});
+
+test("as late as the server says, within an hour", async () => {
+  for (const [said, waited] of [["120", 120_000], ["86400", 3_600_000], ["Wed, 21 Oct 2026 07:28:00 GMT", 5_000], ["-3", 5_000]]) {
+    const timers = clock();
+    const { kept, answers } = scene(() => new Response("{}", { status: 503, headers: { "Retry-After": said } }), { timers, again: () => {} });
+    await kept.put(BOLIG, { a: 1 });
+    await answers.send();
+    assert.deepEqual(timers.waits, [waited], said);
+  }
+});
+
+test("what only somebody can mend is not tried again by itself", async () => {
+  for (const status of [401, 404, 422]) {
+    const timers = clock();
+    const { kept, answers } = scene(() => json(status, {}), { timers, again: () => {} });
+    await kept.put(BOLIG, { a: 1 });
+    await answers.send();
+    assert.deepEqual(timers.waits, []);
+  }
+});
+
+test("on the way out nothing is planned; «send nå» takes the place of what was", async () => {
+  const timers = clock();
+  const leaving = scene(() => json(503, {}), { timers });
+  await leaving.kept.put(BOLIG, { a: 1 });
+  await leaving.answers.send();
+  assert.deepEqual(timers.waits, []);
+  let answer = () => json(503, {});
+  const open = scene(() => answer(), { timers, again: () => {} });
+  await open.kept.put(BOLIG, { a: 1 });
+  await open.answers.send();
+  assert.ok(timers.isWaiting());
+  answer = saved;
+  await open.answers.send();
+  assert.ok(!timers.isWaiting());
 });

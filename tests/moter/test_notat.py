@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -78,7 +79,8 @@ def test_two_tabs_show_both_texts(veileder: Klient, verden: Verden) -> None:
     assert page.count("Lagret et annet sted") == 1  # only where they differ
     assert 'value="1"' in page
     assert kopi(verden, mote_id).innhold["bosituasjon"] == "Fra den ene"
-    veileder.post(sti(verden, mote_id), {"versjon": "1", "bosituasjon": "Begge", "arbeid": "Likt"})
+    side = re.findall(r'name="utkastside" value="([^"]+)"', page)[0]  # without script, the server says which page it is
+    veileder.post(sti(verden, mote_id), {"versjon": "1", "bosituasjon": "Begge", "arbeid": "Likt", "utkastside": side})
     assert kopi(verden, mote_id).innhold["bosituasjon"] == "Begge"
     restored = veileder.get(sti(verden, mote_id)).text
     assert "Vi har tatt vare på" not in restored  # what was kept on the way has arrived

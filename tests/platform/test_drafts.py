@@ -28,7 +28,7 @@ def test_the_newest_replaces_the_one_before(app: Flask, verden: Verden) -> None:
         drafts.keep(verden.kommune_id, owner, seal, "/x", {"a": [words]})
     assert drafts.get(verden.kommune_id, owner, seal, "/x") == {"a": ["en to"]}
     assert drafts.paths(verden.kommune_id, owner) == ["/x"]
-    drafts.drop(verden.kommune_id, owner, "/x")
+    drafts.arrived(verden.kommune_id, owner, seal, "/x", {"a": ["en to tre"]})
     assert drafts.paths(verden.kommune_id, owner) == []
 
 

@@ -126,12 +126,13 @@ def test_what_is_being_written_is_kept_for_that_answer_alone(app: Flask, veilede
     kilder = egne.alle(app, verden)
     one, other = list(kilder)[:2]
     veileder.get(sti(verden, one))
-    kept = {"sti": sti(verden, one), "felter": {"tekst": ["Midt i en setning"]}}
+    side = "a" * 16  # the page says which it is (static/js/utkastside.js)
+    kept = {"sti": sti(verden, one), "felter": {"tekst": ["Midt i en setning"], "utkastside": [side]}}
     assert veileder.http.post("/veileder/utkast", json=kept, headers={"X-CSRFToken": veileder.token}).status_code == 200
     assert "Vi har tatt vare på noe du skrev her" in veileder.get(sti(verden, one)).text
     assert "Midt i en setning" in veileder.get(f"{sti(verden, one)}?utkast=1").text
     assert "Vi har tatt vare på" not in veileder.get(sti(verden, other)).text
-    veileder.post(sti(verden, one), {"tekst": "Ferdig"})
+    veileder.post(sti(verden, one), {"tekst": "Ferdig", "utkastside": side})
     assert "Vi har tatt vare på" not in veileder.get(sti(verden, one)).text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 from tests.klage.klager import sti
@@ -23,13 +24,15 @@ def test_two_files_can_be_added_and_the_text_is_there_each_time(bruker: Klient, 
         page = bruker.follow(bruker.post("/vedlegg", sent, content_type="multipart/form-data")).text
         assert back in page
         page = bruker.get(back).text
+        side = re.findall(r'name="utkastside" value="([^"]+)"', page)[0]  # what was fetched goes along with the form
         assert words in page
         assert f"fil{nr}.jpg" in page
         if nr == 1:
-            bruker.post(back, {"hva": "Første tekst og mer", "legg_ved": "1"})
+            bruker.post(back, {"hva": "Første tekst og mer", "legg_ved": "1", "utkastside": side})
     ticked = [part.split('"')[0] for part in page.split('name="vedlegg" value="')[1:]]
     assert len(ticked) == 2
-    bruker.post(back, {"hva": "Første tekst og mer", "handling": "send", "vedlegg": ticked})
+    sent = {"hva": "Første tekst og mer", "handling": "send", "vedlegg": ticked, "utkastside": side}
+    bruker.post(back, sent)
     assert "Første tekst" not in bruker.get(back).text  # delivered: now it is not needed
 
 

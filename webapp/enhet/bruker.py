@@ -11,7 +11,7 @@ from webapp.identitet import passnokler
 from webapp.identitet import service as identitet
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.skjema import SKJEMA, Visning
-from webapp.platform import access, languages
+from webapp.platform import access, eier, languages
 from webapp.platform.access import BRUKER, OPEN_INGENS, needs
 
 bp = Blueprint("enhet_bruker", __name__)
@@ -34,6 +34,7 @@ def sider() -> ResponseReturnValue:
     themes = [tema.id for tema in SKJEMA.visning(Visning.FULL if view is Visning.MINI else view)]
     kontor = identitet.kontor(who.kommune_id, who.kontor_id)
     return jsonify(
+        eier=eier.mark(who),  # a page that another person left open keeps nothing of theirs
         sider=["/", "/kartlegging/", *[f"/kartlegging/{tema}" for tema in themes], "/plan/", "/vilkar/", "/varsel/"],
         kontor={"navn": kontor.navn, "telefon": kontor.telefon},
     )

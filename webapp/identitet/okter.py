@@ -30,6 +30,8 @@ EVERYTHING, ALL_BUT_STORAGE = '"cache", "storage"', '"cache"'  # what the browse
 KEPT_AFTER_END = timedelta(days=1)  # how long a run-out session can still save its owner's text
 # And one that its bruker has ended: «Lukk raskt» waits for nothing, so a save may arrive after the goodbye.
 KEPT_AFTER_GOODBYE = timedelta(minutes=2)
+# The bruker's cookie outlives its session, so that the next page can be told that one has run out here (utlopt.py).
+SEEN_AFTER_END = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,11 @@ def open_door(response: Response, innlogging: Innlogging) -> Response:
     """Give the cookie to the browser, with a new form key. Only the language is carried over from before sign-in."""
     _forget_all_but_language()
     person_type = innlogging.who.actor.type
+    seen = SEEN_AFTER_END if person_type == "bruker" else timedelta(0)
     response.set_cookie(
         cookie_name(person_type),
         innlogging.cookie,
-        max_age=int(limits(person_type).absolute.total_seconds()),
+        max_age=int((limits(person_type).absolute + seen).total_seconds()),
         httponly=True,
         secure=settings().secure,
         samesite="Lax",
@@ -200,7 +203,9 @@ def load() -> None:
     """Find out who sends this request: sets ``g.who``, or ``g.expired`` for one whose session has run out."""
     g.who = g.expired = g.okt = None
     person_type = door()
-    kommune_id, _, secret = request.cookies.get(cookie_name(person_type), "").partition(".")
+    cookie = request.cookies.get(cookie_name(person_type), "")
+    g.cookie_seen = bool(cookie)
+    kommune_id, _, secret = cookie.partition(".")
     if not (kommune_id.isascii() and kommune_id.isdigit() and len(kommune_id) < 10 and 40 <= len(secret) <= 50):
         return
     with reading() as db:

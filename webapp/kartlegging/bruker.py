@@ -21,7 +21,8 @@ from webapp.kartlegging.skjema import SKJEMA, Visning
 from webapp.kartlegging.temaside import Rute, Sidetema
 from webapp.platform import access, clock, dates, drafts, languages
 from webapp.platform.access import BRUKER, button, needs
-from webapp.platform.forms import kept_fields
+from webapp.platform.draft_parts import SIDE
+from webapp.platform.forms import draft_page, kept_fields
 
 bp = Blueprint("kartlegging_bruker", __name__)
 
@@ -233,7 +234,7 @@ def _apply_kept(
     )
     if saved.feil or sent.ukjent:
         return _show(page, stand, temaside.sent_panes(panes, sent.endringer, saved), sent=sent)  # it stays kept
-    drafts.drop(who.kommune_id, ("bruker", who.id), request.path)
+    drafts.arrived(who.kommune_id, ("bruker", who.id), who.seal, request.path, {SIDE: [str(draft_page())]})
     if saved.konflikt:
         return redirect(_choose_url(saved.konflikt[0]), 303)
     flash(_("Vi tok vare på det du skrev. Nå er det lagret."), "bra")

@@ -76,13 +76,23 @@ def stored(parts: Iterable[Part]) -> list[Any]:
 
 def added(parts: Iterable[Part], page: Page, fields: Fields) -> list[Part]:
     """``parts`` with what ``page`` has written now, in place of what it wrote before and of what was fetched there."""
-    others = [part for part in parts if part.page != page.id and part.mark not in page.fetched]
-    # What stands in the new one, whole, is not kept twice.
-    found = [*(part for part in others if together(part.fields, fields) != fields), Part(page.id, fields)]
+    found = [*others(parts, page, fields), Part(page.id, fields)]
     while len(found) > MOST_PARTS:
         first, second, *rest = found
         found = [Part(NOBODYS, together(first.fields, second.fields)), *rest]
     return found
+
+
+def others(parts: Iterable[Part], page: Page, fields: Fields) -> list[Part]:
+    """What ``page`` neither wrote nor fetched, and what does not stand, whole, in what it holds now (``fields``)."""
+    unseen = [part for part in parts if part.page != page.id and part.mark not in page.fetched]
+    held = _lines(fields)
+    return [part for part in unseen if together(_lines(part.fields), held) != held]
+
+
+def _lines(fields: Fields) -> Fields:
+    """A form that a browser sends by itself has other ends of lines than what a script sends of it."""
+    return {name: [value.replace("\r\n", "\n") for value in values] for name, values in fields.items()}
 
 
 def as_one(parts: Iterable[Part]) -> Fields:

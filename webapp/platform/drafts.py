@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, delete, func, select
+from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -153,12 +153,26 @@ def everything(kommune_id: int, owner: tuple[str, UUID], seal: Seal) -> list[tup
     return [(row.sti, draft_parts.as_one(_parts(row, seal)), row.endret) for row in rows]
 
 
-def drop(kommune_id: int, owner: tuple[str, UUID], path: str) -> None:
-    """Forget what is kept under ``path``: it has arrived where it belongs, or the owner has thrown it away."""
+def arrived(
+    kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, fields: Fields, *, older: Seal | None = None
+) -> None:
+    """The form at ``path`` is where it belongs, with ``fields``: forget what its page wrote or fetched there (SIDE).
+
+    What another page or phone has kept there, and this one has not fetched, stays, unless it stands in ``fields``.
+    """
     if not may_be_ours(path):
         return
+    page = Page.read("".join(fields.get(SIDE, [])))
+    page = page if page.id else Page.new()  # one that does not say which it is has written nothing
     with writing(unverified=True) as db:
-        db.execute(_where(delete(Utkast), kommune_id, owner, path))
+        row = db.scalar(_where(select(Utkast), kommune_id, owner, path).with_for_update())
+        if row is None:
+            return
+        left = draft_parts.others(_parts(row, seal, older), page, own_words(fields))
+        if left:
+            row.felter = seal.close_json(draft_parts.stored(left), _place(row))
+        else:
+            db.delete(row)
 
 
 def own_words(fields: Fields) -> Fields:

@@ -94,11 +94,9 @@ def draft_page() -> Page | None:
 
     Any other page is told by its script (static/js/utkastside.js).
     """
-    if request.method != "POST":
-        fetched: Page | None = g.get("utkastside")
-        return fetched
     page = Page.read(request.form.get(draft_parts.SIDE, ""))
-    return page if page.id else None
+    named: Page | None = g.get("utkastside")
+    return page if page.id else named
 
 
 class MaxLength:

@@ -9,6 +9,7 @@ import { deviceKey, openDatabase, openStore, ownPhone } from "./lager.js";
 import { lockedFor, unlock } from "./las.js";
 import { heard, offline, onLine } from "./linje.js";
 import { sayWaiting } from "./merker.js";
+import { words as wordsIn } from "./ord.js";
 import { startQuickLock } from "./raskelas.js";
 import { createPages, mayKeep, pageOf } from "./sidelager.js";
 import { guardForms } from "./skjemako.js";
@@ -18,19 +19,9 @@ import { createWaitingList } from "./venter.js";
 
 const meta = () => document.querySelector('meta[name="enhetsnokkel"]');
 
-/** The words in one language. On an own phone they lie there for the day without network; they are nobody's secret. */
+/** Kept on an own phone only. */
 async function words(lang) {
-  const name = `ord ${lang}`;
-  const db = ownPhone() ? await openDatabase().catch(() => null) : null;
-  const fetched = fetch(`/enhet/ord/${lang}`).then(async (response) => {
-    if (!response.ok) throw new Error("no words");
-    const found = await response.json();
-    await db?.put("nokler", found, name);
-    return found;
-  });
-  const kept = await db?.get("nokler", name);
-  fetched.catch(() => {});
-  return kept ?? fetched;
+  return wordsIn(lang, ownPhone() ? await openDatabase().catch(() => null) : null);
 }
 
 /** Everything that works once the key is there. `whole`: the page to be shown is put in place of the shell's. */
@@ -64,7 +55,7 @@ async function begin(key, ord, { whole = false } = {}) {
   };
 
   const here = () => document.getElementById("statuslinje")?.dataset.url; // the theme page sends its own
-  const sender = createAnswers({ kept, here });
+  const sender = createAnswers({ kept, here, again: () => send().catch(() => {}) });
   async function answers() {
     const waiting = await sender.waiting();
     const all = waiting.length ? await pages.index() : {};

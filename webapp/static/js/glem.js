@@ -1,7 +1,7 @@
 // Takes what is ours off this device: what the browser's own «Clear-Site-Data» does, also when the server cannot be reached, and
 // more exactly: text that somebody else could not send is theirs. It is sealed, and the key is not on the device (decision 16).
 
-import { sayWaiting } from "./merker.js";
+import { ownPhone, sayWaiting } from "./merker.js";
 
 const UNSENT = ["ko", "sendinger", "filer"]; // their keys begin with whose they are (lager.js)
 
@@ -78,4 +78,16 @@ export async function forgetDevice(stays = null) {
   await Promise.race([Promise.allSettled(work), wait(PATIENCE)]);
   for (const owner of left) sayWaiting(owner, true); // so that it is sent when they are back
   return left.length > 0;
+}
+
+/**
+ * A session is over on a phone that nobody has called their own: caches, worker and flags go, and text that could not be sent
+ * stays, sealed, until its owner is back. One that shows messages has been called their own too (paminnelse/valg.html).
+ */
+export async function forgetSession() {
+  const own = ownPhone();
+  if (own && own !== "nei") return;
+  const worker = await navigator.serviceWorker?.getRegistration();
+  if (await worker?.pushManager?.getSubscription().catch(() => null)) return;
+  await forgetDevice(() => true);
 }

@@ -110,21 +110,4 @@ export async function openStore(keyBase64) {
 /** The key that the server handed out with this page, or that was unlocked without network; and whose it is. */
 export const deviceKey = () => document.querySelector('meta[name="enhetsnokkel"]')?.content;
 
-/** «Dette er min egen telefon»: whose it is, said on this device only. null: nobody has said so; «nei»: asked, and no. */
-const FLAG = "medvirk.min";
-export function ownPhone() {
-  try {
-    return localStorage.getItem(FLAG);
-  } catch {
-    return null;
-  }
-}
-export function sayOwnPhone(owner) {
-  try {
-    if (owner) localStorage.setItem(FLAG, owner);
-    else localStorage.removeItem(FLAG);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export { ownPhone, sayOwnPhone } from "./merker.js";

@@ -1,4 +1,5 @@
-// What this device says in the clear, and only to our own scripts: whose unsent text lies here (digests, see lager.js).
+// What this device says in the clear, and only to our own scripts: whose unsent text lies here (digests, see lager.js), and whose
+// phone it is.
 
 const WAITING = "medvirk.venter";
 
@@ -22,5 +23,24 @@ export function sayWaiting(owner, waits) {
     else localStorage.removeItem(WAITING);
   } catch {
     // Blocked: the list is shown where the script runs anyhow.
+  }
+}
+
+/** «Dette er min egen telefon»: whose it is, said on this device only. null: nobody has said so; «nei»: asked, and no. */
+const FLAG = "medvirk.min";
+export function ownPhone() {
+  try {
+    return localStorage.getItem(FLAG);
+  } catch {
+    return null;
+  }
+}
+export function sayOwnPhone(owner) {
+  try {
+    if (owner) localStorage.setItem(FLAG, owner);
+    else localStorage.removeItem(FLAG);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -2,7 +2,7 @@
 // up nothing personal is left on the screen, and what was typed is kept.
 // <div id="okt-varsel" data-minutter="30" data-url="/okt" hidden> with a button inside; without it nothing happens.
 
-import { postJson, reached } from "./csrf.js";
+import { owner, postJson, reached } from "./csrf.js";
 import { atMost, cover, leaveForGood, leaveMark, pageOf, putAway, tabs } from "./lukk.js";
 
 const WARNING = 2 * 60_000;
@@ -39,19 +39,28 @@ export function watchSession() {
   document.addEventListener("visibilitychange", look);
   setInterval(look, AGAIN);
   restart();
-  tabs?.addEventListener("message", ({ data }) => data === "ut" && end());
+  const { url } = shown.dataset;
+  const eier = Object.values(owner())[0];
+  tabs?.addEventListener("message", ({ data }) => {
+    if (data === "ut") end();
+    // Somebody else has signed in at this door in another tab: known now, and not by the next save (enhet/svar.py).
+    if (eier && data.inn === url && data.eier !== eier) end({ next: url.replace(/okt$/, "") });
+  });
+  if (eier) tabs?.postMessage({ inn: url, eier });
 }
 
 let covered = false;
 
 /**
  * The session is over, or the page is locked: cover, save, and show the way in. The page goes when everything typed is safe,
- * not before. unlock(): what opens a page that is locked only (raskelas.js); resolves to whether it did.
+ * not before. unlock(): what opens a page that is locked only (raskelas.js); resolves to whether it did. next: the first page of
+ * somebody else who has signed in here.
  */
-async function end({ unlock = null } = {}) {
+async function end({ unlock = null, next = null } = {}) {
   if (covered) return;
   covered = true;
   const page = pageOf("okt-slutt");
+  if (next) sayWhy(page);
   const uncover = cover(page);
   const told = page.querySelector('[role="status"]');
   let again = null;
@@ -61,8 +70,12 @@ async function end({ unlock = null } = {}) {
       return;
     }
     clearInterval(again);
-    await forget();
+    if (!next) await forget();
     leaveForGood();
+    if (next) {
+      location.replace(next);
+      return;
+    }
     // The server asks who it is, or knows. What it has kept of the form stands in it again afterwards.
     const here = new URL(location.href);
     if (document.getElementById("hovedskjema")) here.searchParams.set("utkast", "1");
@@ -90,12 +103,20 @@ async function end({ unlock = null } = {}) {
   });
   await putAway(PATIENCE);
 }
+
+/** The heading and the first sentence are for somebody who was away. */
+function sayWhy(page) {
+  const [heading, sentence] = page.querySelectorAll("h1, .ingress");
+  heading.textContent = document.getElementById("okt-slutt").dataset.annen;
+  sentence.remove();
+}
+
 document.addEventListener("medvirk:las", ({ detail }) => end(detail));
 
 /** The device is not to remember more of them than it must (utlogging.js). It keeps nobody on the page. */
 async function forget() {
   const module = document.querySelector("form[data-logg-ut]")?.dataset.loggUt;
-  if (module) await atMost(SOON, import(module).then(({ forgetSession }) => forgetSession())).catch(() => {});
+  if (module) await atMost(SOON, import(module).then(({ sessionOver }) => sessionOver())).catch(() => {});
 }
 
 /** A page that the browser kept in its own memory is shown again only to somebody who is still signed in. */

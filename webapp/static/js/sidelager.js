@@ -85,10 +85,12 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
     await store.put(STORE, name, values);
   }
 
+  /** Another person may have signed in here since this page was opened (platform/eier.py): theirs is not sealed as ours. */
   async function fetched(url) {
     const response = await get(url, { headers: { Purpose: "prefetch" }, credentials: "same-origin", priority: "low" });
     if (!response.ok || response.redirected || !response.headers.get("Content-Type")?.includes("text/html")) return null;
     const doc = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (doc.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier !== store.owner) return null;
     return (await keep(pageOf(doc, url, bygg))) ? doc : null;
   }
 
@@ -101,6 +103,7 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
     const response = await get("/enhet/sider", { credentials: "same-origin" });
     if (!response.ok || response.redirected) return;
     const om = await response.json();
+    if (om.eier !== store.owner) return;
     await store.put(STORE, "om", om);
     const [all, changed] = [await index(), await store.names(STORE)];
     const here = (url) => all[url]?.bygg === bygg && all[url].sprak === sprak && !changed.includes(`o ${url}`);

@@ -3,12 +3,12 @@
 // the server's answer is one of few (enhet/svar.py): delivered, stopped and why, signed out, later.
 
 import { jsonOf, renewCsrf } from "./csrf.js";
+import { createRetry, retryAfter } from "./igjen.js";
 import { postDraft, postFile, postForm } from "./sending.js";
 
 const STORE = "sendinger";
 const FILES = "filer";
 const LOCK = "medvirk-send";
-const BACKOFF = [5_000, 15_000, 30_000, 60_000, 300_000];
 const MANY = 5; // tries of one form: then it is shown as one that does not go, and holds nothing up
 const IN_A_ROW = 5; // forms that fail one after another: the server is in trouble, and is left alone for a while
 const KEPT_OUT = new Set(["csrf_token", "eier", "bytt_sprak"]); // whose it is, is said with all of them (sending.js)
@@ -36,9 +36,8 @@ export function createOutbox({
   locks = globalThis.navigator?.locks,
   timers = globalThis,
 }) {
-  let timer = null;
-  let failures = 0;
   let going = null;
+  const retry = createRetry(send, timers);
 
   const isForm = (name) => name.startsWith("s ");
 
@@ -147,7 +146,7 @@ export function createOutbox({
       const { value: item, mark } = await store.marked(STORE, name);
       if (!item) return { slag: "levert" }; // another tab was faster
       const outcome = await settle(name, item, mark, "side");
-      if (outcome.slag === "senere" || outcome.slag === "frakoblet") again(outcome.vent);
+      if (outcome.slag === "senere" || outcome.slag === "frakoblet") retry.later(outcome.vent);
       return { ...outcome, item };
     };
     return locks ? locks.request(LOCK, work) : work();
@@ -181,7 +180,7 @@ export function createOutbox({
    * tried many times comes last.
    */
   async function drain() {
-    timers.clearTimeout(timer);
+    retry.cancel();
     const names = await store.names(STORE);
     const held = new Set(); // addresses where an earlier one must come first
     const last = [];
@@ -206,24 +205,17 @@ export function createOutbox({
           wait = Math.max(wait ?? 0, outcome.vent);
         }
         if (outcome.slag === "frakoblet" || outcome.alle || inARow >= IN_A_ROW) {
-          again(outcome.vent);
+          retry.later(outcome.vent);
           return;
         }
       }
     }
     if (wait !== null) {
-      again(wait);
+      retry.later(wait);
       return;
     }
-    failures = 0;
+    retry.worked();
     tell({ slag: "ferdig", antall: sent });
-  }
-
-  function again(after) {
-    const delay = after || BACKOFF[Math.min(failures, BACKOFF.length - 1)];
-    failures += 1;
-    timers.clearTimeout(timer);
-    timer = timers.setTimeout(send, Math.min(delay, 3_600_000));
   }
 
   async function one(row, where) {
@@ -281,7 +273,7 @@ export function createOutbox({
     }
     // Anything else is no answer of ours: a server in trouble, a proxy's page. It stays, and goes later.
     // `alle`: what it says to this one, it would say to all of them.
-    return { slag: "senere", alle: status === 429 || status === 503, vent: Number(headers?.get?.("Retry-After")) * 1000 || 0 };
+    return { slag: "senere", alle: status === 429 || status === 503, vent: retryAfter(headers) };
   }
 
   /** Tried so often that its owner should see it. */

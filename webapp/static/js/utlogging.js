@@ -1,9 +1,9 @@
 // Loaded when somebody signs out: what waits on this device gets a last chance before the device is erased, with or without network.
 
 import { csrf, reached } from "./csrf.js";
-import { forgetDevice } from "./glem.js";
+import { forgetDevice, forgetSession } from "./glem.js";
 import { queue } from "./ko.js";
-import { openStore, ownPhone } from "./lager.js";
+import { openStore } from "./lager.js";
 import { createAnswers } from "./svarko.js";
 import { createOutbox } from "./utko.js";
 
@@ -65,16 +65,9 @@ async function erase(form) {
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "behold", value: "1" }));
 }
 
-/**
- * The session is over on a phone that nobody has called their own: caches, worker and flags go, and text that could not be
- * sent stays, sealed, until its owner is back. One that shows messages has been called their own too (paminnelse/valg.html).
- */
-export async function forgetSession() {
-  const mine = document.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier;
-  if (!mine || ownPhone() === mine) return;
-  const worker = await navigator.serviceWorker?.getRegistration();
-  if (await worker?.pushManager?.getSubscription().catch(() => null)) return;
-  await forgetDevice(() => true);
+/** The session is over with this page open (sesjon.js). The office's pages leave nothing on a device. */
+export async function sessionOver() {
+  if (document.querySelector('meta[name="enhetsnokkel"]')) await forgetSession();
 }
 
 /**
