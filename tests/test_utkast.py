@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from tests.conftest import NOON
 from tests.klient import Klient
 from tests.moter.avtaler import avtalt
+from tests.utkastene import kept, rows
 from tests.verden import Verden
 from webapp import utkast
 from webapp.identitet import nokler
@@ -22,10 +22,6 @@ from webapp.identitet.adgang import REASON_LASTS
 from webapp.platform import clock, drafts, kommune
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, SealBroken
-
-
-def kept(verden: Verden, path: str) -> drafts.Fields | None:
-    return drafts.get(verden.kommune_id, ("bruker", verden.amina), verden.seal(verden.amina), path)
 
 
 def test_what_is_typed_is_kept_and_offered_again(bruker: Klient, verden: Verden) -> None:
@@ -160,11 +156,6 @@ def test_kept_and_thrown_away_at_once_never_breaks(app: Flask, verden: Verden) -
     assert kept(verden, "/ut") == {"tekst": ["til slutt"]}
 
 
-def rows() -> list[drafts.Utkast]:
-    with reading() as db:
-        return list(db.scalars(select(drafts.Utkast)))
-
-
 ABOUT = {"sted": "Hjemme hos Amina", "melding": "Sensitivt om Amina"}
 
 
@@ -270,178 +261,3 @@ def test_text_sent_where_no_page_is_stands_on_the_error_page(bruker: Klient, app
     with clock.frozen(NOON + timedelta(hours=1)):
         assert "Midt i en setning" in bruker.post("/okt", {"a": "Midt i en setning"}, 401).text
     assert rows() == []
-
-
-# ---- Several pages (decision 4): «merged, not replaced» ----
-
-NY, I_GAR = "/veiledning/ny", "Skrevet på biblioteket, en halv side."
-HER, DER = "a" * 16, "b" * 16
-
-
-def save(who: Klient, side: str, words: str, status: int = 200) -> None:
-    who.json("/utkast", {"sti": NY, "felter": {"tekst": [words], "utkastside": [side]}}, status)
-
-
-def page_id(page: str) -> str:
-    found = re.search(r'name="utkastside" value="([^"]*)"', page)
-    assert found is not None
-    return found[1]
-
-
-def test_who_begins_anew_beside_a_kept_text_keeps_both(bruker: Klient, verden: Verden) -> None:
-    bruker.get(NY)
-    save(bruker, HER, I_GAR)
-    assert "utkast=1" in bruker.get(NY).text
-    for words in ("S", "Jeg", "Jeg trenger", "Jeg trenger hjelp"):
-        save(bruker, DER, words)
-    assert kept(verden, NY) == {"tekst": [f"Jeg trenger hjelp\n\n{I_GAR}"]}
-    page = bruker.get(f"{NY}?utkast=1").text
-    assert "Jeg trenger hjelp" in page
-    assert I_GAR in page
-
-
-def test_what_is_fetched_is_written_on_and_may_be_taken_away(bruker: Klient, verden: Verden) -> None:
-    bruker.get(NY)
-    save(bruker, HER, I_GAR)
-    assert "utkastside" not in bruker.get(NY).text  # its script gives it one of its own
-    fetched = page_id(bruker.get(f"{NY}?utkast=1").text)
-    save(bruker, fetched, "En linje.")
-    assert kept(verden, NY) == {"tekst": ["En linje."]}
-    save(bruker, HER, f"{I_GAR} Og mer.")  # the library PC is still open
-    save(bruker, fetched, "En linje til.")
-    assert kept(verden, NY) == {"tekst": [f"En linje til.\n\n{I_GAR} Og mer."]}
-
-
-def test_a_form_that_comes_back_is_still_the_same_page(bruker: Klient, verden: Verden) -> None:
-    bruker.get(NY)
-    save(bruker, HER, I_GAR)
-    page = bruker.post(NY, {"tekst": "", "utkastside": HER}, status=422).text
-    assert page_id(page) == HER
-    page = bruker.post(NY, {"tekst": "", "utkastside": '"><script>'}, status=422).text
-    assert "utkastside" not in page
-
-
-def test_without_script_and_signed_out_both_are_kept(app: Flask, verden: Verden) -> None:
-    """A form that is sent when the session is over takes the place of nothing that another page has kept (K10)."""
-    phone, pc = (Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina) for _ in range(2))
-    for one in (phone, pc):
-        one.get(NY)
-    save(pc, HER, I_GAR)
-    with clock.frozen(NOON + timedelta(hours=1)):
-        for _again in range(2):
-            phone.post(NY, {"tekst": "Skrevet på bussen i dag."})
-    assert kept(verden, NY) == {"tekst": [f"Skrevet på bussen i dag.\n\n{I_GAR}"]}
-
-
-def test_the_office_keeps_both_too(veileder: Klient, verden: Verden) -> None:
-    path = f"/veileder/bruker/{verden.amina}/mote/nytt"
-    veileder.get(path)
-    for side, sted in ((HER, "Rom 2, andre etasje"), (DER, "Hos Nav")):
-        veileder.json("/veileder/utkast", {"sti": path, "felter": {"sted": [sted], "utkastside": [side]}})
-    page = veileder.get(f"{path}?utkast=1").text
-    assert "Rom 2, andre etasje" in page
-    assert "Hos Nav" in page
-
-
-def test_so_much_that_it_cannot_be_kept_together_is_refused(
-    bruker: Klient, verden: Verden, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(drafts, "MOST_TOGETHER", 500)
-    bruker.get(NY)
-    save(bruker, HER, "a b" * 200)
-    save(bruker, DER, "c d" * 200, 413)  # it stays on the page, and the page says so
-    save(bruker, HER, "a b" * 300)
-    assert kept(verden, NY) == {"tekst": ["a b" * 300]}
-
-
-# ---- What is worth keeping: what somebody has typed or chosen ----
-
-# Hidden fields that are kept for their own sake, or that no page that could be kept has.
-HIDDEN = {
-    "grunn": "the reason for a search: copied from the field it was typed in",
-    "grunner": "reasons that were chosen, copied to the page where they are confirmed",
-    "vedlegg": "a file that somebody has attached",
-    "steg": "of a matter, beside words that must be typed; elsewhere it is a choice of somebody's",
-    "skriver": "a page of questions says it, and those count by their answers; elsewhere it is a choice",
-    **dict.fromkeys(
-        ("visning", "kilde", "skjema", "kanal", "hendelse", "kode", "svar"), "in the form of a button: access.Button"
-    ),
-}
-
-
-def test_every_hidden_field_is_known_as_no_words_of_anybodys() -> None:
-    found = set()
-    for path in (WEBAPP / "templates").rglob("*.html"):
-        found |= set(re.findall(r'type="hidden" name="([a-z_]+)"', path.read_text("utf-8")))
-    assert found - drafts.NOT_THEIRS - drafts.CARRIED == set(HIDDEN)
-    assert not set(HIDDEN) & drafts.CARRIED
-
-
-def test_a_page_that_only_asks_is_not_kept_as_text(bruker: Klient, verden: Verden) -> None:
-    """«Du har tekst som ikke er lagret» is said of text: not of «I know the plan», sent when the session was over."""
-    mote = f"/moter/{avtalt(verden)}"
-    for path, fields, lies in (
-        ("/plan/kjenn", {"versjon": "3"}, None),
-        (mote, {"merke": "x", "tekst": ""}, None),
-        (mote, {"merke": "x", "tekst": "Bolig"}, {"tekst": ["Bolig"], "merke": ["x"]}),  # it goes along with words
-    ):
-        bruker.logg_inn_bruker(verden.kommune_id, verden.amina)
-        bruker.get("/moter/")
-        with clock.frozen(NOON + timedelta(hours=1)):
-            led = bruker.post(path, fields, status=303).location
-        assert ("tatt_vare_pa=1" in str(led)) is (lies is not None)
-        assert kept(verden, path) == lies
-
-
-def test_an_untouched_page_of_questions_is_not_kept(bruker: Klient, verden: Verden) -> None:
-    path = "/kartlegging/bolig"
-    bruker.get(path)
-    for fields, lies in (({"bolig.mer": "", "v.bolig.mer": "0:"}, 0), ({"bolig.mer": "Ord", "v.bolig.mer": "0:"}, 1)):
-        with clock.frozen(NOON + timedelta(hours=1)):
-            bruker._key()
-            bruker.post(path, {**fields, "handling": "neste", "sidesprak": "nb"}, status=303)
-        assert len(rows()) == lies
-
-
-def test_words_that_are_taken_away_are_not_offered_again(bruker: Klient, verden: Verden) -> None:
-    path = f"/moter/{avtalt(verden)}"
-    bruker.get(path)
-    for side, words in ((HER, "Bolig"), (DER, "Noe annet her"), (HER, "")):
-        bruker.json("/utkast", {"sti": path, "felter": {"tekst": [words], "merke": ["x"], "utkastside": [side]}})
-    assert kept(verden, path) == {"tekst": ["Noe annet her"], "merke": ["x"]}
-    bruker.json("/utkast", {"sti": path, "felter": {"tekst": [""], "merke": ["x"], "utkastside": [DER]}})
-    assert rows() == []
-
-
-def test_a_form_that_arrives_takes_away_what_its_own_page_held(bruker: Klient, verden: Verden) -> None:
-    """What another phone kept there, and nobody has fetched, has not arrived."""
-    bruker.get(NY)
-    save(bruker, HER, I_GAR)
-    save(bruker, DER, "Jeg trenger")
-    bruker.post(NY, {"tekst": "Jeg trenger hjelp med husleien.", "utkastside": DER})
-    assert kept(verden, NY) == {"tekst": [I_GAR]}
-    fetched = page_id(bruker.get(f"{NY}?utkast=1").text)
-    save(bruker, HER, f"{I_GAR} Og mer.")  # the library PC is still open
-    bruker.post(f"{NY}?utkast=1", {"tekst": f"{I_GAR} Takk.", "utkastside": fetched})
-    assert kept(verden, NY) == {"tekst": [f"{I_GAR} Og mer."]}
-
-
-def test_what_stands_in_the_form_that_arrives_is_kept_no_longer(bruker: Klient, verden: Verden) -> None:
-    """A page without script does not say which it is; and browsers send other ends of lines than scripts do."""
-    bruker.get(NY)
-    save(bruker, HER, "Skrevet her.\nOg her.")
-    save(bruker, DER, I_GAR)
-    bruker.post(NY, {"tekst": "Skrevet her.\r\nOg her. Og litt til."})
-    assert kept(verden, NY) == {"tekst": [I_GAR]}
-
-
-def test_a_form_of_the_office_that_arrives_too(veileder: Klient, verden: Verden) -> None:
-    """What is written about a bruker is sealed with the bruker's own key."""
-    path = f"/veileder/bruker/{verden.amina}/mote/nytt"
-    veileder.get(path)
-    for side, sted in ((HER, "Rom 2, andre etasje"), (DER, "Hos Nav")):
-        veileder.json("/veileder/utkast", {"sti": path, "felter": {"sted": [sted], "utkastside": [side]}})
-    with veileder.app.app_context():
-        who = ("ansatt", verden.kari)
-        drafts.arrived(verden.kommune_id, who, verden.seal(verden.amina), path, {"utkastside": [DER], "sted": ["Hos"]})
-        assert drafts.get(verden.kommune_id, who, verden.seal(verden.amina), path) == {"sted": ["Rom 2, andre etasje"]}

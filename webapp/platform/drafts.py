@@ -31,7 +31,7 @@ MOST_TOGETHER = 4 * 1024 * 1024  # bytes at one address, of several pages
 NOT_THEIRS = frozenset({"csrf_token", "eier", "bytt_sprak", "nokkel", SIDE})
 
 # What a page itself puts in its form, and which button was pressed: kept along with words, never for its own sake.
-# tests/test_utkast.py finds every hidden field of the templates here, or says why it is not.
+# tests/test_utkast_verdt.py finds every hidden field of the templates here, or says why it is not.
 CARRIED = frozenset(
     {
         "glem",
