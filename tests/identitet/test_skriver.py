@@ -12,7 +12,7 @@ from tests.conftest import NOON
 from tests.kartlegging.skjemaside import felter
 from tests.klient import Klient
 from tests.verden import Verden
-from webapp.platform import clock
+from webapp.platform import clock, drafts
 from webapp.platform.database import reading
 from webapp.veiledning.models import Radsoknad
 
@@ -65,6 +65,13 @@ def test_k1_an_ansatts_help_with_one_of_two_kept_texts_is_said_of_both(
     own = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
     own.post(f"{NY}?utkast=1", felter(own.get(f"{NY}?utkast=1").text), status=303)
     assert skrevet_av(verden) == ["ansatt"]
+
+
+def test_what_a_helper_typed_and_sent_is_kept_no_longer(bruker: Klient, verden: Verden) -> None:
+    """From a page without script, after a failure: it does not say that it is the page that was kept."""
+    kept(bruker, "hjelper", "Ord som har kommet frem")
+    bruker.post(NY, {"tekst": "Ord som har kommet frem"}, status=303)
+    assert drafts.paths(verden.kommune_id, ("bruker", verden.amina)) == []
 
 
 def test_k1_no_form_can_say_that_nobody_helped(bruker: Klient, verden: Verden) -> None:
