@@ -69,9 +69,13 @@ def store(person: access.Who, path: str, found: drafts.Fields) -> bool:
     seal = _seal(person, *form) if form else None
     if seal is None:
         return False
-    if not answers.is_page(path):  # a page of questions says it of each answer: kartlegging/kladd.py
-        found = skriver.signed(found, person)
+    found = _as_kept(person, path, found)
     return drafts.keep(person.kommune_id, _owner(person), seal, path, found, older=_older(person))
+
+
+def _as_kept(person: access.Who, path: str, found: drafts.Fields) -> drafts.Fields:
+    """With who typed it (K1). A page of questions says it of each answer: kartlegging/kladd.py."""
+    return found if answers.is_page(path) else skriver.signed(found, person)
 
 
 def take_back(person: access.Who, path: str, found: drafts.Fields) -> None:
@@ -98,6 +102,7 @@ def arrived(person: access.Who, path: str, found: drafts.Fields) -> None:
     seal = _seal(person, *form) if form else None
     if seal is None:
         return
+    found = _as_kept(person, path, found)  # else no text that was kept for a helper would stand whole in it
     drafts.arrived(person.kommune_id, _owner(person), seal, path, found, older=_older(person))
 
 

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from tests.conftest import NOON
 from tests.klient import Klient
 from tests.verden import Verden
 from webapp import create_app
 from webapp.config import Settings
-from webapp.identitet import enhet, invitasjoner
+from webapp.identitet import enhet, invitasjoner, okter
 from webapp.identitet.models import Okt
 from webapp.platform import clock
 from webapp.platform.audit import Hendelse
@@ -237,6 +238,20 @@ def test_a_living_session_is_not_forgotten(bruker: Klient, veileder: Klient) -> 
     assert "data-okt" not in bruker.get("/tilgjengelighet").text
     with clock.frozen(NOON + timedelta(hours=11)):
         assert "data-okt" not in veileder.get("/veileder/inn").text  # the office leaves nothing on a device
+
+
+def test_a_database_that_is_away_ends_no_session(bruker: Klient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose cookie it is could not be asked: it stays, and nothing is forgotten on the device."""
+
+    def away(*_asked: object) -> None:
+        raise OperationalError("select", {}, Exception("restarting"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(okter, "_find", away)
+        page = bruker.get("/plan/", 503)
+    assert "data-okt" not in page.text
+    assert not [one for one in page.headers.getlist("Set-Cookie") if one.startswith("medvirk=")]
+    bruker.get("/plan/", 200)
 
 
 def test_what_is_the_same_for_everybody_stays_so(bruker: Klient, besoker: Klient) -> None:

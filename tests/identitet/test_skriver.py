@@ -12,7 +12,8 @@ from tests.conftest import NOON
 from tests.kartlegging.skjemaside import felter
 from tests.klient import Klient
 from tests.verden import Verden
-from webapp.platform import clock
+from webapp.platform import clock, drafts
+from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading
 from webapp.veiledning.models import Radsoknad
 
@@ -65,6 +66,37 @@ def test_k1_an_ansatts_help_with_one_of_two_kept_texts_is_said_of_both(
     own = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
     own.post(f"{NY}?utkast=1", felter(own.get(f"{NY}?utkast=1").text), status=303)
     assert skrevet_av(verden) == ["ansatt"]
+
+
+def test_k1_a_page_that_was_made_while_somebody_helped_keeps_its_word(
+    app: Flask, bruker: Klient, verden: Verden
+) -> None:
+    """What is typed there may wait on the device, and be kept or sent in a session that began after."""
+    helped(bruker, "hjelper")
+    page = felter(bruker.get(NY).text)
+    own = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    assert "skrives_av" not in felter(own.get(NY).text)
+    sent = {"tekst": ["Hjelperens ord"], "skrives_av": page["skrives_av"]}
+    own.json("/utkast", {"sti": NY, "felter": {**sent, "utkastside": ["a" * 16]}})
+    assert felter(own.get(f"{NY}?utkast=1").text)["skrives_av"] == ["hjelper"]
+    own.post(NY, {**sent, "utkastside": "a" * 16}, status=303)
+    own.post(NY, {"tekst": "Mine ord"}, status=303)
+    assert skrevet_av(verden) == ["hjelper", "bruker"]
+
+
+def test_the_log_says_that_help_began_again_from_an_older_page(bruker: Klient) -> None:
+    for said in ("hjelper", "bruker", "hjelper", "hjelper"):
+        bruker.get("/kartlegging/")
+        bruker.post("/kartlegging/skriver", {"skriver": said, "neste": NY, "skrives_av": "hjelper"}, status=303)
+    with reading() as db:
+        assert len(db.scalars(select(Hendelse).where(Hendelse.type == "assistert_utfylling")).all()) == 2
+
+
+def test_what_a_helper_typed_and_sent_is_kept_no_longer(bruker: Klient, verden: Verden) -> None:
+    """From a page without script, after a failure: it does not say that it is the page that was kept."""
+    kept(bruker, "hjelper", "Ord som har kommet frem")
+    bruker.post(NY, {"tekst": "Ord som har kommet frem"}, status=303)
+    assert drafts.paths(verden.kommune_id, ("bruker", verden.amina)) == []
 
 
 def test_k1_no_form_can_say_that_nobody_helped(bruker: Klient, verden: Verden) -> None:

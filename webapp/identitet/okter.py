@@ -203,13 +203,15 @@ def load() -> None:
     """Find out who sends this request: sets ``g.who``, or ``g.expired`` for one whose session has run out."""
     g.who = g.expired = g.okt = None
     person_type = door()
+    g.cookie_seen = False  # a database that is away says nothing of a session: it is not over (utlopt.py)
     cookie = request.cookies.get(cookie_name(person_type), "")
-    g.cookie_seen = bool(cookie)
     kommune_id, _, secret = cookie.partition(".")
     if not (kommune_id.isascii() and kommune_id.isdigit() and len(kommune_id) < 10 and 40 <= len(secret) <= 50):
+        g.cookie_seen = bool(cookie)
         return
     with reading() as db:
         found = _find(db, person_type, int(kommune_id), digest(secret))
+    g.cookie_seen = True
     if found is None:
         return
     if found.okt.avsluttet:

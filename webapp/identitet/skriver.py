@@ -21,10 +21,15 @@ from webapp.platform.drafts import Fields
 FELT = "skrives_av"  # the field of a form, where kept text was typed with help
 
 
-def use(who: access.Bruker, skriver: str | None) -> None:
-    """From now on in this session ``skriver`` types (``hjelper`` or ``ansatt``); None for the bruker themselves."""
+def use(who: access.Bruker, skriver: str | None) -> bool:
+    """From now on in this session ``skriver`` types (``hjelper`` or ``ansatt``); None for the bruker themselves.
+
+    False when it was so already. The session itself is asked: an older page may have said otherwise (``heed``).
+    """
+    other = Okt.skriver.is_distinct_from(skriver)
+    mine = update(Okt).where(Okt.kommune_id == who.kommune_id, Okt.id == who.okt_id, other)
     with writing() as db:
-        db.execute(update(Okt).where(Okt.kommune_id == who.kommune_id, Okt.id == who.okt_id).values(skriver=skriver))
+        return db.execute(mine.values(skriver=skriver).returning(Okt.id)).one_or_none() is not None
 
 
 def signed(fields: Fields, person: access.Who) -> Fields:
@@ -35,11 +40,16 @@ def signed(fields: Fields, person: access.Who) -> Fields:
 
 
 def on_page() -> str | None:
-    """Who helped to type what is fetched into this page, or came back on it: it goes along with the form."""
+    """Who helps to type in this page, or helped with what is fetched into it or comes back on it: its forms say so.
+
+    Also who helps in this session: what is typed here may wait in a queue, or be kept, and be sent in another one.
+    """
+    who = access.who()
+    helper = who.skriver if isinstance(who, access.Bruker) else None
     if request.method == "POST":
-        return _most(request.form.getlist(FELT))
+        return _most((*request.form.getlist(FELT), helper or ""))
     parts: Iterable[draft_parts.Part] = g.get("fetched", ())
-    return _most(value for part in parts for value in part.fields.get(FELT, ()))
+    return _most((helper or "", *(value for part in parts for value in part.fields.get(FELT, ()))))
 
 
 def heed() -> None:

@@ -30,8 +30,7 @@ def type_for(who: access.Bruker, skriver: str | None) -> None:
     The log says once that it began, and where; each answer says for itself who typed it.
     """
     with writing() as db:
-        okter.use(who, skriver)
-        if skriver is None or skriver == who.skriver:
+        if not okter.use(who, skriver) or skriver is None:
             return
         state = service.state(who.kommune_id, who.id)
         place = state.sist_tema if state and state.sist_tema else "start"

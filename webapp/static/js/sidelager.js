@@ -29,7 +29,8 @@ export function pageOf(doc, url, bygg) {
   for (const told of body.querySelectorAll("main > .beskjed[role], [data-fra-skript]")) told.remove();
   for (const part of body.querySelectorAll("[data-skjult]")) hide(part, false);
   for (const key of body.querySelectorAll('input[name="csrf_token"]')) key.removeAttribute("value");
-  for (const opened of body.querySelectorAll(`input[name="${SIDE}"]`)) opened.remove(); // the next time it is another one
+  // The next time it is another opening, and who types then is perhaps another one.
+  for (const opened of body.querySelectorAll(`input[name="${SIDE}"], input[name="skrives_av"]`)) opened.remove();
   for (const field of body.querySelectorAll("[data-vedlegg]")) field.removeAttribute("data-klar"); // its script begins anew
   for (const drawn of body.querySelectorAll("[style]")) drawn.removeAttribute("style"); // a script's, or the browser's own
   const { lang, dir } = doc.documentElement;
