@@ -238,6 +238,7 @@ def test_s3_a_search_is_kept_nowhere_and_not_lost(app: Flask, verden: Verden, pa
     assert "Jonas Prøve" in kari.post(path, typed, 200, key="gammel").text
     with clock.frozen(NOON + timedelta(hours=2)):
         assert "Jonas Prøve" in kari.post(path, typed, 401).text
+        assert "vikar" in kari.post(path, {"navn": "jonas", "grunn": "vikar"}, 401).text
     assert rows() == []
 
 

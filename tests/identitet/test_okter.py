@@ -37,6 +37,14 @@ def test_a_bruker_is_signed_out_after_half_an_hour_away(app: Flask, verden: Verd
     _at(NOON + 88 * MINUTE, bruker, "/mer", 303)
 
 
+def test_a_page_that_sends_by_itself_keeps_nobody_signed_in(bruker: Klient) -> None:
+    """A borrowed phone that was put down: what waits there is tried again, and nobody is there (decision 16)."""
+    bruker.get("/mer")
+    with clock.frozen(NOON + 20 * MINUTE):
+        bruker.json("/okt", {}, headers={"X-Medvirk-Alene": "1"})
+    _at(NOON + 31 * MINUTE, bruker, "/mer", 303)
+
+
 def test_a_bruker_is_signed_out_after_twelve_hours_in_all(app: Flask, verden: Verden, bruker: Klient) -> None:
     for number in range(1, 12 * 3):
         _at(NOON + 20 * number * MINUTE, bruker, "/mer", 200)

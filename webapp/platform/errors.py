@@ -20,6 +20,9 @@ from webapp.platform.database import NotWritable
 from webapp.platform.drafts import NOT_THEIRS
 from webapp.platform.logs import log
 
+# Fields that hold somebody's own words, however short; in others, what is short is often the code of a choice.
+ALWAYS_WORDS = frozenset({"navn", "grunn"})
+
 SHOWN = frozenset({400, 401, 404, 405, 409, 413, 415, 429, 500, 503})
 
 
@@ -153,7 +156,7 @@ def _typed() -> tuple[bool, list[tuple[str, str]]]:
         (name, value)
         for name, values in fields.items()
         for value in values
-        if (len(value) > 20 or " " in value.strip()) and name not in NOT_THEIRS
+        if name not in NOT_THEIRS and (name in ALWAYS_WORDS or len(value) > 20 or " " in value.strip())
     ]
 
 

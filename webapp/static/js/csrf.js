@@ -20,6 +20,17 @@ export const owner = () => {
   return eier ? { "X-Medvirk-Eier": eier } : {};
 };
 
+// When somebody last did something on this page. What it sends by itself later than that keeps nobody signed in (identitet/okter.py):
+// a borrowed phone that was put down is not to try again, and again, until the next one takes it up.
+const ALONE = 60_000; // ms
+let touched = Date.now();
+for (const type of ["pointerdown", "keydown", "input"]) {
+  globalThis.addEventListener?.(type, () => (touched = Date.now()), { capture: true, passive: true });
+}
+export const isUnattended = (now = Date.now()) => now - touched > ALONE;
+/** The header that says so, if it is so. */
+export const unattended = () => (isUnattended() ? { "X-Medvirk-Alene": "1" } : {});
+
 /** A signal that gives up after so long. AbortSignal.timeout is younger than some phones. */
 export function within(ms) {
   if (AbortSignal.timeout) return AbortSignal.timeout(ms);
@@ -51,7 +62,7 @@ export function postJson(url, body, { keepalive = false } = {}) {
   return fetch(url, {
     method: "POST",
     body: text,
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf(), ...owner() },
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf(), ...owner(), ...unattended() },
     credentials: "same-origin",
     keepalive: keepalive && bytesOf(body) < OUTLIVES,
     signal: within(20_000),

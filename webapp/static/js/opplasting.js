@@ -1,6 +1,6 @@
 // One file in one request, which is given up when the line stands still (vedlegg.js, utko.js).
 
-import { csrf, owner } from "./csrf.js";
+import { csrf, owner, unattended } from "./csrf.js";
 
 const STILL = 30_000; // ms without a byte going out: the line is dead, whatever the phone says
 const ANSWER = 60_000; // ms for the server, which may wash the file for half of it
@@ -14,7 +14,8 @@ export function sendOnce(url, fields, file, name, onProgress = () => {}, Request
     const request = new Request();
     request.open("POST", url);
     request.setRequestHeader("Accept", "application/json");
-    for (const [header, value] of Object.entries({ "X-CSRFToken": csrf(), ...owner() })) request.setRequestHeader(header, value);
+    const headers = { "X-CSRFToken": csrf(), ...owner(), ...unattended() };
+    for (const [header, value] of Object.entries(headers)) request.setRequestHeader(header, value);
     // No limit on the whole: a slow line that moves is left to get there. One that stands still is given up.
     let watch = 0;
     const within = (ms) => {

@@ -2,7 +2,7 @@
 // up nothing personal is left on the screen, and what was typed is kept.
 // <div id="okt-varsel" data-minutter="30" data-url="/okt" hidden> with a button inside; without it nothing happens.
 
-import { owner, postJson, reached } from "./csrf.js";
+import { isUnattended, owner, postJson, reached } from "./csrf.js";
 import { atMost, cover, leaveForGood, leaveMark, pageOf, putAway, tabs } from "./lukk.js";
 
 const WARNING = 2 * 60_000;
@@ -35,7 +35,7 @@ export function watchSession() {
     const response = await postJson(shown.dataset.url, {}).catch(() => null);
     if (response?.ok) restart();
   });
-  document.addEventListener("medvirk:lagret", restart);
+  document.addEventListener("medvirk:lagret", () => isUnattended() || restart());
   document.addEventListener("visibilitychange", look);
   setInterval(look, AGAIN);
   restart();

@@ -2,6 +2,7 @@
 // questions, translations and scripts are the same ones. No cache ever holds them.
 
 import { hide } from "./biter.js";
+import { unattended } from "./csrf.js";
 import { ownPhone } from "./lager.js";
 import { SIDE } from "./utkastside.js";
 
@@ -88,7 +89,7 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
 
   /** Another person may have signed in here since this page was opened (platform/eier.py): theirs is not sealed as ours. */
   async function fetched(url) {
-    const response = await get(url, { headers: { Purpose: "prefetch" }, credentials: "same-origin", priority: "low" });
+    const response = await get(url, { headers: { Purpose: "prefetch", ...unattended() }, credentials: "same-origin", priority: "low" });
     if (!response.ok || response.redirected || !response.headers.get("Content-Type")?.includes("text/html")) return null;
     const doc = new DOMParser().parseFromString(await response.text(), "text/html");
     if (doc.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier !== store.owner) return null;
@@ -101,7 +102,7 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
   /** Fetch what is not here, or is old. One at a time, until `stop()`, and nothing on a phone that saves data. */
   async function refresh({ from = [], sprak = document.documentElement.lang, stop = () => false } = {}) {
     if (ownPhone() !== store.owner || globalThis.navigator?.connection?.saveData) return;
-    const response = await get("/enhet/sider", { credentials: "same-origin" });
+    const response = await get("/enhet/sider", { headers: unattended(), credentials: "same-origin" });
     if (!response.ok || response.redirected) return;
     const om = await response.json();
     if (om.eier !== store.owner) return;

@@ -15,6 +15,7 @@ function wordsOf(item) {
 /** Fills the page's places for the list. `answers`: [{tittel, ord, meldinger, fjern}], theme answers that wait. */
 export function createWaitingList({ owner, ord, outbox, answers, send }) {
   const said = el("p", { role: "status", "data-ko-status": true });
+  let drawn = ""; // tried again by itself with the same outcome, it stays as it is: opened words open, and focus where it is
 
   function row(item) {
     const tittel = (item.tittel ?? "").replace(/ – Medvirk$/, "");
@@ -75,9 +76,13 @@ export function createWaitingList({ owner, ord, outbox, answers, send }) {
     const box = place();
     if (!box) return number;
     if (!number) {
+      drawn = "";
       box.replaceChildren(...(said.textContent ? [said] : []));
       return 0;
     }
+    const now = JSON.stringify([rader.map((item) => [item, outbox.isStuck(item)]), theirs, alle]);
+    if (now === drawn && box.contains(said)) return number;
+    drawn = now;
     const lines = [...rader.map(row), ...theirs.map(answerRow)];
     const more = alle - rader.length;
     if (more > 0) lines.push(el("li", {}, `+ ${more}`));
