@@ -69,6 +69,31 @@ test("a phone that slept with the page in front was away", () => {
   assert.equal(it.locked, 1);
 });
 
+test("a locked page speaks for nobody: the next window that is seen is locked too, and none once one is opened", () => {
+  const it = scene();
+  const [one, other, third] = [it.tab(), it.tab(), it.tab()];
+  one.gone();
+  it.time += 60_000;
+  one.seen();
+  one.seen(); // it looks again now and then, also beneath its cover
+  one.gone();
+  it.locked = 0;
+  other.seen();
+  assert.equal(it.locked, 1);
+  other.opened();
+  third.seen();
+  assert.equal(it.locked, 1);
+});
+
+test("a clock that was put back meanwhile opens nothing", () => {
+  const it = scene();
+  const tab = it.tab();
+  tab.gone();
+  it.time -= 3_600_000;
+  tab.seen();
+  assert.equal(it.locked, 1);
+});
+
 test("a locked page that asks whether there is a network does not say who asks: opening it still takes the mark back", async (t) => {
   Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
   const asked = t.mock.method(globalThis, "fetch", async () => new Response("{}"));
