@@ -3,8 +3,8 @@
 const BACKOFF = [5_000, 15_000, 30_000, 60_000, 300_000]; // ms
 const LATEST = 3_600_000;
 
-/** What the server asks for, in ms; 0 when it asks for nothing that we understand. */
-export const retryAfter = (headers) => Math.max(0, Number(headers?.get?.("Retry-After")) * 1000 || 0);
+/** What the server asks for, in ms, within the hour (a longer time than a timer can hold is none); 0 when it asks for nothing that we understand. */
+export const retryAfter = (headers) => Math.min(LATEST, Math.max(0, Number(headers?.get?.("Retry-After")) * 1000 || 0));
 
 export function createRetry(work, timers = globalThis) {
   let timer = null;
@@ -19,7 +19,7 @@ export function createRetry(work, timers = globalThis) {
       const delay = after || BACKOFF[Math.min(failures, BACKOFF.length - 1)];
       failures += 1;
       cancel();
-      timer = timers.setTimeout(work, Math.min(delay, LATEST));
+      timer = timers.setTimeout(work, delay);
     },
     /** The next time begins from the shortest wait again. */
     worked() {

@@ -2,6 +2,7 @@
 // kept on the device. One request at a time, each carrying the version it started from.
 
 import { bytesOf, jsonOf, OUTLIVES, postJson, renewCsrf } from "./csrf.js";
+import { retryAfter } from "./igjen.js";
 
 const AFTER_TYPING = 800; // ms
 const AFTER_CHOICE = 250;
@@ -92,7 +93,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     }
     if (response.status === 401) return signedOut(answer);
     if (response.status === 413 || response.status === 422) return refuse(felt, answer);
-    return keepHere("feil", Number(response.headers.get("Retry-After")) * 1000);
+    return keepHere("feil", retryAfter(response.headers));
   }
 
   async function accept(felt, answer) {
@@ -115,10 +116,10 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     onSaved(felt, answer);
   }
 
-  async function keepHere(state, retryAfter = 0) {
+  async function keepHere(state, after = 0) {
     const stored = await keep();
     status.show(state, { variant: stored || state !== "frakoblet" ? state : "frakobletMinne" });
-    const delay = retryAfter || BACKOFF[Math.min(failures, BACKOFF.length - 1)];
+    const delay = after || BACKOFF[Math.min(failures, BACKOFF.length - 1)];
     failures += 1;
     again = false;
     backingOff = true;
