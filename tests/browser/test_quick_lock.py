@@ -71,3 +71,22 @@ def test_every_window_is_locked_and_not_only_the_one_that_is_seen_first(window: 
     page.evaluate(hide)
     other.evaluate(show)
     expect_locked(other)
+
+
+def test_opened_without_network_it_is_locked_in_the_end_whatever_was_chosen(window: OpenWindow, bruker: Person) -> None:
+    """There is no session that ends by being away: half an hour out of sight covers the page all the same."""
+    here = window(bruker)
+    here.watch.expect(f"401|ViewTransition opt-in disabled|{NO_WORKER}")
+    page = own_phone(here)
+    wait_until_kept(page)
+    here.context.clock.install()
+    here.context.set_offline(True)
+    here.open(f"/kartlegging/{THEME}")
+    page.locator("main section.kort-viktig button").click()
+    expect(field(page, OWN_WORDS)).to_be_visible()
+    away(page, 29 * 60)
+    expect(field(page, OWN_WORDS)).to_be_visible()
+    away(page, 30 * 60)
+    expect_locked(page)
+    page.get_by_role("button", name="Fortsett").click()
+    expect(field(page, OWN_WORDS)).to_be_visible()

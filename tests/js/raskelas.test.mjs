@@ -10,7 +10,7 @@ function scene({ chosen = true, own = true } = {}) {
   const rows = new Map(chosen ? [["medvirk.lasraskt", "1"]] : []);
   const storage = { getItem: (name) => rows.get(name) ?? null, setItem: (name, value) => rows.set(name, value) };
   const it = { storage, time: 1_000_000, locked: 0 };
-  it.tab = () => watchAway({ own: () => own, lock: () => (it.locked += 1), storage, now: () => it.time });
+  it.tab = (idle) => watchAway({ own: () => own, lock: () => (it.locked += 1), idle, storage, now: () => it.time });
   return it;
 }
 
@@ -82,6 +82,20 @@ test("a locked page speaks for nobody: the next window that is seen is locked to
   assert.equal(it.locked, 1);
   other.opened();
   third.seen();
+  assert.equal(it.locked, 1);
+});
+
+test("what was opened without network is locked after half an hour, whatever was chosen", () => {
+  const it = scene({ chosen: false });
+  const [one, other] = [it.tab(() => 1_800_000), it.tab()];
+  one.opened();
+  it.time += 1_799_999;
+  one.seen();
+  assert.equal(it.locked, 0);
+  it.time += 1_800_000;
+  other.seen(); // a page with a session of its own, which ends by itself (sesjon.js)
+  assert.equal(it.locked, 0);
+  one.seen();
   assert.equal(it.locked, 1);
 });
 
