@@ -51,7 +51,7 @@ def main() -> None:
             print(f"\n== {kind} ==")
             measure(url, seconds, many, only_pages=given.sider)
     if not given.sider:
-        # Not above: it drives a browser and needs scripts/ on the path, which utboks.py, measured by itself, does not have.
+        # Not above: it drives a browser and needs scripts/ on the path, which utboks.py by itself does not have.
         from tests.bench import frakoblet
 
         frakoblet.measure()
