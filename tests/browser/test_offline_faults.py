@@ -349,3 +349,22 @@ def test_another_language_needs_a_network(window: OpenWindow, bruker: Person) ->
     wait_until(page, "fetch('/healthz').then((one) => one.ok)")
     page.locator('nav a[href="/plan/"]').click()
     page.wait_for_url("**/plan/")
+
+
+def test_the_language_of_a_page_that_was_put_in_place(window: OpenWindow, bruker: Person) -> None:
+    """The frame is the one of the page before, whose form is gone: its language buttons go along with the new page."""
+    here = window(bruker)
+    page = own_phone(here, passkey=False)
+    wait_until_kept(page)
+    open_theme(here)
+    ready_offline(page)
+    here.context.set_offline(True)
+    page.locator('nav a[href="/plan/"]').click()
+    expect(page.locator("[data-frakoblet-linje]")).to_be_visible()
+    here.context.set_offline(False)
+    wait_until(page, "fetch('/healthz').then((one) => one.ok)")
+    page.locator("details.sprak summary").click()
+    with page.expect_navigation():
+        page.locator('details.sprak button[value="en"]').click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.url.endswith("/plan/")
