@@ -20,7 +20,7 @@ from flask import Flask, g, session
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import create_engine, text
 
-from tests.bench import frakoblet, hearing, load, matters, people, photo, servers, sizes, sprak, utboks
+from tests.bench import hearing, load, matters, people, photo, servers, sizes, sprak, utboks
 from tests.bench.load import BareSave, Figures, Page, Save
 from tests.verden import Verden
 from webapp import create_app
@@ -51,6 +51,9 @@ def main() -> None:
             print(f"\n== {kind} ==")
             measure(url, seconds, many, only_pages=given.sider)
     if not given.sider:
+        # Not above: it drives a browser and needs scripts/ on the path, which utboks.py by itself does not have.
+        from tests.bench import frakoblet
+
         frakoblet.measure()
 
 

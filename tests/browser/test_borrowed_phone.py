@@ -185,6 +185,18 @@ def test_leave_quickly_without_script(window: OpenWindow, bruker: Person) -> Non
     expect(again.locator("textarea").first).to_have_value(secret)
 
 
+def test_signing_out_without_network_before_the_page_has_settled(window: OpenWindow, bruker: Person) -> None:
+    """The page is gone by the time its script would fetch ahead what signing out needs: nothing is looked for on it."""
+    here = window(bruker)
+    here.watch.expect(OFFLINE)
+    here.page.clock.install()
+    page = here.open("/plan/")
+    here.context.set_offline(True)
+    page.evaluate("() => document.body.replaceChildren()")  # as utlogging.js does
+    page.clock.fast_forward(3_000)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+
+
 @pytest.mark.parametrize("look", [PHONE, DESK], ids=["phone", "desk"])
 def test_signing_out_without_network(window: OpenWindow, bruker: Person, look: dict[str, Any]) -> None:
     """The device is emptied at once and the page says so; the server hears of it when there is a network."""

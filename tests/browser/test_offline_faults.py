@@ -328,3 +328,43 @@ def test_a_photo_outlives_its_page(window: OpenWindow, server: Server, bruker: P
     page = here.open(f"/varsel/{sak}/uttalelse?utkast=1")
     expect(field(page, "ord")).to_have_value("Jeg var hos legen.")
     expect(page.get_by_role("checkbox", name="papiret.jpg")).to_be_checked()
+
+
+def test_another_language_needs_a_network(window: OpenWindow, bruker: Person) -> None:
+    """Said in place: the browser's own page would come otherwise, and the key that only this tab has would be gone."""
+    here = window(bruker)
+    page = own_phone(here, passkey=False)
+    wait_until_kept(page)
+    here.open("/plan/")
+    ready_offline(page)
+    here.context.set_offline(True)
+    page.locator('nav a[href="/vilkar/"]').click()
+    expect(page.locator("[data-frakoblet-linje]")).to_be_visible()
+    page.locator("details.sprak summary").click()
+    page.locator('details.sprak button[value="en"]').click()
+    expect(page.locator("main [data-ko-melding]")).to_be_visible()
+    check(page)
+    here.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    wait_until(page, "fetch('/healthz').then((one) => one.ok)")
+    page.locator('nav a[href="/plan/"]').click()
+    page.wait_for_url("**/plan/")
+
+
+def test_the_language_of_a_page_that_was_put_in_place(window: OpenWindow, bruker: Person) -> None:
+    """The frame is the one of the page before, whose form is gone: its language buttons go along with the new page."""
+    here = window(bruker)
+    page = own_phone(here, passkey=False)
+    wait_until_kept(page)
+    open_theme(here)
+    ready_offline(page)
+    here.context.set_offline(True)
+    page.locator('nav a[href="/plan/"]').click()
+    expect(page.locator("[data-frakoblet-linje]")).to_be_visible()
+    here.context.set_offline(False)
+    wait_until(page, "fetch('/healthz').then((one) => one.ok)")
+    page.locator("details.sprak summary").click()
+    with page.expect_navigation():
+        page.locator('details.sprak button[value="en"]').click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.url.endswith("/plan/")

@@ -143,6 +143,15 @@ test("a server in trouble says when to come back", async () => {
   assert.equal(seen.states.at(-1), "feil");
 });
 
+test("what it says is believed within an hour: no timer holds a month, and one that is asked to fires at once, again and again", async () => {
+  for (const [said, delay] of [["86400", 3_600_000], ["2592000", 3_600_000], ["-5", 2_000], ["Wed, 21 Oct 2026 07:28:00 GMT", 2_000]]) {
+    const { saver, type, planned } = scene({ answers: [json(503, {}, { "Retry-After": said })] });
+    type("a", "x");
+    await saver.save();
+    assert.equal([...planned.values()].at(-1).delay, delay, said);
+  }
+});
+
 test("a form key that is too old is renewed once, unseen", async () => {
   globalThis.document ??= { querySelector: () => null, querySelectorAll: () => [] };
   const { seen, saver, type } = scene({ answers: [json(400, { feil: "skjemanokkel", csrf: "ny" })] });

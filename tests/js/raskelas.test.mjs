@@ -10,7 +10,7 @@ function scene({ chosen = true, own = true } = {}) {
   const rows = new Map(chosen ? [["medvirk.lasraskt", "1"]] : []);
   const storage = { getItem: (name) => rows.get(name) ?? null, setItem: (name, value) => rows.set(name, value) };
   const it = { storage, time: 1_000_000, locked: 0 };
-  it.tab = () => watchAway({ own: () => own, lock: () => (it.locked += 1), storage, now: () => it.time });
+  it.tab = (idle) => watchAway({ own: () => own, lock: () => (it.locked += 1), idle, storage, now: () => it.time });
   return it;
 }
 
@@ -65,6 +65,45 @@ test("a phone that slept with the page in front was away", () => {
   const tab = it.tab();
   tab.seen();
   it.time += 300_000;
+  tab.seen();
+  assert.equal(it.locked, 1);
+});
+
+test("a locked page speaks for nobody: the next window that is seen is locked too, and none once one is opened", () => {
+  const it = scene();
+  const [one, other, third] = [it.tab(), it.tab(), it.tab()];
+  one.gone();
+  it.time += 60_000;
+  one.seen();
+  one.seen(); // it looks again now and then, also beneath its cover
+  one.gone();
+  it.locked = 0;
+  other.seen();
+  assert.equal(it.locked, 1);
+  other.opened();
+  third.seen();
+  assert.equal(it.locked, 1);
+});
+
+test("what was opened without network is locked after half an hour, whatever was chosen", () => {
+  const it = scene({ chosen: false });
+  const [one, other] = [it.tab(() => 1_800_000), it.tab()];
+  one.opened();
+  it.time += 1_799_999;
+  one.seen();
+  assert.equal(it.locked, 0);
+  it.time += 1_800_000;
+  other.seen(); // a page with a session of its own, which ends by itself (sesjon.js)
+  assert.equal(it.locked, 0);
+  one.seen();
+  assert.equal(it.locked, 1);
+});
+
+test("a clock that was put back meanwhile opens nothing", () => {
+  const it = scene();
+  const tab = it.tab();
+  tab.gone();
+  it.time -= 3_600_000;
   tab.seen();
   assert.equal(it.locked, 1);
 });

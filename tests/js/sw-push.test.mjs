@@ -12,7 +12,10 @@ beforeEach(() => {
   opened = [];
   windows = [];
   globalThis.self = {
-    registration: { showNotification: async (title, options) => shown.push({ title, ...options }) },
+    registration: {
+      showNotification: async (title, options) => shown.push({ title, ...options }),
+      getNotifications: async ({ tag }) => shown.filter((one) => one.tag === tag).slice(-1),
+    },
     clients: { matchAll: async () => windows, openWindow: async (path) => opened.push(path) },
   };
 });
@@ -45,11 +48,23 @@ test("what cannot be read is shown as nothing but the name", async () => {
   for (const { title, body, lang, dir } of shown) assert.deepEqual([title, body, lang, dir], ["Medvirk", "", "nb", "ltr"]);
 });
 
-test("one mark for all, so the latest takes the place of the one before, without another sound", async () => {
+test("one mark for all, so the latest takes the place of the one before", async () => {
   for (const tittel of ["a", "b"]) await comes(JSON.stringify({ tittel }));
   await comes("{");
   assert.deepEqual([...new Set(shown.map(({ tag }) => tag))], ["medvirk"]);
-  assert.ok(shown.every(({ renotify }) => renotify === false));
+});
+
+test("another message sounds, also when the one before lies there unread; the same one twice, or one without a mark, does not", async () => {
+  for (const nr of ["1", "1", "2", undefined]) await comes(JSON.stringify({ tittel: "a", nr }));
+  assert.deepEqual(shown.map(({ renotify }) => renotify), [true, false, true, false]);
+});
+
+test("a browser that does not tell what lies there shows the message all the same", async () => {
+  for (const how of [undefined, async () => Promise.reject(new Error("no"))]) {
+    self.registration.getNotifications = how;
+    await comes(JSON.stringify({ tittel: "a", nr: "1" }));
+  }
+  assert.equal(shown.length, 2);
 });
 
 test("a press opens the front page", async () => {

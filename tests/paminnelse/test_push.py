@@ -111,6 +111,7 @@ def test_only_that_browser_can_read_it_and_we_have_signed(
         "tekst": "Logg inn for å lese det.",
         "sprak": "nb",
         "retning": "ltr",
+        "nr": rader()[0].id.hex,
     }
     assert b"nytt" not in body
     assert headers["Content-Encoding"] == "aes128gcm"
@@ -223,6 +224,7 @@ def test_an_answer_that_is_lost_is_tried_again_with_the_same_topic(
         arbeider.drain()
     assert [row.tilstand for row in rader()] == ["sendt"]
     assert tjeneste.kom[0][1]["Topic"] == tjeneste.kom[1][1]["Topic"]
+    assert telefon.les(tjeneste.kom[0][2])["nr"] == telefon.les(tjeneste.kom[1][2])["nr"]
 
 
 def test_a_phone_belongs_to_the_one_who_turned_it_on_last(app: Flask, verden: Verden, telefon: Nettleser) -> None:

@@ -14,6 +14,9 @@ from webapp.telefon.models import Hjemskjerm
 
 QUESTION = "Vil du ha Medvirk på hjemskjermen?"
 IPHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1"}
+IPAD = {
+    "User-Agent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15"
+}
 
 
 @pytest.mark.parametrize(
@@ -67,6 +70,7 @@ def test_the_way_there_stands_on_a_page(besoker: Klient, bruker: Klient) -> None
     assert 'href="/telefon/"' in bruker.get("/mer").text
     page = bruker.get("/telefon/").text
     assert page.index("På Android") < page.index("På iPhone")
-    page = bruker.get("/telefon/", headers=IPHONE).text
-    assert page.index("På iPhone") < page.index("På Android")
+    for apple in (IPHONE, IPAD):
+        page = bruker.get("/telefon/", headers=apple).text
+        assert page.index("På iPhone") < page.index("På Android")
     besoker.get("/telefon/", 303)

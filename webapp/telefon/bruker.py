@@ -18,7 +18,8 @@ bp = Blueprint("telefon_bruker", __name__)
 def vis() -> ResponseReturnValue:
     """Step by step, the kind of phone they hold first."""
     agent = request.user_agent.string
-    return render_template("telefon/hjemskjerm.html", iphone="iPhone" in agent or "iPad" in agent)
+    apple = any(name in agent for name in ("iPhone", "iPad", "Macintosh"))  # an iPad calls itself a Macintosh
+    return render_template("telefon/hjemskjerm.html", iphone=apple)
 
 
 @bp.post("/telefon/svar")

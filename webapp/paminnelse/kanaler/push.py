@@ -41,10 +41,9 @@ class Pushsender:
         if parts.netloc in self._away:
             raise Midlertidig("tjenesten-borte")
         sprak = languages.SPRAK[brev.sprak]
-        content = json.dumps(
-            {"tittel": brev.emne, "tekst": brev.tekst, "sprak": sprak.tag, "retning": sprak.retning},
-            ensure_ascii=False,
-        )
+        words = {"tittel": brev.emne, "tekst": brev.tekst, "sprak": sprak.tag, "retning": sprak.retning}
+        # ``nr``: by which the phone knows the same message when it comes twice (static/js/sw-push.js).
+        content = json.dumps({**words, "nr": brev.id.hex}, ensure_ascii=False)
         from pywebpush import WebPusher  # brings aiohttp: the web processes, which send nothing, do without
 
         body = bytes(WebPusher(abonnement).encode(content.encode())["body"])

@@ -60,8 +60,9 @@ function signingOut() {
   }
 }
 signingOut();
-// So that it can be done without network too.
-if (words()) addEventListener("load", () => setTimeout(() => import(words().loggUt).catch(() => {}), 2_000));
+// So that it can be done without network too. By then somebody may have signed out, and nothing is left of the page.
+const signOutModule = words()?.loggUt;
+if (signOutModule) addEventListener("load", () => setTimeout(() => import(signOutModule).catch(() => {}), 2_000));
 
 // A page that lay on the device has been put in place of this one (framvisning.js): `whole` with everything around it.
 document.addEventListener("medvirk:ny-side", ({ detail }) => {

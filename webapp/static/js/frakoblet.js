@@ -28,7 +28,7 @@ async function words(lang) {
 async function begin(key, ord, { whole = false } = {}) {
   const store = await openStore(key);
   const own = () => ownPhone() === store.owner;
-  startQuickLock({ own, unlock: async () => (await unlock().catch(() => null))?.owner === store.owner });
+  startQuickLock({ own, unlock: async () => (await unlock().catch(() => null))?.owner === store.owner, just: whole });
   const locked = (await lockedFor().catch(() => null)) === store.owner;
   const pages = createPages({ store, bygg: meta()?.dataset.frakoblet ?? "" });
   const kept = answerQueue(store);

@@ -33,6 +33,11 @@ export function createDisplay({ pages, outbox, ord, own, locked, shown = () => {
       const [before, now] = [document, doc].map((one) => one.querySelector("button.ds-sr-only[form]"));
       before?.remove();
       if (now) document.querySelector("a.hopp")?.after(document.importNode(now, true));
+      // The choice of language goes along with the page's own form, or with one beside it.
+      document.getElementById("sprakskjema")?.remove();
+      const [menu, its] = [document, doc].map((one) => one.querySelector("details.sprak"));
+      const form = doc.getElementById("sprakskjema");
+      if (its) menu?.replaceWith(...[form, its].filter(Boolean).map((part) => document.importNode(part, true)));
       for (const link of document.querySelectorAll("nav.nav a")) {
         const same = doc.querySelector(`nav.nav a[href="${CSS.escape(link.getAttribute("href"))}"]`);
         if (same?.hasAttribute("aria-current")) link.setAttribute("aria-current", same.getAttribute("aria-current"));

@@ -19,7 +19,7 @@ export function createRetry(work, timers = globalThis) {
       const delay = after || BACKOFF[Math.min(failures, BACKOFF.length - 1)];
       failures += 1;
       cancel();
-      timer = timers.setTimeout(work, Math.min(delay, LATEST));
+      timer = timers.setTimeout(work, delay);
     },
     /** The next time begins from the shortest wait again. */
     worked() {

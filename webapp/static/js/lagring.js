@@ -116,10 +116,10 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     onSaved(felt, answer);
   }
 
-  async function keepHere(state, retryAfter = 0) {
+  async function keepHere(state, after = 0) {
     const stored = await keep();
     status.show(state, { variant: stored || state !== "frakoblet" ? state : "frakobletMinne" });
-    const delay = retryAfter || BACKOFF[Math.min(failures, BACKOFF.length - 1)];
+    const delay = after || BACKOFF[Math.min(failures, BACKOFF.length - 1)];
     failures += 1;
     again = false;
     backingOff = true;

@@ -14,34 +14,57 @@ export function quickLock(storage = globalThis.localStorage) {
 }
 
 export function sayQuickLock(on) {
+  localStorage.removeItem(SEEN); // it counts from here
   if (on) localStorage.setItem(CHOSEN, "1");
-  else for (const name of [CHOSEN, SEEN]) localStorage.removeItem(name);
+  else localStorage.removeItem(CHOSEN);
 }
 
 /**
  * Calls `lock` when no page of ours has been seen for a minute. Every page that is seen says so now and then: with another
- * tab in front, nobody is away. Gives what is called when this page is seen, and when it goes out of sight.
+ * tab in front, nobody is away. Gives what is called when this page is seen, when it goes out of sight, and when somebody has opened it.
+ * idle(): ms, for a page that is locked in the end whatever was chosen; 0: it is not.
  */
-export function watchAway({ own, lock, storage = globalThis.localStorage, now = Date.now }) {
-  const wanted = () => own() && quickLock(storage);
+export function watchAway({ own, lock, idle = () => 0, storage = globalThis.localStorage, now = Date.now }) {
+  const limit = () => (quickLock(storage) ? MINUTE : idle());
+  const wanted = () => own() && limit() > 0;
+  let locked = false; // a locked page speaks for nobody: the app's other windows are to be locked too when they are turned to
   function gone() {
-    if (wanted()) storage.setItem(SEEN, String(now()));
+    if (wanted() && !locked) storage.setItem(SEEN, String(now()));
   }
   function seen() {
     if (!wanted()) return;
     const last = Number(storage.getItem(SEEN));
-    if (last && now() - last >= MINUTE) lock();
+    // Either way: with a clock that was put back nobody knows how long it has been.
+    if (last && Math.abs(now() - last) >= limit()) {
+      locked = true;
+      lock();
+    }
     gone();
   }
-  return { seen, gone };
+  function opened() {
+    locked = false;
+    gone();
+  }
+  return { seen, gone, opened };
 }
 
-/** Looks after this page, and tells sesjon.js with «medvirk:las» that it is to be covered. */
-export function startQuickLock({ own, unlock }) {
-  const lock = () => document.dispatchEvent(new CustomEvent("medvirk:las", { detail: { unlock } }));
-  const { seen, gone } = watchAway({ own, lock });
+// As long as a session without anybody lasts (sesjon.js). A page that was opened without network has none that ends.
+const session = () => Number(document.getElementById("okt-varsel")?.dataset.minutter ?? 30) * MINUTE;
+
+/** Looks after this page, and tells sesjon.js with «medvirk:las» that it is to be covered. `just`: somebody has opened it just now, without network. */
+export function startQuickLock({ own, unlock, just = false }) {
+  const { seen, gone, opened } = watchAway({ own, lock, idle: just ? session : undefined });
+  const open = async () => {
+    const right = await unlock();
+    if (right) opened();
+    return right;
+  };
+  function lock() {
+    document.dispatchEvent(new CustomEvent("medvirk:las", { detail: { unlock: open } }));
+  }
   const visible = () => document.visibilityState === "visible";
   document.addEventListener("visibilitychange", () => (visible() ? seen() : gone()));
   setInterval(() => visible() && seen(), OFTEN);
-  if (visible()) seen();
+  if (just) opened();
+  else if (visible()) seen();
 }

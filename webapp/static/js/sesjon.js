@@ -58,8 +58,8 @@ let covered = false;
  */
 async function end({ unlock = null, next = null } = {}) {
   if (covered) return;
-  covered = true;
   const page = pageOf("okt-slutt");
+  covered = true;
   if (next) sayWhy(page);
   const uncover = cover(page);
   const told = page.querySelector('[role="status"]');

@@ -7,7 +7,8 @@ import { newKey, pairsOf } from "./utko.js";
 import { enhance } from "./vedlegg.js";
 
 const FORMS = "form[data-utkast], form[data-ko]";
-const LEFT_ALONE = /^\/(ut|lukk|sprak)$/;
+const LEFT_ALONE = /^\/(ut|lukk)$/;
+const NEEDS_NETWORK = "/sprak"; // without one, the browser's own page would come, and what is open here be gone
 const PATIENCE = 1_000; // ms for a draft on its way, as in innsending.js
 
 const heading = () => document.querySelector("main h1")?.textContent ?? document.title;
@@ -63,7 +64,11 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
   function message(form, ...children) {
     document.querySelector("[data-ko-melding]")?.remove();
     const box = el("section", { className: "beskjed stabel", "data-type": "obs", "data-ko-melding": true, "data-fra-skript": true, tabIndex: -1 }, ...children);
-    form.before(box);
+    const frame = form.closest?.("header");
+    if (frame) {
+      for (const menu of frame.querySelectorAll("details[open]")) menu.open = false;
+      document.querySelector("main").prepend(box);
+    } else form.before(box);
     box.focus();
     box.scrollIntoView({ block: "nearest" });
     return box;
@@ -227,6 +232,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
       }
       const to = new URL(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action || location.href, location.href);
       if (form.method !== "post" || to.origin !== location.origin || LEFT_ALONE.test(to.pathname)) return;
+      if (to.pathname === NEEDS_NETWORK && !offline()) return;
       if (going.has(form)) {
         event.preventDefault();
         event.stopImmediatePropagation();

@@ -1,7 +1,7 @@
 // What the service worker does with a push message (sw.js listens for every name exported here). The words come in the
 // message, in the bruker's language, and never say what there is news about (S6). Without a readable message: plain words.
 
-const FALLBACK = { tittel: "Medvirk", tekst: "", sprak: "nb", retning: "ltr" };
+const FALLBACK = { tittel: "Medvirk", tekst: "", sprak: "nb", retning: "ltr", nr: null };
 // One mark for all: the latest message takes the place of the one before it on the screen, so nothing piles up.
 const TAG = "medvirk";
 
@@ -17,10 +17,17 @@ export function contentOf(data) {
 
 /** A message came: browsers demand that something is shown. */
 export function push(event) {
-  const { tittel, tekst, sprak, retning } = contentOf(event.data);
-  event.waitUntil(
-    self.registration.showNotification(tittel, { body: tekst, lang: sprak, dir: retning, tag: TAG, renotify: false }),
-  );
+  event.waitUntil(show(contentOf(event.data)));
+}
+
+/**
+ * The same message once more (its answer was lost, and the server tried again) makes no second sound. Another one does, also when
+ * the one before still lies there: a deadline is reminded of by a phone that has not been looked at.
+ */
+async function show({ tittel, tekst, sprak, retning, nr }) {
+  const there = await Promise.resolve(self.registration.getNotifications?.({ tag: TAG })).catch(() => []);
+  const again = !nr || (there ?? []).some(({ data }) => data?.nr === nr);
+  await self.registration.showNotification(tittel, { body: tekst, lang: sprak, dir: retning, tag: TAG, renotify: !again, data: { nr } });
 }
 
 /** They pressed it: the front page, in the window that is open when there is one. */

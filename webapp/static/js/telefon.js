@@ -13,7 +13,7 @@ async function settle() {
 }
 
 function begin() {
-  // Somebody who saves on data gets no 60 KB that they have not asked for.
+  // Somebody who saves on data gets nothing ahead of time that they have not asked for.
   if (navigator.connection?.saveData) return;
   idle(() => settle().catch(() => {}));
 }

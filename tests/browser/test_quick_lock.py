@@ -1,0 +1,92 @@
+"""The quick lock of an own phone where it meets other things: no network, a second window (decision 16)."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenWindow
+from tests.browser.offline import own_phone, ready_offline, wait_until_kept
+from tests.browser.pages import OWN_WORDS, THEME, field, open_theme
+from tests.browser.server import Person
+from tests.browser.test_offline import away
+from tests.browser.window import NO_WORKER, Window
+
+pytestmark = pytest.mark.en_gang
+
+
+def locking(here: Window) -> Page:
+    """An own phone whose bruker has asked for the lock."""
+    here.watch.expect(f"401|ViewTransition opt-in disabled|{NO_WORKER}")
+    page = own_phone(here)
+    page.locator("[data-lasraskt]").check()
+    return page
+
+
+def expect_locked(page: Page) -> None:
+    """The page is covered."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("Velkommen tilbake")
+    expect(field(page, OWN_WORDS)).to_be_hidden()
+
+
+def test_opened_without_network_it_asks_once_and_locks_again(window: OpenWindow, bruker: Person) -> None:
+    """Whoever has just opened the phone's own copy is there; when they go away, it is locked as any page is."""
+    here = window(bruker)
+    page = locking(here)
+    wait_until_kept(page)
+    here.context.clock.install()
+    page.goto("about:blank")
+    here.context.clock.fast_forward(600_000)
+    here.context.set_offline(True)
+    here.open(f"/kartlegging/{THEME}")
+    page.locator("main section.kort-viktig button").click()
+    expect(field(page, OWN_WORDS)).to_be_visible()
+    away(page, 61)
+    expect_locked(page)
+    page.get_by_role("button", name="Fortsett").click()
+    expect(field(page, OWN_WORDS)).to_be_visible()
+
+
+def test_every_window_is_locked_and_not_only_the_one_that_is_seen_first(window: OpenWindow, bruker: Person) -> None:
+    """The browser and the app on the home screen, or two tabs: whoever turns to the other one sees nothing there."""
+    here = window(bruker)
+    page = locking(here)
+    here.context.clock.install()
+    open_theme(here)
+    ready_offline(page)
+    other = here.new_tab(f"/kartlegging/{THEME}")
+    ready_offline(other)
+    hide, show = (
+        f"""() => {{
+          Object.defineProperty(document, 'visibilityState', {{ value: '{state}', configurable: true }});
+          document.dispatchEvent(new Event('visibilitychange'));
+        }}"""
+        for state in ("hidden", "visible")
+    )
+    for one in (page, other):
+        one.evaluate(hide)
+    here.context.clock.fast_forward(61_000)
+    page.evaluate(show)
+    expect_locked(page)
+    page.evaluate(hide)
+    other.evaluate(show)
+    expect_locked(other)
+
+
+def test_opened_without_network_it_is_locked_in_the_end_whatever_was_chosen(window: OpenWindow, bruker: Person) -> None:
+    """There is no session that ends by being away: half an hour out of sight covers the page all the same."""
+    here = window(bruker)
+    here.watch.expect(f"401|ViewTransition opt-in disabled|{NO_WORKER}")
+    page = own_phone(here)
+    wait_until_kept(page)
+    here.context.clock.install()
+    here.context.set_offline(True)
+    here.open(f"/kartlegging/{THEME}")
+    page.locator("main section.kort-viktig button").click()
+    expect(field(page, OWN_WORDS)).to_be_visible()
+    away(page, 29 * 60)
+    expect(field(page, OWN_WORDS)).to_be_visible()
+    away(page, 30 * 60)
+    expect_locked(page)
+    page.get_by_role("button", name="Fortsett").click()
+    expect(field(page, OWN_WORDS)).to_be_visible()
