@@ -166,6 +166,16 @@ def test_the_desk_is_not_asked(server: Server, bruker: Person, window: OpenWindo
     expect(here.page.locator(".tegnet").first).to_be_visible()
 
 
+@pytest.mark.parametrize("sprak", ["nb", "ar"])
+def test_the_open_choice_of_languages_fits(server: Server, bruker: Person, window: OpenWindow, sprak: str) -> None:
+    """Also at 320 px, and with text twice as large (WCAG 1.4.4, 1.4.10)."""
+    server.speak(bruker, sprak)
+    page = window(bruker, sprak=sprak).open("/")
+    page.locator("details.sprak summary").click()
+    expect(page.locator(".sprak-liste")).to_be_visible()
+    check(page)
+
+
 REVEALED = """addEventListener("pagereveal", (event) => {
   window.faded = event.viewTransition !== null;
   event.viewTransition?.ready.catch(() => {});

@@ -87,7 +87,7 @@ export async function forgetDevice(stays = null) {
 export async function forgetSession() {
   const own = ownPhone();
   if (own && own !== "nei") return;
-  const worker = await navigator.serviceWorker?.getRegistration();
+  const worker = await navigator.serviceWorker?.getRegistration().catch(() => null);
   if (await worker?.pushManager?.getSubscription().catch(() => null)) return;
   await forgetDevice(() => true);
 }

@@ -2,12 +2,14 @@
 // and is offered again when the page is opened anew. Says that it is a draft: saved it is when the form is sent.
 
 import { bytesOf, jsonOf, OUTLIVES, postJson, renewCsrf } from "./csrf.js";
+import { retryAfter } from "./igjen.js";
 import { submitAfter } from "./innsending.js";
 import { statusLine } from "./status.js";
 import { touchedEarly } from "./tidlig.js";
 import { namePage } from "./utkastside.js";
 
 const AFTER_TYPING = 1_000; // ms
+const AGAIN = 10_000;
 const NEVER = new Set(["csrf_token", "eier", "bytt_sprak", "nokkel"]); // as in platform/drafts.py
 
 /** The form's fields as {name: [values]}; files and keys are left out. */
@@ -82,7 +84,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
         else await seal(felter, text, false);
         status.show("utlogget", { signInUrl: answer.logg_inn });
       } else {
-        await fail("feil", felter, text, overtaken);
+        await fail("feil", felter, text, overtaken, retryAfter(response.headers));
       }
     } catch {
       await fail("frakoblet", felter, text, overtaken);
@@ -96,14 +98,14 @@ export function keepDrafts(form, { fresh = false } = {}) {
     if ((await Promise.all(work)).includes(true)) held = text;
   }
 
-  async function fail(state, felter, text, overtaken) {
+  async function fail(state, felter, text, overtaken, wait = 0) {
     if (overtaken()) {
       status.show("klar"); // it goes with the form
       return;
     }
     await seal(felter, text);
     status.show(state, { variant: held === text || state !== "frakoblet" ? state : "frakobletMinne" });
-    timer = setTimeout(save, 10_000);
+    timer = setTimeout(save, wait || AGAIN);
   }
 
   // The form goes to the queue, and from there as it is (skjemako.js): no draft of it is wanted, only of what is typed after.
