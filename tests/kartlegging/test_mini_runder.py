@@ -61,6 +61,68 @@ def test_what_else_is_written_in_a_round_is_delivered_with_it(levert: Klient, ap
     assert "Det er ikke levert ennå" not in again.get(START).text
 
 
+def _and_then(who: Klient, **changes: str) -> None:
+    who.post(MINI, med_navn(felter(who.get(MINI).text), changes))
+
+
+STILL = f'name="mini.{TEKST}" value="fortsatt" checked'
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after"),
+    [
+        ({TEKST: "Helt annerledes"}, {}, {}),
+        ({}, {TEKST: "Helt annerledes", f"mini.{TEKST}": "endret"}, {f"mini.{TEKST}": "fortsatt"}),
+        ({}, {f"vil_ikke.{TEKST}": "1", f"mini.{TEKST}": "endret"}, {f"mini.{TEKST}": "fortsatt"}),
+    ],
+)
+def test_another_answer_than_the_one_beside_it_is_never_still_so(
+    levert: Klient, app: Flask, before: dict[str, str], said: dict[str, str], after: dict[str, str]
+) -> None:
+    """K1, K7: the office must not read «fortsatt slik» under words that are new, in whatever order it was said."""
+    with clock.frozen(NOON + YEAR):
+        again = _later(levert, app)
+        if before:
+            skriv(again, before)
+        _round(again, app, **said)
+        if after:
+            _and_then(again, **after)
+        assert STILL not in again.get(MINI).text
+        assert "Fortsatt slik" not in again.get(SE_OVER).text
+        content = les(again, lever(again).id)
+        assert content.svar[TEKST].verdi == ("" if f"vil_ikke.{TEKST}" in said else "Helt annerledes")
+        assert not content.svar[TEKST].fortsatt
+
+
+def test_still_so_to_an_answer_that_was_declined_then_and_now(levert: Klient, app: Flask) -> None:
+    """The words under «vil ikke svare» were never handed over: they are no change."""
+    with clock.frozen(NOON + timedelta(days=1)):
+        again = _later(levert, app)
+        _and_then(again, **{f"vil_ikke.{TEKST}": "1"})
+        assert les(again, lever(again).id).svar[TEKST].verdi == ""
+    with clock.frozen(NOON + YEAR):
+        again = _later(levert, app)
+        _round(again, app)
+        assert STILL in again.get(MINI).text
+        assert les(again, lever(again).id).svar[TEKST].fortsatt
+
+
+def test_still_so_is_delivered_from_all_the_questions_too(levert: Klient, app: Flask) -> None:
+    """K3: what is said in one view is there in the others. Opening more questions takes back nothing that was said."""
+    with clock.frozen(NOON + YEAR):
+        again = _later(levert, app)
+        _round(again, app)
+        again.post("/kartlegging/visning", {"visning": "full"})
+        assert "Fortsatt slik" in again.get(SE_OVER).text
+        receipt = lever(again)
+        assert receipt.ny
+        content = les(again, receipt.id)
+        assert content.visning == "full"
+        assert content.svar[TEKST].fortsatt
+        assert "bolig.fungerer" in content.svar
+        assert "Se hva som er endret</button>" not in again.get(START).text, "the round is done for a year"
+
+
 def test_who_has_delivered_nothing_has_nothing_to_update(app: Flask, verden: Verden) -> None:
     new = identitet.register_bruker(verden.kommune_id, verden.nord, verden.kari, Profil("Ny Prøve"), visning="mini")
     k = Klient(app).logg_inn_bruker(verden.kommune_id, new)
