@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.conftest import NOON, running, settings_for
 from tests.databaser import fresh_database
@@ -23,7 +23,7 @@ from webapp.demo import last, steg, vei
 from webapp.demo.kalender import Kalender
 from webapp.demo.personer import ANSATTE, BRUKERE, KOMMUNER, KONTOR
 from webapp.identitet import okter, oppslag, tildelinger
-from webapp.identitet.models import Datanokkel
+from webapp.identitet.models import Ansatt, Datanokkel
 from webapp.innsyn import nytt
 from webapp.innsyn import service as innsyn
 from webapp.kartlegging import merknader, versjoner
@@ -35,7 +35,7 @@ from webapp.klage import lesing as klager
 from webapp.moter import notat
 from webapp.moter import service as moter
 from webapp.platform import audit, clock, kommune
-from webapp.platform.database import reading
+from webapp.platform.database import reading, writing
 from webapp.platform.dates import is_working_day, oslo_date
 from webapp.platform.sealing import Seal
 from webapp.schema import metadata
@@ -104,6 +104,7 @@ class TestCommand:
         for one in (*BRUKERE, *ANSATTE):
             assert one.kode in done.stdout
         assert "█" in done.stdout
+        assert "MEDVIRK_DEMO=1 MEDVIRK_ORIGIN=http://localhost .venv/bin/flask --app wsgi innlogg" in done.stdout
 
     def test_refused_outside_demo_mode(self, settings: Settings) -> None:
         program = create_app(dataclasses.replace(settings, demo=False))
@@ -150,6 +151,19 @@ class TestTwice:
         assert all(oppslag.bruker(one.kode) for one in BRUKERE)
 
     @pytest.mark.en_gang
+    def test_whoever_was_blocked_stays_blocked(self, runner: FlaskCliRunner) -> None:
+        """Somebody tries blocking an ansatt, stops the program, and starts it again."""
+        last.load()
+        before = rows()
+        with writing(unverified=True) as db:
+            db.execute(update(Ansatt).where(Ansatt.kode == "demo-yusuf").values(aktiv=False))
+        done = runner.invoke(args=["demo"])
+        assert done.exit_code == 0, done.output
+        assert "demo-yusuf" not in done.stdout
+        assert {name: n for name, n in rows().items() if name in {"ansatt", "bruker", "kontor"}} == {
+            name: before[name] for name in ("ansatt", "bruker", "kontor")
+        }
+
     def test_whoever_was_deleted_stays_deleted(self, runner: FlaskCliRunner) -> None:
         assert len(last.load()) == 20
         assert runner.invoke(args=["slett-bruker", "demo-leon", "--bekreft"]).exit_code == 0

@@ -84,6 +84,14 @@ def test_block_and_let_in_again(app: Flask, verden: Verden, anna: Klient, veiled
         assert db.get_one(Ansatt, (verden.kommune_id, verden.kari)).aktiv
 
 
+@pytest.mark.parametrize("data", [{}, {"hva": ""}, {"hva": "Sperr"}])
+def test_nobody_is_shut_out_by_what_no_page_sends(verden: Verden, anna: Klient, data: dict[str, str]) -> None:
+    anna.get(HOME)
+    anna.post(f"{HOME}{verden.kari}/sperr", data, 400)
+    with reading() as db:
+        assert db.get_one(Ansatt, (verden.kommune_id, verden.kari)).aktiv
+
+
 def test_not_oneself_and_not_another_kommunes(app: Flask, verden: Verden, anna: Klient) -> None:
     anna.get(HOME)
     anna.post(f"{HOME}{verden.anna}/sperr", {"hva": "sperr"})

@@ -17,7 +17,7 @@ from tests.klient import Klient
 from tests.verden import Verden
 from webapp.identitet import service as identitet
 from webapp.identitet.service import Profil
-from webapp.kartlegging import service, versjoner
+from webapp.kartlegging import kvittering, service, versjoner
 from webapp.platform import clock
 from webapp.platform.audit import Actor, Hendelse
 from webapp.platform.database import reading, writing
@@ -59,6 +59,108 @@ def test_what_else_is_written_in_a_round_is_delivered_with_it(levert: Klient, ap
     assert content.svar["bolig.fungerer"].verdi == "Jeg må flytte"
     assert content.svar[TEKST].fortsatt
     assert "Det er ikke levert ennå" not in again.get(START).text
+
+
+def _and_then(who: Klient, **changes: str) -> None:
+    who.post(MINI, med_navn(felter(who.get(MINI).text), changes))
+
+
+STILL = f'name="mini.{TEKST}" value="fortsatt" checked'
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after"),
+    [
+        ({TEKST: "Helt annerledes"}, {}, {}),
+        ({}, {TEKST: "Helt annerledes", f"mini.{TEKST}": "endret"}, {f"mini.{TEKST}": "fortsatt"}),
+        ({}, {f"vil_ikke.{TEKST}": "1", f"mini.{TEKST}": "endret"}, {f"mini.{TEKST}": "fortsatt"}),
+    ],
+)
+def test_another_answer_than_the_one_beside_it_is_never_still_so(
+    levert: Klient, app: Flask, before: dict[str, str], said: dict[str, str], after: dict[str, str]
+) -> None:
+    """K1, K7: the office must not read «fortsatt slik» under words that are new, in whatever order it was said."""
+    with clock.frozen(NOON + YEAR):
+        again = _later(levert, app)
+        if before:
+            skriv(again, before)
+        _round(again, app, **said)
+        if after:
+            _and_then(again, **after)
+        assert STILL not in again.get(MINI).text
+        assert "Fortsatt slik" not in again.get(SE_OVER).text
+        content = les(again, lever(again).id)
+        assert content.svar[TEKST].verdi == ("" if f"vil_ikke.{TEKST}" in said else "Helt annerledes")
+        assert not content.svar[TEKST].fortsatt
+
+
+def test_still_so_to_an_answer_that_was_declined_then_and_now(levert: Klient, app: Flask) -> None:
+    """The words under «vil ikke svare» were never handed over: they are no change."""
+    with clock.frozen(NOON + timedelta(days=1)):
+        again = _later(levert, app)
+        _and_then(again, **{f"vil_ikke.{TEKST}": "1"})
+        assert les(again, lever(again).id).svar[TEKST].verdi == ""
+    with clock.frozen(NOON + YEAR):
+        again = _later(levert, app)
+        _round(again, app)
+        assert STILL in again.get(MINI).text
+        assert les(again, lever(again).id).svar[TEKST].fortsatt
+
+
+def test_still_so_is_delivered_from_all_the_questions_too(levert: Klient, app: Flask) -> None:
+    """K3: what is said in one view is there in the others. Opening more questions takes back nothing that was said."""
+    with clock.frozen(NOON + YEAR):
+        again = _later(levert, app)
+        _round(again, app)
+        again.post("/kartlegging/visning", {"visning": "full"})
+        assert "Fortsatt slik" in again.get(SE_OVER).text
+        receipt = lever(again)
+        assert receipt.ny
+        content = les(again, receipt.id)
+        assert content.visning == "full"
+        assert content.svar[TEKST].fortsatt
+        assert "bolig.fungerer" in content.svar
+        assert "Se hva som er endret</button>" not in again.get(START).text, "the round is done for a year"
+
+
+def test_the_receipt_of_a_round_says_when_the_clock_starts_again(levert: Klient, app: Flask) -> None:
+    """K8: the clock of last year was met, so the deadlines are new. A clock that runs is said to stand."""
+    me = hvem(levert)
+    with writing(unverified=True) as db:
+        service.conversation_held(db, me.kommune_id, me.id, clock.now())
+        service.plan_followed(db, me.kommune_id, me.id, clock.now())
+    with clock.frozen(NOON + YEAR):
+        again = _later(levert, app)
+        _round(again, app)
+        first = lever(again)
+        skriv(again, {"bolig.fungerer": "Utsikten er borte"})
+    with clock.frozen(NOON + YEAR + timedelta(minutes=5)):
+        second = lever(again)
+        for receipt, stands in ((first, False), (second, True)):
+            page = again.get(f"/kartlegging/kvittering/{receipt.nummer}").text
+            assert ("Fristene flyttes ikke" in page) is stands
+            assert ("Dere har en samtale senest" in page) is not stands
+            content, before = les(again, receipt.id), les(again, first.id if stands else receipt.forrige_id or me.id)
+            same = kvittering.same_deadlines(content, before)
+            with app.test_request_context():
+                paper = str(kvittering.document(content, same_deadlines=same).blocks)
+            assert ("Fristene flyttes ikke" in paper) is stands
+
+
+def test_still_so_by_a_helper_says_both_on_paper_as_well(levert: Klient, app: Flask) -> None:
+    with clock.frozen(NOON + timedelta(days=1)):
+        skriv(levert, {TEKST: "Søster skrev"}, "hjelper")
+        lever(levert)
+    with clock.frozen(NOON + YEAR):
+        again = _later(levert, app)
+        _round(again, app)
+        content = les(again, lever(again).id)
+        page = again.get(f"/kartlegging/leverte/{content.nummer}").text
+        with app.test_request_context():
+            paper = str(kvittering.document(content).blocks)
+        for said in ("Fortsatt slik", "Skrevet av en hjelper"):
+            assert said in page
+            assert said in paper
 
 
 def test_who_has_delivered_nothing_has_nothing_to_update(app: Flask, verden: Verden) -> None:

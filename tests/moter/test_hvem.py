@@ -15,13 +15,13 @@ from tests.conftest import NOON
 from tests.klient import Klient
 from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.verden import Verden
-from webapp.identitet import tildelinger
+from webapp.identitet import personal, tildelinger
 from webapp.moter import service
 from webapp.moter.hvem import NotTheirs
 from webapp.moter.models import Mote
 from webapp.moter.nytt import Slag, news_for_bruker
 from webapp.platform import clock
-from webapp.platform.audit import Hendelse
+from webapp.platform.audit import Actor, Hendelse
 from webapp.platform.database import reading, writing
 
 NYTT = {"dato": "2026-12-02", "klokke": "11:00", "minutter": "30", "form": "kontor", "sted": "Rom 2"}
@@ -162,3 +162,31 @@ def test_the_meetings_of_a_substitute_who_is_no_longer_one_are_the_veileders(app
     vikar(verden, verden.sara)
     assert [motet(verden, one).ansatt_id for one in (mine, theirs)] == [verden.kari] * 2
     assert motet(verden, mine).byttet is None
+
+
+def test_nobody_is_to_meet_somebody_who_is_blocked(app: Flask, verden: Verden, veileder: Klient) -> None:
+    vikar(verden, verden.per)
+    theirs = avtalt(verden, NOON + timedelta(days=2))
+    service.change(kari(verden), sak(verden), theirs, motet(verden, theirs).avtale, verden.per)
+    page = veileder.get(sti(verden, f"mote/{theirs}/endre")).text  # open while the substitute is blocked
+    assert str(verden.per) in page
+    personal.block(verden.kommune_id, verden.per, Actor("ansatt", verden.anna))
+    said = veileder.post(sti(verden, "mote/nytt"), {**NYTT, "hvem": str(verden.per)}, status=200).text
+    assert "Velg hvem brukeren møter." in said
+    assert str(verden.per) not in veileder.get(sti(verden, "mote/nytt")).text
+    with pytest.raises(NotTheirs):
+        service.agree(kari(verden), sak(verden), verden.sara, motet(verden, theirs).avtale, verden.per)
+    # What is changed next, is with whoever is there.
+    assert str(verden.per) not in veileder.get(sti(verden, f"mote/{theirs}/endre")).text
+    veileder.post(sti(verden, f"mote/{theirs}/endre"), NYTT)
+    assert motet(verden, theirs).ansatt_id == verden.kari
+
+
+def test_the_substitutes_meetings_go_to_the_next_one_while_the_veileder_is_blocked(verden: Verden) -> None:
+    """Nobody waits for somebody who may no longer open the case, whoever is there to take over."""
+    theirs = avtalt(verden, NOON + timedelta(days=3))
+    vikar(verden, verden.per)
+    service.change(kari(verden), sak(verden), theirs, motet(verden, theirs).avtale, verden.per)
+    personal.block(verden.kommune_id, verden.kari, Actor("ansatt", verden.anna))
+    vikar(verden, verden.sara)
+    assert motet(verden, theirs).ansatt_id == verden.sara

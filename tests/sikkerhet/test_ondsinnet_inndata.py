@@ -68,3 +68,12 @@ def test_what_is_far_longer_than_a_code_or_a_name_is_not_looked_at() -> None:
     marks = "\u0301\u0320" * 100_000
     assert not rules.normal_code(f"{marks}ACDE")
     assert rules.name_parts(f"{marks} Amina") == set()
+
+
+@pytest.mark.parametrize("body", [5, "x", [1, 2], {"navn": 5}, {"dato": [1], "klokke": 7}, {"navn": ["Ada"]}])
+@pytest.mark.parametrize("path", ["", "ny-bruker", "bruker/{}/mote/nytt", "bruker/{}/tilbud"])
+def test_json_is_no_form(verden: Verden, veileder: Klient, path: str, body: object) -> None:
+    """Wrong content type: it used to reach the fields, and what is no text in them was a 500."""
+    headers = {"X-CSRFToken": veileder._key()}
+    answer = veileder.http.post(f"/veileder/{path.format(verden.amina)}", json=body, headers=headers)
+    assert answer.status_code == 415

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from webapp.demo import last
 from webapp.demo.personer import ANSATTE, BRUKERE
-from webapp.identitet import oppslag
+from webapp.identitet import okter, oppslag
 from webapp.identitet.kommandoer import login_address
 from webapp.platform.qr import qr_terminal
 
@@ -59,7 +59,9 @@ def _say(loaded: int) -> None:
     if oppslag.bruker(ON_THE_PHONE):
         click.echo(f"\nPå telefonen, som {ON_THE_PHONE} (når telefonen når denne maskinen på adressen):")
         click.echo(qr_terminal(login_address(ON_THE_PHONE, None)))
-    click.echo("Ny adresse: flask --app wsgi innloggingslenke --bruker KODE | --ansatt KODE")
+    # As it can be pasted into another window: what `make run` has said to this process, nobody has said there.
+    said = f"MEDVIRK_DEMO=1 MEDVIRK_ORIGIN={okter.settings().origin}"
+    click.echo(f"Ny adresse: {said} .venv/bin/flask --app wsgi innloggingslenke --bruker KODE | --ansatt KODE")
 
 
 commands = (demo,)

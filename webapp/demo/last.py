@@ -20,7 +20,7 @@ from webapp.demo.kalender import Kalender
 from webapp.demo.personer import ANSATTE, BRUKERE, KOMMUNER, KONTOR, Demobruker
 from webapp.demo.vei import Vei, staff
 from webapp.identitet import oppslag, service
-from webapp.identitet.models import Bruker
+from webapp.identitet.models import Ansatt, Bruker
 from webapp.identitet.service import Profil
 from webapp.platform import clock
 from webapp.platform.database import reading, writing
@@ -55,7 +55,7 @@ def _offices() -> None:
             if office.kommune == nummer and not oppslag.kontor(office.navn, nummer):
                 service.create_kontor(kommune_id, office.navn, office.telefon, office.adresse)
     for ansatt in ANSATTE:
-        if oppslag.ansatt(ansatt.kode) is None:
+        if not _is_staff(ansatt.kode):
             kontor = oppslag.kontor(ansatt.kontor)[0]
             service.create_ansatt(kontor.kommune_id, kontor.id, ansatt.navn, ansatt.rolle, ansatt.kode)
 
@@ -64,6 +64,12 @@ def kommune(nummer: str) -> int | None:
     """The id of the kommune with this number."""
     with reading() as db:
         return db.scalar(select(Kommune.id).where(Kommune.nummer == nummer))
+
+
+def _is_staff(kode: str) -> bool:
+    """Whether there is an ansatt with this code: somebody who was blocked in the demo stays blocked."""
+    with reading() as db:
+        return db.scalar(select(Ansatt.id).where(Ansatt.kode == kode)) is not None
 
 
 def is_taken(kode: str) -> bool:

@@ -95,7 +95,10 @@ def sperr(ansatt_id: UUID) -> ResponseReturnValue:
     who = access.ansatt()
     if request.method == "GET":
         return _ask_first(ansatt_id)
-    if request.form.get("hva") == "apne":
+    doing = request.form.get("hva", "")
+    if doing not in {"sperr", "apne"}:
+        abort(400)  # nobody is shut out by something that no page of ours sends
+    if doing == "apne":
         if personal.unblock(who.kommune_id, ansatt_id, who.actor):
             flash(_("Den ansatte kan logge inn igjen."), "bra")
     elif left := personal.block(who.kommune_id, ansatt_id, who.actor):

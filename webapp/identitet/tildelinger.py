@@ -68,16 +68,12 @@ def assignments(kommune_id: int, bruker_id: UUID) -> list[tuple[Tildeling, Ansat
 
 
 def following(kommune_id: int, bruker_id: UUID) -> list[Ansatt]:
-    """Those who follow up a bruker now: the responsible veileder, then the substitute, if there is one."""
+    """Those who follow up a bruker now: the responsible veileder, then the substitute, if there is one.
+
+    Whoever is blocked does not: nobody is to wait for them.
+    """
     with reading() as db:
-        return list(
-            db.scalars(
-                select(Ansatt)
-                .join(Tildeling, ASSIGNED)
-                .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id, Tildeling.til.is_(None))
-                .order_by(Tildeling.som, Ansatt.navn)
-            )
-        )
+        return list(db.scalars(_active(kommune_id, bruker_id).order_by(Tildeling.som, Ansatt.navn)))
 
 
 def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, reason: str, by: Actor) -> None:
@@ -122,6 +118,8 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
 def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by: Actor) -> None:
     """Name the substitute (at most one), or none. Coming meetings of the one before are the responsible veileder's.
 
+    They are the new substitute's while the responsible one is blocked.
+
     Raises NotHere for somebody who cannot be one.
     """
     with writing() as db:
@@ -130,8 +128,9 @@ def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by:
         if now_substitute is not None and now_substitute.ansatt_id == ansatt_id:
             return
         now_responsible = responsible(db, kommune_id, bruker_id)
-        if now_substitute is not None and now_responsible is not None:
-            _go_along(db, kommune_id, bruker_id, now_responsible.id, by, fra=now_substitute.ansatt_id)
+        heir = now_responsible.id if now_responsible is not None else ansatt_id
+        if now_substitute is not None and heir is not None:
+            _go_along(db, kommune_id, bruker_id, heir, by, fra=now_substitute.ansatt_id)
         _end_substitute(db, kommune_id, bruker_id, by)
         if ansatt_id is None:
             return

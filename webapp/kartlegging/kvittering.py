@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from webapp.kartlegging import ordlyd
 from webapp.kartlegging.skjema import Sporsmal, Type
 from webapp.kartlegging.skjema.validering import vis
-from webapp.kartlegging.versjoner import Innhold, LevertSvar
+from webapp.kartlegging.versjoner import Innhold, LevertSvar, Versjon
 from webapp.platform import dates, languages, pdf
 
 
@@ -28,12 +28,20 @@ def counts(content: Innhold) -> Antall:
     return Antall(len(content.svar) - declined, declined)
 
 
-def as_pdf(content: Innhold, *, has_veileder: bool = True) -> bytes:
+def same_deadlines(content: Versjon, before: Versjon | None) -> bool:
+    """K8: whether the clock of the version before still ran. One that had been met has started again."""
+    return before is not None and (content.samtale_frist, content.plan_frist) == (
+        before.samtale_frist,
+        before.plan_frist,
+    )
+
+
+def as_pdf(content: Innhold, *, has_veileder: bool = True, same_deadlines: bool = False) -> bytes:
     """The receipt and all answers as PDF/UA. Raises pdf.PdfError."""
-    return pdf.make_pdf(document(content, has_veileder=has_veileder))
+    return pdf.make_pdf(document(content, has_veileder=has_veileder, same_deadlines=same_deadlines))
 
 
-def document(content: Innhold, *, has_veileder: bool = True) -> pdf.Document:
+def document(content: Innhold, *, has_veileder: bool = True, same_deadlines: bool = False) -> pdf.Document:
     """The receipt as a document: number and time first, then what happens next, then every answer."""
     lang = languages.current()
     moment = dates.date_time(content.levert, lang)
@@ -55,7 +63,7 @@ def document(content: Innhold, *, has_veileder: bool = True) -> pdf.Document:
                     _("Veilederen din leser det du har levert.")
                     if has_veileder
                     else _("En ny veileder leser det du har levert."),
-                    *_deadlines(content, lang),
+                    *_deadlines(content, lang, same=same_deadlines),
                 ]
             ),
             pdf.Heading(_("Det du leverte")),
@@ -69,10 +77,10 @@ def document(content: Innhold, *, has_veileder: bool = True) -> pdf.Document:
     )
 
 
-def _deadlines(content: Innhold, lang: str) -> list[str]:
+def _deadlines(content: Innhold, lang: str, *, same: bool) -> list[str]:
     """K8, as on the receipt's page: a running clock is not set back by a new version, and the receipt says so."""
     talk, step = (dates.long_date(day, lang) for day in (content.samtale_frist, content.plan_frist))
-    if content.versjon == 1:
+    if not same:
         return [
             _("Dere har en samtale senest %(dato)s.", dato=talk),
             _("Neste steg i en plan er klart senest %(dato)s.", dato=step),
@@ -92,7 +100,7 @@ def _answers(content: Innhold) -> Iterator[pdf.Block]:
         for sporsmal in tema.sporsmal:
             answer = content.svar[sporsmal.id]
             asked = pdf.Text(ordlyd.text(sporsmal.etikett), lang=sporsmal.sprak or "")
-            yield pdf.Answer(asked, _in_words(sporsmal, answer), _who_typed(answer))
+            yield pdf.Answer(asked, _in_words(sporsmal, answer), _said_of(answer))
 
 
 def _in_words(sporsmal: Sporsmal, answer: LevertSvar) -> list[pdf.Words]:
@@ -106,9 +114,13 @@ def _in_words(sporsmal: Sporsmal, answer: LevertSvar) -> list[pdf.Words]:
     return [shown]
 
 
-def _who_typed(answer: LevertSvar) -> str | None:
+def _said_of(answer: LevertSvar) -> str | None:
+    """«Fortsatt slik», and who typed it: both, as on the page (K1, K7)."""
+    still = [str(_("Fortsatt slik"))] if answer.fortsatt else []
+    return " · ".join([*still, *_who_typed(answer)]) or None
+
+
+def _who_typed(answer: LevertSvar) -> list[str]:
     if answer.skrevet_av == "hjelper":
-        return str(_("Skrevet av en hjelper"))
-    if answer.skrevet_av == "ansatt":
-        return str(_("Skrevet av en ansatt"))
-    return str(_("Fortsatt slik")) if answer.fortsatt else None
+        return [str(_("Skrevet av en hjelper"))]
+    return [str(_("Skrevet av en ansatt"))] if answer.skrevet_av == "ansatt" else []

@@ -60,15 +60,12 @@ def deliver(who: access.Bruker, nokkel: str) -> Kvittering:
         last = _latest(db, row)
         same = db.scalar(versjoner.mine(who.kommune_id, who.id).where(Levering.nokkel == nokkel[:KEY_LENGTH]))
         answers = service.all_answers(who.kommune_id, who.id, who.seal)
-        before = last or same
-        changed = before is None or not _says_the_same(
-            versjoner.read_standing(who.kommune_id, who.id, who.seal, versjoner.opened(before, who.seal)),
-            frozen(answers, Visning.FULL),
-        )
+        stands = _standing(who, last or same)
+        changed = stands is None or not _says_the_same(stands, frozen(answers, Visning.FULL))
         if same is not None:
             return replace(_receipt(same, ny=False), endret_siden=changed)
         visning = delivered_view(Visning(row.visning), answers, row.levert)
-        svar = frozen(answers, visning, round_=row.visning == Visning.MINI)
+        svar = frozen(answers, visning, still_so(answers, stands))
         too_long = [ident for ident, answer in svar.items() if is_too_long(ident, answer.verdi)]
         if too_long or not svar:
             raise NotReady(too_long)
@@ -108,10 +105,23 @@ def delivered_view(visning: Visning, answers: Mapping[str, Utfylt], levert: date
     return Visning.FULL if beyond or levert is None else visning
 
 
-def frozen(answers: Mapping[str, Utfylt], visning: Visning, *, round_: bool = False) -> dict[str, LevertSvar]:
+def still_so(answers: Mapping[str, Utfylt], stands: Innhold | None) -> frozenset[str]:
+    """The questions to which «fortsatt slik» was said, and where what is handed over is what the office has (K7).
+
+    ``stands``: what has been delivered. It is what the page shows beside the question; a text that was changed before
+    or after is not as it was. Said since the last delivery, in whatever view it is delivered (K3).
+    """
+    before = stands.svar if stands is not None else {}
+    said = {ident: LevertSvar(one.verdi, one.vil_ikke, "", "") for ident, one in answers.items() if one.fortsatt}
+    return frozenset(ident for ident, one in said.items() if ident in before and _said(one) == _said(before[ident]))
+
+
+def frozen(
+    answers: Mapping[str, Utfylt], visning: Visning, still: frozenset[str] = frozenset()
+) -> dict[str, LevertSvar]:
     """What a delivery holds. A mini-mapping stands by itself: its own questions only; every other holds all there is.
 
-    ``round_``: it comes from a mini round, so that «fortsatt slik» was said in it (K7).
+    ``still``: the answers that are «fortsatt slik» (``still_so``).
     «Vil ikke svare» means that nothing is handed over, whatever else was written there (K2).
     """
     asked = versjoner.in_mini() if visning is Visning.MINI else None
@@ -124,7 +134,7 @@ def frozen(answers: Mapping[str, Utfylt], visning: Visning, *, round_: bool = Fa
         verdi = empty if answer.vil_ikke else answer.verdi
         if answer.vil_ikke or (verdi if isinstance(verdi, list) else verdi.strip()):
             svar[sporsmal.id] = LevertSvar(
-                verdi, answer.vil_ikke, answer.sprak, answer.skrevet_av, answer.fortsatt and round_
+                verdi, answer.vil_ikke, answer.sprak, answer.skrevet_av, sporsmal.id in still
             )
     return svar
 
@@ -137,6 +147,12 @@ def is_too_long(sporsmal_id: str, verdi: Verdi) -> bool:
 
 def _latest(db: Session, row: Kartlegging) -> Levering | None:
     return db.get(Levering, (row.kommune_id, row.siste_levering_id)) if row.siste_levering_id else None
+
+
+def _standing(who: access.Bruker, row: Levering | None) -> Innhold | None:
+    if row is None:
+        return None
+    return versjoner.read_standing(who.kommune_id, who.id, who.seal, versjoner.opened(row, who.seal))
 
 
 def _freeze(
@@ -220,11 +236,15 @@ def _start_clock(row: Kartlegging, new: Levering) -> None:
 def _says_the_same(last: Innhold, svar: Mapping[str, LevertSvar]) -> bool:
     """Whether ``svar`` holds what the office has already; who confirmed what is no other text."""
 
-    def said(answers: Mapping[str, LevertSvar]) -> dict[str, tuple[Verdi, bool]]:
-        return {ident: (one.verdi, one.vil_ikke) for ident, one in answers.items()}
+    def said(answers: Mapping[str, LevertSvar]) -> dict[str, tuple[Verdi | None, bool]]:
+        return {ident: _said(one) for ident, one in answers.items()}
 
     asked = {sporsmal.id for sporsmal in SKJEMA.alle()}  # a question that is asked no longer is no change
     return said({ident: one for ident, one in last.svar.items() if ident in asked}) == said(svar)
+
+
+def _said(answer: LevertSvar) -> tuple[Verdi | None, bool]:
+    return None if answer.vil_ikke else answer.verdi, answer.vil_ikke
 
 
 def _receipt(row: Levering, *, ny: bool) -> Kvittering:

@@ -32,6 +32,7 @@ def kvittering(nummer: str) -> ResponseReturnValue:
         "kartlegging/kvittering.html",
         levert=content,
         antall=kvitteringer.counts(content),
+        samme_frister=_same_deadlines(who, content),
         uten_veileder=ansvar.of_bruker(who.kommune_id, who.id),
     )
 
@@ -43,7 +44,11 @@ def kvittering_pdf(nummer: str) -> ResponseReturnValue:
     who, content = access.bruker(), _mine(nummer)
     attempts.count_pdf(who.id)
     try:
-        made = kvitteringer.as_pdf(content, has_veileder=ansvar.of_bruker(who.kommune_id, who.id) is None)
+        made = kvitteringer.as_pdf(
+            content,
+            has_veileder=ansvar.of_bruker(who.kommune_id, who.id) is None,
+            same_deadlines=_same_deadlines(who, content),
+        )
     except pdf.PdfError:  # the page has the same, and can be printed
         flash(_("Vi fikk ikke laget PDF-en. Skriv ut siden i stedet."), "feil")
         return redirect(url_for(".kvittering", nummer=content.nummer), 303)
@@ -139,8 +144,11 @@ def _mine(nummer: str) -> Innhold:
         abort(404)
 
 
+def _same_deadlines(who: access.Bruker, content: Innhold) -> bool:
+    return kvitteringer.same_deadlines(content, versjoner.before(content, who.kommune_id, who.id))
+
+
 def _before(who: access.Bruker, content: Innhold) -> str | None:
     """The number of the version before this one."""
-    if content.forrige_id is None:
-        return None
-    return next(one.nummer for one in versjoner.versions(who.kommune_id, who.id) if one.id == content.forrige_id)
+    before = versjoner.before(content, who.kommune_id, who.id)
+    return before.nummer if before is not None else None

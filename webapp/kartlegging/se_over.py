@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import gettext as _
 
-from webapp.kartlegging import levering, rules, service, temaside
+from webapp.kartlegging import levering, rules, service, temaside, versjoner
 from webapp.kartlegging.service import Utfylt
 from webapp.kartlegging.skjema import SKJEMA, Sporsmal, Visning
 from webapp.kartlegging.skjema.validering import tolk
@@ -75,11 +76,20 @@ def _page(who: access.Bruker, *, empty: bool = False, stale: bool = False) -> st
         konflikter=sorted({ident.partition(".")[0] for ident in stand.konflikter}),
         mini=visning is Visning.MINI,
         runde=chosen is Visning.MINI,
+        fortsatt=_still_so(who, stand.siste_levering_id, answers),
         levert_for=stand.siste_levering_id is not None,
         nokkel=once.key(),
         prov_igjen=empty,
         stale=stale,
     )
+
+
+def _still_so(who: access.Bruker, last: UUID | None, answers: Mapping[str, Utfylt]) -> frozenset[str]:
+    """What will be delivered as «fortsatt slik». What was delivered is only read when somebody has said it (K7)."""
+    if last is None or not any(one.fortsatt for one in answers.values()):
+        return frozenset()
+    place = (who.kommune_id, who.id, who.seal)
+    return levering.still_so(answers, versjoner.read_standing(*place, versjoner.read(*place, last)))
 
 
 def overview(visning: Visning, answers: Mapping[str, Utfylt]) -> list[Temaoversikt]:

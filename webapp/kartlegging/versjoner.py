@@ -73,6 +73,15 @@ def versions(kommune_id: int, bruker_id: UUID) -> list[Versjon]:
         return [Versjon(*row) for row in rows]
 
 
+def before(content: Versjon, kommune_id: int, bruker_id: UUID) -> Versjon | None:
+    """The version that ``content`` came after, if any."""
+    if content.forrige_id is None:
+        return None
+    with reading() as db:
+        row = db.scalar(mine(kommune_id, bruker_id).where(Levering.id == content.forrige_id))
+        return Versjon(**columns(row)) if row is not None else None
+
+
 def number(kommune_id: int, bruker_id: UUID, levering_id: UUID) -> str | None:
     """The receipt's number of a delivery."""
     with reading() as db:

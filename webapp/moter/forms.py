@@ -87,9 +87,10 @@ class Moteskjema(Skjema):
         super().__init__(**kwargs)
         self.folger = {str(one.id): one.navn for one in folger}
         self.hvem.choices = names_of(self.folger.items())
-        self.kan_bytte = [one.id for one in folger] != [med]
         if not self.hvem.data:
             self.hvem.data = str(med)
+        # Also when what was chosen is no choice any longer: it is said at the field.
+        self.kan_bytte = list(self.folger) != [str(med)] or self.hvem.data not in self.folger
         self.spor_om_fortid = False
         self.nar: datetime | None = None
         # A picker throws away what is not a date, so what was typed by hand comes back in a plain field.

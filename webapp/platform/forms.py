@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import g, request
+from flask import abort, g, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -40,8 +40,14 @@ class Skjema(FlaskForm):
     - a field is wrong: the field and the summary on top say what to do.
     """
 
-    class Meta:
+    class Meta(FlaskForm.Meta):
         csrf = False  # checked once for every request by the gate: see gate.form_key
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent. Flask-WTF reads JSON too, with numbers and lists where the fields expect text."""
+            if request.is_json and request.method not in {"GET", "HEAD"}:
+                abort(415)
+            return super().wrap_formdata(form, formdata)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.form_errors: list[Any] = []
