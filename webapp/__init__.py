@@ -37,7 +37,7 @@ from webapp.paminnelse import bruker as paminnelse_bruker
 from webapp.paminnelse import veileder as paminnelse_veileder
 from webapp.plan import bruker as plan_bruker
 from webapp.plan import veileder as plan_veileder
-from webapp.platform import access, clock, database, errors, languages, logs, rendering, security
+from webapp.platform import access, clock, database, errors, forms, languages, logs, rendering, security
 from webapp.platform.sealing import Keyring
 from webapp.telefon import bruker as telefon_bruker
 from webapp.telefon import filer as telefon_filer
@@ -94,6 +94,7 @@ def create_app(settings: Settings) -> Flask:
     languages.init_app(app)
     errors.init_app(app, errors.Typed(keep=typed.keep, fields=lambda: typed.fields()[1]))
     tildelinger.init_app(app, moter_hvem.follow)
+    forms.init_app(app)
     enhet_svar.init_app(app)
     gate.init_app(app)
     rendering.init_app(app)

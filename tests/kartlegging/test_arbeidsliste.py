@@ -235,7 +235,7 @@ def test_a_search_that_finds_more_than_is_shown_says_so(
     monkeypatch.setattr(arbeidsliste, "MOST_FOUND", 2)
     for n in range(2):
         ny(verden, f"Prøve Nr{n}")
-    page = veileder.post("/veileder/", {"navn": "prøve"}, status=200).text
+    page = veileder.post("/veileder/", {"navn": "prøve"}, status=422).text
     assert "Søket ga 2 treff" in page
     assert page.count("Skriv mer av navnet.") >= 2  # in the summary and at the field
     assert 'value="prøve"' in page
@@ -243,8 +243,8 @@ def test_a_search_that_finds_more_than_is_shown_says_so(
 
 
 def test_an_empty_or_too_long_search_says_so(veileder: Klient, verden: Verden) -> None:
-    assert "Skriv et navn å søke etter." in veileder.post("/veileder/", {"navn": " "}, status=200).text
-    assert "tegn for lang" in veileder.post("/veileder/", {"navn": "a" * 201}, status=200).text
+    assert "Skriv et navn å søke etter." in veileder.post("/veileder/", {"navn": " "}, status=422).text
+    assert "tegn for lang" in veileder.post("/veileder/", {"navn": "a" * 201}, status=422).text
 
 
 def test_the_administrator_is_sent_to_the_staff_list(app: Flask, verden: Verden) -> None:

@@ -80,10 +80,10 @@ def test_s1_another_bruker_is_found_with_a_reason_and_the_bruker_can_see_it(
 
 
 def test_nothing_is_searched_without_a_reason(leder: Klient, verden: Verden) -> None:
-    page = leder.post("/veileder/sok", {"navn": "Amina", "grunn": " "}, status=200).text
+    page = leder.post("/veileder/sok", {"navn": "Amina", "grunn": " "}, status=422).text
     assert "Skriv hvorfor du trenger å åpne saken." in page
     assert "Amina Prøve" not in page
-    page = leder.post(f"/veileder/sok/{verden.amina}", {"grunn": ""}, status=200).text
+    page = leder.post(f"/veileder/sok/{verden.amina}", {"grunn": ""}, status=422).text
     assert "Skriv hvorfor du trenger å åpne saken." in page
     leder.get(f"/veileder/bruker/{verden.amina}/", status=303)
     assert not searches()
@@ -100,7 +100,7 @@ def test_nobody_at_another_kontor_or_in_another_kommune_is_found(app: Flask, ver
 def test_a_name_that_many_have_shows_nobody(leder: Klient, verden: Verden) -> None:
     for n in range(11):
         identitet.register_bruker(verden.kommune_id, verden.nord, verden.kari, Profil(f"Ola Nr{n}"))
-    page = leder.post("/veileder/sok", {"navn": "Ola", "grunn": "Jeg trenger det"}, status=200).text
+    page = leder.post("/veileder/sok", {"navn": "Ola", "grunn": "Jeg trenger det"}, status=422).text
     assert "Mange har dette navnet." in page
     assert "Ola Nr" not in page
     assert "Jeg trenger det" in page

@@ -96,7 +96,7 @@ def test_a_form_key_cannot_point_at_somebody_elses_meeting(veileder: Klient, ver
 def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(
     veileder: Klient, verden: Verden, wrong: dict[str, str], says: str
 ) -> None:
-    page = veileder.post(sti(verden, "mote/nytt"), {**GODT, **wrong}, status=200).text
+    page = veileder.post(sti(verden, "mote/nytt"), {**GODT, **wrong}, status=422).text
     assert page.count(says) >= 2  # in the summary and at the field
     assert "Vi ser på kartleggingen" in page
     for value in wrong.values():
@@ -107,7 +107,7 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(
 
 def test_a_date_in_the_past_is_asked_about_and_may_be_meant(veileder: Klient, verden: Verden) -> None:
     wrong = {**GODT, "dato": "2026-11-20"}
-    page = veileder.post(sti(verden, "mote/nytt"), wrong, status=200).text
+    page = veileder.post(sti(verden, "mote/nytt"), wrong, status=422).text
     assert "Ja, møtet var på denne datoen" in page
     veileder.post(sti(verden, "mote/nytt"), {**wrong, "fortid": "y"})
     assert moter() == 1
@@ -119,7 +119,7 @@ def test_a_meeting_is_changed_and_cancelled_with_a_message(veileder: Klient, ver
     veileder.post(sti(verden, f"mote/{mote_id}/endre"), {**GODT, "sted": "Rom 7"})
     assert motet(verden, mote_id).sted == "Rom 7"
     assert motet(verden, mote_id).sekvens == 1
-    veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": ""}, status=200)
+    veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": ""}, status=422)
     veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": "Jeg er syk"})
     assert motet(verden, mote_id).tilstand is Tilstand.AVLYST
 
@@ -234,7 +234,7 @@ def test_a_form_that_comes_back_does_not_offer_what_it_shows(veileder: Klient, v
         draft = {"sti": path, "felter": {"sted": ["Rom 7 i andre etasje"]}}
         veileder.json("/veileder/utkast", draft)
         assert offered in veileder.get(path).text
-        page = veileder.post(path, {**GODT, "sted": "Rom 7 i andre etasje", "klokke": "et tull"}, status=200).text
+        page = veileder.post(path, {**GODT, "sted": "Rom 7 i andre etasje", "klokke": "et tull"}, status=422).text
         assert "Rom 7 i andre etasje" in page
         assert offered not in page
         assert offered in veileder.get(path).text  # not sent, so still kept

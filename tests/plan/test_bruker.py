@@ -83,7 +83,7 @@ def test_yes_no_and_something_else(bruker: Klient, verden: Verden) -> None:
             assert steg(verden, steg_id).tilstand is Tilstand.AVTALT
         elif answer == "ikke_nyttig":
             bruker.get(f"{path}/ikke_nyttig")
-            page = bruker.post(f"{path}/ikke_nyttig", {"versjon": "1", "ord": " "}, status=200).text
+            page = bruker.post(f"{path}/ikke_nyttig", {"versjon": "1", "ord": " "}, status=422).text
             assert "Skriv noen ord først." in page
             bruker.follow(bruker.post(f"{path}/ikke_nyttig", {"versjon": "1", "ord": "Jeg kan det fra før"}))
             assert steg(verden, steg_id).tilstand is Tilstand.IKKE_NYTTIG
@@ -146,7 +146,7 @@ def test_bad_input_is_explained_and_stays_on_the_page(
     bruker: Klient, verden: Verden, sent: dict[str, str], said: str
 ) -> None:
     mal.add(amina(verden), ids.new_id(), "Få jobb")
-    page = bruker.post("/plan/steg/nytt", {**NYTT, **sent}, status=200).text
+    page = bruker.post("/plan/steg/nytt", {**NYTT, **sent}, status=422).text
     assert said in page
     assert not plan(verden).steg
     for text in sent.values():
@@ -155,7 +155,7 @@ def test_bad_input_is_explained_and_stays_on_the_page(
 
 
 def test_a_named_other_needs_a_name(bruker: Klient, verden: Verden) -> None:
-    page = bruker.post("/plan/steg/nytt", {**NYTT, "ansvar": "annen"}, status=200).text
+    page = bruker.post("/plan/steg/nytt", {**NYTT, "ansvar": "annen"}, status=422).text
     assert "Skriv hvem det er." in page
     bruker.post("/plan/steg/nytt", {**NYTT, "ansvar": "annen", "hvem": "Tante Ruth"})
     assert plan(verden).steg[0].forslag.hvem == "Tante Ruth"
@@ -170,10 +170,10 @@ def test_old_keys_and_the_language_button_keep_what_is_typed(bruker: Klient, ver
         ("/plan/mal/nytt", {"tekst": "Lære å svømme"}),
         (f"/plan/mal/{goal}", {"tekst": "Lære å svømme"}),
     ):
-        assert "Lære å svømme" in bruker.post(path, sent, status=200, key="gammel").text
+        assert "Lære å svømme" in bruker.post(path, sent, status=422, key="gammel").text
         assert "Lære å svømme" in bruker.post(path, {**sent, "bytt_sprak": "nb"}, status=200).text
-    bruker.post("/plan/kjenn", {"versjon": "1"}, status=200, key="gammel")
-    bruker.post("/plan/fra-kartleggingen", {"kilde": "x"}, status=200, key="gammel")
+    bruker.post("/plan/kjenn", {"versjon": "1"}, status=422, key="gammel")
+    bruker.post("/plan/fra-kartleggingen", {"kilde": "x"}, status=422, key="gammel")
     bruker.post(f"/plan/steg/{steg_id}/ja", {"versjon": "1"}, key="gammel")
     assert steg(verden, steg_id).tilstand is Tilstand.AVTALT
     assert [one.tekst for one in plan(verden).mal] == ["Få jobb"]
@@ -255,8 +255,8 @@ def test_goals_and_parts_of_goals(bruker: Klient, verden: Verden) -> None:
     bruker.get(f"/plan/mal/{goal}")
     bruker.get(f"/plan/mal/{goal}/delmal")
     bruker.post(f"/plan/mal/{goal}/delmal", {"tekst": "Søke kommunal bolig"})
-    bruker.post("/plan/mal/nytt", {"tekst": "  "}, status=200)
-    assert "5 tegn for lang" in bruker.post("/plan/mal/nytt", {"tekst": "å" * 2005}, status=200).text
+    bruker.post("/plan/mal/nytt", {"tekst": "  "}, status=422)
+    assert "5 tegn for lang" in bruker.post("/plan/mal/nytt", {"tekst": "å" * 2005}, status=422).text
     page = bruker.get("/plan/").text
     assert page.index("Få egen leilighet") < page.index("Søke kommunal bolig")
     bruker.post(f"/plan/mal/{goal}", {"tekst": "Få egen leilighet", "tilstand": "nadd"})
@@ -293,7 +293,7 @@ def test_k4_from_the_mapping_with_one_tap_and_never_by_itself(bruker: Klient, ve
     page = bruker.get("/plan/fra-kartleggingen").text
     assert page.count("Står i planen") == 5
     for wrong in ("", "tull", "a" * 64):
-        assert "Dette står ikke i den siste" in bruker.post("/plan/fra-kartleggingen", {"kilde": wrong}, 200).text
+        assert "Dette står ikke i den siste" in bruker.post("/plan/fra-kartleggingen", {"kilde": wrong}, 422).text
 
 
 def test_s6_the_calendar_says_that_there_is_something_and_not_what(bruker: Klient, verden: Verden) -> None:
@@ -424,12 +424,12 @@ def test_a_full_plan_says_so_and_keeps_what_is_typed(
     foreslatt(verden)
     lever(verden, {"onsker.neste-steg": "Ringe skolen"})
     monkeypatch.setattr(rules, "MOST_STEPS", 1)
-    page = bruker.post("/plan/steg/nytt", NYTT, status=200).text
+    page = bruker.post("/plan/steg/nytt", NYTT, status=422).text
     assert "Det er for mange steg i planen. Endre et av dem i stedet." in page
     assert "Lære å svømme" in page
     kilde = bruker.get("/plan/fra-kartleggingen").text.split('name="kilde" value="')[1].split('"')[0]
-    assert "Det er for mange steg i planen." in bruker.post("/plan/fra-kartleggingen", {"kilde": kilde}, 200).text
+    assert "Det er for mange steg i planen." in bruker.post("/plan/fra-kartleggingen", {"kilde": kilde}, 422).text
     monkeypatch.setattr(mal, "MOST_GOALS", 0)
-    page = bruker.post("/plan/mal/nytt", {"tekst": "Bli sveiser"}, status=200).text
+    page = bruker.post("/plan/mal/nytt", {"tekst": "Bli sveiser"}, status=422).text
     assert "Det er for mange mål i planen." in page
     assert "Bli sveiser" in page

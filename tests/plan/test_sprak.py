@@ -44,8 +44,8 @@ def test_both_sides_pages(app: Flask, verden: Verden, sprak: str) -> None:
             person.get(f"{root}/steg/{steg_id}")
         person.get(f"{root}/steg/{steps[5]}/pause")
         person.get(f"{root}/steg/{steps[5]}/avslutt")
-        person.post(f"{root}/steg/nytt", {"frist": "1.1.2020", "start": "x", "ansvar": "y"}, status=200)
-        person.post(f"{root}/steg/{steps[5]}/kommenter", {"versjon": "1"}, status=200)
+        person.post(f"{root}/steg/nytt", {"frist": "1.1.2020", "start": "x", "ansvar": "y"}, status=422)
+        person.post(f"{root}/steg/{steps[5]}/kommenter", {"versjon": "1"}, status=422)
         person.post(f"{root}/steg/{steps[5]}/avslutt", {"versjon": "0", "ord": "På"}, status=409)
         person.follow(person.post(f"{root}/steg/{steps[5]}/ja", {"versjon": "0"}))
     for path in ("/kjenn", "/fra-kartleggingen", "/mal/nytt", f"/mal/{goal}", f"/mal/{goal}/delmal"):

@@ -85,7 +85,7 @@ def test_a_proposal_without_a_day_is_answered_with_one(veileder: Klient, verden:
     assert "Forslaget mangler en dag" in page
     assert "Begynne å trene" in page
     assert "Skriv en dag. Uten den" in veileder.post(
-        sti(verden, f"/steg/{steg_id}/endre"), {**NYTT, "frist": "", "versjon": "1"}, status=200
+        sti(verden, f"/steg/{steg_id}/endre"), {**NYTT, "frist": "", "versjon": "1"}, status=422
     ).text  # fmt: skip
     veileder.post(sti(verden, f"/steg/{steg_id}/endre"), {**NYTT, "versjon": "1"})
     assert steg(verden, steg_id).tilstand is Tilstand.FORESLATT_NAV
@@ -104,7 +104,7 @@ def test_a_proposal_without_a_day_is_answered_with_one(veileder: Klient, verden:
     ],
 )
 def test_bad_input_stays_on_the_page(veileder: Klient, verden: Verden, sent: dict[str, str], said: str) -> None:
-    page = veileder.post(sti(verden, "/steg/nytt"), {**NYTT, **sent}, status=200).text
+    page = veileder.post(sti(verden, "/steg/nytt"), {**NYTT, **sent}, status=422).text
     assert said in page
     assert "For å lage CV" in page
     assert not plan(verden).steg
@@ -114,8 +114,8 @@ def test_no_with_a_reason_counter_and_comment(veileder: Klient, verden: Verden) 
     steg_id = foreslatt(verden, "bruker")
     path = sti(verden, f"/steg/{steg_id}")
     veileder.get(f"{path}/avsla")
-    assert "Skriv noen ord først." in veileder.post(f"{path}/avsla", {"versjon": "1"}, status=200).text
-    page = veileder.post(f"{path}/avsla", {"versjon": "1", "ord": "Kurset er fullt"}, status=200, key="gammel").text
+    assert "Skriv noen ord først." in veileder.post(f"{path}/avsla", {"versjon": "1"}, status=422).text
+    page = veileder.post(f"{path}/avsla", {"versjon": "1", "ord": "Kurset er fullt"}, status=422, key="gammel").text
     assert "Kurset er fullt" in page
     veileder.post(f"{path}/avsla", {"versjon": "1", "ord": "Kurset er fullt"})
     assert steg(verden, steg_id).tilstand is Tilstand.AVSLATT
@@ -128,7 +128,7 @@ def test_no_with_a_reason_counter_and_comment(veileder: Klient, verden: Verden) 
 
 def test_the_day_of_evaluation(veileder: Klient, bruker: Klient, verden: Verden) -> None:
     for wrong in ("", "9999-12-31", "2026-11-23", "tull"):
-        veileder.post(sti(verden, "/evaluering"), {"dag": wrong}, status=200)
+        veileder.post(sti(verden, "/evaluering"), {"dag": wrong}, status=422)
     assert plan(verden).evaluering is None
     veileder.post(sti(verden, "/evaluering"), {"dag": "15.1.2027"})
     assert plan(verden).evaluering == date(2027, 1, 15)

@@ -57,7 +57,7 @@ def test_a_photo_goes_along_and_the_veileder_sees_it(
 def test_a_file_that_is_gone_keeps_the_words_and_sends_nothing(bruker: Klient, verden: Verden, nadd: UUID) -> None:
     here = f"/varsel/{nadd}/uttalelse"
     typed = {"grunner": ["sykdom"], "ord": "Ordene mine", "vedlegg": [str(ids.new_id())], "handling": "send"}
-    page = bruker.post(here, typed, 200).text
+    page = bruker.post(here, typed, 422).text
     assert "Ordene mine" in page
     assert "vedleggene er ikke her lenger" in page
     assert verk.saken(verden, nadd).uttalelser == []

@@ -91,7 +91,7 @@ def test_words_and_wishes_are_not_closed_without_an_answer(veileder: Klient, ver
                 close(verden, sak_id, " ", why)
             refused(models.Varsellukking(**key(verden, sak_id), grunn=why, tekst=None, laget=NOON))
         path = f"/veileder/bruker/{verden.amina}/varsel/{sak_id}/lukk"
-        assert "Skriv et svar til brukeren." in veileder.post(path, {"grunn": "ordnet"}, status=200).text
+        assert "Skriv et svar til brukeren." in veileder.post(path, {"grunn": "ordnet"}, status=422).text
         close(verden, sak_id, "Vi har snakket sammen.")
     close(verden, verk.veid(verden))  # the weighing is the answer
 

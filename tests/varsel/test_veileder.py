@@ -88,7 +88,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
     with verk.formnokkel(app):
         sak_id = verk.notert(verden)
     page = veileder.post(
-        sti(verden, sak_id, "/send"), {**VARSEL, "steg": "2", "handling": "send", **wrong}, status=200
+        sti(verden, sak_id, "/send"), {**VARSEL, "steg": "2", "handling": "send", **wrong}, status=422
     ).text
     assert page.count(says) >= 2
     if "hvorfor" not in wrong:
@@ -101,7 +101,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
 )
 def test_a_note_that_cannot_be(veileder: Klient, verden: Verden, wrong: dict[str, str]) -> None:
     vilkar_id = verk.vilkaret(verden)
-    page = veileder.post(sti(verden, "nytt"), {**NOTAT, "vilkar": str(vilkar_id), **wrong}, status=200).text
+    page = veileder.post(sti(verden, "nytt"), {**NOTAT, "vilkar": str(vilkar_id), **wrong}, status=422).text
     assert "Se over dette" in page
     assert NOTAT["hva"] in page
 
@@ -122,7 +122,7 @@ def test_the_page_says_what_is_missing_in_words(app: Flask, veileder: Klient, ve
 def test_heard_weighed_and_decided_through_the_pages(app: Flask, veileder: Klient, verden: Verden) -> None:
     with verk.formnokkel(app):
         sak_id = verk.varslet(verden)
-    page = veileder.post(sti(verden, sak_id, "/nadd"), {"hvordan": "telefon", "ord": ""}, status=200).text
+    page = veileder.post(sti(verden, sak_id, "/nadd"), {"hvordan": "telefon", "ord": ""}, status=422).text
     assert "Skriv hva du gjorde." in page
     veileder.post(sti(verden, sak_id, "/nadd"), {"hvordan": "telefon", "ord": "Ringte med tolk"})
     page = veileder.get(sti(verden, sak_id)).text
@@ -138,9 +138,9 @@ def test_heard_weighed_and_decided_through_the_pages(app: Flask, veileder: Klien
         verk.si(verden, sak_id, ord="", onsker=("tid",))
     matter = verk.saken(verden, sak_id)
     answer = sti(verden, sak_id, f"/onske/{matter.onsker[0].id}")
-    page = veileder.post(answer, {"innvilget": "ja", "tekst": "Greit", "ny_dag": ""}, status=200).text
+    page = veileder.post(answer, {"innvilget": "ja", "tekst": "Greit", "ny_dag": ""}, status=422).text
     assert "Skriv den nye siste dagen." in page
-    page = veileder.post(answer, {"innvilget": "ja", "tekst": "Greit", "ny_dag": "1.12.2026"}, status=200).text
+    page = veileder.post(answer, {"innvilget": "ja", "tekst": "Greit", "ny_dag": "1.12.2026"}, status=422).text
     assert "senere enn fristen" in page
     veileder.post(answer, {"innvilget": "nei", "tekst": "Vi snakkes heller i morgen"})
     page = veileder.post(answer, {"innvilget": "ja", "tekst": "Likevel greit", "ny_dag": "20.12.2026"}, status=409).text
@@ -156,10 +156,10 @@ def test_heard_weighed_and_decided_through_the_pages(app: Flask, veileder: Klien
     page = veileder.get(decide).text
     assert "Registrer vedtaket først." in page
     fields = {"steg": felt(page, "steg"), "utfall": "reduksjon", "grunner": "Derfor", "belop": "-1", "fra": "x"}
-    page = veileder.post(decide, fields, status=200).text
+    page = veileder.post(decide, fields, status=422).text
     assert "Derfor" in page
     assert "fra 1 til" in page
-    page = veileder.post(decide, {**fields, "belop": "100", "fra": "24.11.2026", "til": "1.11.2026"}, status=200).text
+    page = veileder.post(decide, {**fields, "belop": "100", "fra": "24.11.2026", "til": "1.11.2026"}, status=422).text
     for says in ("Velg det nye vedtaket.", "kan ikke komme før den første", "for familien.", "for barn."):
         assert says in page
     new = verk.vedtak(verden, date(2026, 11, 24))
@@ -208,7 +208,7 @@ def test_a_stale_form_key_keeps_the_text(app: Flask, veileder: Klient, verden: V
         (sti(verden, weighed, "/lukk"), {"tekst": "Melding", "grunn": "ordnet"}, "Melding"),
     )
     for path, fields, text in tries:
-        assert text in veileder.post(path, fields, status=200, key="gammel").text
+        assert text in veileder.post(path, fields, status=422, key="gammel").text
     assert verk.saken(verden, weighed).avgjorelse is None
 
 
@@ -285,13 +285,13 @@ def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) 
     veileder = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
     for rest in ("", "nytt", noted, f"{noted}/send", f"{noted}/lukk", lacking, closed, told, f"{told}/muntlig"):
         veileder.get(sti(verden, rest))
-    veileder.post(sti(verden, "nytt"), {"dato": "31.2.2026"}, status=200)
-    veileder.post(sti(verden, noted, "/send"), {"belop": "-1", "maneder": "99", "virkedager": "1"}, status=200)
+    veileder.post(sti(verden, "nytt"), {"dato": "31.2.2026"}, status=422)
+    veileder.post(sti(verden, noted, "/send"), {"belop": "-1", "maneder": "99", "virkedager": "1"}, status=422)
     veileder.post(sti(verden, noted, "/send"), {**VARSEL, "handling": "se_over"}, status=200)
     veileder.post(sti(verden, lacking, "/send"), {**VARSEL, "handling": "send"}, status=409)
     wish = verk.saken(verden, told).onsker[0].id
     veileder.get(sti(verden, told, f"/onske/{wish}"))
-    veileder.post(sti(verden, told, f"/onske/{wish}"), {"innvilget": "ja"}, status=200)
+    veileder.post(sti(verden, told, f"/onske/{wish}"), {"innvilget": "ja"}, status=422)
     veileder.post(sti(verden, told, "/nadd"), {"hvordan": "mote", "ord": "Ja"}, status=409)
     with verk.formnokkel(app):
         verk.svar(verden, told, ja=False)
@@ -303,7 +303,7 @@ def test_every_page_in_another_language(app: Flask, verden: Verden, sprak: str) 
     veileder.get(sti(verden, told))
     veileder.get(sti(verden, told, "/avgjor"))
     fields = {"utfall": "reduksjon", "grunner": "Ja", "belop": "20000", "steg": str(verk.saken(verden, told).steg)}
-    veileder.post(sti(verden, told, "/avgjor"), fields, status=200)
+    veileder.post(sti(verden, told, "/avgjor"), fields, status=422)
     with verk.formnokkel(app):
         verk.avgjor(verden, told)
     veileder.get(sti(verden, told))

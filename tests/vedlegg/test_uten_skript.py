@@ -46,7 +46,7 @@ def test_a_text_that_cannot_be_kept_is_shown_again_and_not_sent(
     for owner in (("bruker", verden.amina), ("ansatt", verden.kari)):
         for nr in range(drafts.MOST_KEPT):
             drafts.keep(verden.kommune_id, owner, verden.seal(verden.amina), f"/s/{nr}", {"t": ["Hei"]})
-    page = bruker.post(form, {"hva": "Lang tekst", "legg_ved": "1", "handling": "send"}, status=200).text
+    page = bruker.post(form, {"hva": "Lang tekst", "legg_ved": "1", "handling": "send"}, status=422).text
     assert "Lang tekst" in page
     assert "Vi fikk ikke tatt vare på det du skrev" in page
     facts = {"nummer": "2026/99", "dato": "2026-11-24", "hjemmel": "livsopphold", "ytelse": "livsopphold"}

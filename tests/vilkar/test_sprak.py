@@ -38,7 +38,7 @@ def test_the_brukers_pages(app: Flask, verden: Verden, sprak: str) -> None:
     bruker.get(f"/vilkar/{ferdig}")
     address = f"/vilkar/{igjen}"
     bruker.get(address)
-    bruker.post(address, {"versjon_id": versjon(igjen)}, status=200)
+    bruker.post(address, {"versjon_id": versjon(igjen)}, status=422)
     bruker.post(address, {"svar": "forstar", "uenig_fordi": "X", "versjon_id": versjon(igjen)})
     bruker.get(f"{address}/sjekk")
     bruker.post(f"{address}/sjekk", {"versjon_id": versjon(igjen)}, status=200)

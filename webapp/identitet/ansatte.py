@@ -46,7 +46,7 @@ def ny() -> ResponseReturnValue:
         )
         return redirect(url_for(".invitasjon", ansatt_id=ansatt_id), 303)
     form.nokkel.data = once.key()
-    return render_template("identitet/ny_ansatt.html", form=form), 422 if form.errors else 200
+    return render_template("identitet/ny_ansatt.html", form=form)
 
 
 @bp.route("/<uuid:ansatt_id>/invitasjon", methods=["GET", "POST"])

@@ -46,7 +46,7 @@ def kode() -> ResponseReturnValue:
     """A code: an invitation's (8 characters) leads to its page, one from the person's own sheet (12) signs in."""
     form = Kode()
     if not form.validate_on_submit():
-        return render_template("identitet/inn.html", form=form), 422 if form.errors else 200
+        return render_template("identitet/inn.html", form=form)
     innlogging.count_try("kode")
     typed = form.kode.data or ""
     if form.is_invitation:

@@ -39,7 +39,7 @@ def ny_bruker() -> ResponseReturnValue:
         )
         return redirect(url_for(".invitasjon", bruker_id=bruker_id), 303)
     form.nokkel.data = once.key()
-    return render_template("identitet/ny_bruker.html", form=form), 422 if form.errors else 200
+    return render_template("identitet/ny_bruker.html", form=form)
 
 
 @bp.route("/bruker/<uuid:bruker_id>/profil", methods=["GET", "POST"])
@@ -60,7 +60,7 @@ def profil(bruker_id: UUID) -> ResponseReturnValue:
         )
         flash(_("Endringen er lagret."), "bra")
         return redirect(_case(bruker_id), 303)
-    return render_template("identitet/profil.html", form=form, person=person), 422 if form.errors else 200
+    return render_template("identitet/profil.html", form=form, person=person)
 
 
 @bp.route("/bruker/<uuid:bruker_id>/invitasjon", methods=["GET", "POST"])
@@ -131,7 +131,7 @@ def overfor(bruker_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("Brukeren er overført."), "bra")
             return redirect("/veileder/", 303)
-    return _overfor(form, bruker_id), 422 if form.errors else 200
+    return _overfor(form, bruker_id)
 
 
 @bp.post("/bruker/<uuid:bruker_id>/vikar")

@@ -118,7 +118,7 @@ def begrunn(bruker_id: UUID) -> ResponseReturnValue:
         return redirect(_staff_path(form.neste.data, bruker_id), 303)
     if not form.is_submitted():
         form.neste.data = request.args.get("neste", "")
-    return render_template("identitet/begrunn.html", form=form), 422 if form.errors else 200
+    return render_template("identitet/begrunn.html", form=form)
 
 
 def _staff_path(wanted: str | None, bruker_id: UUID) -> str:

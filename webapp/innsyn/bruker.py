@@ -100,9 +100,7 @@ def ny_henvendelse() -> ResponseReturnValue:
         utkast.forget()
         flash(_("Henvendelsen er sendt og lagret."), "bra")
         return redirect(url_for(".henvendelse", henvendelse_id=sent), 303)
-    return render_template(
-        "innsyn/ny_henvendelse.html", skjema=skjema, nokkel=once.key()
-    ), 422 if skjema.errors else 200
+    return render_template("innsyn/ny_henvendelse.html", skjema=skjema, nokkel=once.key())
 
 
 @bp.get("/henvendelse/<uuid:henvendelse_id>")

@@ -55,7 +55,7 @@ def henvendelse(bruker_id: UUID, henvendelse_id: UUID) -> ResponseReturnValue:
         found = service.request(this.kommune_id, bruker_id, this.seal, henvendelse_id)
     except service.NotHere:
         abort(404)
-    status = 409 if taken else 422 if skjema.errors else 200
+    status = 409 if taken else 200
     return render_template(
         "innsyn/veileder_henvendelse.html",
         henvendelse=found,

@@ -34,4 +34,4 @@ def tilby(bruker_id: UUID) -> ResponseReturnValue:
         "veileder/tilbud.html",
         person=identitet.person(sak.kommune_id, bruker_id, sak.seal),
         form=form,
-    ), 422 if form.errors else 200
+    )

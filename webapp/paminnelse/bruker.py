@@ -57,7 +57,7 @@ def valg() -> ResponseReturnValue:
         hendelser=HENDELSER,
         kanalnavn=KANALER,
         resultater=RESULTATER,
-    ), 422 if form.errors else 200
+    )
 
 
 @bp.post("/mer/paminnelser/prov")

@@ -34,7 +34,7 @@ def mitt_sammendrag() -> ResponseReturnValue:
         skjema=form,
         sender_epost=service.settings().kanaler.smtp is not None,
         har_utkast=utkast.waiting(),
-    ), 422 if form.errors else 200
+    )
 
 
 @bp.get("/utboks")

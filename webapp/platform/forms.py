@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import abort, g, request
+from flask import Flask, Response, abort, g, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -23,6 +23,19 @@ SHORT, LONG = 200, 10_000  # characters in a one-line field, and in own words
 # Control characters but tab and newline; lone surrogates (they come in through JSON and cannot be shown).
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+
+def init_app(app: Flask) -> None:
+    """Connect to ``app``."""
+    app.after_request(refused)
+
+
+def refused(response: Response) -> Response:
+    """A page that comes back because something in its form is wrong says so with its status too, whatever the view."""
+    form: Skjema | None = g.get("skjema")
+    if request.method == "POST" and response.status_code == 200 and form is not None and form.errors:
+        response.status_code = 422
+    return response
 
 
 def clean(text: str) -> str:

@@ -47,14 +47,13 @@ def ny() -> ResponseReturnValue:
         utkast.forget()
         flash(_("Søknaden er sendt og lagret."), "bra")
         return redirect(url_for(".sak", soknad_id=sent), 303)
-    page = render_template(
+    return render_template(
         "veiledning/ny.html",
         skjema=form,
         nokkel=once.key(),
         foreslatt=bool(suggested),
         har_utkast=utkast.waiting(),
     )
-    return page, 422 if form.errors else 200
 
 
 @bp.get("/veiledning/<uuid:soknad_id>")

@@ -133,7 +133,7 @@ def _form(form: Skjema, found: service.Saken, title: LazyString, status: int) ->
         nokkel=once.key(),
         har_utkast=utkast.waiting(),
     )
-    return page, status if status != 200 else 422 if form.errors else 200
+    return page, status
 
 
 def _done(bruker_id: UUID, soknad_id: UUID, said: str) -> ResponseReturnValue:

@@ -72,7 +72,7 @@ def nytt(bruker_id: UUID, kind: str) -> ResponseReturnValue:
                 )
             except REFUSED as problem:
                 status = _say_why(form, problem)
-                return _page(form, None, advice)[0], status
+                return _page(form, None, advice), status
             utkast.forget()
             flash(_("Vilkåret er satt. Brukeren ser det hos seg."), "bra")
             return redirect(f"/veileder/bruker/{bruker_id}/vilkar/{made}", 303)
@@ -111,7 +111,7 @@ def endre(bruker_id: UUID, vilkar_id: UUID) -> ResponseReturnValue:
         )
     except REFUSED as problem:
         status = _say_why(form, problem)
-        return _page(form, whole, advice)[0], status
+        return _page(form, whole, advice), status
     utkast.forget()
     flash(_("Vilkåret er endret. Brukeren blir spurt på nytt om det er forstått."), "bra")
     return redirect(f"/veileder/bruker/{bruker_id}/vilkar/{vilkar_id}", 303)
@@ -155,11 +155,11 @@ def _steps() -> list[Steg]:
     return kobling.agreed(sak.kommune_id, sak.bruker_id, sak.seal)
 
 
-def _page(form: Vilkarskjema, whole: lesing.Helt | None, advice: list[Rad] | None) -> tuple[str, int]:
+def _page(form: Vilkarskjema, whole: lesing.Helt | None, advice: list[Rad] | None) -> str:
     """The form; with ``advice`` (the form is right): above it what the bruker will read, in two languages."""
     sak = adgang.sak()
     person = identitet.person(sak.kommune_id, sak.bruker_id, sak.seal)
-    page = render_template(
+    return render_template(
         "vilkar/veileder_skjema.html",
         person=person,
         skjema=form,
@@ -173,7 +173,6 @@ def _page(form: Vilkarskjema, whole: lesing.Helt | None, advice: list[Rad] | Non
         nokkel=once.key(),
         har_utkast=utkast.waiting(),
     )
-    return page, 422 if form.errors else 200
 
 
 def _mark(form: Vilkarskjema) -> str:

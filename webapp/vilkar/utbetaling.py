@@ -30,7 +30,7 @@ def utbetaling() -> ResponseReturnValue:
         flash(_("Utbetalingsdagene er lagret."), "bra")
         return redirect("/veileder/utbetaling", 303)
     dates = rules.payment_dates(*days, oslo_date(clock.now())) if days else []
-    page = render_template(
+    return render_template(
         "vilkar/veileder_utbetaling.html",
         kontor=identitet.kontor(who.kommune_id, who.kontor_id),
         skjema=form,
@@ -38,7 +38,6 @@ def utbetaling() -> ResponseReturnValue:
         grupper=lesing.by_payment(lesing.due(who, dates[-1]), dates) if dates else {},
         i_dag=oslo_date(clock.now()),
     )
-    return page, 422 if form.errors else 200
 
 
 def set_days(who: access.Ansatt, forste: int, andre: int) -> None:

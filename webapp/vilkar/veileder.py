@@ -85,7 +85,7 @@ def nytt_vedtak(bruker_id: UUID) -> ResponseReturnValue:
             utkast.forget()
             flash(_("Vedtaket er registrert."), "bra")
             return redirect(f"/veileder/bruker/{bruker_id}/vilkar", 303)
-    return _vedtak_page(form, None), 422 if form.errors else 200
+    return _vedtak_page(form, None)
 
 
 @bp.route("/vedtak/<uuid:vedtak_id>/rett", methods=["GET", "POST"])
@@ -115,7 +115,7 @@ def rett_vedtak(bruker_id: UUID, vedtak_id: UUID) -> ResponseReturnValue:
             utkast.forget()
             flash(_("Vedtaket er rettet."), "bra")
             return redirect(f"/veileder/bruker/{bruker_id}/vilkar", 303)
-    return _vedtak_page(form, before), status if not form.errors or status == 409 else 422
+    return _vedtak_page(form, before), status
 
 
 @bp.get("/vilkar/<uuid:vilkar_id>")
@@ -165,7 +165,7 @@ def vurder(bruker_id: UUID, vilkar_id: UUID) -> ResponseReturnValue:
         nokkel=once.key(),
         har_utkast=utkast.waiting(),
     )
-    return page, 422 if status == 200 and form.errors else status
+    return page, status
 
 
 @bp.post("/vilkar/<uuid:vilkar_id>/snakket/<int:versjon>")
