@@ -196,6 +196,15 @@ def test_a_header_that_is_wrong(name: str, value: str, sentence: str) -> None:
     assert sentence in "\n".join(faults(Page(Response(PAGE, headers={**HEADERS, name: value}), "nb")))
 
 
+def test_a_form_that_is_not_taken_with_a_status_that_says_it_was() -> None:
+    came_back = page(PAGE.replace("</main>", '<div class="ds-error-summary"></div></main>'))
+    assert "all is well" not in "\n".join(faults(came_back))  # it was asked for, and nothing was sent
+    came_back.method = "POST"
+    assert "all is well" in "\n".join(faults(came_back))
+    came_back.status = 422
+    assert "all is well" not in "\n".join(faults(came_back))
+
+
 @pytest.fixture
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     """An English catalogue with a few messages."""

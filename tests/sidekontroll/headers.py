@@ -57,4 +57,10 @@ def cookies(page: Page) -> Iterator[str]:
             yield f"cookie {name} is sent along from other sites"
 
 
-RULES = (content_policy, other_headers, cookies)
+def status(page: Page) -> Iterator[str]:
+    """A form that is not taken says so to programs too, not only to who reads the page."""
+    if page.method == "POST" and page.status == 200 and "ds-error-summary" in page.text:
+        yield "the page says that something is wrong, and its status that all is well"
+
+
+RULES = (content_policy, other_headers, cookies, status)

@@ -24,6 +24,7 @@ class Page:
         self.locale = locale
         request = getattr(response, "request", None)
         self.path = request.path if request is not None else "?"
+        self.method = request.method if request is not None else "GET"
         self.text = response.get_data(as_text=True)
         self.root, self.errors = parse(self.text)
 

@@ -120,11 +120,12 @@ def vei(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
     form, status, lacking = Skjema(), 200, []
     typed = _typed(form, matter, wanted)
     too_long = [point for point, text in typed.items() if len(text) > LONG]
+    status = 422 if too_long else status
     if form.validate_on_submit() and not too_long:
         try:
             avgjore.weigh(access.ansatt(), adgang.sak(), sak_id, once.row_id(), typed, _number("steg"))
         except avgjore.NotWeighed as error:
-            lacking = error.mangler
+            lacking, status = error.mangler, 422
         except rules.NotPossible as error:
             status = not_now(form, moved=isinstance(error, Moved))
             matter, _missing = one_of(sak_id)

@@ -29,7 +29,7 @@ class Sted:
     filer: str
 
 
-def page(owner: Eier, sted: Sted, **context: Any) -> ResponseReturnValue:
+def page(owner: Eier, sted: Sted, **context: Any) -> str:
     """The page for adding a file without a script. 404 when it is for no form of theirs."""
     skjema = form_path()
     lying = service.ventende(owner, skjema)
@@ -50,7 +50,7 @@ def add(owner: Eier, sted: Sted, **context: Any) -> ResponseReturnValue:
     """Take in the file of this request."""
     if not g.form_key_ok:
         if not _for_script():
-            return page(owner, sted, feil=_("Siden hadde stått åpen lenge. Velg filen én gang til."), **context)
+            return page(owner, sted, feil=_("Siden hadde stått åpen lenge. Velg filen én gang til."), **context), 422
         session.pop("csrf_token", None)
         g.pop("csrf_token", None)
         return jsonify(feil="skjemanokkel", csrf=generate_csrf()), 400
@@ -70,7 +70,7 @@ def add(owner: Eier, sted: Sted, **context: Any) -> ResponseReturnValue:
         said = GRUNNER[refused.grunn]
         if _for_script():
             return jsonify(feil=refused.grunn.value, melding=str(said)), 400
-        return page(owner, sted, feil=said, **context)
+        return page(owner, sted, feil=said, **context), 422
     if _for_script():
         return jsonify(
             id=str(added.id), navn=added.navn, storrelse=storrelse(added.storrelse), url=f"{sted.filer}{added.id}"
