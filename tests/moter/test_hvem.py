@@ -190,3 +190,20 @@ def test_the_substitutes_meetings_go_to_the_next_one_while_the_veileder_is_block
     personal.block(verden.kommune_id, verden.kari, Actor("ansatt", verden.anna))
     vikar(verden, verden.sara)
     assert motet(verden, theirs).ansatt_id == verden.sara
+
+
+def test_k9_the_meetings_of_a_substitute_who_is_blocked_are_the_veileders_at_once(
+    bruker: Klient, verden: Verden
+) -> None:
+    """Both sides read it, and nobody has to find it out at the meeting."""
+    theirs, over = avtalt(verden, NOON + timedelta(days=3)), holdt(verden)
+    vikar(verden, verden.per)
+    service.change(kari(verden), sak(verden), theirs, motet(verden, theirs).avtale, verden.per)
+    with clock.frozen(NOON + timedelta(minutes=1)):
+        personal.block(verden.kommune_id, verden.per, Actor("ansatt", verden.anna))
+    assert motet(verden, theirs).ansatt_id == verden.kari
+    assert logget(verden) == [("mote_byttet", str(theirs))] * 2
+    assert "Et møte er nå med <bdi>Kari Test</bdi>" in bruker.get("/").text
+    assert motet(verden, over).ansatt_id == verden.kari
+    personal.unblock(verden.kommune_id, verden.per, Actor("ansatt", verden.anna))
+    assert [one.id for one in tildelinger.following(verden.kommune_id, verden.amina)] == [verden.kari, verden.per]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from webapp.identitet import ansvar, invitasjoner, mine_okter, passnokler, rules
+from webapp.identitet import ansvar, invitasjoner, mine_okter, passnokler, rules, tildelinger
 from webapp.identitet.ansvar import Etterlatt
 from webapp.identitet.models import Ansatt, Kontor, Passnokkel
 from webapp.platform import audit
@@ -96,6 +96,7 @@ def block(kommune_id: int, ansatt_id: UUID, by: Actor) -> Etterlatt | None:
     """Shut somebody out at once: sessions and invitations end. None when it is oneself or done already.
 
     What they follow up stays theirs until a leder gives it to somebody else (see ansvar.py); the answer says how much.
+    Meetings that they were to hold for another veileder are that one's at once.
     """
     if ansatt_id == by.id:
         return None
@@ -107,7 +108,9 @@ def block(kommune_id: int, ansatt_id: UUID, by: Actor) -> Etterlatt | None:
         mine_okter.end_all(db, kommune_id, "ansatt", ansatt_id)
         invitasjoner.revoke_all(db, kommune_id, "ansatt", ansatt_id)
         audit.record(db, kommune_id, "ansatt_sperret", by, ansatt_id=ansatt_id)
-        return ansvar.left_by(db, row)
+        left = ansvar.left_by(db, row)
+    tildelinger.leave_meetings_of(kommune_id, ansatt_id, by)
+    return left
 
 
 def unblock(kommune_id: int, ansatt_id: UUID, by: Actor) -> bool:

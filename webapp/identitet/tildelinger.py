@@ -142,6 +142,28 @@ def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by:
         assign(db, kommune_id, bruker_id, ansatt_id, "vikar", by)
 
 
+def leave_meetings_of(kommune_id: int, substitute_id: UUID, by: Actor) -> None:
+    """Somebody was blocked: what they were to hold as a substitute, the responsible veileder holds, who is there.
+
+    One bruker at a time, each in a transaction of its own: a handover at this moment holds the bruker, and waits for
+    the row of the ansatt. They stay a substitute, and are one again when they are let in again.
+    """
+    with reading() as db:
+        mine = select(Tildeling.bruker_id).where(
+            Tildeling.kommune_id == kommune_id,
+            Tildeling.ansatt_id == substitute_id,
+            Tildeling.til.is_(None),
+            Tildeling.som == "vikar",
+        )
+        brukere = db.scalars(mine.order_by(Tildeling.bruker_id)).all()
+    for bruker_id in brukere:
+        with writing() as db:
+            db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)
+            heir = responsible(db, kommune_id, bruker_id)
+            if heir is not None:
+                _go_along(db, kommune_id, bruker_id, heir.id, by, fra=substitute_id)
+
+
 def _end_substitute(db: Session, kommune_id: int, bruker_id: UUID, by: Actor) -> None:
     """End the assignment of the substitute, if there is one, and log it: the bruker sees who may open their case."""
     row = db.scalar(_now(kommune_id, bruker_id, "vikar").with_for_update())
