@@ -103,6 +103,7 @@ def comment_and_rate(window: Window, page: Page, agreed: str, comment: str) -> N
     expect(page.locator('.merknad[data-fra="bruker"]')).to_contain_text(comment)
     follow(page.locator('main a[href$="/vurdering"]').first)
     check(page)
+    window.watch.expect("422")
     submit(page)
     expect(page.locator(".ds-error-summary")).to_be_focused()
     check(page)

@@ -202,7 +202,7 @@ def test_a_weighing_that_is_too_long_is_shown_whole(veileder: Klient, verden: Ve
     sak_id = verk.uttalt(verden)
     path = f"/veileder/bruker/{verden.amina}/varsel/{sak_id}"
     steg = str(verk.saken(verden, sak_id).steg)
-    page = veileder.post(f"{path}/vei", {"steg": steg, "samlet": "a" * 25_000 + "SLUTT"}, status=200).text
+    page = veileder.post(f"{path}/vei", {"steg": steg, "samlet": "a" * 25_000 + "SLUTT"}, status=422).text
     assert "SLUTT" in page
 
 
