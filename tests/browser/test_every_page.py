@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.checks import axe, faults, focus_faults
+from tests.browser.checks import faults, focus_faults
 from tests.browser.conftest import OpenWindow
 from tests.browser.crawl import pages
 from tests.browser.demo import Demo
@@ -64,11 +64,10 @@ def test_the_pages_of_other_staff(window: OpenWindow, demo: Demo, role: str) -> 
 
 
 def test_forced_colours_lose_nothing(window: OpenWindow, demo: Demo) -> None:
-    """With the system's own colours every button and field still has an edge (axe measures what is left)."""
+    """With the system's own colours every button and field still has an edge: that is what axe cannot tell."""
     here = window(demo.person(demo.code("gjennomgatt")), look={**PHONE, **FORCED})
     found = []
     for endpoint, page in pages(here, "/"):
-        found += [f"{endpoint}: {line}" for line in axe(page)]
         found += [f"{endpoint}: {line}" for line in page.evaluate(EDGELESS)]
     assert not found, "\n" + "\n".join(found)
 
