@@ -52,8 +52,8 @@ class Watch:
 
     def __init__(self, origin: str) -> None:
         self._host = urlsplit(origin).netloc
-        # The browser fetches the icon by itself, and our scripts their texts and what signing out needs when the page is
-        # calm: also just when a test stops the server.
+        # The browser fetches the icon by itself, and our scripts their texts, and what signing out needs when the page
+        # is calm: also just when a test stops the server.
         # And it remarks on its own animation between pages, when the next comes too soon or has none (css/skall.css).
         self._expected = [r"ERR_.*/(favicon|enhet/ord/|static/dist/utlogging-)", r"Transition was (aborted|skipped)"]
         self.seen: list[str] = []
