@@ -78,14 +78,6 @@ def _as_kept(person: access.Who, path: str, found: drafts.Fields) -> drafts.Fiel
     return found if answers.is_page(path) else skriver.signed(found, person)
 
 
-def take_back(person: access.Who, path: str, found: drafts.Fields) -> None:
-    """Nothing is left in the form at ``path``: what that page has kept there goes too. Nobody else's."""
-    page, form = draft_parts.Page.read("".join(found.get(draft_parts.SIDE, []))), form_at(person, path)
-    seal = _seal(person, *form) if form and page.id else None
-    if seal is not None:
-        drafts.take_back(person.kommune_id, _owner(person), seal, path, page, older=_older(person))
-
-
 def worth_keeping(path: str, found: drafts.Fields) -> bool:
     """Whether there is anything of somebody's own in a form: something typed or chosen, not only what its page carries.
 

@@ -61,7 +61,7 @@ def _keep() -> ResponseReturnValue:
     who = access.who()
     assert who is not None
     if not typed.worth_keeping(path, fields):
-        typed.take_back(who, path, fields)
+        typed.arrived(who, path, fields)  # every word is taken away again
     elif not typed.store(who, path, fields):
         abort(413)  # they have text waiting on more pages than anybody has open: «lagret» would not be true
     return jsonify(lagret=dates.clock_time(clock.now()))

@@ -103,22 +103,6 @@ def keep(
     return False
 
 
-def take_back(
-    kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, page: Page, *, older: Seal | None = None
-) -> None:
-    """Forget what ``page`` has kept under ``path``, or fetched there: whoever wrote it has taken every word away."""
-    with writing(unverified=True) as db:
-        row = db.scalar(_where(select(Utkast), kommune_id, owner, path).with_for_update())
-        if row is None:
-            return
-        parts = _parts(row, seal, older)
-        left = [part for part in parts if part.page != page.id and part.mark not in page.fetched]
-        if not left:
-            db.delete(row)
-        elif left != parts:
-            row.felter, row.endret = seal.close_json(draft_parts.stored(left), _place(row)), clock.now()
-
-
 def get(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, *, older: Seal | None = None) -> Fields | None:
     """What is kept for ``owner`` under ``path``. ``older``: what it may have been sealed with by an earlier version."""
     found = parts(kommune_id, owner, seal, path, older=older)
@@ -158,6 +142,8 @@ def arrived(
 ) -> None:
     """The form at ``path`` is where it belongs, with ``fields``: forget what its page wrote or fetched there (SIDE).
 
+    Without any words in ``fields``, too: whoever wrote them has taken every one away.
+
     What another page or phone has kept there, and this one has not fetched, stays, unless it stands in ``fields``.
     """
     if not may_be_ours(path):
@@ -168,7 +154,10 @@ def arrived(
         row = db.scalar(_where(select(Utkast), kommune_id, owner, path).with_for_update())
         if row is None:
             return
-        left = draft_parts.others(_parts(row, seal, older), page, own_words(fields))
+        parts = _parts(row, seal, older)
+        left = draft_parts.others(parts, page, own_words(fields))
+        if left == parts:
+            return
         if left:
             row.felter = seal.close_json(draft_parts.stored(left), _place(row))
         else:
