@@ -25,6 +25,11 @@ def missing() -> UtenVeileder | None:
     return found
 
 
-def worded(of_veileder: LazyString, of_kontor: LazyString) -> LazyString:
+def said(of_veileder: str, of_kontor: str) -> str:
     """The first text for who has a veileder, the second while there is none."""
-    return LazyString(lambda: str(of_kontor if missing() else of_veileder))
+    return of_kontor if missing() else of_veileder
+
+
+def worded(of_veileder: LazyString, of_kontor: LazyString) -> LazyString:
+    """The same for a form, whose texts are written down before anybody asks for them."""
+    return LazyString(lambda: said(str(of_veileder), str(of_kontor)))

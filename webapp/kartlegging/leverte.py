@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from webapp import utkast
 from webapp.identitet import ansvar, veilederen
@@ -120,7 +119,7 @@ def svar_pa_merknad(merknad_id: UUID) -> ResponseReturnValue:
         merknader.answer(who, merknad_id, form.tekst.data or "", once.row_id())
         utkast.forget()
         flash(
-            str(veilederen.worded(_l("Svaret er sendt til veilederen din."), _l("Svaret er sendt til Nav-kontoret."))),
+            veilederen.said(_("Svaret er sendt til veilederen din."), _("Svaret er sendt til Nav-kontoret.")),
             "bra",
         )
         return redirect(url_for(".les", nummer=content.nummer), 303)

@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from webapp import utkast
 from webapp.identitet import service as identitet
@@ -60,11 +59,7 @@ def mote(mote_id: UUID) -> ResponseReturnValue:
             stemme.set_agenda(who, mote_id, form.tekst.data or "", merke)
             utkast.forget()
             flash(
-                str(
-                    veilederen.worded(
-                        _l("Lagret. Veilederen din kan lese det."), _l("Lagret. Nav-kontoret kan lese det.")
-                    )
-                ),
+                veilederen.said(_("Lagret. Veilederen din kan lese det."), _("Lagret. Nav-kontoret kan lese det.")),
                 "bra",
             )
             return redirect(url_for(".mote", mote_id=mote_id), 303)
@@ -116,11 +111,9 @@ def les_notat(mote_id: UUID) -> ResponseReturnValue:
             abort(404)
         utkast.forget()
         flash(
-            str(
-                veilederen.worded(
-                    _l("Kommentaren din står sammen med notatet. Veilederen din kan lese den."),
-                    _l("Kommentaren din står sammen med notatet. Nav-kontoret kan lese den."),
-                )
+            veilederen.said(
+                _("Kommentaren din står sammen med notatet. Veilederen din kan lese den."),
+                _("Kommentaren din står sammen med notatet. Nav-kontoret kan lese den."),
             ),
             "bra",
         )
@@ -172,10 +165,8 @@ def vurdering(mote_id: UUID) -> ResponseReturnValue:
         stemme.rate(who, mote_id, once.row_id(), int(form.ansikt.data), form.tekst.data or "")
         utkast.forget()
         flash(
-            str(
-                veilederen.worded(
-                    _l("Takk. Veilederen din kan se det du svarte."), _l("Takk. Nav-kontoret kan se det du svarte.")
-                )
+            veilederen.said(
+                _("Takk. Veilederen din kan se det du svarte."), _("Takk. Nav-kontoret kan se det du svarte.")
             ),
             "bra",
         )

@@ -11,7 +11,6 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from webapp import utkast
 from webapp.identitet import veilederen
@@ -196,10 +195,8 @@ def with_words(door: Dor, steg_id: UUID, hva: str) -> ResponseReturnValue:
             flash(str(ORD[handling].takk), "bra")
             if counts:
                 flash(
-                    str(
-                        veilederen.worded(
-                            _l("Veilederen din ser det på vilkåret også."), _l("Nav-kontoret ser det på vilkåret også.")
-                        )
+                    veilederen.said(
+                        _("Veilederen din ser det på vilkåret også."), _("Nav-kontoret ser det på vilkåret også.")
                     ),
                     "bra",
                 )

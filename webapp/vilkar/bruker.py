@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from webapp import utkast
 from webapp.identitet import service as identitet
@@ -77,11 +76,9 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
             if form.svar.data == "forstar":
                 return redirect(f"/vilkar/{vilkar_id}/sjekk", 303)
             flash(
-                str(
-                    veilederen.worded(
-                        _l("Takk. Veilederen din ser at du trenger hjelp, og tar kontakt."),
-                        _l("Takk. Nav-kontoret ser at du trenger hjelp, og tar kontakt."),
-                    )
+                veilederen.said(
+                    _("Takk. Veilederen din ser at du trenger hjelp, og tar kontakt."),
+                    _("Takk. Nav-kontoret ser at du trenger hjelp, og tar kontakt."),
                 ),
                 "bra",
             )
@@ -171,11 +168,9 @@ def gjort(vilkar_id: UUID) -> ResponseReturnValue:
         else:
             utkast.forget()
             flash(
-                str(
-                    veilederen.worded(
-                        _l("Lagret. Veilederen din ser at du har sagt fra."),
-                        _l("Lagret. Nav-kontoret ser at du har sagt fra."),
-                    )
+                veilederen.said(
+                    _("Lagret. Veilederen din ser at du har sagt fra."),
+                    _("Lagret. Nav-kontoret ser at du har sagt fra."),
                 ),
                 "bra",
             )
