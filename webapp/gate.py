@@ -222,8 +222,8 @@ def forget_delivered_draft(response: Any) -> Any:
     """
     delivered = request.method == "POST" and request.args.get("utkast") and response.status_code in {302, 303}
     who = access.who()
-    if g.get("kept_on_purpose"):
-        return response  # the view led on to another page, and what was typed waits for their coming back
+    if g.get("kept_on_purpose") or g.get("delivered"):
+        return response  # the view led on, and what was typed waits for their coming back; or it has said so itself
     if delivered and who is not None and g.get("form_key_ok") and g.get("let_in"):
         typed.arrived(who, request.path, typed.fields()[1])
     return response

@@ -41,7 +41,6 @@ def legg_til(klage_id: UUID) -> ResponseReturnValue:
             abort(404)
         except tillegg.NothingSaid:
             form.tekst.errors = [_("Skriv noe, eller legg ved en fil, før du sender.")]
-            status = 422
         except service.AlreadySent:
             status, nokkel = _sent_before(form)
         except rules.NotPossible:
