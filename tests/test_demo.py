@@ -164,6 +164,30 @@ class TestTwice:
             name: before[name] for name in ("ansatt", "bruker", "kontor")
         }
 
+    @pytest.mark.en_gang
+    @pytest.mark.parametrize(
+        ("blocked", "one"),
+        [("demo-ingrid", "demo-leon"), ("demo-yusuf", "demo-nora"), ("demo-ingrid", "demo-mariam")],
+    )
+    def test_whose_ansatt_is_blocked_is_left_out(
+        self, runner: FlaskCliRunner, monkeypatch: pytest.MonkeyPatch, blocked: str, one: str
+    ) -> None:
+        """An upgrade brings somebody new, and an ansatt in their story was blocked before it. The others are loaded."""
+        person = next(each for each in BRUKERE if each.kode == one)
+        monkeypatch.setattr(last, "BRUKERE", tuple(each for each in BRUKERE if each is not person))
+        assert len(last.load()) == len(BRUKERE) - 1
+        with writing(unverified=True) as db:
+            db.execute(update(Ansatt).where(Ansatt.kode == blocked).values(aktiv=False))
+        monkeypatch.setattr(last, "BRUKERE", BRUKERE)
+        done = runner.invoke(args=["demo"])
+        assert done.exit_code == 0, done.output
+        assert f"er sperret: {one}." in done.stdout
+        assert oppslag.bruker(one) is None
+        with writing(unverified=True) as db:
+            db.execute(update(Ansatt).where(Ansatt.kode == blocked).values(aktiv=True))
+        assert last.load() == [one]
+        assert last.left_out() == []
+
     def test_whoever_was_deleted_stays_deleted(self, runner: FlaskCliRunner) -> None:
         assert len(last.load()) == 20
         assert runner.invoke(args=["slett-bruker", "demo-leon", "--bekreft"]).exit_code == 0

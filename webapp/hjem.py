@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from webapp import nytt as rom
 from webapp import utkast
-from webapp.identitet import ansvar
 from webapp.identitet import service as identitet
+from webapp.identitet import veilederen
 from webapp.kartlegging import merknader, rules, temaside
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.models import Kartlegging
@@ -45,7 +45,7 @@ def hjem() -> ResponseReturnValue:
     return render_template(
         "hjem/hjem.html",
         navn=identitet.person(who.kommune_id, who.id, who.seal).profil.navn,
-        uten_veileder=ansvar.of_bruker(who.kommune_id, who.id),
+        uten_veileder=veilederen.missing(),
         state=state,
         fase=phase(state, today),
         sist=temaside.title(state.sist_tema) if state and state.sist_tema else None,

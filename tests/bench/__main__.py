@@ -188,6 +188,8 @@ def _bare_database(url: str, folder: str) -> str:
 
         path = f"{folder}/bare.db"
         with sqlite3.connect(path) as connection:
+            # Here, not at each first save: a change of journal does not wait for a lock, it fails.
+            connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("CREATE TABLE rad (id INTEGER PRIMARY KEY, tekst TEXT)")
         return path
     plain = url.replace("postgresql+psycopg://", "postgresql://", 1)

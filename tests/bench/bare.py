@@ -1,6 +1,6 @@
 """What we compare with: a bare Flask app with a page of a given size, and a save of one row, and nothing else.
 
-Environment: BENCH_BYTES (size of the page), BENCH_DB (path of an SQLite file, or a postgresql:// address).
+Environment: BENCH_BYTES (size of the page), BENCH_DB (path of an SQLite file with a WAL, or a postgresql:// address).
 """
 
 from __future__ import annotations
@@ -56,6 +56,5 @@ def _connection() -> Any:
             _local.connection = psycopg.connect(DATABASE, autocommit=True)
         else:
             _local.connection = sqlite3.connect(DATABASE, timeout=15, isolation_level=None)
-            _local.connection.execute("PRAGMA journal_mode=WAL")
             _local.connection.execute("PRAGMA synchronous=FULL")
     return _local.connection

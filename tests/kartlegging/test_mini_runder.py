@@ -61,6 +61,32 @@ def test_what_else_is_written_in_a_round_is_delivered_with_it(levert: Klient, ap
     assert "Det er ikke levert ennå" not in again.get(START).text
 
 
+def test_leaving_a_round_is_said_before_and_loses_nothing(levert: Klient, app: Flask) -> None:
+    """K3: in a round no selection stands there as chosen, since another one ends the round."""
+    with clock.frozen(NOON + YEAR):
+        again = _later(levert, app)
+        _round(again, app, **{TEKST: "Det er bedre nå", f"mini.{TEKST}": "endret"})
+        page = again.get(START).text
+        assert 'type="radio" name="visning"' not in page
+        assert "Viser du flere spørsmål, slutter runden." in page
+        assert again.post("/kartlegging/visning", {"visning": "full"}).status_code == 303
+        page = again.get(START).text
+        assert 'name="visning" value="full" checked' in page
+        assert "slutter runden" not in page
+        assert "Det er bedre nå" in again.get(SE_OVER).text
+
+
+def test_what_the_veileder_offers_in_a_round_is_shown(levert: Klient, app: Flask, verden: Verden) -> None:
+    """K3: all questions are offered; in a round they are not what the bruker sees already."""
+    with clock.frozen(NOON + YEAR):
+        again = _later(levert, app)
+        _round(again, app)
+        service.offer_view(hvem(again).kommune_id, hvem(again).id, "full", Actor("ansatt", verden.kari))
+        page = again.get(START).text
+        assert "Veilederen din foreslår et annet utvalg" in page
+        assert page.count("Viser du flere spørsmål, slutter runden.") == 2
+
+
 def _and_then(who: Klient, **changes: str) -> None:
     who.post(MINI, med_navn(felter(who.get(MINI).text), changes))
 

@@ -48,6 +48,8 @@ def who_there_is() -> dict[str, list[dict[str, str]]]:
 def _say(loaded: int) -> None:
     there = who_there_is()
     click.echo("Oppdiktede personer. Ingen av dem finnes." + (f" Lastet nå: {loaded}." if loaded else ""))
+    if missing := last.left_out():
+        click.echo("Ikke lastet, fordi en ansatt som er med hos dem, er sperret: " + ", ".join(missing) + ".")
     click.echo("\nBrukere (adressen virker én gang, i 30 minutter):")
     for one in there["brukere"]:
         click.echo(f"  {one['kode']:<14} {one['navn']:<26} {one['sprak']:<3} {one['tilstand']}")

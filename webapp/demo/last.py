@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from webapp.demo import steg
 from webapp.demo.kalender import Kalender
 from webapp.demo.personer import ANSATTE, BRUKERE, KOMMUNER, KONTOR, Demobruker
 from webapp.demo.vei import Vei, staff
@@ -37,6 +38,11 @@ def load() -> list[str]:
         with clock.frozen(calendar.now - BEGAN):
             _offices()
         return [person.kode for person in BRUKERE if _load_one(person, calendar)]
+
+
+def left_out() -> list[str]:
+    """The codes of those who are missing because somebody in their story is blocked (K9): loaded once nobody is."""
+    return [person.kode for person in BRUKERE if not is_taken(person.kode) and _blocked_in(person)]
 
 
 @contextmanager
@@ -78,8 +84,18 @@ def is_taken(kode: str) -> bool:
         return db.scalar(select(Bruker.id).where(Bruker.kode == kode)) is not None
 
 
+def _blocked_in(person: Demobruker) -> bool:
+    """Whether an ansatt who does something in this story has been blocked by somebody trying the program."""
+    codes = {person.ansatt}
+    for step in person.vei:
+        match step:
+            case steg.Apnet(ansatt=kode) | steg.Vikar(ansatt=kode) | steg.Overfort(til=kode) if kode:
+                codes.add(kode)
+    return any(oppslag.ansatt(kode) is None for kode in codes)
+
+
 def _load_one(person: Demobruker, calendar: Kalender) -> bool:
-    if is_taken(person.kode):
+    if is_taken(person.kode) or _blocked_in(person):
         return False
     try:
         with writing() as db:

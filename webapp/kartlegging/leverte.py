@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import utkast
-from webapp.identitet import ansvar, veilederen
+from webapp.identitet import veilederen
 from webapp.kartlegging import kvittering as kvitteringer
 from webapp.kartlegging import merknader, ordlyd, sammenligning, versjoner
 from webapp.kartlegging.forms import Merknadsvarskjema
@@ -32,7 +32,7 @@ def kvittering(nummer: str) -> ResponseReturnValue:
         levert=content,
         antall=kvitteringer.counts(content),
         samme_frister=_same_deadlines(who, content),
-        uten_veileder=ansvar.of_bruker(who.kommune_id, who.id),
+        uten_veileder=veilederen.missing(),
     )
 
 
@@ -45,7 +45,7 @@ def kvittering_pdf(nummer: str) -> ResponseReturnValue:
     try:
         made = kvitteringer.as_pdf(
             content,
-            has_veileder=ansvar.of_bruker(who.kommune_id, who.id) is None,
+            has_veileder=veilederen.missing() is None,
             same_deadlines=_same_deadlines(who, content),
         )
     except pdf.PdfError:  # the page has the same, and can be printed
