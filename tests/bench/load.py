@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from statistics import median
 from typing import Any, NamedTuple
 
 from tests.bench.servers import Server
@@ -166,6 +167,42 @@ def run(server: Server, work: Work, seconds: float, connections: int = PROCESSES
             raise RuntimeError("a client failed: see above")
         clients += result
     return figures(clients, took, cpu)
+
+
+def in_turn(
+    works: Mapping[str, tuple[Server, Work]], rounds: int, seconds: float, connections: int = PROCESSES * CONNECTIONS
+) -> dict[str, list[Figures]]:
+    """Every work once a round, so that a machine with neighbours is as busy for one as for the other."""
+    found: dict[str, list[Figures]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, (server, work) in works.items():
+            found[name].append(run(server, work, seconds, connections))
+    return found
+
+
+def middle(rounds: list[Figures], name: str) -> float:
+    """The median of the rounds."""
+    return float(median(getattr(one, name) for one in rounds))
+
+
+def beside(these: list[Figures], those: list[Figures], name: str) -> str:
+    """The median of the ratios of each round, with the least and the most."""
+    ratios = sorted(getattr(one, name) / getattr(other, name) for one, other in zip(these, those, strict=True))
+    return f"{median(ratios):.2f} × ({ratios[0]:.2f}–{ratios[-1]:.2f})"
+
+
+def show(name: str, rounds: list[Figures], bare: list[Figures] | None = None) -> None:
+    """One line: medians of the rounds, and the ratios to what was measured beside them."""
+    a_second, a_cpu_second, p50, p95, p99 = (
+        middle(rounds, field) for field in ("per_second", "per_cpu_second", "p50", "p95", "p99")
+    )
+    worst = max(one.worst for one in rounds)
+    line = f"  {name:28} {a_second:7.0f} /s {a_cpu_second:7.0f} /CPU-s"
+    line += f"  p50 {p50:6.1f} p95 {p95:6.1f} p99 {p99:6.1f} worst {worst:6.1f} ms"
+    if bare:
+        line += f"  | {beside(rounds, bare, 'per_second')} bare"
+        line += f", per CPU second {beside(rounds, bare, 'per_cpu_second')}"
+    print(line)
 
 
 def figures(clients: list[list[float]], took: float, cpu: float) -> Figures:

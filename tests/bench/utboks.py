@@ -18,9 +18,9 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from tests.bench import people
+from tests.bench.verdener import world
 from tests.verden import Verden
-from webapp import create_app
-from webapp.config import DEMO_MASTER_KEY, Settings, read
+from webapp.config import Settings
 from webapp.identitet.models import Bruker, Datanokkel
 from webapp.identitet.okter import key_place
 from webapp.kanaloppsett import Kanaler, Smtp
@@ -102,26 +102,12 @@ def _willing(verden: Verden, count: int) -> list[UUID]:
 
 def main() -> None:
     """See the module."""
-    from tests.bench.__main__ import database
-
     logs.configure(quiet=True)
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
     for kind in ["sqlite"] + (["postgresql"] if os.environ.get("MEDVIRK_TEST_POSTGRES_URL") else []):
-        with database(kind) as url:
-            app = create_app(
-                read(
-                    {
-                        "MEDVIRK_DEMO": "1",
-                        "MEDVIRK_MASTER_KEYS": f"demo:{DEMO_MASTER_KEY}",
-                        "MEDVIRK_DATABASE_URL": url,
-                        "MEDVIRK_ORIGIN": "http://localhost",
-                    }
-                )
-            )
-            with app.app_context():
-                print(f"\n== {kind} ==")
-                report(app, Verden.lag(), count)
-            app.extensions["medvirk.engines"].dispose()
+        print(f"\n== {kind} ==")
+        with world(kind) as maling:
+            report(maling.app, maling.verden, count)
 
 
 if __name__ == "__main__":
