@@ -1,8 +1,8 @@
 """Figures for Medvirk beside a bare Flask app, on this machine, in one run: ``make bench``. Never fails for being slow.
 
 Arguments: names of what to measure (``ARGS="fart vekst"``, everything unless told), ``--quick`` (shorter runs, 10,000
-people), ``--many N`` (how many people, 100,000 unless told). PostgreSQL is measured too when
-MEDVIRK_TEST_POSTGRES_URL is set.
+people), ``--many N`` (how many people, 100,000 unless told), ``--database`` (only this one). PostgreSQL is measured too
+when MEDVIRK_TEST_POSTGRES_URL is set.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="what to measure")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--many", type=int)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), help="only this one")
     given = parser.parse_args()
     logs.configure(quiet=True)
     parts = set(given.parts or PARTS)
     many = given.many or (10_000 if given.quick else 100_000)
     if parts != {"frakoblet"}:
-        for kind in ["sqlite"] + (["postgresql"] if os.environ.get("MEDVIRK_TEST_POSTGRES_URL") else []):
+        there = ["sqlite"] + (["postgresql"] if os.environ.get("MEDVIRK_TEST_POSTGRES_URL") else [])
+        for kind in [given.database] if given.database else there:
             print(f"\n== {kind} ==")
             with world(kind) as maling:
                 measure(kind, maling, parts, many, quick=given.quick)

@@ -39,6 +39,8 @@ from tests.browser.server import Person, Server, unique
 from tests.browser.test_lesemodus import NEXT, QUESTIONS, move, shown, turn_on
 from tests.browser.window import NO_WORKER
 
+NEW_STEP = "/plan/steg/nytt"
+
 
 @pytest.mark.parametrize("sprak", [pytest.param("nb", marks=pytest.mark.en_gang), "ar"])
 def test_a_theme_and_an_uttalelse_on_the_bus(
@@ -120,6 +122,27 @@ def test_without_a_passkey_reading_lasts_as_long_as_the_tab(window: OpenWindow, 
     expect_saved(page)
     expect_form_keys(page)
     expect_everywhere(window(bruker), OWN_WORDS, "Skrevet uten nett.")
+
+
+@pytest.mark.en_gang
+def test_a_kept_page_does_not_say_who_typed_then(window: OpenWindow, bruker: Person) -> None:
+    """K1: the next time it is opened the bruker types alone perhaps, and the session says who does."""
+    here = window(bruker)
+    page = here.open("/kartlegging/")
+    page.locator("summary", has_text="Får du hjelp til å skrive?").click()
+    page.locator('input[name="skriver"][value="hjelper"]').check()
+    page.get_by_role("button", name="Si hvem som skriver").click()
+    expect(page.locator("summary", has_text="En hjelper skriver for deg nå")).to_be_visible()
+    own_phone(here, passkey=False)
+    page = here.open(NEW_STEP)
+    expect(page.locator('main input[name="skrives_av"]').first).to_be_attached()
+    wait_until_kept(page, NEW_STEP, "/plan/")
+    here.context.set_offline(True)
+    page.locator('nav a[href="/plan/"]').last.click()
+    page.locator(f'main a[href="{NEW_STEP}"]').first.click()
+    expect(page.locator(f'main form[action="{NEW_STEP}"], main form:not([action])').first).to_be_visible()
+    expect(page.locator("[data-frakoblet-linje]")).to_be_visible()
+    expect(page.locator('input[name="skrives_av"]')).to_have_count(0)
 
 
 @pytest.mark.en_gang

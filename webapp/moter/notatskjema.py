@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import g
 from flask_babel import gettext as _
 from wtforms import Field, HiddenField
 from wtforms.validators import Optional
@@ -11,6 +12,7 @@ from wtforms.validators import Optional
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.moter import rules
 from webapp.moter.notat import FELT
+from webapp.platform import languages
 from webapp.platform.forms import Skjema, line, words
 
 FRIST = "veien_videre-frist"
@@ -35,10 +37,6 @@ class _Felter(Skjema):
 
     def lagres(self) -> bool:
         """True when this is sent to be saved, with a form key that holds. What is typed is saved as it is."""
-        from flask import g
-
-        from webapp.platform import languages
-
         return bool(self.is_submitted() and not languages.asked_for() and g.get("form_key_ok", False))
 
     def klar_til_deling(self) -> bool:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, aliased
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
 from webapp.identitet.service import queue_up
+from webapp.kartlegging import service as kartlegging
+from webapp.kartlegging import svarrader
 from webapp.moter import hvem, paminn, rules
 from webapp.moter.forms import Avtale
 from webapp.moter.models import Mote
@@ -84,8 +86,6 @@ def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale, med: UUID
     and is linked to it (K8). Raises AlreadyAgreed when the form made another meeting than this one, or one that is
     changed since, and hvem.NotTheirs.
     """
-    from webapp.kartlegging import service as kartlegging
-
     with writing() as db:
         queue_up(db, sak.kommune_id, sak.bruker_id)
         there = db.get(Mote, (sak.kommune_id, mote_id))
@@ -152,9 +152,6 @@ def held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
 
     Raises NotHere, rules.NotPossible.
     """
-    from webapp.kartlegging import service as kartlegging
-    from webapp.kartlegging import svarrader
-
     with writing() as db:
         svarrader.queue_up(db, sak.kommune_id, sak.bruker_id, sak.seal)  # a delivery at this moment starts a new clock
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)

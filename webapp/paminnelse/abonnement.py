@@ -18,7 +18,7 @@ from webapp.identitet.models import Bruker
 from webapp.paminnelse import mottakere, service
 from webapp.paminnelse.kanaler import Varig, nett
 from webapp.paminnelse.kanaler.push import public_key
-from webapp.paminnelse.models import Pushabonnement
+from webapp.paminnelse.models import Paminnelsevalg, Pushabonnement
 from webapp.paminnelse.service import settings
 from webapp.platform import access, attempts, audit, clock, ids, kommune, utboks
 from webapp.platform.database import changed, writing
@@ -149,8 +149,6 @@ def remove_here(who: access.Bruker, endpoint: Any) -> bool:
 
 def forget_bruker(kommune_id: int, bruker_id: UUID) -> None:
     """A person is deleted: devices, choices and what waits go. Joins the transaction that deletes them."""
-    from webapp.paminnelse.models import Paminnelsevalg
-
     with writing(unverified=True) as db:
         for table in (Pushabonnement, Paminnelsevalg):
             db.execute(delete(table).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id))

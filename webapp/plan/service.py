@@ -12,6 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webapp.kartlegging import service as kartlegging
+from webapp.kartlegging import svarrader
 from webapp.plan import rules, versjoner
 from webapp.plan.hendelser import happened, happening_place, made_before, note
 from webapp.plan.innhold import Forslag, Part, opened, write
@@ -162,8 +164,6 @@ def at_work(part: Part, *, mapping: bool = False) -> Iterator[tuple[Session, Pla
 
     ``mapping``: the row of the mapping is locked first, in the same order as a delivery and a meeting do it.
     """
-    from webapp.kartlegging import svarrader
-
     with writing() as db:
         if mapping:
             svarrader.queue_up(db, part.kommune_id, part.bruker_id, part.seal)
@@ -189,8 +189,6 @@ def at_work(part: Part, *, mapping: bool = False) -> Iterator[tuple[Session, Pla
 
 
 def _stop_clock(db: Session, part: Part) -> None:
-    from webapp.kartlegging import service as kartlegging
-
     state = kartlegging.state(part.kommune_id, part.bruker_id)
     if state is not None and state.levert is not None and state.plan_fulgt is None:
         kartlegging.plan_followed(db, part.kommune_id, part.bruker_id, clock.now())

@@ -13,10 +13,14 @@ export function renewCsrf(token) {
   for (const input of document.querySelectorAll('input[name="csrf_token"]')) input.value = token;
 }
 
-/** Whose page this is: the server does not take their text for the next person's who signs in here (enhet/svar.py). */
+/** Whose page this is, as a digest (platform/rendering.py); undefined on a page of nobody's. */
 export const owner = () => {
   const page = globalThis.document;
-  const eier = page?.querySelector('meta[name="enhetsnokkel"]')?.dataset?.eier ?? page?.querySelector('input[name="eier"]')?.value;
+  return page?.querySelector('meta[name="enhetsnokkel"]')?.dataset?.eier ?? page?.querySelector('input[name="eier"]')?.value;
+};
+/** The header that says so: the server does not take their text for the next person's who signs in here (enhet/svar.py). */
+export const ofOwner = () => {
+  const eier = owner();
   return eier ? { "X-Medvirk-Eier": eier } : {};
 };
 
@@ -62,7 +66,7 @@ export function postJson(url, body, { keepalive = false } = {}) {
   return fetch(url, {
     method: "POST",
     body: text,
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf(), ...owner(), ...unattended() },
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf(), ...ofOwner(), ...unattended() },
     credentials: "same-origin",
     keepalive: keepalive && bytesOf(body) < OUTLIVES,
     signal: within(20_000),

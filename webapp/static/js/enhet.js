@@ -1,8 +1,9 @@
 // «Denne telefonen»: yes, take it back, locking with the passkey, and after a minute away. The answer is kept on this device only.
 
-import { deviceKey, openStore, ownPhone, sayOwnPhone } from "./lager.js";
+import { deviceKey, openStore } from "./lager.js";
 import { lock, lockedFor } from "./las.js";
 import { forgetDevice } from "./glem.js";
+import { ownPhone, sayOwnPhone } from "./merker.js";
 import { quickLock, sayQuickLock } from "./raskelas.js";
 import { sendWaiting } from "./utlogging.js";
 

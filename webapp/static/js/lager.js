@@ -109,5 +109,3 @@ export async function openStore(keyBase64) {
 
 /** The key that the server handed out with this page, or that was unlocked without network; and whose it is. */
 export const deviceKey = () => document.querySelector('meta[name="enhetsnokkel"]')?.content;
-
-export { ownPhone, sayOwnPhone } from "./merker.js";

@@ -1,6 +1,6 @@
 // One file in one request, which is given up when the line stands still (vedlegg.js, utko.js).
 
-import { csrf, owner, unattended } from "./csrf.js";
+import { csrf, ofOwner, unattended } from "./csrf.js";
 
 const STILL = 30_000; // ms without a byte going out: the line is dead, whatever the phone says
 const ANSWER = 60_000; // ms for the server, which may wash the file for half of it
@@ -14,7 +14,7 @@ export function sendOnce(url, fields, file, name, onProgress = () => {}, Request
     const request = new Request();
     request.open("POST", url);
     request.setRequestHeader("Accept", "application/json");
-    const headers = { "X-CSRFToken": csrf(), ...owner(), ...unattended() };
+    const headers = { "X-CSRFToken": csrf(), ...ofOwner(), ...unattended() };
     for (const [header, value] of Object.entries(headers)) request.setRequestHeader(header, value);
     // No limit on the whole: a slow line that moves is left to get there. One that stands still is given up.
     let watch = 0;

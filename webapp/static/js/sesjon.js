@@ -40,7 +40,7 @@ export function watchSession() {
   setInterval(look, AGAIN);
   restart();
   const { url } = shown.dataset;
-  const eier = Object.values(owner())[0];
+  const eier = owner();
   tabs?.addEventListener("message", ({ data }) => {
     if (data === "ut") end();
     // Somebody else has signed in at this door in another tab: known now, and not by the next save (enhet/svar.py).

@@ -3,7 +3,7 @@
 
 import { hide } from "./biter.js";
 import { unattended } from "./csrf.js";
-import { ownPhone } from "./lager.js";
+import { ownPhone } from "./merker.js";
 import { SIDE } from "./utkastside.js";
 
 const STORE = "lager";
