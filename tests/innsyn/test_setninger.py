@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from webapp.innsyn import setninger, verdier
+from webapp.innsyn import ordlyd, setninger, verdier
 from webapp.platform import access
 from webapp.platform.audit import EVENTS
 
@@ -32,17 +32,17 @@ NAVN = {"a1": "Kari <b>", "a2": "Per", "a3": "Sara"}
 
 @pytest.mark.parametrize("side", ["bruker", "veileder"])
 @pytest.mark.parametrize("name", sorted(EVENTS))
-def test_every_event_has_words_for_both_sides(app: Flask, name: str, side: setninger.Side) -> None:
+def test_every_event_has_words_for_both_sides(app: Flask, name: str, side: ordlyd.Side) -> None:
     innhold = {key: SAMPLE.get(key, "x") for key in EVENTS[name]}
     with app.test_request_context():
         for actor in (None, "", "Mona Møller"):
-            text = setninger.sentence(name, innhold, actor, side, navn=NAVN)
+            text = ordlyd.sentence(name, innhold, actor, side, navn=NAVN)
             assert text != "Noe ble endret."
             assert text[0].isupper() or text.startswith("<bdi>")
             assert "%(" not in text
             assert "None" not in text
             assert "<b>" not in text
-            assert setninger.marked(setninger.plain(text)) == text
+            assert ordlyd.marked(ordlyd.plain(text)) == text
 
 
 def test_no_sentence_is_left_over() -> None:
@@ -58,7 +58,7 @@ def test_the_two_sides_are_told_different_things(app: Flask) -> None:
 
 def test_an_unknown_event_is_still_a_sentence(app: Flask) -> None:
     with app.test_request_context():
-        assert setninger.sentence("noe_nytt", {}, None, "bruker") == "Noe ble endret."
+        assert ordlyd.sentence("noe_nytt", {}, None, "bruker") == "Noe ble endret."
 
 
 def test_every_page_that_opens_a_bruker_has_a_name(app: Flask) -> None:

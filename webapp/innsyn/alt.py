@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import iso
-from webapp.innsyn import service, setninger
+from webapp.innsyn import ordlyd, service
 from webapp.innsyn.models import Henvendelse
 from webapp.kartlegging import eksport as kartlegging
 from webapp.klage import eksport as klage
@@ -81,7 +81,7 @@ def gather(who: access.Bruker, form: str) -> dict[str, Any]:
                 "type": row.type,
                 "aktor": row.aktor_type,
                 "innhold": row.innhold,
-                "setning": setninger.plain(line.setning),
+                "setning": ordlyd.plain(line.setning),
             }
             for row, line in zip(rows, lines, strict=True)
         ],

@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 
 from webapp import utkast
 from webapp.innsyn import alt as egne
-from webapp.innsyn import dokument, service, setninger, verdier
+from webapp.innsyn import dokument, ordlyd, service, verdier
 from webapp.innsyn.forms import Henvendelsesskjema
 from webapp.innsyn.rules import Slag
 from webapp.platform import access, attempts, nedlasting, once, pdf
 from webapp.platform.access import BRUKER, needs
 
 bp = Blueprint("innsyn_bruker", __name__, url_prefix="/innsyn")
-bp.add_app_template_filter(setninger.marked, "med_navn")
+bp.add_app_template_filter(ordlyd.marked, "med_navn")
 
 
 @bp.get("/")

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import Navn
 from webapp.identitet.service import queue_up
-from webapp.innsyn import rules, setninger, verdier
+from webapp.innsyn import ordlyd, rules, setninger, verdier
 from webapp.innsyn.models import Henvendelse
+from webapp.innsyn.ordlyd import Side
 from webapp.innsyn.rules import Apnet, Slag
-from webapp.innsyn.setninger import Side
 from webapp.platform import access, attempts, audit, clock, ids
 from webapp.platform.audit import Actor, Hendelse
 from webapp.platform.database import reading, writing
@@ -192,7 +192,7 @@ def in_words(db: Session, kommune_id: int, rows: Iterable[Hendelse], side: Side)
         return None if row.aktor_type == "bruker" else names.get(str(row.aktor_id), "")
 
     return [
-        Linje(row.lopenr, row.tid, row.type, setninger.sentence(row.type, row.innhold, actor(row), side, navn=names))
+        Linje(row.lopenr, row.tid, row.type, ordlyd.sentence(row.type, row.innhold, actor(row), side, navn=names))
         for row in rows
     ]
 

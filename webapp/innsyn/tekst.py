@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from webapp.innsyn.setninger import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from webapp.innsyn.ordlyd import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from webapp.platform.dates import date_time, long_date
 from webapp.platform.pdf import Text
 
