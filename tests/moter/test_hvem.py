@@ -192,6 +192,31 @@ def test_the_substitutes_meetings_go_to_the_next_one_while_the_veileder_is_block
     assert motet(verden, theirs).ansatt_id == verden.sara
 
 
+def test_a_server_killed_while_blocking_leaves_nobody_waiting(verden: Verden, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is blocked has no meetings left, and whoever is not blocked yet can be blocked again."""
+
+    class Killed(Exception):
+        pass
+
+    theirs = avtalt(verden, NOON + timedelta(days=3))
+    vikar(verden, verden.per)
+    service.change(kari(verden), sak(verden), theirs, motet(verden, theirs).avtale, verden.per)
+    leave, left = tildelinger.leave_meetings_of, 0
+
+    def killed_the_second_time(kommune_id: int, ansatt_id: UUID, by: Actor) -> None:
+        nonlocal left
+        left += 1
+        if left == 2:
+            raise Killed
+        leave(kommune_id, ansatt_id, by)
+
+    monkeypatch.setattr(tildelinger, "leave_meetings_of", killed_the_second_time)
+    with pytest.raises(Killed):
+        personal.block(verden.kommune_id, verden.per, Actor("ansatt", verden.anna))
+    assert [one.id for one in tildelinger.following(verden.kommune_id, verden.amina)] == [verden.kari]
+    assert motet(verden, theirs).ansatt_id == verden.kari
+
+
 def test_k9_the_meetings_of_a_substitute_who_is_blocked_are_the_veileders_at_once(
     bruker: Klient, verden: Verden
 ) -> None:

@@ -96,10 +96,12 @@ def block(kommune_id: int, ansatt_id: UUID, by: Actor) -> Etterlatt | None:
     """Shut somebody out at once: sessions and invitations end. None when it is oneself or done already.
 
     What they follow up stays theirs until a leder gives it to somebody else (see ansvar.py); the answer says how much.
-    Meetings that they were to hold for another veileder are that one's at once.
+    Meetings that they were to hold for another veileder are that one's: before, so that a server that is killed on the
+    way leaves nobody waiting for somebody who is shut out; and after, for what was agreed in the meantime.
     """
     if ansatt_id == by.id:
         return None
+    tildelinger.leave_meetings_of(kommune_id, ansatt_id, by)
     with writing() as db:
         row = db.get(Ansatt, (kommune_id, ansatt_id), with_for_update=True)
         if row is None or not row.aktiv:

@@ -143,7 +143,7 @@ def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by:
 
 
 def leave_meetings_of(kommune_id: int, substitute_id: UUID, by: Actor) -> None:
-    """Somebody was blocked: what they were to hold as a substitute, the responsible veileder holds, who is there.
+    """Somebody is being blocked: what they were to hold as a substitute, the responsible veileder holds, who is there.
 
     One bruker at a time, each in a transaction of its own: a handover at this moment holds the bruker, and waits for
     the row of the ansatt. They stay a substitute, and are one again when they are let in again.
