@@ -1,6 +1,7 @@
 """`make run`: set up what is missing, migrate, load demo people, print their sign-in links, and serve.
 
-Standard library only. Ends by becoming the server (exec): Ctrl-C reaches it directly, and nothing is left behind.
+Standard library only. Ends by becoming the server (exec): Ctrl-C reaches it directly, and nothing is left behind. The
+server says itself that it answers, once it does (klar.py).
 """
 
 import io
@@ -15,6 +16,8 @@ from pathlib import Path
 from oppsett import PYTHON, ROOT, SetupError, environment, main, prepare, run, say
 
 FIRST_PORT = 5000
+# What the reminder worker gets to finish what it is handing over, before it is stopped for good.
+PATIENCE = 30.0  # seconds
 WATCH = "--pass-arbeideren"
 
 
@@ -47,7 +50,8 @@ def choose_port() -> int:
         if not asked.isdecimal() or not 1 <= int(asked) <= 65535:
             raise SetupError(f"PORT må være et tall fra 1 til 65535, ikke «{asked}».")
         if not is_free(int(asked)):
-            raise SetupError(f"Port {asked} er opptatt. Velg en annen med «PORT=5077 make run».")
+            other = next(filter(is_free, range(int(asked) + 1, 65536)), FIRST_PORT)
+            raise SetupError(f"Port {asked} er opptatt. Velg en annen, for eksempel med «PORT={other} make run».")
         return int(asked)
     for port in range(FIRST_PORT, FIRST_PORT + 100):
         if is_free(port):
@@ -63,7 +67,7 @@ def start_worker(env: dict[str, str]) -> None:
     subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
 
 
-def watch(server: int, command: list[str], *, wait: float = 5.0) -> int:
+def watch(server: int, command: list[str], *, wait: float = 5.0, patience: float = PATIENCE) -> int:
     """Start the reminder worker, and again when it has died, until the server is gone; returns how often it died.
 
     It gets Ctrl-C together with us. One that dies within a minute is said once, and tried more and more seldom.
@@ -79,7 +83,11 @@ def watch(server: int, command: list[str], *, wait: float = 5.0) -> int:
             pass
         if worker.poll() is None:  # it is told, and finishes what it is handing over
             worker.terminate()
-            worker.wait()
+            try:
+                worker.wait(patience)
+            except subprocess.TimeoutExpired:  # what it had taken, the next one takes (decision 14)
+                worker.kill()
+                worker.wait()
             return died
         if worker.returncode == 0:  # it was asked to stop
             return died
@@ -103,12 +111,12 @@ def work() -> int:
     env.setdefault("MEDVIRK_DEMO", "1")
     env.setdefault("MEDVIRK_ORIGIN", f"http://localhost:{port}")
     (ROOT / "instance").mkdir(mode=0o700, exist_ok=True)
-    run(PYTHON, "-m", "flask", "--app", "wsgi", "migrer", env=env, quiet=True)
     if env["MEDVIRK_DEMO"] == "1":
-        run(PYTHON, "-m", "flask", "--app", "wsgi", "demo", env=env)
+        run(PYTHON, "-m", "flask", "--app", "wsgi", "demo", "--migrer", env=env)
+    else:
+        run(PYTHON, "-m", "flask", "--app", "wsgi", "migrer", env=env, quiet=True)
     start_worker(env)
-    say(f"Medvirk svarer på {env['MEDVIRK_ORIGIN']} – trykk Ctrl-C for å stoppe.")
-    command = [str(part) for part in server_command(port)]
+    command = [str(part) for part in (*server_command(port), "--config", ROOT / "scripts" / "klar.py")]
     os.chdir(ROOT)
     os.execve(command[0], command, env)  # noqa: S606 - no shell is wanted: we become the server
 

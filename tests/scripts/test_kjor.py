@@ -38,8 +38,9 @@ def test_the_next_free_port_is_taken_and_said(
 
 def test_the_port_asked_for(taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", str(taken))
-    with pytest.raises(SetupError, match="er opptatt"):
+    with pytest.raises(SetupError, match=f"Port {taken} er opptatt.*PORT=") as refused:
         choose_port()
+    assert f"PORT={taken} " not in str(refused.value)
 
 
 @pytest.mark.parametrize("wrong", ["abc", "0", "65536", "-1", "5000 ", "5e3"])
@@ -72,3 +73,17 @@ def test_without_the_server_the_worker_is_told_to_stop(tmp_path: Path, monkeypat
     start = time.monotonic()
     assert kjor.watch(server, [sys.executable, "-c", script], wait=0.01) == 0
     assert time.monotonic() - start < 30
+
+
+def test_a_worker_that_does_not_stop_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever holds it, it is not left behind."""
+    began = tmp_path / "begynt"
+    script = (
+        "import pathlib, signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        f"pathlib.Path({str(began)!r}).write_text(str(__import__('os').getpid())); time.sleep(60)"
+    )
+    server = os.getppid()
+    monkeypatch.setattr(os, "getppid", lambda: 1 if began.exists() and began.read_text() else server)
+    assert kjor.watch(server, [sys.executable, "-c", script], wait=0.01, patience=0.2) == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(began.read_text()), 0)

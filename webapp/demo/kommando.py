@@ -12,6 +12,7 @@ from webapp.demo import last
 from webapp.demo.personer import ANSATTE, BRUKERE
 from webapp.identitet import okter, oppslag
 from webapp.identitet.kommandoer import login_address
+from webapp.platform.commands import migrate
 from webapp.platform.qr import qr_terminal
 
 ON_THE_PHONE = "demo-daniel"  # whose address is shown as a QR code: half-way through, so that there is most to try
@@ -19,11 +20,14 @@ ON_THE_PHONE = "demo-daniel"  # whose address is shown as a QR code: half-way th
 
 @click.command("demo")
 @click.option("--json", "as_json", is_flag=True, help="Skriv bare hvem som finnes, som JSON.")
+@click.option("--migrer", "first_migrate", is_flag=True, help="Bring databasen til nyeste versjon først.")
 @with_appcontext
-def demo(as_json: bool) -> None:
+def demo(*, as_json: bool, first_migrate: bool) -> None:
     """Load the invented people that are missing, and print who there is, with a sign-in address for each."""
     if not current_app.extensions["medvirk.settings"].demo:
         raise click.ClickException("Oppdiktede personer lastes bare når MEDVIRK_DEMO=1.")
+    if first_migrate:  # in one process, since each takes a second to begin
+        migrate("head")
     loaded = last.load()
     if as_json:
         click.echo(json.dumps(who_there_is(), ensure_ascii=False))

@@ -6,7 +6,7 @@ import base64
 import os
 import secrets
 import signal
-import threading
+import time
 from types import FrameType
 
 import click
@@ -18,6 +18,8 @@ from webapp.kanaloppsett import Push
 from webapp.paminnelse.arbeider import Arbeider
 from webapp.paminnelse.kanaler.push import public_key
 
+NAP = 0.5  # seconds: how long Ctrl-C may take to be seen
+
 
 @click.command("utboks")
 @click.option("--en-gang", is_flag=True, help="Send det som er klart nå, og avslutt.")
@@ -26,19 +28,20 @@ from webapp.paminnelse.kanaler.push import public_key
 def utboks(*, en_gang: bool, med_forelder: bool) -> None:
     """Send reminders until Ctrl-C. As many as one likes can run at once, on one machine or several."""
     settings: Settings = current_app.extensions["medvirk.settings"]
-    asked, parent = threading.Event(), os.getppid()
+    asked, parent = False, os.getppid()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        asked.set()  # between two messages: what is being handed over is finished and written down
+        # A flag and no lock: this interrupts the very code that could be holding it, and then waits for itself.
+        nonlocal asked
+        asked = True  # between two messages: what is being handed over is finished and written down
 
     def stopped() -> bool:
-        return asked.is_set() or (med_forelder and os.getppid() != parent)
+        return asked or (med_forelder and os.getppid() != parent)
 
     def wait(seconds: float) -> None:
-        for _second in range(int(seconds)):
-            if stopped():
-                return
-            asked.wait(1)
+        until = time.monotonic() + seconds
+        while not stopped() and time.monotonic() < until:
+            time.sleep(NAP)
 
     before = [signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)]
     try:
