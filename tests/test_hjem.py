@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,11 +15,12 @@ from tests.klient import Klient
 from tests.verden import Verden
 from webapp import nytt
 from webapp.hjem import TELEFON_SVART, phase
-from webapp.identitet import adgang
+from webapp.identitet import adgang, personal
 from webapp.identitet import service as identitet
 from webapp.kartlegging import merknader, service
 from webapp.kartlegging.models import Kartlegging
 from webapp.platform import access, clock, drafts, ids
+from webapp.platform.audit import Actor
 from webapp.platform.database import writing
 
 DAY = date(2026, 11, 24)
@@ -89,6 +91,19 @@ def test_k8_both_sides_see_the_dates(bruker: Klient, app: Flask, verden: Verden)
     page = bruker.get("/").text
     assert "Dere har snakket sammen" in page
     assert "har åpnet det" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/mer"])
+def test_whom_to_turn_to_stands_on_the_first_page(bruker: Klient, verden: Verden, path: str) -> None:
+    """By name and number, and in writing; whoever is blocked is nobody to turn to."""
+    page = bruker.get(path).text
+    assert "Veilederen din: <bdi>Kari Test</bdi>" in page
+    assert 'href="tel:00000001"' in page
+    bruker.get(re.findall(r'href="(/innsyn/henvendelse/ny[^"]*)"', page)[0])
+    personal.block(verden.kommune_id, verden.kari, Actor("ansatt", verden.anna))
+    page = bruker.get(path).text
+    assert "Kari Test" not in page
+    assert 'href="tel:00000001"' in page
 
 
 def test_text_that_was_not_saved_waits_here(bruker: Klient) -> None:

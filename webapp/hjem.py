@@ -46,6 +46,7 @@ def hjem() -> ResponseReturnValue:
         "hjem/hjem.html",
         navn=identitet.person(who.kommune_id, who.id, who.seal).profil.navn,
         uten_veileder=veilederen.missing(),
+        kontakt=veilederen.contact(),
         state=state,
         fase=phase(state, today),
         sist=temaside.title(state.sist_tema) if state and state.sist_tema else None,

@@ -105,11 +105,11 @@ def test_who_is_in_the_list(verden: Verden) -> None:
         sperr(verden, ansatt_id)
     assert ids_of(uten_veileder.page(who)) == [verden.amina]  # Jonas has Per, though his substitute is blocked
     assert uten_veileder.counts(who) == uten_veileder.Antall(1, 0)
-    assert ansvar.of_bruker(verden.kommune_id, elsewhere) is not None
+    assert not ansvar.contact_of(verden.kommune_id, elsewhere).veileder
     with writing(unverified=True):
         personal.unblock(verden.kommune_id, verden.kari, who.actor)
     assert uten_veileder.counts(who).alle == 0  # let in again, with those they had
-    assert ansvar.of_bruker(verden.kommune_id, verden.amina) is None
+    assert ansvar.contact_of(verden.kommune_id, verden.amina).veileder
 
 
 @pytest.mark.parametrize("blocked", [False, True])
@@ -120,8 +120,8 @@ def test_a_substitute_who_is_active_is_said(verden: Verden, leder: Klient, block
         sperr(verden, ansatt_id)
     row = next(one for one in uten_veileder.page(leif(verden)).rader if one.bruker_id == verden.amina)
     assert row.vikar == ("" if blocked else "Per Test")
-    told = ansvar.of_bruker(verden.kommune_id, verden.amina)
-    assert told is not None
+    told = ansvar.contact_of(verden.kommune_id, verden.amina)
+    assert not told.veileder
     assert told.vikar == row.vikar
     with reading() as db:
         assert grunn.responsible(db, verden.kommune_id, verden.amina) == row.vikar  # whom a varsel says to ask
@@ -169,7 +169,7 @@ def test_nothing_is_read_through_from_end_to_end(app: Flask, verden: Verden, led
     with count(app) as page:
         uten_veileder.counts(leif(verden))
         uten_veileder.page(leif(verden))
-        ansvar.of_bruker(verden.kommune_id, verden.amina)
+        ansvar.contact_of(verden.kommune_id, verden.amina)
     assert len(page) == 3
     with reading() as db:
         for statement in page.statements:

@@ -19,10 +19,11 @@ from webapp.platform.database import reading
 
 
 @dataclass(frozen=True, slots=True)
-class UtenVeileder:
-    """What a bruker is told while they have no veileder: whom to call, and who stands in (empty: nobody)."""
+class Kontakt:
+    """Whom a bruker can turn to: their kontor, who follows them up, and who stands in (both empty: nobody)."""
 
     kontor: Kontor
+    veileder: str
     vikar: str
 
 
@@ -43,8 +44,8 @@ class Etterlatt:
         return self.antall != 0
 
 
-def of_bruker(kommune_id: int, bruker_id: UUID) -> UtenVeileder | None:
-    """None for a bruker who has a veileder. One query."""
+def contact_of(kommune_id: int, bruker_id: UUID) -> Kontakt:
+    """Whom a bruker can turn to. Whoever is blocked is nobody to turn to. One query."""
     with reading() as db:
         rows = db.execute(
             select(Kontor, Tildeling.som, Ansatt.navn)
@@ -63,7 +64,7 @@ def of_bruker(kommune_id: int, bruker_id: UUID) -> UtenVeileder | None:
             .where(Bruker.kommune_id == kommune_id, Bruker.id == bruker_id)
         ).all()
     now = {row[1]: row[2] for row in rows if row[2]}  # an outer join: who is blocked, is not there
-    return None if "ansvarlig" in now else UtenVeileder(rows[0][0], now.get("vikar", ""))
+    return Kontakt(rows[0][0], now.get("ansvarlig", ""), now.get("vikar", ""))
 
 
 def left_by(db: Session, row: Ansatt) -> Etterlatt:

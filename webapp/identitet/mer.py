@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp.identitet import koder, okter, passnokler
+from webapp.identitet import koder, okter, passnokler, veilederen
 from webapp.identitet import palogginger as innlogget
 from webapp.identitet.forms import Knapp
 from webapp.platform import access, clock
@@ -22,8 +22,8 @@ SIST_VURDERT = date(2026, 11, 29)  # when docs/universell-utforming.md was last 
 @bp.get("/mer")
 @needs(BRUKER)
 def mer() -> ResponseReturnValue:
-    """What else there is."""
-    return render_template("identitet/mer.html")
+    """What else there is, and whom to turn to."""
+    return render_template("identitet/mer.html", kontakt=veilederen.contact())
 
 
 @bp.get("/om")

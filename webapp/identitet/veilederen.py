@@ -1,7 +1,8 @@
 """Whom a page of the bruker's can promise something of: «veilederen din», or Nav-kontoret while there is nobody (K8).
 
-Asked once a request, and only by the pages that say that somebody will read, answer or get in touch. What has been done
-already, and what was written for good when it was said (vilkår, varsel, avgjørelse: F3), does not change with it.
+Asked once a request, and only by the pages that say that somebody will read, answer or get in touch, or whom to turn
+to. What has been done already, and what was written for good when it was said (vilkår, varsel, avgjørelse: F3), does
+not change with it.
 """
 
 from __future__ import annotations
@@ -10,19 +11,25 @@ from flask import g
 from flask_babel import LazyString
 
 from webapp.identitet import ansvar
-from webapp.identitet.ansvar import UtenVeileder
+from webapp.identitet.ansvar import Kontakt
 from webapp.platform import access
 
 
-def missing() -> UtenVeileder | None:
-    """What there is instead of a veileder for whoever is signed in; None for who has one, and for staff."""
+def contact() -> Kontakt | None:
+    """Whom the bruker who is signed in can turn to; None for staff."""
     who = access.who()
     if not isinstance(who, access.Bruker):
         return None
-    if "uten_veileder" not in g:
-        g.uten_veileder = ansvar.of_bruker(who.kommune_id, who.id)
-    found: UtenVeileder | None = g.uten_veileder
+    if "kontakt" not in g:
+        g.kontakt = ansvar.contact_of(who.kommune_id, who.id)
+    found: Kontakt = g.kontakt
     return found
+
+
+def missing() -> Kontakt | None:
+    """What there is instead of a veileder for whoever is signed in; None for who has one, and for staff."""
+    found = contact()
+    return found if found is not None and not found.veileder else None
 
 
 def said(of_veileder: str, of_kontor: str) -> str:
