@@ -71,6 +71,14 @@ def test_the_worklist_shows_what_waits_outside_the_mapping(app: Flask, veileder:
         veileder.get(f"/veileder/?vis=saker&etter={broken}", status=400)
 
 
+@pytest.mark.parametrize(("dag", "said"), [(date(2026, 11, 23), True), (date(2026, 11, 24), False)])
+def test_a_day_that_has_passed_is_not_read_as_one_to_come(
+    monkeypatch: pytest.MonkeyPatch, veileder: Klient, verden: Verden, *, dag: date, said: bool
+) -> None:
+    monkeypatch.setattr(nytt, "ROM", (rom(labels={verden.amina: [Merke("a", "Planen skal ses på sammen", dag)]}),))
+    assert ("Over fristen: Planen skal ses på sammen" in veileder.get("/veileder/").text) is said
+
+
 def test_the_list_of_matters_is_paged(
     app: Flask, veileder: Klient, verden: Verden, monkeypatch: pytest.MonkeyPatch
 ) -> None:
