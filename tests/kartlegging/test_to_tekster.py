@@ -12,7 +12,8 @@ from flask import Flask
 from tests.kartlegging.skjemaside import send_json
 from tests.klient import Klient
 from tests.verden import Verden
-from webapp.kartlegging import rules, service
+from webapp.kartlegging import konflikter, rules, service
+from webapp.kartlegging.skjema import SKJEMA, Sporsmal, Type
 
 BOLIG = "/kartlegging/bolig"
 TO = f"{BOLIG}/to-tekster"
@@ -102,6 +103,28 @@ def test_three_tabs(to_faner: Klient, verden: Verden) -> None:
     page = to_faner.get(TO).text
     to_faner.post(TO, {**skjema(page, 0), "valg": "begge"})
     assert naa(verden).verdi == "Skrevet hjemme\n\nSkrevet på bussen\n\nSkrevet på biblioteket"
+
+
+def test_the_whole_form_filled_in_on_two_devices(bruker: Klient, verden: Verden) -> None:
+    """Every theme shows its own, however much waits in the themes before it."""
+    for nr in (0, 1):
+        for tema in SKJEMA.temaer:
+            answers = {one.id: felt(_something(one, nr)) for one in tema.alle()}
+            send_json(bruker, f"/kartlegging/{tema.id}/lagre", {"felt": answers})
+    place = (verden.kommune_id, verden.amina, verden.seal(verden.amina))
+    stand, _ = service.theme_page(*place, None)
+    assert len(stand.konflikter) > konflikter.MOST
+    for tema in SKJEMA.temaer:
+        asked = {one.sporsmal for one in service.two_texts(*place, tema.id)}
+        assert asked == {ident for ident in stand.konflikter if ident.startswith(f"{tema.id}.")}
+        assert "ingenting å velge mellom" not in bruker.get(f"/kartlegging/{tema.id}/to-tekster").text
+
+
+def _something(sporsmal: Sporsmal, nr: int) -> Any:
+    if not sporsmal.valg:
+        return f"{nr + 1}"
+    chosen = sporsmal.valg[nr % len(sporsmal.valg)].id
+    return [chosen] if sporsmal.type is Type.FLERE else chosen
 
 
 def test_a_choice_between_texts_that_have_changed_is_asked_again(to_faner: Klient, verden: Verden) -> None:

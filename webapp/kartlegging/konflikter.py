@@ -34,11 +34,15 @@ class Annen:
     skriver: Skriver | None
 
 
-def waiting(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Annen]:
-    """The texts that wait for the bruker's choice, the oldest first."""
+def waiting(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str) -> list[Annen]:
+    """The texts of a theme that wait for the bruker's choice, the oldest first, MOST of them: the rest comes after."""
     rows = db.scalars(
         select(Svarkonflikt)
-        .where(*_mine(kommune_id, bruker_id), Svarkonflikt.lost.is_(None))
+        .where(
+            *_mine(kommune_id, bruker_id),
+            Svarkonflikt.lost.is_(None),
+            Svarkonflikt.sporsmal.startswith(f"{tema_id}.", autoescape=True),
+        )
         .order_by(Svarkonflikt.id)
         .limit(MOST)
     )

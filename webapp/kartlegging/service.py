@@ -139,12 +139,11 @@ class ToTekster:
 def two_texts(kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str) -> list[ToTekster]:
     """The questions of a theme with two texts to choose between, the oldest first."""
     with reading() as db:
-        waiting = konflikter.waiting(db, kommune_id, bruker_id, seal)
+        waiting = konflikter.waiting(db, kommune_id, bruker_id, seal, tema_id)
         answers = theme_answers(kommune_id, bruker_id, seal, tema_id)
     return [
         ToTekster(one.id, one.sporsmal, answers.get(one.sporsmal), one.verdi, one.vil_ikke, one.laget, one.skriver)
         for one in waiting
-        if one.sporsmal.partition(".")[0] == tema_id
     ]
 
 
