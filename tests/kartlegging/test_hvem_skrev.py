@@ -178,7 +178,8 @@ def two_texts(app: Flask, bruker: Klient, verden: Verden) -> dict[str, str]:
     assert "Skrevet av en hjelper" in html
     assert f'lang="ar" data-bruker-tekst>{ARABISK}' in html
     assert "Du har skrevet" not in html
-    found = {name: re.search(f'name="{name}" value="([^"]*)"', html) for name in ("konflikt", "merke")}
+    names = ("konflikt", "merke", "annen_merke")
+    found = {name: re.search(f'name="{name}" value="([^"]*)"', html) for name in names}
     return {name: match[1] for name, match in found.items() if match}
 
 
@@ -220,7 +221,9 @@ def test_what_staff_typed_is_not_theirs_to_change_once_the_bruker_has_chosen_it(
     html = bruker.get(TO).text
     assert "Det er skrevet to steder samtidig" in html
     assert html.count("Skrevet av en ansatt") == 2
-    form = {name: re.findall(f'name="{name}" value="([^"]*)"', html)[0] for name in ("konflikt", "merke")}
+    form = {
+        name: re.findall(f'name="{name}" value="([^"]*)"', html)[0] for name in ("konflikt", "merke", "annen_merke")
+    }
     bruker.post(TO, {**form, "valg": "annen"})
     assert typed(verden) == ("Staff tre", "ansatt", "nb")
     assert FELT not in felter(veileder.get(path).text)

@@ -29,8 +29,8 @@ def lagre(bruker: Klient, verdi: Any, ident: str = "bolig.fungerer", **start: An
 
 def skjema(page: str, nr: int = 0) -> dict[str, str]:
     """The hidden fields of one of the forms."""
-    konflikter = re.findall(r'name="konflikt" value="([^"]+)"><input type="hidden" name="merke" value="([^"]*)"', page)
-    return {"konflikt": konflikter[nr][0], "merke": konflikter[nr][1]}
+    names = ("konflikt", "merke", "annen_merke")
+    return {name: re.findall(f'type="hidden" name="{name}" value="([^"]*)"', page)[nr] for name in names}
 
 
 def naa(verden: Verden, ident: str = "bolig.fungerer") -> service.Utfylt:
@@ -136,6 +136,29 @@ def test_a_choice_between_texts_that_have_changed_is_asked_again(to_faner: Klien
     assert naa(verden).verdi == "Skrevet hjemme, og litt til"
     to_faner.post(TO, {**skjema(to_faner.get(TO).text), "valg": "annen"})
     assert naa(verden).verdi == "Skrevet på bussen"
+
+
+@pytest.mark.parametrize("valg", ["naa", "annen", "begge"])
+def test_k1_the_other_text_may_have_grown_since_it_was_shown(valg: str, to_faner: Klient, verden: Verden) -> None:
+    """Its page is open on the phone, writes on, and is told that it is saved: it cannot be settled unseen."""
+    on_the_bus = lagre(to_faner, "Skrevet på bussen")["felt"]["bolig.fungerer"]
+    seen = skjema(to_faner.get(TO).text)
+    lagre(to_faner, "Skrevet på bussen, en lang fortelling", **on_the_bus)
+    page = to_faner.follow(to_faner.post(TO, {**seen, "valg": valg})).text
+    assert "endret igjen" in page
+    assert "Skrevet på bussen, en lang fortelling" in page
+    assert naa(verden).verdi == "Skrevet hjemme"
+    to_faner.post(TO, {**skjema(page), "valg": "annen"})
+    assert naa(verden).verdi == "Skrevet på bussen, en lang fortelling"
+
+
+def test_a_page_that_did_not_tell_of_the_other_text_asks_again(to_faner: Klient, verden: Verden) -> None:
+    """One made by an earlier version, opened before an update: nothing is chosen that may not have been shown."""
+    seen = skjema(to_faner.get(TO).text)
+    seen.pop("annen_merke")
+    page = to_faner.follow(to_faner.post(TO, {**seen, "valg": "naa"})).text
+    assert "endret igjen" in page
+    assert skjema(page)["annen_merke"]
 
 
 def test_chosen_twice_is_chosen_once(to_faner: Klient, verden: Verden) -> None:

@@ -135,6 +135,11 @@ class ToTekster:
     laget: datetime
     annen_skriver: Skriver | None
 
+    @property
+    def annen_merke(self) -> str:
+        """The fingerprint of the other text."""
+        return rules.merke(self.annen, self.annen_vil_ikke)
+
 
 def two_texts(kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str) -> list[ToTekster]:
     """The questions of a theme with two texts to choose between, the oldest first."""
@@ -148,13 +153,19 @@ def two_texts(kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str) -> lis
 
 
 class Changed(Exception):
-    """The present text is not the one that the bruker was shown: they look once more."""
+    """One of the texts is not as the bruker was shown it: they look once more."""
 
 
 def choose_text(
-    kommune_id: int, bruker_id: UUID, seal: Seal, skriver: Skriver, konflikt_id: UUID, chosen: Valgt, seen: str
+    kommune_id: int,
+    bruker_id: UUID,
+    seal: Seal,
+    skriver: Skriver,
+    konflikt_id: UUID,
+    chosen: Valgt,
+    seen: tuple[str, str],
 ) -> None:
-    """The bruker has looked at both texts (``seen``: the fingerprint of the present one) and says which it is to be.
+    """The bruker has looked at both texts (``seen``: the fingerprints, the present one first) and says which it is.
 
     The words stay whose they were: ``skriver`` counts only where nobody knows who typed them (K1). The text that was
     not chosen stays in the table, sealed and marked as settled. Raises NotHere; Changed; and rules.Avvist when both
@@ -167,7 +178,8 @@ def choose_text(
             raise NotHere("no such text")
         now = svarrader.present(db, kommune_id, bruker_id, seal, [other.sporsmal])[other.sporsmal]
         merke = rules.merke(now.verdi, now.vil_ikke)
-        if merke != seen:
+        # The other one too: its page may be open still, and have gone on writing there (konflikter.go_on).
+        if (merke, rules.merke(other.verdi, other.vil_ikke)) != seen:
             raise Changed
         verdi, vil_ikke = rules.chosen_text(chosen, now, other.verdi, other.vil_ikke)
         typed = rules.chosen_writer(chosen, now, other.skriver)

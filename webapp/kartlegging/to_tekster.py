@@ -44,7 +44,8 @@ def velg_tekst(tema_id: str) -> ResponseReturnValue:
         konflikt_id, chosen = UUID(request.form.get("konflikt", "")), rules.Valgt(request.form.get("valg", ""))
     except ValueError:
         abort(400)
-    seen = request.form.get("merke", "")
+    # A page made before it told of both texts has shown nobody which the other one was: they look once more.
+    seen = request.form.get("merke", ""), request.form.get("annen_merke", "")
     try:
         service.choose_text(who.kommune_id, who.id, who.seal, writer(who), konflikt_id, chosen, seen)
     except NotHere:

@@ -34,6 +34,7 @@ NOT_THEIRS = frozenset({"csrf_token", "eier", "bytt_sprak", "nokkel", SIDE})
 # tests/test_utkast_verdt.py finds every hidden field of the templates here, or says why it is not.
 CARRIED = frozenset(
     {
+        "annen_merke",
         "glem",
         "handling",
         "konflikt",
