@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy import select
 
+from tests.kartlegging.skjemaside import felter, med_navn
 from tests.kartlegging.veileder_levert import som_bruker, svar
 from tests.klient import Klient
 from tests.verden import Verden
@@ -116,6 +117,31 @@ def test_bad_input_loses_nothing(veileder: Klient, verden: Verden) -> None:
     assert "Lenge åpen" in page
     veileder.get(sti(verden, "finnes-ikke"), status=404)
     veileder.post(sti(verden, "finnes-ikke"), status=404)
+
+
+def test_a_kept_text_is_shown_when_the_bruker_has_answered_meanwhile(veileder: Klient, verden: Verden) -> None:
+    """Zero loss: the question is the bruker's now and has no field here; what was typed for it stands by itself."""
+    typed = {"bolig.fungerer": ["Amina sier at hybelen er kald"], "bolig.mer": ["Litt til"]}
+    typed |= {"bolig.utgatt": ["Uten felt"], "v.bolig.utgatt": ["0:"]}
+    fields = felter(veileder.get(sti(verden)).text)
+    veileder.json("/veileder/utkast", {"sti": sti(verden), "felter": {**fields, **typed}})
+    svar(verden, {"bolig.fungerer": "Mine egne ord"})
+    page = veileder.get(f"{sti(verden)}?utkast=1").text
+    assert "Brukeren har svart selv i mellomtiden" in page
+    assert "Amina sier at hybelen er kald" in page
+    assert "Mine egne ord" in page
+    assert "Litt til" in page
+    assert "Uten felt" in page
+    assert "svart selv i mellomtiden" not in veileder.get(sti(verden)).text
+
+
+def test_an_old_form_key_keeps_a_text_that_the_bruker_has_answered_meanwhile(veileder: Klient, verden: Verden) -> None:
+    sent = med_navn(felter(veileder.get(sti(verden)).text), {"bolig.fungerer": "Amina sier det", "csrf_token": None})
+    svar(verden, {"bolig.fungerer": "Mine egne ord"})
+    page = veileder.post(sti(verden), sent, status=400, key="gammel").text
+    assert "Amina sier det" in page
+    assert "Brukeren har svart selv i mellomtiden" in page
+    assert svarene(verden)["bolig.fungerer"].verdi == "Mine egne ord"
 
 
 def test_only_those_who_may_open_the_bruker_type(app: Flask, verden: Verden) -> None:

@@ -62,14 +62,15 @@ def tema(bruker_id: UUID, tema_id: str) -> ResponseReturnValue:
     answers = service.theme_answers(sak.kommune_id, bruker_id, sak.seal, tema_id)
     panes = temaside.panes(answers)
     if request.method == "GET":
-        kept = kept_fields() if request.args.get("utkast") else None
-        if kept:
-            sent = forms.read_form(list(kept), lambda name: kept.get(name, []), page.ider)
-            panes = temaside.sent_panes(panes, _editable_only(sent.endringer, answers))
-        return _show(page, answers, panes)
+        kept = (kept_fields() if request.args.get("utkast") else None) or {}
+        sent = forms.read_form(list(kept), lambda name: kept.get(name, []), page.ider)
+        mine, refused = _allowed(sent.endringer, answers)
+        return _show(page, answers, temaside.sent_panes(panes, mine), sent=sent, refused=refused)
     sent = forms.read_form(list(request.form), request.form.getlist, page.ider)
     if not g.form_key_ok:
-        return _show(page, answers, temaside.sent_panes(panes, sent.endringer), sent=sent, stale=True), 400
+        mine, refused = _allowed(sent.endringer, answers)
+        panes = temaside.sent_panes(panes, mine)
+        return _show(page, answers, panes, sent=sent, refused=refused, stale=True), 400
     saved, refused = _save(sak, tema_id, sent.endringer)
     if saved.feil or refused or sent.ukjent:
         answers = service.theme_answers(sak.kommune_id, bruker_id, sak.seal, tema_id)
@@ -96,11 +97,8 @@ def _save(sak: Sak, tema_id: str, changes: list[Endring]) -> tuple[Lagret, list[
     with writing() as db:
         svarrader.queue_up(db, sak.kommune_id, sak.bruker_id, sak.seal)
         answers = service.theme_answers(sak.kommune_id, sak.bruker_id, sak.seal, tema_id)
-        allowed = _editable_only(changes, answers)
+        allowed, refused = _allowed(changes, answers)
         ids = {change.sporsmal for change in allowed}
-        refused = [
-            one for one in changes if one.sporsmal not in ids and _says_something_else(one, answers[one.sporsmal])
-        ]
         saved = service.save(
             sak.kommune_id,
             sak.bruker_id,
@@ -125,8 +123,11 @@ def editable(answer: Utfylt | None) -> bool:
     return answer.skrevet_av == "ansatt" and not answer.bekreftet
 
 
-def _editable_only(changes: list[Endring], answers: dict[str, Utfylt]) -> list[Endring]:
-    return [change for change in changes if editable(answers.get(change.sporsmal))]
+def _allowed(changes: list[Endring], answers: dict[str, Utfylt]) -> tuple[list[Endring], list[Endring]]:
+    """What may be written, and what was typed to questions that the bruker has answered: it is shown, to be copied."""
+    allowed = [change for change in changes if editable(answers.get(change.sporsmal))]
+    theirs = [change for change in changes if not editable(answers.get(change.sporsmal))]
+    return allowed, [one for one in theirs if _says_something_else(one, answers[one.sporsmal])]
 
 
 def _says_something_else(change: Endring, answer: Utfylt) -> bool:
