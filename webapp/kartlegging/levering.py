@@ -46,11 +46,17 @@ class NotReady(Exception):
         self.too_long = too_long
 
 
-def deliver(who: access.Bruker, nokkel: str) -> Kvittering:
+class Changed(Exception):
+    """What would be delivered is not what the bruker looked over."""
+
+
+def deliver(who: access.Bruker, nokkel: str, seen: str | None = None) -> Kvittering:
     """Freeze what the bruker has answered as a new version, in one transaction, and start the clock (K8).
 
     ``nokkel`` is the page's idempotency key: the same key, or nothing changed since the last delivery, gives the
-    receipt there is. An answer that we cannot read as a number is delivered as typed (K11). Raises NotReady.
+    receipt there is. An answer that we cannot read as a number is delivered as typed (K11). ``seen``: the fingerprint
+    of what the page showed, None for a page that does not say: nobody hands over what they have not seen (K1). Raises
+    NotReady; Changed.
     """
     with writing() as db:
         svarrader.queue_up(db, who.kommune_id, who.id, who.seal)
@@ -72,6 +78,8 @@ def deliver(who: access.Bruker, nokkel: str) -> Kvittering:
         # «Fortsatt slik» is an answer, also when everything is as before (K7).
         if last is not None and not changed and not any(one.fortsatt for one in svar.values()):
             return _receipt(last, ny=False)
+        if seen is not None and seen != fingerprint(visning, svar):
+            raise Changed
         new = _freeze(who, nokkel, visning, svar, last, row)
         db.add(new)
         db.flush()
@@ -137,6 +145,13 @@ def frozen(
                 verdi, answer.vil_ikke, answer.sprak, answer.skrevet_av, sporsmal.id in still
             )
     return svar
+
+
+def fingerprint(visning: Visning, svar: Mapping[str, LevertSvar]) -> str:
+    """A short mark of what is delivered in ``visning`` (``frozen``), so that a page can say what it showed."""
+    shown = {ident: (one.verdi, one.vil_ikke, one.skrevet_av, one.fortsatt) for ident, one in svar.items()}
+    content = json.dumps([visning.value, shown], sort_keys=True).encode()
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def is_too_long(sporsmal_id: str, verdi: Verdi) -> bool:

@@ -50,9 +50,15 @@ def se_over() -> ResponseReturnValue:
     who = access.bruker()
     if request.method == "POST" and g.form_key_ok and not languages.asked_for():
         try:
-            receipt = levering.deliver(who, once.key())
+            receipt = levering.deliver(who, once.key(), request.form.get("vist"))
         except levering.NotReady as not_ready:
             return _page(who, empty=not not_ready.too_long), 422
+        except levering.Changed:
+            words = _(
+                "Svarene er endret siden du så over dem. Ingenting er levert ennå. Se over dem på nytt før du leverer."
+            )
+            flash(words, "obs")
+            return redirect(url_for(".se_over"), 303)
         if receipt.endret_siden:
             flash(_("Du har endret svar etter at du leverte. Se over dem, og lever på nytt."), "obs")
             return redirect(url_for(".se_over"), 303)
@@ -67,6 +73,7 @@ def _page(who: access.Bruker, *, empty: bool = False, stale: bool = False) -> st
     chosen = Visning(stand.visning or service.offered_view(who.kommune_id, who.id, who.seal))
     visning = levering.delivered_view(chosen, answers, stand.levert)
     themes = overview(visning, answers)
+    still = _still_so(who, stand.siste_levering_id, answers)
     return render_template(
         "kartlegging/se_over.html",
         temaer=themes,
@@ -76,7 +83,8 @@ def _page(who: access.Bruker, *, empty: bool = False, stale: bool = False) -> st
         konflikter=sorted({ident.partition(".")[0] for ident in stand.konflikter}),
         mini=visning is Visning.MINI,
         runde=chosen is Visning.MINI,
-        fortsatt=_still_so(who, stand.siste_levering_id, answers),
+        fortsatt=still,
+        vist=levering.fingerprint(visning, levering.frozen(answers, visning, still)),
         levert_for=stand.siste_levering_id is not None,
         nokkel=once.key(),
         prov_igjen=empty,
