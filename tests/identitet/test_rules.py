@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -88,6 +89,13 @@ def test_a_second_tap_is_the_same_page_within_two_minutes() -> None:
 )
 def test_parts_of_a_name(name: str, parts: set[str]) -> None:
     assert rules.name_parts(name) == parts
+
+
+@pytest.mark.parametrize("name", ["Pål Åsen", "Søren Æsop", "José Ǻse"])
+def test_a_name_is_the_same_however_its_letters_are_put_together(name: str) -> None:
+    """Text pasted from some programs has «å» as two characters."""
+    taken_apart = unicodedata.normalize("NFD", name)
+    assert rules.name_parts(taken_apart) == rules.name_parts(unicodedata.normalize("NFC", name))
 
 
 @given(st.text(max_size=300))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from pathlib import Path
+from typing import Literal
 from uuid import uuid4
 
 import pytest
@@ -128,6 +130,18 @@ def test_search_finds_whole_parts_in_any_order_and_stays_in_the_kommune(app: Fla
         assert finn(db, verden.kommune_id, "") == set()
         assert finn(db, verden.kommune_id, "'; drop table bruker; --") == set()
         assert finn(db, verden.annen_kommune_id, "amina") == {verden.annen_bruker}
+
+
+@pytest.mark.parametrize("registered", ["NFC", "NFD"])
+@pytest.mark.parametrize("searched", ["NFC", "NFD"])
+def test_a_name_is_found_however_its_letters_were_put_together(
+    app: Flask, verden: Verden, registered: Literal["NFC", "NFD"], searched: Literal["NFC", "NFD"]
+) -> None:
+    """Pasted text may have «å» as «a» with a ring over it."""
+    profil = service.Profil(unicodedata.normalize(registered, "Pål Åsen"), 1990)
+    paal = service.register_bruker(verden.kommune_id, verden.nord, verden.kari, profil)
+    with database.reading() as db:
+        assert finn(db, verden.kommune_id, unicodedata.normalize(searched, "Pål")) == {paal}
 
 
 def test_a_deleted_key_leaves_no_trace_in_the_file(app: Flask, verden: Verden) -> None:

@@ -75,7 +75,9 @@ def name_parts(name: str) -> set[str]:
 
     ø, æ and å stay letters of their own, as a Norwegian would search for them.
     """
-    kept = name[:MOST_COMPARED].casefold().replace("å", "\x01").replace("ø", "\x02").replace("æ", "\x03")
+    # Pasted text may have «å» as «a» and a ring: composed first, so that it is the letter and not an accent.
+    whole = unicodedata.normalize("NFC", name[:MOST_COMPARED]).casefold()
+    kept = whole.replace("å", "\x01").replace("ø", "\x02").replace("æ", "\x03")
     plain = "".join(c for c in unicodedata.normalize("NFKD", kept) if not unicodedata.combining(c))
     plain = plain.replace("\x01", "å").replace("\x02", "ø").replace("\x03", "æ")
     words = "".join(c if c.isalnum() else " " for c in plain).split()
