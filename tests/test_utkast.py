@@ -232,7 +232,10 @@ def test_a_reason_that_ran_out_loses_nothing(app: Flask, verden: Verden) -> None
 @pytest.mark.parametrize("path", ["/veileder/", "/veileder/sok"])
 def test_s3_a_search_is_kept_nowhere_and_not_lost(app: Flask, verden: Verden, path: str) -> None:
     """A name that is not under any bruker would stay when the bruker is deleted. It is on the page, to send again."""
-    kari, typed = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari), {"navn": "Jonas Prøve", "grunn": "Leter"}
+    kari, typed = (
+        Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari),
+        {"navn": "Jonas Prøve", "grunn": "Leter etter en som ringte"},
+    )
     kari.get(path)
     kari.json("/veileder/utkast", {"sti": path, "felter": {"navn": ["Jonas Prøve"]}}, status=404)
     assert "Jonas Prøve" in kari.post(path, typed, 422, key="gammel").text

@@ -89,11 +89,23 @@ def test_nothing_is_searched_without_a_reason(leder: Klient, verden: Verden) -> 
     assert not searches()
 
 
+@pytest.mark.parametrize("reason", ["x", "a b c d e f"])
+def test_what_is_no_reason_is_none_by_way_of_the_search_either(veileder: Klient, verden: Verden, reason: str) -> None:
+    """S1: the same is asked of it as on the page of the reason (tests/identitet/test_begrunn.py)."""
+    for path, typed in (("/veileder/sok", {"navn": "Jonas"}), (f"/veileder/sok/{verden.jonas}", {})):
+        page = veileder.post(path, {**typed, "grunn": reason}, status=422).text
+        assert "Minst 10 tegn" in page
+        assert reason in page
+    veileder.get(f"/veileder/bruker/{verden.jonas}/", status=303)
+    assert not searches()
+    assert begrunnelser(verden, verden.jonas) == []
+
+
 def test_nobody_at_another_kontor_or_in_another_kommune_is_found(app: Flask, verden: Verden) -> None:
     sara = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.sara)
-    page = sara.post("/veileder/sok", {"navn": "Amina", "grunn": "Jeg lurer"}, status=200).text
+    page = sara.post("/veileder/sok", {"navn": "Amina", "grunn": "Jeg lurer på noe"}, status=200).text
     assert "Vi fant ingen" in page
-    sara.post(f"/veileder/sok/{verden.amina}", {"grunn": "Jeg lurer"}, status=404)
+    sara.post(f"/veileder/sok/{verden.amina}", {"grunn": "Jeg lurer på noe"}, status=404)
     assert [(event.bruker_id, event.innhold["treff"]) for event in searches()] == [(None, 0)]
 
 
@@ -108,8 +120,8 @@ def test_a_name_that_many_have_shows_nobody(leder: Klient, verden: Verden) -> No
 
 def test_searching_is_limited(leder: Klient, verden: Verden) -> None:
     for _ in range(30):
-        leder.post("/veileder/sok", {"navn": "Ingen", "grunn": "Leter"}, status=200)
-    response = leder.post("/veileder/sok", {"navn": "Ingen", "grunn": "Leter"}, status=429)
+        leder.post("/veileder/sok", {"navn": "Ingen", "grunn": "Leter etter en som ringte"}, status=200)
+    response = leder.post("/veileder/sok", {"navn": "Ingen", "grunn": "Leter etter en som ringte"}, status=429)
     assert response.headers["Retry-After"]
 
 
@@ -122,6 +134,6 @@ def test_ones_own_is_opened_without_a_reason(veileder: Klient, verden: Verden) -
 def test_a_deleted_bruker_is_found_nowhere(leder: Klient, veileder: Klient, verden: Verden) -> None:
     nokler.delete_bruker(verden.kommune_id, verden.amina)
     assert "Amina" not in veileder.get("/veileder/").text
-    page = leder.post("/veileder/sok", {"navn": "Amina", "grunn": "Leter"}, status=200).text
+    page = leder.post("/veileder/sok", {"navn": "Amina", "grunn": "Leter etter en som ringte"}, status=200).text
     assert "Vi fant ingen" in page
     assert kari(verden).id == verden.kari

@@ -72,5 +72,5 @@ def test_the_offices_pages(app: Flask, verden: Verden, sprak: str) -> None:
         veileder.post(home + f"mote/{over}/notat", {"versjon": "0", "arbeid": "Å"}, status=409)
         veileder.get("/veileder/")
         veileder.post("/veileder/", {"navn": "Amina"}, status=200)
-        veileder.post("/veileder/sok", {"navn": "Jonas", "grunn": "Vikar"}, status=200)
+        veileder.post("/veileder/sok", {"navn": "Jonas", "grunn": "Vikar for Per i dag"}, status=200)
         Klient(app).logg_inn_ansatt(verden.kommune_id, verden.leif).get("/veileder/kontor/")

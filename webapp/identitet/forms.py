@@ -227,7 +227,16 @@ class NyBruker(Brukerskjema):
     nokkel = hidden()
 
 
-class Begrunnelse(Skjema):
+class MedGrunn(Skjema):
+    """S1: a form whose ``grunn`` opens somebody else's bruker. The same is asked of it whichever way they come."""
+
+    def validate_grunn(self, field: Field) -> None:
+        """«x» is not a reason."""
+        if len("".join((field.data or "").split())) < 10:
+            raise ValidationError(_l("Skriv litt mer, så brukeren forstår hvorfor. Minst 10 tegn."))
+
+
+class Begrunnelse(MedGrunn):
     """Why somebody who is not assigned opens a bruker (S1)."""
 
     grunn = words(
@@ -238,11 +247,6 @@ class Begrunnelse(Skjema):
         render_kw={"rows": "3"},
     )
     neste = hidden()
-
-    def validate_grunn(self, field: Field) -> None:
-        """«x» is not a reason."""
-        if len("".join((field.data or "").split())) < 10:
-            raise ValidationError(_l("Skriv litt mer, så brukeren forstår hvorfor. Minst 10 tegn."))
 
 
 class Overforing(Skjema):

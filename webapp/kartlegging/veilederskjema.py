@@ -7,7 +7,7 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
 from wtforms.validators import AnyOf
 
-from webapp.identitet.forms import NY_RUNDE, VISNINGER, choices_of, radio
+from webapp.identitet.forms import NY_RUNDE, VISNINGER, MedGrunn, choices_of, radio
 from webapp.platform.forms import Skjema, line, words
 
 SLAG = (
@@ -27,7 +27,7 @@ class Egnesok(Skjema):
     )
 
 
-class Andresok(Skjema):
+class Andresok(MedGrunn):
     """S1: search among the others of the kontor. The reason comes first, and the bruker can read it."""
 
     navn = line(
@@ -44,7 +44,7 @@ class Andresok(Skjema):
     )
 
 
-class Apne(Skjema):
+class Apne(MedGrunn):
     """Open one of those that were found, with the reason that was given for the search."""
 
     grunn = words("", required=_l("Skriv hvorfor du trenger å åpne saken."), most=1000)
