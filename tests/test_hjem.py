@@ -87,7 +87,10 @@ def test_k8_both_sides_see_the_dates(bruker: Klient, app: Flask, verden: Verden)
         assert "skulle hatt en samtale innen tirsdag 8. desember" in late.get("/").text
     with writing(unverified=True) as db:
         service.conversation_held(db, verden.kommune_id, verden.amina, NOON)
-        service.delivery_read(db, verden.kommune_id, verden.amina)
+        state = service.state(verden.kommune_id, verden.amina)
+        assert state is not None
+        assert state.siste_levering_id is not None
+        service.delivery_read(db, verden.kommune_id, verden.amina, state.siste_levering_id)
     page = bruker.get("/").text
     assert "Dere har snakket sammen" in page
     assert "har åpnet det" in page

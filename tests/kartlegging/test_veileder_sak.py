@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -14,6 +18,8 @@ from tests.klient import Klient
 from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.sporringer import count
 from tests.verden import Verden
+from webapp.identitet import tildelinger
+from webapp.identitet.models import Ansatt, Tildeling
 from webapp.kartlegging import merknader, service
 from webapp.platform import clock, ids
 from webapp.platform.audit import Hendelse
@@ -56,7 +62,7 @@ def test_the_latest_mapping_stands_by_theme_in_the_brukers_words(veileder: Klien
 def test_reading_marks_the_delivery_as_read_for_the_responsible_only(
     app: Flask, veileder: Klient, verden: Verden
 ) -> None:
-    from webapp.identitet import adgang, tildelinger
+    from webapp.identitet import adgang
 
     lever(verden)
     tildelinger.set_substitute(verden.kommune_id, verden.amina, verden.sara, kari(verden).actor)
@@ -76,6 +82,71 @@ def test_reading_marks_the_delivery_as_read_for_the_responsible_only(
     state = service.state(verden.kommune_id, verden.amina)
     assert state is not None
     assert state.lest == NOON  # the first time is kept
+
+
+def while_the_page_is_made(app: Flask, monkeypatch: pytest.MonkeyPatch, does: Callable[[], object]) -> None:
+    """The bruker does something after the page has read the mapping, and before it is sent."""
+    real = tildelinger.assignments
+
+    def somewhere_else() -> None:
+        with app.app_context():
+            does()
+
+    def late(kommune_id: int, bruker_id: UUID) -> list[tuple[Tildeling, Ansatt]]:
+        monkeypatch.undo()
+        with ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(somewhere_else).result()
+        return real(kommune_id, bruker_id)
+
+    monkeypatch.setattr(tildelinger, "assignments", late)
+
+
+def test_k8_what_came_while_the_page_was_made_is_still_new(
+    app: Flask, veileder: Klient, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lever(verden, {"bolig.fungerer": "Den første"})
+    while_the_page_is_made(app, monkeypatch, lambda: lever(verden, {"bolig.fungerer": "Den andre, helt ny"}))
+    page = veileder.get(sti(verden)).text
+    assert "Den første" in page
+    assert "helt ny" not in page
+    state = service.state(verden.kommune_id, verden.amina)
+    assert state is not None
+    assert state.lest is None
+    assert "helt ny" in veileder.get(sti(verden)).text
+    state = service.state(verden.kommune_id, verden.amina)
+    assert state is not None
+    assert state.lest == NOON
+
+
+def test_an_answer_that_came_while_the_page_was_made_is_still_new(
+    app: Flask, veileder: Klient, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levert = lever(verden)
+    veileder.get(sti(verden))
+    first, second = (
+        merknader.add(kari(verden), sak(verden), levert.id, "bolig.fungerer", "sporsmal", text, ids.new_id())
+        for text in ("Hvor kald?", "Og om sommeren?")
+    )
+    merknader.answer(som_bruker(verden), first, "Ti grader")
+    answer = partial(merknader.answer, som_bruker(verden), second, "Da er den for varm")
+    while_the_page_is_made(app, monkeypatch, answer)
+    assert "Brukeren har svart på 1 spørsmål" in veileder.get(sti(verden)).text
+    state = service.state(verden.kommune_id, verden.amina)
+    assert state is not None
+    assert state.nye_svar == 1
+    assert "Brukeren har svart på 1 spørsmål" in veileder.get(sti(verden)).text
+    state = service.state(verden.kommune_id, verden.amina)
+    assert state is not None
+    assert state.nye_svar == 0
+
+
+def test_what_a_browser_fetched_without_showing_it_is_not_read(veileder: Klient, verden: Verden) -> None:
+    lever(verden)
+    veileder.http.head(sti(verden))
+    veileder.http.get(sti(verden), headers={"Sec-Purpose": "prefetch"})
+    state = service.state(verden.kommune_id, verden.amina)
+    assert state is not None
+    assert state.lest is None
 
 
 def test_s1_every_opening_is_logged_and_others_are_asked_for_a_reason(

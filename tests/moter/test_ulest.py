@@ -100,6 +100,14 @@ def test_only_the_responsible_one_can_have_read_it(app: Flask, veileder: Klient,
     assert COMMENT in veileder.get("/veileder/").text
 
 
+def test_what_a_browser_fetched_without_showing_it_is_not_read(veileder: Klient, verden: Verden) -> None:
+    mote_id = shared(verden)
+    comment(verden, mote_id)
+    veileder.http.head(meeting(verden, mote_id))
+    veileder.http.get(meeting(verden, mote_id), headers={"Sec-Purpose": "prefetch"})
+    assert COMMENT in veileder.get("/veileder/").text
+
+
 def test_the_same_number_of_queries_with_and_without(app: Flask, veileder: Klient, verden: Verden) -> None:
     with count(app) as before:
         veileder.get("/veileder/")

@@ -179,8 +179,10 @@ class Vei:
     def _read(self, _step: steg.Leste) -> None:
         self.sak(self._staff(), steg.BRUKER)
         self.sak(self._staff(), steg.LEVERING)
-        kartlegging.delivery_read(self._db, self._kommune_id, self._bruker_id)
-        kartlegging.answers_seen(self._db, self._kommune_id, self._bruker_id)
+        kartlegging.delivery_read(self._db, self._kommune_id, self._bruker_id, self._levering_id())
+        shown = kartlegging.state(self._kommune_id, self._bruker_id)
+        assert shown is not None
+        kartlegging.answers_seen(self._db, self._kommune_id, self._bruker_id, shown.nye_svar)
 
     def _remark(self, step: steg.Merknad) -> None:
         who = self._staff()

@@ -25,7 +25,7 @@ from webapp.kartlegging.versjoner import Innhold
 from webapp.moter import service as moter
 from webapp.moter.forms import FORMER
 from webapp.moter.ulest import Ulest
-from webapp.platform import access, clock, once
+from webapp.platform import access, clock, once, prefetch
 from webapp.platform.access import SAK, needs
 from webapp.platform.database import reading, writing
 from webapp.platform.dates import oslo_date
@@ -51,7 +51,7 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
     people = tildelinger.assignments(sak.kommune_id, bruker_id)
     responsible = next((ansatt for row, ansatt in people if row.til is None and row.som == "ansvarlig"), None)
     new_answers = state.nye_svar if state else 0
-    if responsible is not None and responsible.id == access.ansatt().id:
+    if responsible is not None and responsible.id == access.ansatt().id and prefetch.really_read():
         _has_read(sak, state)
     said = [what for what in Ulest if any(line.kode == f"mote_{what}" for line in steps)]
     lines, _following = _timeline(sak, None, LINES, without={"bruker_apnet"})
@@ -185,12 +185,13 @@ def _from_before(sak: Sak, latest: Innhold) -> tuple[Innhold, list[Tema]] | None
 
 
 def _has_read(sak: Sak, state: Kartlegging | None) -> None:
-    """The responsible veileder has the latest delivery and the new answers in front of them: they are read."""
+    """The responsible veileder has what ``state`` told of in front of them: it is read, and nothing that came since."""
     if state is None or not (state.nye_svar or (state.levert is not None and state.lest is None)):
         return
     with writing(unverified=True) as db:  # nothing that a page of somebody else's could make them do
-        service.delivery_read(db, sak.kommune_id, sak.bruker_id)
-        service.answers_seen(db, sak.kommune_id, sak.bruker_id)
+        if state.siste_levering_id is not None:
+            service.delivery_read(db, sak.kommune_id, sak.bruker_id, state.siste_levering_id)
+        service.answers_seen(db, sak.kommune_id, sak.bruker_id, state.nye_svar)
 
 
 def _rendered(sak: Sak, content: Innhold | None, remarks: list[Merknadsvisning]) -> Gjengivelser:

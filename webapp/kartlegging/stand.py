@@ -107,15 +107,18 @@ def answer_given(db: Session, kommune_id: int, bruker_id: UUID) -> None:
     _set(db, kommune_id, bruker_id, nye_svar=Kartlegging.nye_svar + 1)
 
 
-def answers_seen(db: Session, kommune_id: int, bruker_id: UUID) -> None:
-    """The veileder has seen the bruker's answers to questions."""
-    _set(db, kommune_id, bruker_id, Kartlegging.nye_svar > 0, nye_svar=0)
+def answers_seen(db: Session, kommune_id: int, bruker_id: UUID, antall: int) -> None:
+    """The veileder has seen ``antall`` new answers to questions. One that came while the page was made is still new."""
+    _set(db, kommune_id, bruker_id, Kartlegging.nye_svar >= antall, nye_svar=Kartlegging.nye_svar - antall)
 
 
-def delivery_read(db: Session, kommune_id: int, bruker_id: UUID, when: datetime | None = None) -> None:
-    """The responsible veileder has opened the latest delivery; the first time is kept."""
-    unread = (Kartlegging.levert.is_not(None), Kartlegging.lest.is_(None))
-    _set(db, kommune_id, bruker_id, *unread, lest=when or clock.now())
+def delivery_read(db: Session, kommune_id: int, bruker_id: UUID, levering_id: UUID) -> None:
+    """The responsible veileder has opened the delivery ``levering_id``; the first time is kept.
+
+    Nothing happens when the bruker has delivered again in the meantime: nobody has read that one (K8).
+    """
+    unread = (Kartlegging.siste_levering_id == levering_id, Kartlegging.lest.is_(None))
+    _set(db, kommune_id, bruker_id, *unread, lest=clock.now())
 
 
 def _set(db: Session, kommune_id: int, bruker_id: UUID, *only_if: Any, **values: Any) -> bool:

@@ -18,7 +18,7 @@ from webapp.moter import kalender, notat, notatveileder, rules, service, stemme,
 from webapp.moter.forms import FORMER, Avlysskjema, Moteskjema
 from webapp.moter.hvem import NotTheirs
 from webapp.moter.service import Motet
-from webapp.platform import access, dates, ids, once, paging
+from webapp.platform import access, dates, ids, once, paging, prefetch
 from webapp.platform.access import SAK, button, needs
 from webapp.platform.forms import Skjema
 
@@ -86,7 +86,8 @@ def nytt(bruker_id: UUID) -> ResponseReturnValue:
 def mote(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
     """One meeting: what was agreed, what the bruker wants to take up, the note, and how it was for the bruker."""
     sak, motet = adgang.sak(), _theirs(mote_id)
-    ulest.seen(access.ansatt(), bruker_id, mote_id)
+    if prefetch.really_read():
+        ulest.seen(access.ansatt(), bruker_id, mote_id)
     key = (sak.kommune_id, bruker_id, sak.seal, mote_id)
     return render_template(
         "moter/veileder_mote.html",
