@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from tests.klient import Klient
@@ -155,6 +156,19 @@ def test_the_note_is_read_commented_and_kept(bruker: Klient, verden: Verden) -> 
     assert page.count("Jeg husker det annerledes") == 1
     bruker.post(f"/moter/{mote_id}/notat", {"tekst": "  "}, status=422)
     assert bruker.get(f"/moter/{mote_id}/notat.pdf").data.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("tilstand", ["avtalt", "avlyst", "ikke_holdt", "holdt"])
+def test_a_comment_where_no_note_is_shared_has_no_page(bruker: Klient, verden: Verden, tilstand: str) -> None:
+    """And what was written is not thrown away: it is kept, as on every error page."""
+    mote_id = avtalt(verden, clock.now() - timedelta(hours=1))
+    if tilstand == "avlyst":
+        service.cancel(kari(verden), sak(verden), mote_id, "Jeg er syk")
+    elif tilstand != "avtalt":
+        (service.held if tilstand == "holdt" else service.not_held)(kari(verden), sak(verden), mote_id)
+    page = bruker.post(f"/moter/{mote_id}/notat", {"tekst": "Jeg husker det annerledes"}, status=404).text
+    assert "Vi finner ikke siden." in page
+    assert "tatt vare på" in page
 
 
 def test_a_new_version_leaves_the_old_one_with_its_comments(bruker: Klient, verden: Verden) -> None:

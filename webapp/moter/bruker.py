@@ -107,7 +107,7 @@ def les_notat(mote_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             notat.comment(who, mote_id, once.row_id(), form.tekst.data or "")
-        except service.NotHere:
+        except (service.NotHere, rules.NotPossible):  # no note is shared of it: there is no such page
             abort(404)
         utkast.forget()
         flash(
