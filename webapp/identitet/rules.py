@@ -7,6 +7,8 @@ import unicodedata
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from webapp.platform import missing
+
 # No letter or digit that can be taken for another: no 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V.
 ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
 INVITATION_LENGTH = 8  # 23^8 ≈ 7.8e10: with the rate limit, out of reach by guessing within its 72 hours
@@ -25,7 +27,7 @@ OPERATOR_LINK_LASTS = timedelta(minutes=30)
 MOST_COMPARED = 200
 
 
-class NotHere(LookupError):
+class NotHere(missing.NotHere):
     """There is no such person, office or assignment here."""
 
 

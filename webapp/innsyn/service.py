@@ -18,7 +18,7 @@ from webapp.innsyn import ordlyd, rules, setninger, verdier
 from webapp.innsyn.models import Henvendelse
 from webapp.innsyn.ordlyd import Side
 from webapp.innsyn.rules import Apnet, Slag
-from webapp.platform import access, attempts, audit, clock, ids
+from webapp.platform import access, attempts, audit, clock, ids, missing
 from webapp.platform.audit import Actor, Hendelse
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
@@ -27,7 +27,7 @@ EVENTS_A_PAGE = 100  # of openings; grouped by day and person they are a handful
 LINES_A_PAGE = 25
 
 
-class NotHere(LookupError):
+class NotHere(missing.NotHere):
     """There is no such request here."""
 
 

@@ -28,12 +28,12 @@ from webapp.kartlegging.stand import (
     state,
 )
 from webapp.kartlegging.svarrader import answer_place
-from webapp.platform import clock
+from webapp.platform import clock, missing
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Seal
 
 
-class NotHere(LookupError):
+class NotHere(missing.NotHere):
     """There is no such theme, question, delivery or text for this bruker."""
 
 

@@ -22,13 +22,14 @@ from webapp.klage.models import (
     Klagetrekk,
 )
 from webapp.klage.rules import Mal, Stand
+from webapp.platform import missing
 from webapp.platform.database import reading
 from webapp.platform.sealing import Place, Seal
 from webapp.vedlegg import service as vedlegg
 from webapp.vedlegg.service import Vedlagt
 
 
-class NotHere(LookupError):
+class NotHere(missing.NotHere):
     """There is no such klage for this bruker."""
 
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from webapp.klage import rules
 from webapp.klage.rules import Mal
-from webapp.platform import clock, lov
+from webapp.platform import clock, lov, missing
 from webapp.platform.database import reading
 from webapp.platform.dates import long_date, oslo_date
 from webapp.platform.sealing import Seal
@@ -26,7 +26,7 @@ from webapp.vilkar.grunnlag import Vilkaret
 from webapp.vilkar.vedtak import Fakta, Vedtaket
 
 
-class NotHere(LookupError):
+class NotHere(missing.NotHere):
     """There is nothing of the kind about this bruker."""
 
 

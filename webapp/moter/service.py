@@ -19,7 +19,7 @@ from webapp.moter import hvem, paminn, rules
 from webapp.moter.forms import Avtale
 from webapp.moter.models import Mote
 from webapp.moter.rules import Handling, Tilstand
-from webapp.platform import access, audit, clock, ids
+from webapp.platform import access, audit, clock, ids, missing
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 
@@ -28,7 +28,7 @@ AHEAD = 50  # more agreed meetings than this nobody has
 SOON = timedelta(hours=12)  # a meeting stays «coming» until the day is over, also when it has begun
 
 
-class NotHere(LookupError):
+class NotHere(missing.NotHere):
     """There is no such meeting for this bruker."""
 
 

@@ -11,11 +11,12 @@ from sqlalchemy import Select, select
 
 from webapp.plan.innhold import Maal, Steg, opened, opened_goal
 from webapp.plan.models import Aktivitet, Mal, Plan
+from webapp.platform import missing
 from webapp.platform.database import reading
 from webapp.platform.sealing import Seal
 
 
-class NotHere(LookupError):
+class NotHere(missing.NotHere):
     """There is no such step, goal or plan for this bruker."""
 
 

@@ -13,13 +13,14 @@ from webapp.kartlegging.skjema import EGNE_ORD, Sporsmal
 from webapp.kartlegging.versjoner import Innhold
 from webapp.klage import lesing as klage
 from webapp.klage.klagen import Klagen, Ord, Tillegget
+from webapp.platform import missing
 from webapp.platform.sealing import Seal
 from webapp.tolking.rules import Kilde, Kilden, spoken
 from webapp.varsel import lesing as varsel
 from webapp.varsel.innhold import Sagt, Uttalelsen
 
 
-class NotHere(LookupError):
+class NotHere(missing.NotHere):
     """This bruker has no such words, or none of them are in another language than Norwegian."""
 
 

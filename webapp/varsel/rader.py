@@ -12,6 +12,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet.models import Ansatt
+from webapp.platform import missing
 from webapp.platform.sealing import Place, Seal
 from webapp.varsel import rules
 from webapp.varsel.models import (
@@ -30,7 +31,7 @@ from webapp.varsel.models import (
 from webapp.varsel.rules import Fakta
 
 
-class NotHere(LookupError):
+class NotHere(missing.NotHere):
     """There is no such matter for this bruker."""
 
 

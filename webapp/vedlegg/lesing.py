@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import Session
 
+from webapp.platform import missing
 from webapp.platform.audit import Actor
 from webapp.platform.database import reading
 from webapp.platform.sealing import Place, Seal
 from webapp.vedlegg.models import Vedlegg, Vedleggskobling
 
 
-class NotHere(LookupError):
+class NotHere(missing.NotHere):
     """There is no such attachment for this bruker (or it has been sent with something else)."""
 
 

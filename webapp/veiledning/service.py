@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from webapp.identitet import rules as codes
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
-from webapp.platform import access, attempts, audit, clock, ids
+from webapp.platform import access, attempts, audit, clock, ids, missing
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 from webapp.veiledning import paminn, rules
@@ -25,7 +25,7 @@ NUMBER_LENGTH = 8
 A_DAY = 20  # applications: more than anybody means
 
 
-class NotHere(LookupError):
+class NotHere(missing.NotHere):
     """There is no such matter for this bruker."""
 
 

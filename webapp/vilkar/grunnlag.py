@@ -11,6 +11,7 @@ from flask_babel import get_locale
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
+from webapp.platform import missing
 from webapp.platform.database import reading
 from webapp.platform.sealing import Place, Seal
 from webapp.vilkar import tekst as tekster
@@ -20,7 +21,7 @@ from webapp.vilkar.tekst import Innhold, Tekst
 MOST = 100  # more vilkår than this nobody has at once
 
 
-class NotHere(LookupError):
+class NotHere(missing.NotHere):
     """There is no such vilkår for this bruker."""
 
 
