@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
 from threading import Barrier
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import func, select
 
+from tests.kartlegging.veileder_levert import som_bruker
+from tests.moter.avtaler import avtalt, kari
 from tests.verden import Verden
-from webapp.identitet import service
+from webapp.identitet import koder, nokler, service, tildelinger
+from webapp.identitet.models import Engangskode
+from webapp.identitet.rules import NotHere
 from webapp.identitet.service import Profil
+from webapp.moter import service as moter
+from webapp.moter import stemme
+from webapp.platform import clock
 from webapp.platform.audit import SYSTEM, Hendelse
 from webapp.platform.database import reading
+
+
+def at_once(app: Flask, *what: Callable[[], Any]) -> list[Any]:
+    """Each in a thread of its own, let go at the same moment; what they answered, or the exception's class."""
+    ready = Barrier(len(what))
+
+    def one(does: Callable[[], Any]) -> Any:
+        with app.app_context():
+            ready.wait()
+            try:
+                return does()
+            except Exception as error:  # noqa: BLE001 -- which one it was is what is asked
+                return type(error)
+
+    with ThreadPoolExecutor(len(what)) as pool:
+        return list(pool.map(one, what))
+
+
+def logged(*types: str) -> int:
+    with reading() as db:
+        return db.scalar(select(func.count()).select_from(Hendelse).where(Hendelse.type.in_(types))) or 0
 
 
 def test_a_profile_saved_twice_at_once_is_saved_once(app: Flask, verden: Verden) -> None:
@@ -33,3 +65,34 @@ def test_a_profile_saved_twice_at_once_is_saved_once(app: Flask, verden: Verden)
         mine = (Hendelse.bruker_id == verden.amina, Hendelse.type == "bruker_endret")
         assert db.scalar(select(func.count()).select_from(Hendelse).where(*mine)) == 5
     assert service.person(verden.kommune_id, verden.amina, seal).profil.navn == "Amina Ny 4"
+
+
+def test_two_sheets_made_at_once_are_one(app: Flask, verden: Verden) -> None:
+    """The second ends the first, as it does a minute later."""
+    who = som_bruker(verden)
+    koder.new_sheet(who)
+    for _ in range(5):
+        at_once(app, *[lambda: koder.new_sheet(who)] * 3)
+        with reading() as db:
+            assert db.scalar(select(func.count()).select_from(Engangskode)) == 10
+
+
+def test_somebody_deleted_at_once_is_deleted_once(app: Flask, verden: Verden) -> None:
+    answers = at_once(app, *[lambda: nokler.delete_bruker(verden.kommune_id, verden.amina)] * 4)
+    assert answers.count(NotHere) == 3
+    assert logged("bruker_slettet") == 1
+
+
+def test_what_the_bruker_wants_to_take_up_and_a_handover_do_not_wait_for_each_other(app: Flask, verden: Verden) -> None:
+    meetings = [avtalt(verden, clock.now() + timedelta(days=2, minutes=n)) for n in range(10)]
+    key, by = (verden.kommune_id, verden.amina), kari(verden).actor
+    for number, mote_id in enumerate(meetings):
+        to = (verden.per, verden.kari)[number % 2]
+        answers = at_once(
+            app,
+            partial(stemme.set_agenda, som_bruker(verden), mote_id, "Boligen min", ""),
+            partial(tildelinger.hand_over, *key, verden.seal(verden.amina), to, "De bytter på", by),
+        )
+        assert type not in {type(answer) for answer in answers}, answers
+    now = [moter.one(*key, verden.seal(verden.amina), mote_id).ansatt_id for mote_id in meetings]
+    assert set(now) == {verden.kari}

@@ -10,6 +10,7 @@ from webapp.identitet import mine_okter
 from webapp.identitet.models import Bruker, Datanokkel, Engangskode, Invitasjon, Navnedel, Passnokkel, Tildeling
 from webapp.identitet.okter import key_place
 from webapp.identitet.rules import NotHere
+from webapp.identitet.tildelinger import ONE_AT_A_TIME
 from webapp.platform import audit, clock, kommune
 from webapp.platform.audit import SYSTEM, Actor
 from webapp.platform.database import writing
@@ -22,7 +23,7 @@ def delete_bruker(kommune_id: int, bruker_id: UUID, by: Actor = SYSTEM) -> None:
     from webapp.paminnelse import abonnement as paminnelse  # the room stands on this one
 
     with writing(unverified=by is SYSTEM) as db:
-        row = db.get(Bruker, (kommune_id, bruker_id))
+        row = db.get(Bruker, (kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)
         if row is None or row.slettet:
             raise NotHere("no such bruker")
         row.slettet, row.profil = clock.now(), b""

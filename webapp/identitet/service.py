@@ -20,7 +20,7 @@ from webapp.identitet.models import (
 )
 from webapp.identitet.okter import key_place
 from webapp.identitet.rules import NotHere
-from webapp.identitet.tildelinger import assign
+from webapp.identitet.tildelinger import ONE_AT_A_TIME, assign
 from webapp.platform import audit, ids, kommune
 from webapp.platform.audit import SYSTEM, Actor
 from webapp.platform.database import reading, writing
@@ -172,7 +172,7 @@ def change_profile(
     the bruker chooses their own language.
     """
     with writing() as db:
-        row = db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)  # sent twice at once: one at a time
+        row = db.get(Bruker, (kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)  # sent twice at once
         if row is None or row.slettet:
             raise NotHere("no such bruker")
         before, after = asdict(_opened(row, seal).profil), asdict(profil)

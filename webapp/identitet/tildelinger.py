@@ -19,6 +19,9 @@ from webapp.platform.sealing import Place, Seal
 # What goes along when a bruker gets somebody else: (session, kommune, bruker, to whom, who says so, from whom or None).
 Folge = Callable[[Session, int, UUID, UUID, Actor, UUID | None], None]
 _FOLLOWS = "medvirk.folge"
+# One handover at a time. Not in the way of rows that only refer to the bruker: whoever writes about a meeting holds the
+# meeting, which the handover waits for.
+ONE_AT_A_TIME = {"key_share": True}
 
 
 def init_app(app: Flask, *follows: Folge) -> None:
@@ -83,7 +86,7 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
     an active veileder or leder in the kommune, or already responsible.
     """
     with writing() as db:
-        db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)  # one handover at a time
+        db.get(Bruker, (kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)
         to = db.get(Ansatt, (kommune_id, to_ansatt_id))
         if to is None or not to.aktiv or to.rolle == "administrator":
             raise NotHere("no such veileder")
@@ -123,7 +126,7 @@ def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by:
     Raises NotHere for somebody who cannot be one.
     """
     with writing() as db:
-        db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)
+        db.get(Bruker, (kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)
         now_substitute = db.scalar(_now(kommune_id, bruker_id, "vikar"))
         if now_substitute is not None and now_substitute.ansatt_id == ansatt_id:
             return
@@ -158,7 +161,7 @@ def leave_meetings_of(kommune_id: int, substitute_id: UUID, by: Actor) -> None:
         brukere = db.scalars(mine.order_by(Tildeling.bruker_id)).all()
     for bruker_id in brukere:
         with writing() as db:
-            db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)
+            db.get(Bruker, (kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)
             heir = responsible(db, kommune_id, bruker_id)
             if heir is not None:
                 _go_along(db, kommune_id, bruker_id, heir.id, by, fra=substitute_id)
