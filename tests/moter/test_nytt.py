@@ -11,7 +11,7 @@ from tests.klient import Klient
 from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.sporringer import count
 from tests.verden import Verden
-from webapp.moter import notat, nytt, service
+from webapp.moter import notat, nytt, oppslag, service
 from webapp.moter.forms import Avtale
 from webapp.moter.nytt import Slag
 from webapp.platform import clock
@@ -47,14 +47,14 @@ def test_notes_moves_and_cancellations_are_news_for_a_while(app: Flask, verden: 
 
 def test_the_next_meeting_is_the_soonest_that_is_not_over(verden: Verden) -> None:
     both = (verden.kommune_id, [verden.amina, verden.jonas])
-    assert service.next_for_brukere(*both) == {}
+    assert oppslag.next_for_brukere(*both) == {}
     later, sooner = NOON + timedelta(days=3), NOON + timedelta(days=1)
     avtalt(verden, later)
     first = avtalt(verden, sooner)
     avtalt(verden, NOON, bruker_id=verden.jonas)
-    assert service.next_for_brukere(*both) == {verden.amina: sooner, verden.jonas: NOON}
+    assert oppslag.next_for_brukere(*both) == {verden.amina: sooner, verden.jonas: NOON}
     service.cancel(kari(verden), sak(verden), first, "Flyttet")
-    assert service.next_for_brukere(*both) == {verden.amina: later, verden.jonas: NOON}
+    assert oppslag.next_for_brukere(*both) == {verden.amina: later, verden.jonas: NOON}
 
 
 def test_the_front_page_says_so(bruker: Klient, verden: Verden) -> None:

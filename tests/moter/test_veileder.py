@@ -156,6 +156,35 @@ def test_held_and_not_held(veileder: Klient, verden: Verden) -> None:
     assert names.count("mote_ikke_holdt") == 1
 
 
+@pytest.mark.parametrize(
+    ("what", "sent", "event", "said"),
+    [
+        ("holdt", {}, "mote_holdt", "Møtet er merket som holdt."),
+        ("ikke-holdt", {}, "mote_ikke_holdt", "Det er notert at møtet ikke ble holdt."),
+        ("avlys", {"melding": "Jeg er syk"}, "mote_avlyst", "Møtet er avlyst."),
+    ],
+)
+def test_a_button_pressed_twice_is_answered_as_once(
+    veileder: Klient, verden: Verden, what: str, sent: dict[str, str], event: str, said: str
+) -> None:
+    mote_id = avtalt(verden, clock.now() - timedelta(hours=1))
+    for _ in range(2):
+        response = veileder.post(sti(verden, f"mote/{mote_id}/{what}"), sent)
+    page = veileder.follow(response).text
+    assert page.count(said) == 1
+    assert "Dette kan ikke gjøres" not in page
+    with reading() as db:
+        assert db.scalar(select(func.count()).select_from(Hendelse).where(Hendelse.type == event)) == 1
+
+
+def test_another_message_from_a_cancelled_meeting_is_not_dropped(veileder: Klient, verden: Verden) -> None:
+    mote_id = avtalt(verden)
+    veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": "Jeg er syk"})
+    page = veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": "Jeg ringer deg mandag"}, status=409).text
+    assert "Jeg ringer deg mandag" in page
+    assert motet(verden, mote_id).melding == "Jeg er syk"
+
+
 def test_a_stale_form_key_marks_nothing(veileder: Klient, verden: Verden) -> None:
     mote_id = avtalt(verden, clock.now() - timedelta(hours=2))
     page = veileder.follow(veileder.post(sti(verden, f"mote/{mote_id}/holdt"), key="gammel")).text

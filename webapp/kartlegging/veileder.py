@@ -15,7 +15,7 @@ from webapp.identitet import service as identitet
 from webapp.kartlegging import arbeidsliste, kontortall, sakssider, tilbud, uten_veileder, utfylling
 from webapp.kartlegging.arbeidsliste import Gruppe, Rad, Sted
 from webapp.kartlegging.veilederskjema import Andresok, Apne, Egnesok
-from webapp.moter import service as moter
+from webapp.moter import oppslag as moter
 from webapp.platform import access, clock, paging
 from webapp.platform.access import CASE_STAFF, LEDER, STAFF, Rolle, button, needs
 from webapp.platform.dates import oslo_date

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -140,6 +139,12 @@ def cancel(who: access.Ansatt, sak: Sak, mote_id: UUID, melding: str) -> None:
     """Cancel, with a message to the bruker. Raises NotHere, rules.NotPossible."""
     with writing() as db:
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
+        if (
+            row.melding_av == who.id
+            and _is(row, Tilstand.AVLYST)
+            and _opened(row, "", None, sak.seal).melding == melding
+        ):
+            return
         row.tilstand = _step(row, Handling.AVLYS, "ansatt").value
         row.sekvens += 1
         row.melding, row.melding_av = sak.seal.close(melding, place(row, "melding")), who.id
@@ -155,6 +160,8 @@ def held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
     with writing() as db:
         svarrader.queue_up(db, sak.kommune_id, sak.bruker_id, sak.seal)  # a delivery at this moment starts a new clock
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
+        if _is(row, Tilstand.HOLDT):
+            return
         row.tilstand = _step(row, Handling.HOLDT, "ansatt").value
         row.endret = clock.now()
         audit.record(db, sak.kommune_id, "mote_holdt", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
@@ -178,6 +185,8 @@ def not_held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
     """The meeting did not happen. Nothing says whose doing it was (U7). Raises NotHere, rules.NotPossible."""
     with writing() as db:
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
+        if _is(row, Tilstand.IKKE_HOLDT):
+            return
         row.tilstand = _step(row, Handling.IKKE_HOLDT, "ansatt").value
         row.endret = clock.now()
         audit.record(db, sak.kommune_id, "mote_ikke_holdt", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
@@ -230,34 +239,6 @@ def earlier(
     return Side([_opened(*row, seal) for row in rows[:limit]], (last.nar, last.id) if last else None)
 
 
-def next_for_brukere(kommune_id: int, bruker_ids: Iterable[UUID]) -> dict[UUID, datetime]:
-    """When each of these brukere has the next agreed meeting: one query for a page of a list."""
-    with reading() as db:
-        rows = db.execute(
-            select(Mote.bruker_id, Mote.nar)
-            .where(
-                Mote.kommune_id == kommune_id,
-                Mote.bruker_id.in_(list(bruker_ids)),
-                Mote.tilstand == Tilstand.AVTALT.value,
-                Mote.nar > clock.now() - SOON,
-            )
-            .order_by(Mote.nar.desc())
-        )
-        return {bruker_id: nar for bruker_id, nar in rows}  # noqa: C416 -- the soonest is read last, and stays
-
-
-def was_held(db: Session, kommune_id: int, bruker_id: UUID, after: datetime, until: datetime) -> bool:
-    """Whether a meeting with the bruker that began after one moment, and not after the other, was held."""
-    query = select(Mote.id).where(
-        Mote.kommune_id == kommune_id,
-        Mote.bruker_id == bruker_id,
-        Mote.tilstand == Tilstand.HOLDT.value,
-        Mote.nar > after,
-        Mote.nar <= until,
-    )
-    return db.scalar(query.limit(1)) is not None
-
-
 def lock(db: Session, kommune_id: int, bruker_id: UUID, mote_id: UUID, handling: Handling, who: str = "ansatt") -> Mote:
     """The row of a meeting, locked, when ``who`` can do ``handling`` with it. Raises NotHere, rules.NotPossible."""
     row = _locked(db, kommune_id, bruker_id, mote_id)
@@ -279,6 +260,11 @@ def _write(row: Mote, who: access.Ansatt, seal: Seal, avtale: Avtale) -> None:
     row.sted = seal.close(avtale.sted, place(row, "sted"))
     row.melding = seal.close(avtale.melding, place(row, "melding")) if avtale.melding else None
     row.endret = clock.now()
+
+
+def _is(row: Mote, tilstand: Tilstand) -> bool:
+    """Whether it is done already: a button pressed twice is answered as the first time, and nothing more is logged."""
+    return row.tilstand == tilstand.value
 
 
 def _step(row: Mote, handling: Handling, who: str) -> Tilstand:

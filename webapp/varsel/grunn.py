@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import tildelinger
-from webapp.moter import service as moter
+from webapp.moter import oppslag as moter
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.sealing import Place, Seal
