@@ -16,7 +16,7 @@ from tests.verden import Verden
 from webapp.identitet import tildelinger
 from webapp.kartlegging import arbeidsliste
 from webapp.kartlegging.arbeidsliste import Gruppe
-from webapp.moter import notat, stemme
+from webapp.moter import kommentar, notat, stemme
 from webapp.platform import access, database, ids
 from webapp.platform.commands import alembic_config
 
@@ -37,7 +37,7 @@ def shared(verden: Verden) -> UUID:
 
 
 def comment(verden: Verden, mote_id: UUID, tekst: str = "Slik var det ikke") -> None:
-    notat.comment(amina(verden), mote_id, ids.new_id(), tekst)
+    kommentar.comment(amina(verden), mote_id, ids.new_id(), tekst)
 
 
 def rate(verden: Verden, mote_id: UUID) -> None:

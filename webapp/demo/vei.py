@@ -23,7 +23,7 @@ from webapp.kartlegging import assistanse, levering, merknader
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.lagring import Endring
 from webapp.kartlegging.rules import Skriver
-from webapp.moter import notat, stemme
+from webapp.moter import kommentar, notat, stemme
 from webapp.moter import service as moter
 from webapp.moter.forms import Avtale
 from webapp.platform import access, clock, ids
@@ -215,7 +215,7 @@ class Vei:
 
     def _commented(self, step: steg.Kommenterte) -> None:
         who = self.bruker()
-        notat.comment(who, self._mote(), ids.new_id(), step.tekst)
+        kommentar.comment(who, self._mote(), ids.new_id(), step.tekst)
         stemme.rate(who, self._mote(), ids.new_id(), step.ansikt, step.om_motet)
 
     def _handed_over(self, step: steg.Overfort) -> None:

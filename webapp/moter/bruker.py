@@ -12,7 +12,7 @@ from webapp import utkast
 from webapp.identitet import service as identitet
 from webapp.identitet import veilederen
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import kalender, kopi, notat, rules, service, stemme
+from webapp.moter import kalender, kommentar, kopi, notat, rules, service, stemme
 from webapp.moter.forms import FORMER, Dagsordenskjema, Kommentarskjema, Vurderingsskjema
 from webapp.moter.rules import Handling
 from webapp.moter.service import Motet
@@ -106,7 +106,7 @@ def les_notat(mote_id: UUID) -> ResponseReturnValue:
     form = Kommentarskjema()
     if form.validate_on_submit():
         try:
-            notat.comment(who, mote_id, once.row_id(), form.tekst.data or "")
+            kommentar.comment(who, mote_id, once.row_id(), form.tekst.data or "")
         except (service.NotHere, rules.NotPossible):  # no note is shared of it: there is no such page
             abort(404)
         utkast.forget()

@@ -1,24 +1,23 @@
-"""The samtalenotat: the veileder's working copy, what is shared of it, and what the bruker says to it (S4)."""
+"""The samtalenotat: the veileder's working copy, and what is shared of it (S4). Comments on it: kommentar.py."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import paminn, rules, service, ulest
-from webapp.moter.models import Notatkommentar, Notatversjon, Samtalenotat
+from webapp.moter import kommentar, paminn, rules, service
+from webapp.moter.kommentar import Kommentar
+from webapp.moter.models import Notatversjon, Samtalenotat
 from webapp.moter.rules import Handling
-from webapp.moter.ulest import Ulest
-from webapp.platform import access, attempts, audit, clock, ids
+from webapp.platform import access, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 
@@ -36,15 +35,6 @@ class Arbeidskopi:
     innhold: Innhold
     versjon: int
     endret: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kommentar:
-    """The bruker's comment on a shared version."""
-
-    tekst: str
-    sprak: str
-    laget: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +184,7 @@ def shared(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> list[
             .order_by(Notatversjon.versjon.desc())
             .limit(50)
         ).all()
-        comments = db.scalars(
-            select(Notatkommentar)
-            .where(
-                Notatkommentar.kommune_id == kommune_id,
-                Notatkommentar.notatversjon_id.in_([row.id for row, _navn, _mote in rows]),
-            )
-            .order_by(Notatkommentar.laget, Notatkommentar.id)
-        ).all()
+        comments = kommentar.read(db, kommune_id, seal, [row.id for row, _navn, _mote in rows])
     return [
         Delt(
             id=row.id,
@@ -210,11 +193,7 @@ def shared(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> list[
             innhold=seal.open_json(row.innhold, _version_place(row)),
             delt=row.delt,
             ansatt_navn=navn,
-            kommentarer=[
-                Kommentar(seal.open(c.tekst, _comment_place(c)), c.sprak, c.laget)
-                for c in comments
-                if c.notatversjon_id == row.id
-            ],
+            kommentarer=comments.get(row.id, []),
         )
         for row, navn, _mote in rows
     ]
@@ -235,41 +214,6 @@ def last_step(kommune_id: int, bruker_id: UUID, seal: Seal, other_than: UUID) ->
     return Delt(row.id, mote_id, row.versjon, seal.open_json(row.innhold, _version_place(row)), row.delt, navn, [])
 
 
-def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) -> None:
-    """The bruker's comment on the latest shared version. Sent twice, it stands once.
-
-    Raises service.NotHere, and attempts.TooMany beyond 50 a day.
-    """
-    attempts.count("notatkommentar", str(who.id), most=50, within=timedelta(days=1))
-    with writing() as db:
-        mote = service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
-        latest = db.scalar(
-            _versions(who.kommune_id, who.id)
-            .where(Samtalenotat.mote_id == mote_id)
-            .order_by(Notatversjon.versjon.desc())
-            .limit(1)
-        )
-        if latest is None:
-            raise service.NotHere("no shared note")
-        there = db.get(Notatkommentar, (who.kommune_id, kommentar_id))
-        if there is not None:
-            if _said(db, who, there, text):
-                return
-            kommentar_id = ids.new_id()  # other words from the same form: a comment of their own
-        row = Notatkommentar(
-            id=kommentar_id,
-            kommune_id=who.kommune_id,
-            notatversjon_id=latest.id,
-            bruker_id=who.id,
-            sprak=who.sprak,
-            laget=clock.now(),
-        )
-        row.tekst = who.seal.close(text, _comment_place(row))
-        db.add(row)
-        ulest.said(mote, Ulest.KOMMENTAR)
-        audit.record(db, who.kommune_id, "notat_kommentert", who.actor, bruker_id=who.id, notat_id=latest.id)
-
-
 def shared_meetings(kommune_id: int, mote_ids: list[UUID]) -> dict[UUID, datetime]:
     """Which of these meetings have a shared note, and when it was last shared. One query for a whole list."""
     with reading() as db:
@@ -283,19 +227,6 @@ def shared_meetings(kommune_id: int, mote_ids: list[UUID]) -> dict[UUID, datetim
             .order_by(Notatversjon.delt, Notatversjon.id)
         )
         return {mote_id: delt for mote_id, delt in rows}  # noqa: C416 -- the latest is read last, and stays
-
-
-def _said(db: Session, who: access.Bruker, there: Notatkommentar, text: str) -> bool:
-    """Whether the form that made ``there`` has said just this, then or after."""
-    rows = db.scalars(
-        select(Notatkommentar).where(
-            Notatkommentar.kommune_id == who.kommune_id,
-            Notatkommentar.bruker_id == who.id,
-            Notatkommentar.notatversjon_id == there.notatversjon_id,
-            Notatkommentar.laget >= there.laget,
-        )
-    )
-    return any(who.seal.open(row.tekst, _comment_place(row)) == text for row in rows)
 
 
 def _versions(kommune_id: int, bruker_id: UUID) -> Select[Notatversjon, str, UUID]:
@@ -323,7 +254,3 @@ def _place(table: str, kommune_id: int, row_id: UUID) -> Place:
 
 def _version_place(row: Notatversjon) -> Place:
     return _place("notatversjon", row.kommune_id, row.id)
-
-
-def _comment_place(row: Notatkommentar) -> Place:
-    return Place("notatkommentar", "tekst", row.kommune_id, row.id)

@@ -1,0 +1,98 @@
+"""What the bruker says to a shared note: it stands together with the version that it is about (S4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.moter import service, ulest
+from webapp.moter.models import Notatkommentar, Notatversjon, Samtalenotat
+from webapp.moter.rules import Handling
+from webapp.moter.ulest import Ulest
+from webapp.platform import access, attempts, audit, clock, ids
+from webapp.platform.database import writing
+from webapp.platform.sealing import Place, Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Kommentar:
+    """The bruker's comment on a shared version."""
+
+    tekst: str
+    sprak: str
+    laget: datetime
+
+
+def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) -> None:
+    """The bruker's comment on the latest shared version. Sent twice, it stands once.
+
+    Raises service.NotHere, and attempts.TooMany beyond 50 a day.
+    """
+    attempts.count("notatkommentar", str(who.id), most=50, within=timedelta(days=1))
+    with writing() as db:
+        mote = service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
+        latest = db.scalar(
+            select(Notatversjon)
+            .join(
+                Samtalenotat,
+                (Samtalenotat.kommune_id == Notatversjon.kommune_id) & (Samtalenotat.id == Notatversjon.notat_id),
+            )
+            .where(Notatversjon.kommune_id == who.kommune_id, Samtalenotat.mote_id == mote_id)
+            .order_by(Notatversjon.versjon.desc())
+            .limit(1)
+        )
+        if latest is None:
+            raise service.NotHere("no shared note")
+        there = db.get(Notatkommentar, (who.kommune_id, kommentar_id))
+        if there is not None:
+            if _said(db, who, there, text):
+                return
+            kommentar_id = ids.new_id()  # other words from the same form: a comment of their own
+        row = Notatkommentar(
+            id=kommentar_id,
+            kommune_id=who.kommune_id,
+            notatversjon_id=latest.id,
+            bruker_id=who.id,
+            sprak=who.sprak,
+            laget=clock.now(),
+        )
+        row.tekst = who.seal.close(text, _place(row))
+        db.add(row)
+        ulest.said(mote, Ulest.KOMMENTAR)
+        audit.record(db, who.kommune_id, "notat_kommentert", who.actor, bruker_id=who.id, notat_id=latest.id)
+
+
+def read(db: Session, kommune_id: int, seal: Seal, versjon_ids: Collection[UUID]) -> dict[UUID, list[Kommentar]]:
+    """The comments on these shared versions, the oldest first. One query."""
+    rows = db.scalars(
+        select(Notatkommentar)
+        .where(Notatkommentar.kommune_id == kommune_id, Notatkommentar.notatversjon_id.in_(versjon_ids))
+        .order_by(Notatkommentar.laget, Notatkommentar.id)
+    )
+    found: dict[UUID, list[Kommentar]] = defaultdict(list)
+    for row in rows:
+        found[row.notatversjon_id].append(Kommentar(seal.open(row.tekst, _place(row)), row.sprak, row.laget))
+    return found
+
+
+def _said(db: Session, who: access.Bruker, there: Notatkommentar, text: str) -> bool:
+    """Whether the form that made ``there`` has said just this, then or after."""
+    rows = db.scalars(
+        select(Notatkommentar).where(
+            Notatkommentar.kommune_id == who.kommune_id,
+            Notatkommentar.bruker_id == who.id,
+            Notatkommentar.notatversjon_id == there.notatversjon_id,
+            Notatkommentar.laget >= there.laget,
+        )
+    )
+    return any(who.seal.open(row.tekst, _place(row)) == text for row in rows)
+
+
+def _place(row: Notatkommentar) -> Place:
+    return Place("notatkommentar", "tekst", row.kommune_id, row.id)
