@@ -56,7 +56,7 @@ def test_what_was_told_in_norwegian_and_put_right_in_another_language_needs_one(
 
 
 def test_a_reply_has_no_question_of_its_own() -> None:
-    said = Svarvisning(ids.new_id(), "Waa halkan", "so", NOON)
+    said = Svarvisning(ids.new_id(), "Waa halkan", "so", "bruker", NOON)
     assert kilde(said).nokkel == (Kilde.MERKNADSVAR.value, said.id, "")
 
 

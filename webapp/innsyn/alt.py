@@ -63,6 +63,7 @@ def gather(who: access.Bruker, form: str) -> dict[str, Any]:
                 "slag": one.slag,
                 "tekst": one.tekst,
                 "sprak": one.sprak,
+                "skrevet_av": one.skrevet_av,
                 "sendt": iso(one.laget),
                 "svar": one.svar,
                 "besvart": iso(one.besvart),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from webapp.innsyn import verdier
-from webapp.innsyn.tekst import name, own, when
+from webapp.innsyn.tekst import name, own, said, when
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.platform import languages
 from webapp.platform.pdf import Answer, Block, Bullets, Heading, Paragraph, Rows, Words
@@ -108,14 +108,15 @@ def meetings(data: list[Data]) -> Iterator[Block]:
         yield Rows(facts)
         agenda = one["vil_ta_opp"]
         if agenda and agenda["tekst"]:
-            yield Answer(_("Det du ville ta opp"), [own(agenda["tekst"], agenda["sprak"])], when(agenda["endret"]))
+            noted = said(when(agenda["endret"]), agenda)
+            yield Answer(_("Det du ville ta opp"), [own(agenda["tekst"], agenda["sprak"])], noted)
         for note in one["notater"]:
             yield from _note(note)
         for rating in one["vurderinger"]:
-            said: list[Words] = [str(ANSIKT.get(rating["ansikt"], rating["ansikt"]))]
+            words: list[Words] = [str(ANSIKT.get(rating["ansikt"], rating["ansikt"]))]
             if rating["tekst"]:
-                said.append(own(rating["tekst"], rating["sprak"]))
-            yield Answer(_("Hvordan møtet var for deg"), said, when(rating["laget"]))
+                words.append(own(rating["tekst"], rating["sprak"]))
+            yield Answer(_("Hvordan møtet var for deg"), words, said(when(rating["laget"]), rating))
         if one["upublisert_notat"]:
             yield Paragraph(_("Veilederen har begynt på et notat fra dette møtet, men har ikke delt det med deg."))
 
@@ -127,7 +128,8 @@ def _note(note: Data) -> Iterator[Block]:
         if isinstance(text, str) and text:
             yield Answer(titles.get(key, key), [own(text)])
     for comment in note["kommentarer"]:
-        yield Answer(_("Kommentaren din"), [own(comment["tekst"], comment["sprak"])], when(comment["laget"]))
+        noted = said(when(comment["laget"]), comment)
+        yield Answer(_("Kommentaren din"), [own(comment["tekst"], comment["sprak"])], noted)
 
 
 def _points() -> dict[str, str]:
@@ -147,7 +149,7 @@ def rest(data: Data) -> Iterator[Block]:
             yield Answer(
                 str(verdier.SLAG.get(one["slag"], one["slag"])),
                 [own(one["tekst"], one["sprak"])],
-                _("Sendt %(tid)s", tid=when(one["sendt"])),
+                said(_("Sendt %(tid)s", tid=when(one["sendt"])), one),
             )
             if one["svar"]:
                 answered = _("Svar fra %(navn)s, %(tid)s", navn=name(one["besvart_av"]), tid=when(one["besvart"]))

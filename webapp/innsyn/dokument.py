@@ -17,17 +17,13 @@ from webapp.innsyn.avsnitt_paminnelse import reminders
 from webapp.innsyn.avsnitt_rad import guidance
 from webapp.innsyn.avsnitt_tolk import renderings
 from webapp.innsyn.planavsnitt import plan
-from webapp.innsyn.tekst import date_of, name, own, when
+from webapp.innsyn.tekst import date_of, name, own, said, typist, when
 from webapp.innsyn.varselavsnitt import notices
 from webapp.innsyn.vilkaravsnitt import conditions
 from webapp.platform.pdf import Answer, Block, Document, Heading, Paragraph, Rows, Text
 
 Data = Mapping[str, Any]
 
-HVEM_SKREV = {
-    "hjelper": _l("Skrevet av en som hjalp deg"),
-    "ansatt": _l("Skrevet av en ansatt for deg"),
-}
 SLAG_MERKNAD: dict[str, LazyString] = {"merknad": _l("Merknad"), "sporsmal": _l("Spørsmål")}
 
 
@@ -134,7 +130,7 @@ def _remarks(data: Data) -> Iterator[Block]:
             ),
         )
         for reply in one["svar"]:
-            yield Answer(_("Svaret ditt"), [own(reply["tekst"], reply["sprak"])], when(reply["laget"]))
+            yield Answer(_("Svaret ditt"), [own(reply["tekst"], reply["sprak"])], said(when(reply["laget"]), reply))
         if one["endret_i_levering"]:
             yield Answer(_("Du endret svaret og leverte på nytt"), [one["endret_i_levering"]])
 
@@ -156,8 +152,7 @@ def _answer(one: Data) -> Answer:
         texts.append(_("Vil ikke svare"))
     if not texts:
         texts.append(_("Ikke besvart"))
-    note = HVEM_SKREV.get(one.get("skrevet_av", ""))
-    words = str(note) if note else None
+    words = typist(one)
     if words and one.get("ansatt"):
         words = f"{words}: {name(one['ansatt'])}"
     return Answer(one["sporsmalstekst"], texts, words)

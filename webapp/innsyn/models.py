@@ -19,6 +19,7 @@ class Henvendelse(KommuneRow, Base):
     __table_args__ = (
         reference("bruker_id", "bruker"),
         CheckConstraint("slag in ('retting','sletting','annet')", name="slag"),
+        CheckConstraint("skrevet_av in ('bruker','hjelper','ansatt')", name="skrevet_av"),
         Index("ix_henvendelse_bruker", "kommune_id", "bruker_id", "laget"),
     )
 
@@ -26,6 +27,7 @@ class Henvendelse(KommuneRow, Base):
     slag: Mapped[str] = mapped_column(String(10))
     tekst: Mapped[bytes] = mapped_column(LargeBinary)
     sprak: Mapped[str] = mapped_column(String(10))
+    skrevet_av: Mapped[str | None] = mapped_column(String(10))  # K1: who typed; None: from before this was kept (0023)
     laget: Mapped[datetime] = mapped_column(default=clock.now)
     svar: Mapped[bytes | None] = mapped_column(LargeBinary)
     besvart: Mapped[datetime | None]

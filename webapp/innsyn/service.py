@@ -18,7 +18,7 @@ from webapp.innsyn import ordlyd, rules, setninger, verdier
 from webapp.innsyn.models import Henvendelse
 from webapp.innsyn.ordlyd import Side
 from webapp.innsyn.rules import Apnet, Slag
-from webapp.platform import access, attempts, audit, clock, ids, missing
+from webapp.platform import access, attempts, audit, clock, ids, languages, missing
 from webapp.platform.audit import Actor, Hendelse
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
@@ -83,6 +83,7 @@ class Henvendt:
     slag: str
     tekst: str
     sprak: str
+    skrevet_av: str | None  # K1; None: from before this was kept
     laget: datetime
     svar: str | None
     besvart: datetime | None
@@ -219,7 +220,8 @@ def send(who: access.Bruker, henvendelse_id: UUID, slag: Slag, tekst: str, sprak
             kommune_id=who.kommune_id,
             bruker_id=who.id,
             slag=slag.value,
-            sprak=sprak,
+            sprak=languages.written_in(tekst, sprak),
+            skrevet_av=who.skriver or "bruker",
             laget=clock.now(),
         )
         row.tekst = who.seal.close(tekst, _place(row, "tekst"))
@@ -302,6 +304,7 @@ def _opened(db: Session, rows: list[Henvendelse], seal: Seal) -> list[Henvendt]:
             row.slag,
             seal.open(row.tekst, _place(row, "tekst")),
             row.sprak,
+            row.skrevet_av,
             row.laget,
             seal.open(row.svar, _place(row, "svar")) if row.svar else None,
             row.besvart,

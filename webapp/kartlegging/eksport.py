@@ -69,6 +69,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
                 {
                     "tekst": seal.open(reply.tekst, Place("merknadsvar", "tekst", kommune_id, reply.id)),
                     "sprak": reply.sprak,
+                    "skrevet_av": reply.skrevet_av,
                     "laget": iso(reply.laget),
                 }
             )

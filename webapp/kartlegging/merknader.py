@@ -19,7 +19,7 @@ from webapp.identitet.models import Ansatt
 from webapp.kartlegging import paminn, service
 from webapp.kartlegging.models import Kartlegging, Levering, Merknad, Merknadsvar, Merknadversjon
 from webapp.kartlegging.skjema import SKJEMA, UkjentSporsmal
-from webapp.platform import access, audit, clock, ids
+from webapp.platform import access, audit, clock, ids, languages
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 
@@ -33,6 +33,7 @@ class Svarvisning:
     id: UUID
     tekst: str
     sprak: str
+    skrevet_av: str | None  # K1; None: from before this was kept
     laget: datetime
 
 
@@ -172,7 +173,8 @@ def answer(who: access.Bruker, merknad_id: UUID, tekst: str, svar_id: UUID | Non
             kommune_id=who.kommune_id,
             bruker_id=who.id,
             merknad_id=merknad_id,
-            sprak=who.sprak,
+            sprak=languages.written_in(tekst, who.sprak),
+            skrevet_av=who.skriver or "bruker",
             laget=clock.now(),
         )
         row.tekst = who.seal.close(tekst, _place("merknadsvar", row.kommune_id, row.id))
@@ -264,7 +266,8 @@ def _read(kommune_id: int, bruker_id: UUID, seal: Seal, *which: object) -> list[
     said: dict[UUID, list[Svarvisning]] = {}
     for reply in replies:
         text = seal.open(reply.tekst, _place("merknadsvar", kommune_id, reply.id))
-        said.setdefault(reply.merknad_id, []).append(Svarvisning(reply.id, text, reply.sprak, reply.laget))
+        shown = Svarvisning(reply.id, text, reply.sprak, reply.skrevet_av, reply.laget)
+        said.setdefault(reply.merknad_id, []).append(shown)
     return [
         Merknadsvisning(
             id=row.id,

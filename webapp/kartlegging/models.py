@@ -135,6 +135,7 @@ class Merknadsvar(KommuneRow, Base):
     __table_args__ = (
         reference("bruker_id", "bruker"),
         reference("merknad_id", "merknad"),
+        CheckConstraint("skrevet_av in ('bruker','hjelper','ansatt')", name="skrevet_av"),
         Index("ix_merknadsvar_merknad", "kommune_id", "merknad_id"),
     )
 
@@ -142,6 +143,7 @@ class Merknadsvar(KommuneRow, Base):
     merknad_id: Mapped[UUID]
     tekst: Mapped[bytes] = mapped_column(LargeBinary)
     sprak: Mapped[str] = mapped_column(String(10))
+    skrevet_av: Mapped[str | None] = mapped_column(String(10))  # K1: who typed; None: from before this was kept (0023)
     laget: Mapped[datetime] = mapped_column(default=clock.now)
 
 

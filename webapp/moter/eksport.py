@@ -84,6 +84,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
             "vil_ta_opp": {
                 "tekst": seal.open(agenda.tekst, Place("dagsorden", "tekst", kommune_id, agenda.mote_id)),
                 "sprak": agenda.sprak,
+                "skrevet_av": agenda.skrevet_av,
                 "endret": iso(agenda.endret),
             }
             if agenda
@@ -106,7 +107,12 @@ def _by(rows: Iterable[Any], key: str) -> dict[UUID, list[Any]]:
 
 
 def _words(table: str, row: Any, seal: Seal) -> dict[str, Any]:
-    return {"tekst": seal.open(row.tekst, _place(table, "tekst", row)), "sprak": row.sprak, "laget": iso(row.laget)}
+    return {
+        "tekst": seal.open(row.tekst, _place(table, "tekst", row)),
+        "sprak": row.sprak,
+        "skrevet_av": row.skrevet_av,
+        "laget": iso(row.laget),
+    }
 
 
 def _place(table: str, column: str, row: Any) -> Place:

@@ -15,7 +15,7 @@ from webapp.moter import service, ulest
 from webapp.moter.models import Notatkommentar, Notatversjon, Samtalenotat
 from webapp.moter.rules import Handling
 from webapp.moter.ulest import Ulest
-from webapp.platform import access, attempts, audit, clock, ids
+from webapp.platform import access, attempts, audit, clock, ids, languages
 from webapp.platform.database import writing
 from webapp.platform.sealing import Place, Seal
 
@@ -26,6 +26,7 @@ class Kommentar:
 
     tekst: str
     sprak: str
+    skrevet_av: str | None  # K1; None: from before this was kept
     laget: datetime
 
 
@@ -59,7 +60,8 @@ def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) ->
             kommune_id=who.kommune_id,
             notatversjon_id=latest.id,
             bruker_id=who.id,
-            sprak=who.sprak,
+            sprak=languages.written_in(text, who.sprak),
+            skrevet_av=who.skriver or "bruker",
             laget=clock.now(),
         )
         row.tekst = who.seal.close(text, _place(row))
@@ -77,7 +79,8 @@ def read(db: Session, kommune_id: int, seal: Seal, versjon_ids: Collection[UUID]
     )
     found: dict[UUID, list[Kommentar]] = defaultdict(list)
     for row in rows:
-        found[row.notatversjon_id].append(Kommentar(seal.open(row.tekst, _place(row)), row.sprak, row.laget))
+        said = Kommentar(seal.open(row.tekst, _place(row)), row.sprak, row.skrevet_av, row.laget)
+        found[row.notatversjon_id].append(said)
     return found
 
 

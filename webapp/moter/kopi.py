@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.moter import rules
@@ -13,6 +14,8 @@ from webapp.platform import clock, dates, languages, pdf
 from webapp.platform.dates import oslo_date
 
 NOTE_LANGUAGE = "nb"  # the office writes its notes in Norwegian
+# K1: who typed a comment in the bruker's own session, when it was not the bruker.
+HVEM_SKREV = {"hjelper": _l("Skrevet av en hjelper"), "ansatt": _l("Skrevet av en ansatt")}
 
 
 def note_pdf(mote: Motet, delt: Delt) -> bytes:
@@ -41,7 +44,10 @@ def note_pdf(mote: Motet, delt: Delt) -> bytes:
             blocks.append(pdf.Paragraph(dates.long_date(day, locale) if day else _theirs(text)))
     if delt.kommentarer:
         blocks.append(pdf.Heading(_("Det du har skrevet til notatet")))
-        blocks += [pdf.Paragraph(pdf.Text(k.tekst, k.sprak, own_words=True)) for k in delt.kommentarer]
+        for k in delt.kommentarer:
+            blocks.append(pdf.Paragraph(pdf.Text(k.tekst, k.sprak, own_words=True)))
+            if k.skrevet_av in HVEM_SKREV:
+                blocks.append(pdf.Paragraph(str(HVEM_SKREV[k.skrevet_av]), quiet=True))
     return pdf.make_pdf(pdf.Document(_("Samtalenotat"), languages.current(), clock.now(), blocks, footer=_("Medvirk")))
 
 

@@ -56,13 +56,18 @@ class Dagsorden(Base):
     """«Dette vil jeg ta opp»: the bruker's own words before a meeting. Theirs to change until it has been held."""
 
     __tablename__ = "dagsorden"
-    __table_args__ = (reference("mote_id", "mote"), reference("bruker_id", "bruker"))
+    __table_args__ = (
+        reference("mote_id", "mote"),
+        reference("bruker_id", "bruker"),
+        CheckConstraint("skrevet_av in ('bruker','hjelper','ansatt')", name="skrevet_av"),
+    )
 
     kommune_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     mote_id: Mapped[UUID] = mapped_column(primary_key=True)
     bruker_id: Mapped[UUID]
     tekst: Mapped[bytes] = mapped_column(LargeBinary)
     sprak: Mapped[str] = mapped_column(String(10))
+    skrevet_av: Mapped[str | None] = mapped_column(String(10))  # K1: who typed; None: from before this was kept (0023)
     endret: Mapped[datetime] = mapped_column(default=clock.now)
 
 
@@ -114,6 +119,7 @@ class Notatkommentar(KommuneRow, Base):
     __table_args__ = (
         reference("notatversjon_id", "notatversjon"),
         reference("bruker_id", "bruker"),
+        CheckConstraint("skrevet_av in ('bruker','hjelper','ansatt')", name="skrevet_av"),
         Index("ix_notatkommentar_versjon", "kommune_id", "notatversjon_id"),
     )
 
@@ -121,6 +127,7 @@ class Notatkommentar(KommuneRow, Base):
     bruker_id: Mapped[UUID]
     tekst: Mapped[bytes] = mapped_column(LargeBinary)
     sprak: Mapped[str] = mapped_column(String(10))
+    skrevet_av: Mapped[str | None] = mapped_column(String(10))  # K1: who typed; None: from before this was kept (0023)
     laget: Mapped[datetime] = mapped_column(default=clock.now)
 
 
@@ -132,6 +139,7 @@ class Motevurdering(KommuneRow, Base):
         reference("mote_id", "mote"),
         reference("bruker_id", "bruker"),
         CheckConstraint("ansikt between 1 and 5", name="ansikt"),
+        CheckConstraint("skrevet_av in ('bruker','hjelper','ansatt')", name="skrevet_av"),
         Index("ix_motevurdering_mote", "kommune_id", "mote_id"),
     )
 
@@ -140,4 +148,5 @@ class Motevurdering(KommuneRow, Base):
     ansikt: Mapped[int]  # 1 very bad … 5 very good; always shown with its words
     tekst: Mapped[bytes] = mapped_column(LargeBinary)
     sprak: Mapped[str] = mapped_column(String(10))
+    skrevet_av: Mapped[str | None] = mapped_column(String(10))  # K1: who typed; None: from before this was kept (0023)
     laget: Mapped[datetime] = mapped_column(default=clock.now)

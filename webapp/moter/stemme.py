@@ -12,7 +12,7 @@ from webapp.moter import service, ulest
 from webapp.moter.models import Dagsorden, Motevurdering
 from webapp.moter.rules import Handling
 from webapp.moter.ulest import Ulest
-from webapp.platform import access, attempts, audit, clock
+from webapp.platform import access, attempts, audit, clock, languages
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 
@@ -23,6 +23,7 @@ class TaOpp:
 
     tekst: str
     sprak: str
+    skrevet_av: str | None  # K1; None: nothing is written, or it is from before this was kept
     endret: datetime | None
     merke: str
 
@@ -34,6 +35,7 @@ class Vurdering:
     ansikt: int
     tekst: str
     sprak: str
+    skrevet_av: str | None  # K1; None: from before this was kept
     laget: datetime
 
 
@@ -42,9 +44,9 @@ def agenda(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> TaOpp
     with reading() as db:
         row = db.get(Dagsorden, (kommune_id, mote_id))
     if row is None or row.bruker_id != bruker_id:
-        return TaOpp("", "", None, "")
+        return TaOpp("", "", None, None, "")
     text = seal.open(row.tekst, _agenda_place(kommune_id, mote_id))
-    return TaOpp(text, row.sprak, row.endret, _mark(seal, text))
+    return TaOpp(text, row.sprak, row.skrevet_av, row.endret, _mark(seal, text))
 
 
 class Changed(Exception):
@@ -72,8 +74,9 @@ def set_agenda(who: access.Bruker, mote_id: UUID, text: str, merke: str) -> TaOp
             row = Dagsorden(kommune_id=who.kommune_id, mote_id=mote_id, bruker_id=who.id)
             db.add(row)
         row.tekst = who.seal.close(text, _agenda_place(who.kommune_id, mote_id))
-        row.sprak, row.endret = who.sprak, clock.now()
-        return TaOpp(text, row.sprak, row.endret, _mark(who.seal, text))
+        row.sprak, row.skrevet_av = languages.written_in(text, who.sprak), who.skriver or "bruker"
+        row.endret = clock.now()
+        return TaOpp(text, row.sprak, row.skrevet_av, row.endret, _mark(who.seal, text))
 
 
 def rate(who: access.Bruker, mote_id: UUID, vurdering_id: UUID, ansikt: int, text: str) -> None:
@@ -92,7 +95,8 @@ def rate(who: access.Bruker, mote_id: UUID, vurdering_id: UUID, ansikt: int, tex
             mote_id=mote_id,
             bruker_id=who.id,
             ansikt=ansikt,
-            sprak=who.sprak,
+            sprak=languages.written_in(text, who.sprak),
+            skrevet_av=who.skriver or "bruker",
             laget=clock.now(),
         )
         row.tekst = who.seal.close(text, _rating_place(row))
@@ -114,7 +118,9 @@ def rating(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> Vurde
             .order_by(Motevurdering.laget.desc(), Motevurdering.id.desc())
             .limit(1)
         )
-    return Vurdering(row.ansikt, seal.open(row.tekst, _rating_place(row)), row.sprak, row.laget) if row else None
+    if row is None:
+        return None
+    return Vurdering(row.ansikt, seal.open(row.tekst, _rating_place(row)), row.sprak, row.skrevet_av, row.laget)
 
 
 def _mark(seal: Seal, text: str) -> str:
