@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from webapp.identitet.service import queue_up
 from webapp.moter import service, ulest
 from webapp.moter.models import Notatkommentar, Notatversjon, Samtalenotat
 from webapp.moter.rules import Handling
@@ -31,12 +32,14 @@ class Kommentar:
 
 
 def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) -> None:
-    """The bruker's comment on the latest shared version. Sent twice, it stands once.
+    """The bruker's comment on the latest shared version. Sent twice, it stands once, and other words sent with the
+    form's ``kommentar_id`` are a comment of their own.
 
     Raises service.NotHere, and attempts.TooMany beyond 50 a day.
     """
     attempts.count("notatkommentar", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
+        queue_up(db, who.kommune_id, who.id)  # one key can come at once about two meetings
         mote = service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
         latest = db.scalar(
             select(Notatversjon)
@@ -52,9 +55,9 @@ def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) ->
             raise service.NotHere("no shared note")
         there = db.get(Notatkommentar, (who.kommune_id, kommentar_id))
         if there is not None:
-            if _said(db, who, there, text):
+            if _said(db, who, there, latest.notat_id, text):
                 return
-            kommentar_id = ids.new_id()  # other words from the same form: a comment of their own
+            kommentar_id = ids.new_id()
         row = Notatkommentar(
             id=kommentar_id,
             kommune_id=who.kommune_id,
@@ -84,13 +87,19 @@ def read(db: Session, kommune_id: int, seal: Seal, versjon_ids: Collection[UUID]
     return found
 
 
-def _said(db: Session, who: access.Bruker, there: Notatkommentar, text: str) -> bool:
-    """Whether the form that made ``there`` has said just this, then or after."""
+def _said(db: Session, who: access.Bruker, there: Notatkommentar, notat_id: UUID, text: str) -> bool:
+    """Whether the form that made ``there`` has said just this to this note, in any version, then or after."""
     rows = db.scalars(
-        select(Notatkommentar).where(
+        select(Notatkommentar)
+        .join(
+            Notatversjon,
+            (Notatversjon.kommune_id == Notatkommentar.kommune_id)
+            & (Notatversjon.id == Notatkommentar.notatversjon_id),
+        )
+        .where(
             Notatkommentar.kommune_id == who.kommune_id,
             Notatkommentar.bruker_id == who.id,
-            Notatkommentar.notatversjon_id == there.notatversjon_id,
+            Notatversjon.notat_id == notat_id,
             Notatkommentar.laget >= there.laget,
         )
     )

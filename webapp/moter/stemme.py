@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from webapp.identitet.service import queue_up
 from webapp.moter import service, ulest
 from webapp.moter.models import Dagsorden, Motevurdering
 from webapp.moter.rules import Handling
 from webapp.moter.ulest import Ulest
-from webapp.platform import access, attempts, audit, clock, languages
+from webapp.platform import access, attempts, audit, clock, ids, languages
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 
@@ -80,15 +82,20 @@ def set_agenda(who: access.Bruker, mote_id: UUID, text: str, merke: str) -> TaOp
 
 
 def rate(who: access.Bruker, mote_id: UUID, vurdering_id: UUID, ansikt: int, text: str) -> None:
-    """How the meeting was. Said again, the latest counts.
+    """How the meeting was. Said again, the latest counts. Sent twice, it stands once, and other words sent with the
+    form's ``vurdering_id`` are said as well.
 
     Raises service.NotHere, rules.NotPossible, and attempts.TooMany beyond 50 a day.
     """
     attempts.count("motevurdering", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
+        queue_up(db, who.kommune_id, who.id)  # one key can come at once about two meetings
         mote = service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
-        if db.get(Motevurdering, (who.kommune_id, vurdering_id)) is not None:
-            return  # sent twice
+        there = db.get(Motevurdering, (who.kommune_id, vurdering_id))
+        if there is not None:
+            if _rated(db, who, there, mote_id, ansikt, text):
+                return
+            vurdering_id = ids.new_id()  # something else from the same form
         row = Motevurdering(
             id=vurdering_id,
             kommune_id=who.kommune_id,
@@ -121,6 +128,20 @@ def rating(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> Vurde
     if row is None:
         return None
     return Vurdering(row.ansikt, seal.open(row.tekst, _rating_place(row)), row.sprak, row.skrevet_av, row.laget)
+
+
+def _rated(db: Session, who: access.Bruker, there: Motevurdering, mote_id: UUID, ansikt: int, text: str) -> bool:
+    """Whether the form that made ``there`` has said just this of this meeting, then or after."""
+    rows = db.scalars(
+        select(Motevurdering).where(
+            Motevurdering.kommune_id == who.kommune_id,
+            Motevurdering.bruker_id == who.id,
+            Motevurdering.mote_id == mote_id,
+            Motevurdering.ansikt == ansikt,
+            Motevurdering.laget >= there.laget,
+        )
+    )
+    return any(who.seal.open(row.tekst, _rating_place(row)) == text for row in rows)
 
 
 def _mark(seal: Seal, text: str) -> str:
