@@ -165,3 +165,38 @@ test("what is typed after it has gone to the queue is kept", async (context) => 
   assert.deepEqual(sent.at(-1), { "/utkast": { ord: ["Og en ting til."] } });
   assert.deepEqual(store.rows.get("a sendinger u /varsel/1/uttalelse").felter, { ord: ["Og en ting til."] });
 });
+
+/** The line of the page that says what is saved, as status.js sees it. */
+function statusLineOf() {
+  const line = { dataset: {}, querySelector: () => ({ addEventListener() {} }) };
+  document.getElementById = (id) => (id === "statuslinje" ? line : null);
+  return () => line.dataset.tilstand;
+}
+
+const page = () => new Response("<!doctype html><h1>Log on to the library</h1>", { headers: { "Content-Type": "text/html" } });
+
+for (const [what, answer] of [
+  ["a page of the network one is on", page],
+  ["a sign-in page that one is led to", () => Object.defineProperty(page(), "redirected", { value: true })],
+  ["JSON that says nothing of having saved", () => json(200, { ok: true })],
+]) {
+  test(`a draft is saved when our server has said so, and not by ${what}`, async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const server = { draft: noNetwork };
+    const here = scene(server);
+    const status = statusLineOf();
+    keepDrafts(here.form);
+    here.type("ord", "Jeg var hos");
+    context.mock.timers.tick(1_000);
+    await settled();
+    assert.deepEqual([here.rows(), status()], [["u"], "frakoblet"]);
+    server.draft = answer;
+    context.mock.timers.tick(10_000);
+    await settled();
+    assert.deepEqual([here.rows(), status()], [["u"], "feil"]);
+    server.draft = () => json(200, { lagret: "14:02" });
+    context.mock.timers.tick(10_000);
+    await settled();
+    assert.deepEqual([here.rows(), status()], [[], "lagret"]);
+  });
+}

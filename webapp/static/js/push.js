@@ -19,16 +19,16 @@ export function madeWith(subscription, key) {
   return bytes.length === key.length && bytes.every((byte, place) => byte === key[place]);
 }
 
-async function send(url, body) {
-  let response = await postJson(url, body);
-  if (response.status === 400) {
-    const { csrf } = await jsonOf(response);
-    if (csrf) {
-      renewCsrf(csrf);
-      response = await postJson(url, body);
-    }
+/** Whether our server has heard it: a page of the network one is on answers too. `post`: for tests. */
+export async function send(url, body, post = postJson) {
+  let response = await post(url, body);
+  let answer = await jsonOf(response);
+  if (response.status === 400 && answer.csrf) {
+    renewCsrf(answer.csrf);
+    response = await post(url, body);
+    answer = await jsonOf(response);
   }
-  return response.ok;
+  return response.ok && answer.ok !== undefined;
 }
 
 /** What the server calls a subscription on the page: the beginning of the hash of its address. */

@@ -67,13 +67,14 @@ export function keepDrafts(form, { fresh = false } = {}) {
     try {
       const response = await postJson(url, { sti, felter }, { keepalive });
       const answer = await jsonOf(response);
-      if (response.ok) {
+      // A page of the network one is on may answer too, and has saved nothing.
+      if (response.ok && answer.lagret !== undefined) {
         if (!overtaken()) sent = text;
         if (held) document.dispatchEvent(new CustomEvent("medvirk:tatt-vare", { detail: { sti } }));
         held = "";
         document.dispatchEvent(new Event("medvirk:lagret"));
         freshKey = false;
-        status.show("lagret", { time: answer.lagret ?? "" });
+        status.show("lagret", { time: answer.lagret });
       } else if (response.status === 400 && answer.csrf && !freshKey) {
         freshKey = true;
         renewCsrf(answer.csrf);
