@@ -187,6 +187,33 @@ test("a draft that the server cannot read does not hold the next one up", async 
   assert.equal((await outbox.list()).alle, 1);
 });
 
+test("a draft is stopped by our own word only: a proxy's page is no answer, whatever it says", async () => {
+  const answers = [new Response("<h1>Not Found</h1>", { status: 404 }), new Response("<h1>Too large</h1>", { status: 413 }), json(404, {})];
+  const draft = async () => answers.shift() ?? json(404, { feil: "404", melding: "Siden finnes ikke." });
+  const { outbox, seen } = scene({ draft });
+  await outbox.addDraft("/a", { ord: ["halv"] }, "Svar");
+  const state = async () => (await outbox.list()).rader[0].tilstand;
+  for (let i = 0; i < 3; i += 1) {
+    await outbox.send();
+    assert.equal(await state(), "venter");
+  }
+  assert.equal(seen.planned.length, 3, "and it is tried again");
+  await outbox.send();
+  assert.equal(await state(), "stoppet");
+});
+
+test("a draft that was stopped goes when somebody asks for it, and the server takes it now", async () => {
+  const answers = [json(413, { feil: "413" })];
+  const { outbox, store } = scene({ draft: async () => answers.shift() ?? json(200, { lagret: "14:02" }) });
+  await outbox.addDraft("/a", { ord: ["halv"] }, "Svar");
+  await outbox.send();
+  await outbox.send();
+  const [stopped] = (await outbox.list()).rader;
+  assert.equal(stopped.tilstand, "stoppet", "not by itself");
+  assert.equal((await outbox.sendNow(stopped.navn)).slag, "levert");
+  assert.equal(store.rows.size, 0);
+});
+
 test("too often, and out of order, are said of all of them: the round is over", async () => {
   for (const status of [429, 503]) {
     const { outbox, seen } = scene({ answers: [json(status, {}, { "Retry-After": "30" })] });

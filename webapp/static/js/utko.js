@@ -267,7 +267,8 @@ export function createOutbox({
       return { slag: "levert", neste: answer.neste, meldinger: answer.meldinger ?? [] };
     }
     if (status === 401) return { slag: "utlogget", loggInn: answer.logg_inn ?? "/inn" };
-    if (answer.svar === "stoppet" || (isDraft && (status === 404 || status === 413))) {
+    // A page of a proxy says 404 and 413 too, while the server is made anew: only our own word for it stops a draft (errors.py).
+    if (answer.svar === "stoppet" || (isDraft && (status === 404 || status === 413) && answer.feil === `${status}`)) {
       const { apne, meldinger = [], felt = {} } = answer;
       return { slag: "stoppet", apne, meldinger: [...meldinger, ...Object.values(felt).flat()] };
     }

@@ -34,7 +34,8 @@ export function createWaitingList({ owner, ord, outbox, answers, send }) {
     }, "tertiary");
     const see = item.apne ? el("a", { className: "ds-button", href: item.apne }, ord.se_pa) : null;
     if (see) see.dataset.variant = "secondary";
-    const again = stuck
+    // A draft that was stopped has no page that shows it: this is its only way on.
+    const again = stuck || item.slag === "utkast"
       ? button(ord.send_na, async () => {
           tell(await outbox.sendNow(item.navn));
           await show();
