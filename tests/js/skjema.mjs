@@ -4,7 +4,12 @@
 export function pageWith(fields, { url = "https://medvirk.example/varsel/1/uttalelse" } = {}) {
   const said = [];
   const listeners = [];
-  const element = (name) => ({ name, dataset: {}, children: [], setAttribute() {}, addEventListener() {}, append(...all) { this.children.push(...all); }, focus() {}, scrollIntoView() {} });
+  const element = (name) => ({
+    name, dataset: {}, children: [], on: {}, isConnected: true, setAttribute() {}, removeAttribute() {}, remove() {}, focus() {}, scrollIntoView() {},
+    addEventListener(kind, listener) { this.on[kind] = listener; },
+    append(...all) { this.children.push(...all); },
+    replaceChildren(...all) { this.children = all; },
+  });
   globalThis.location = new URL(url);
   globalThis.document = Object.assign(new EventTarget(), {
     title: "Skriv svar",
@@ -22,7 +27,7 @@ export function pageWith(fields, { url = "https://medvirk.example/varsel/1/uttal
   const windows = new EventTarget();
   for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"]) globalThis[name] = windows[name].bind(windows);
 
-  const elements = fields.map(([name, value]) => ({ name, value, type: "textarea", defaultValue: value }));
+  const elements = fields.map(([name, value]) => ({ name, value, type: "textarea", tagName: "TEXTAREA", defaultValue: value }));
   elements.namedItem = (name) => elements.find((one) => one.name === name) ?? null;
   const attributes = new Set();
   const form = Object.assign(new EventTarget(), {
@@ -38,6 +43,7 @@ export function pageWith(fields, { url = "https://medvirk.example/varsel/1/uttal
     toggleAttribute: (name, on) => (on ? attributes.add(name) : attributes.delete(name)),
     getAttribute: () => null,
     querySelector: () => null,
+    querySelectorAll: (which) => (which.startsWith("textarea") ? elements.filter(({ name }) => name !== "nokkel") : []),
     reportValidity: () => true,
     before: (box) => said.push(box),
     append() {},
@@ -64,5 +70,14 @@ export function pageWith(fields, { url = "https://medvirk.example/varsel/1/uttal
     form.dispatchEvent(new Event("input"));
   }
 
-  return { form, said, press, type, key: () => elements.namedItem("nokkel")?.value };
+  const within = (piece) => (typeof piece === "string" ? [piece] : [piece, ...piece.children.flatMap(within)]);
+  /** Every word of what the page said last. */
+  const words = () => within(said.at(-1)).filter((piece) => typeof piece === "string");
+  /** A press of a button in it. */
+  function choose(text) {
+    const button = within(said.at(-1)).find(({ name, children }) => name === "button" && children.includes(text));
+    button.on.click({ currentTarget: button });
+  }
+
+  return { form, said, words, choose, press, type, key: () => elements.namedItem("nokkel")?.value };
 }

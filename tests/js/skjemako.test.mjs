@@ -11,28 +11,34 @@ const FIELDS = [["nokkel", OLD_KEY], ["ord", "Jeg var hos legen."]];
 pageWith(FIELDS); // the files want a window when they are read
 const { guardForms } = await import("../../webapp/static/js/skjemako.js");
 const { createOutbox } = await import("../../webapp/static/js/utko.js");
+const { heard } = await import("../../webapp/static/js/linje.js");
 const { keepDrafts } = await import("../../webapp/static/js/utkast.js");
 
 const json = (status, body) => new Response(JSON.stringify(body), { status });
 const delivered = () => json(200, { svar: "levert", neste: "/takk" });
 const noNetwork = () => Promise.reject(new TypeError("fetch failed"));
-const never = { setTimeout: () => 0, clearTimeout() {} };
+const ORD = new Proxy({}, { get: (_all, name) => String(name) }); // each says its own name
 /** Everything that needs no clock has happened. */
 const settled = () => new Promise((done) => setImmediate(() => setImmediate(() => setImmediate(done))));
 
 /** `server.form`, `server.draft`: what they answer. */
 function scene(server, { room } = {}) {
   const page = pageWith(FIELDS);
+  const planned = [];
+  const timers = { setTimeout: (_work, ms) => planned.push(ms), clearTimeout() {} };
   const store = device({ room });
   const sent = [];
   const went = [];
   const post = async (_url, pairs) => (sent.push(Object.fromEntries(pairs)), server.form());
   const late = async (sti, felter) => (sent.push({ utkast: sti, felter }), delivered());
-  const outbox = createOutbox({ store, post, draft: late, locks: null, timers: never });
-  guardForms({ ord: {}, outbox, om: async () => null, own: () => true, theme: () => false, follow: (to) => went.push(to) });
+  const tell = ({ slag, navn }) => slag === "levert" && forms.delivered(navn);
+  const outbox = createOutbox({ store, post, draft: late, locks: null, timers, tell });
+  const forms = guardForms({ ord: ORD, outbox, om: async () => null, own: () => true, theme: () => false, follow: (to) => went.push(to) });
   globalThis.fetch = async (url, { body }) => (sent.push({ [url]: JSON.parse(body).felter }), server.draft());
   const rows = () => [...store.rows.keys()].map((name) => name.split(" ")[2]); // s: a form, u: a draft
-  return { ...page, store, outbox, sent, went, rows };
+  /** Whether the browser believes that there is a network. */
+  const network = (there) => Object.defineProperty(navigator, "onLine", { value: there, configurable: true });
+  return { ...page, store, outbox, sent, went, rows, planned, network };
 }
 
 /** An answer that comes when the test says so. */
@@ -164,6 +170,7 @@ test("what is typed after it has gone to the queue is kept", async (context) => 
   await settled();
   assert.deepEqual(sent.at(-1), { "/utkast": { ord: ["Og en ting til."] } });
   assert.deepEqual(store.rows.get("a sendinger u /varsel/1/uttalelse").felter, { ord: ["Og en ting til."] });
+  heard(true); // the next test's page has heard of nothing
 });
 
 /** The line of the page that says what is saved, as status.js sees it. */
@@ -200,3 +207,78 @@ for (const [what, answer] of [
     assert.deepEqual([here.rows(), status()], [[], "lagret"]);
   });
 }
+
+const LOOK = { name: "handling", value: "se_over", hasAttribute: () => false, setAttribute() {}, removeAttribute() {} };
+
+/** Looked over without network: what is chosen then is chosen with `network(there)`. */
+async function lookedOver(server, there) {
+  const here = scene(server);
+  here.network(false);
+  here.press(LOOK);
+  await settled();
+  here.network(there);
+  return here;
+}
+
+test("the network comes while somebody looks over the answer: the press sends it, and the page goes on", async () => {
+  const { choose, sent, went, rows } = await lookedOver({ form: delivered }, true);
+  choose("send_nar");
+  choose("send_nar");
+  await settled();
+  assert.deepEqual(sent.map(({ ord, handling }) => [ord, handling]), [["Jeg var hos legen.", "send"]]);
+  assert.deepEqual([went, rows()], [["/takk"], []]);
+});
+
+test("and what came into the form with it goes along", async () => {
+  const { choose, sent, form } = await lookedOver({ form: delivered }, true);
+  form.elements.push({ name: "vedlegg", value: "7" }); // a file that waited has been sent (vedlegg.js)
+  choose("send_nar");
+  await settled();
+  assert.equal(sent[0].vedlegg, "7");
+});
+
+test("a file that is on its way then is waited for", async () => {
+  const { choose, sent, form, press } = await lookedOver({ form: delivered }, true);
+  form.medvirkVent = () => true;
+  form.requestSubmit = () => press(LOOK);
+  choose("send_nar");
+  await settled();
+  assert.deepEqual([sent, form.hidden], [[], false]);
+});
+
+test("the browser says that there is no network, and there is one: it is tried, and the page says that it has arrived", async () => {
+  const { choose, sent, words, rows } = await lookedOver({ form: delivered }, false);
+  choose("send_nar");
+  await settled();
+  assert.deepEqual([sent.length, rows(), words()], [1, [], ["sendt"]]);
+});
+
+test("there is none: it is tried again by itself, and the page says so until it has arrived", async () => {
+  const server = { form: noNetwork };
+  const { choose, words, planned, outbox } = await lookedOver(server, false);
+  choose("send_nar");
+  await settled();
+  assert.equal(planned.length, 1);
+  assert.ok(words().includes("lagt"));
+  server.form = delivered;
+  await outbox.send();
+  assert.deepEqual(words(), ["sendt"]);
+});
+
+test("«only keep it» goes to where drafts are kept when the network is there", async () => {
+  const { choose, sent, rows } = await lookedOver({ form: delivered }, true);
+  choose("ta_vare");
+  await settled();
+  assert.deepEqual([sent.map(({ utkast }) => utkast), rows()], [["/varsel/1/uttalelse"], []]);
+});
+
+test("a server that could not save a draft has answered: the form goes on its ordinary road", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const here = scene({ draft: () => new Response("<h1>busy</h1>", { status: 503 }) });
+  keepDrafts(here.form);
+  here.type("ord", "Jeg var hos");
+  context.mock.timers.tick(1_000);
+  await settled();
+  here.press(LOOK);
+  assert.deepEqual([here.rows(), here.form.went], [["u"], 1]);
+});

@@ -39,7 +39,10 @@ async function begin(key, ord, { whole = false } = {}) {
     leave: (name, item) => name === `u ${location.pathname}` && item.filer?.length > 0 && document.querySelector("form [data-vedlegg]") !== null,
     tell(event) {
       if (event.slag === "frakoblet") heard(false);
-      if (event.slag === "levert") heard(true); // not «ferdig»: with nothing to send, nobody has been reached
+      if (event.slag === "levert") {
+        heard(true); // not «ferdig»: with nothing to send, nobody has been reached
+        forms.delivered(event.navn);
+      }
       if (event.slag === "endret") sayWaiting(store.owner, true); // the page may be gone before the list is drawn
       list?.tell(event);
       if (["endret", "levert", "stoppet", "ferdig"].includes(event.slag)) later();

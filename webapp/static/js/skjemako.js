@@ -1,8 +1,9 @@
 // The buttons of forms without network: what is pressed is looked over in place, sealed on the device, and sent when it
 // can be. On an own phone forms go through the queue with network too: what is on its way when the line breaks is kept.
 
-import { button, el, fill, hide, ownWords, phone } from "./biter.js";
+import { button, el, fill, hide, phone } from "./biter.js";
 import { heard, offline } from "./linje.js";
+import { shownBack } from "./seover.js";
 import { newKey, pairsOf } from "./utko.js";
 import { enhance } from "./vedlegg.js";
 
@@ -13,28 +14,16 @@ const PATIENCE = 1_000; // ms for a draft on its way, as in innsending.js
 
 const heading = () => document.querySelector("main h1")?.textContent ?? document.title;
 
-/** What the form holds, as the person sees it: [question, [answers]]. */
-export function inWords(form) {
-  const found = [];
-  for (const set of form.querySelectorAll("fieldset")) {
-    const chosen = [...set.querySelectorAll("input:checked")].map((input) => input.closest("label")?.textContent ?? input.labels?.[0]?.textContent ?? "");
-    const legend = set.querySelector("legend")?.textContent ?? "";
-    if (chosen.length) found.push([legend, chosen.map((text) => text.trim())]);
-  }
-  for (const field of form.querySelectorAll("textarea, input[type=text], input[type=date], input:not([type]), select")) {
-    if (!field.value.trim() || field.hidden) continue;
-    const text = field.tagName === "SELECT" ? field.selectedOptions[0]?.textContent : field.value;
-    found.push([field.labels?.[0]?.textContent ?? "", [text], true]);
-  }
-  return found;
-}
-
-/** Gives what the rest asks for: sendFiles() when there is a network, restoreFiles() when a page is shown. */
+/**
+ * Gives what the rest asks for: sendFiles() when there is a network, restoreFiles() when a page is shown, delivered(name) when the server
+ * has what lay under that name.
+ */
 export function guardForms({ ord, outbox, om, own, theme, follow }) {
   const queueable = (form, submitter) =>
     form.matches(FORMS) && !["bytt_sprak", "legg_ved", "fjern"].includes(submitter?.name) && submitter?.value !== "endre";
   const files = (form) => form.medvirkFiler ?? [];
   let going = new WeakSet(); // forms that are being kept or sent
+  const lying = new Map(); // what the page says lies on the device, by name, and what it does when that has arrived
 
   /**
    * One press, one delivery (decision 15): on a slow line a thumb presses again, and until `work` is done that is the same press.
@@ -74,6 +63,12 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     return box;
   }
 
+  /** The form is in sight again, and what was said in its place is gone. */
+  function bringBack(form) {
+    document.querySelector("[data-ko-melding]")?.remove();
+    hide(form, false);
+  }
+
   /** Into the queue, under the once key that it has. Resolves to its name, and to drafts that were on their way (utkast.js). */
   async function keep(form, pairs) {
     const url = form.getAttribute("action") || location.pathname;
@@ -91,55 +86,88 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     if (key) key.value = newKey();
   }
 
+  /** On its way now. A draft that comes after it would stay: it is waited for, but not long. */
+  async function sendKept({ name, drafts }) {
+    await Promise.race([drafts, new Promise((done) => setTimeout(done, PATIENCE))]);
+    return outbox.sendNow(name);
+  }
+
+  /** The page says so until it has arrived. */
+  function saysItLies(form, name, box) {
+    lying.set(name, () => {
+      form.dispatchEvent(new Event("medvirk:levert"));
+      if (box.isConnected) box.replaceChildren(el("p", { role: "status" }, ord.sendt));
+    });
+  }
+
+  /** Without network, as far as anybody knows: only trying tells, and when that fails it is tried again (igjen.js). */
   async function queueIt(form, pairs) {
+    let kept;
     try {
-      await keep(form, pairs);
+      kept = await keep(form, pairs);
     } catch {
       message(form, el("p", { role: "alert" }, ord.ikke_plass));
       return;
     }
     hide(form);
     renewKey(form);
-    message(form, el("p", { role: "status" }, ord.lagt), await whatToDoInAHurry(form), el("p", {}, el("a", { href: "/" }, ord.venter)));
+    const list = el("p", {}, el("a", { href: "/" }, ord.venter));
+    saysItLies(form, kept.name, message(form, el("p", { role: "status" }, ord.lagt), await whatToDoInAHurry(form), list));
+    sendKept(kept).catch(() => {});
+  }
+
+  /** «Send»: the network may have come while somebody read, and with it ids of files that waited. */
+  function sendLookedOver(form, submitter, pressed) {
+    if (form.medvirkVent?.()) {
+      bringBack(form);
+      form.requestSubmit(submitter); // a file is on its way, and vedlegg.js says so
+      return;
+    }
+    const pairs = pairsOf(form, submitter).map(([name, value]) => [name, name === "handling" ? "send" : value]);
+    alone(form, () => (offline() ? queueIt(form, pairs) : keepAndSend(form, submitter, pairs, pressed)));
+  }
+
+  async function keepDraft(form, pairs) {
+    try {
+      const name = await outbox.addDraft(location.pathname, fieldsOfPairs(pairs), heading());
+      for (const file of files(form)) await sealed(file);
+      const box = message(form, el("p", { role: "status" }, ord.utkast_lagt));
+      lying.set(name, () => box.remove()); // the form's own line says that it is saved
+      outbox.send().catch(() => {});
+    } catch {
+      message(form, el("p", { role: "alert" }, ord.ikke_plass));
+    }
+    hide(form, false);
+  }
+
+  function delivered(name) {
+    lying.get(name)?.();
+    lying.delete(name);
   }
 
   /** The page that the server would have shown before sending (U4): own words, and what happens now. */
-  async function lookOver(form, pairs) {
-    const words = inWords(form);
-    if (!words.length) {
+  async function lookOver(form, submitter, pairs) {
+    const said = shownBack(form);
+    if (!said.length) {
       form.querySelector("textarea")?.focus();
       return;
     }
     const back = () => {
-      box.remove();
-      hide(form, false);
+      bringBack(form);
       form.querySelector("textarea")?.focus();
     };
-    const sections = words.map(([question, answers, own_]) =>
-      el("div", { className: "stabel tett" }, el("p", { className: "merknad-fra" }, question), ...answers.map((text) => (own_ ? ownWords(text) : el("p", {}, text)))),
-    );
-    const sending = pairs.map(([name, value]) => (name === "handling" ? [name, "send"] : [name, value]));
-    const box = message(
+    message(
       form,
       el("h2", {}, ord.se_over),
       el("p", {}, ord.se_over_tekst),
-      ...sections,
+      ...said,
       ...files(form).map(({ fil }) => el("p", {}, fill(ord.fil, { navn: fil.name }))),
       await whatToDoInAHurry(form),
       el(
         "div",
         { className: "knapperad" },
-        button(ord.send_nar, () => alone(form, () => queueIt(form, sending))),
-        button(ord.ta_vare, async () => {
-          try {
-            await outbox.addDraft(location.pathname, fieldsOfPairs(pairs), heading());
-            for (const file of files(form)) await sealed(file);
-            message(form, el("p", { role: "status" }, ord.utkast_lagt));
-          } catch {
-            message(form, el("p", { role: "alert" }, ord.ikke_plass));
-          }
-          hide(form, false);
-        }, "secondary"),
+        button(ord.send_nar, ({ currentTarget }) => sendLookedOver(form, submitter, currentTarget)),
+        button(ord.ta_vare, () => keepDraft(form, pairs), "secondary"),
         button(ord.endre, back, "tertiary"),
       ),
     );
@@ -172,7 +200,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
   }
 
   /** With network: kept first, then sent; only when the server has it is it let go. Resolves to whether the page goes on from here. */
-  async function keepAndSend(form, submitter, pairs) {
+  async function keepAndSend(form, submitter, pairs, pressed = submitter) {
     const chosen = files(form);
     let kept;
     try {
@@ -181,10 +209,9 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
       goByItself(form, submitter);
       return false;
     }
-    submitter?.setAttribute("aria-busy", "true");
-    await Promise.race([kept.drafts, new Promise((done) => setTimeout(done, PATIENCE))]); // a draft that comes after it would stay
-    const outcome = await outbox.sendNow(kept.name);
-    submitter?.removeAttribute("aria-busy");
+    pressed?.setAttribute("aria-busy", "true");
+    const outcome = await sendKept(kept);
+    pressed?.removeAttribute("aria-busy");
     if (outcome.slag === "levert") {
       renewKey(form);
       form.dispatchEvent(new Event("medvirk:levert"));
@@ -194,13 +221,14 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     if (outcome.slag === "stoppet") {
       await outbox.drop(kept.name, outcome.item);
       form.dispatchEvent(new Event("medvirk:ut-av-ko"));
+      bringBack(form);
       if (!takeBack(form, chosen, outcome)) goByItself(form, submitter); // the server's own page says what is wrong, and has every word
     } else {
       hide(form);
       renewKey(form);
       const words = outcome.slag === "utlogget" ? ord.logg_inn_for : ord.lagt;
       const link = outcome.slag === "utlogget" ? el("a", { href: outcome.loggInn }, ord.logg_inn) : null;
-      message(form, el("p", { role: "status" }, words, " ", link), await whatToDoInAHurry(form));
+      saysItLies(form, kept.name, message(form, el("p", { role: "status" }, words, " ", link), await whatToDoInAHurry(form)));
     }
     return false;
   }
@@ -218,6 +246,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
   }
 
   function goByItself(form, submitter) {
+    bringBack(form);
     form.dataset.direkte = "";
     form.requestSubmit(submitter ?? undefined);
   }
@@ -253,7 +282,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
       if (can) {
         const pairs = pairsOf(form, submitter);
         if (!offline()) alone(form, () => keepAndSend(form, submitter, pairs));
-        else if (looking) lookOver(form, pairs);
+        else if (looking) lookOver(form, submitter, pairs);
         else if (form.reportValidity()) alone(form, () => queueIt(form, pairs));
       } else if (!theme(form, submitter)) message(form, el("p", { role: "status" }, ord.trenger_nett));
     },
@@ -293,10 +322,10 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
   });
   document.addEventListener("medvirk:tatt-vare", ({ detail }) => {
     heard(true);
-    outbox.removeDraft(detail.sti).catch(() => {});
+    outbox.removeDraft(detail.sti).then(delivered, () => {});
   });
 
-  return { sendFiles, restoreFiles };
+  return { sendFiles, restoreFiles, delivered };
 }
 
 const fieldsOfPairs = (pairs) => {

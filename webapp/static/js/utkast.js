@@ -82,7 +82,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
       } else if (response.status === 401) {
         // Somebody else is signed in here now: the text waits, sealed, for whoever wrote it.
         if (answer.tatt_vare_pa) keptThere = text;
-        else await seal(felter, text, false);
+        else await seal(felter, text);
         status.show("utlogget", { signInUrl: answer.logg_inn });
       } else {
         await fail("feil", felter, text, overtaken, retryAfter(response.headers));
@@ -92,8 +92,8 @@ export function keepDrafts(form, { fresh = false } = {}) {
     }
   }
 
-  /** frakoblet.js, when it is there, keeps the text on this device. `cut`: because the server cannot be reached. */
-  async function seal(felter, text, cut = true) {
+  /** frakoblet.js, when it is there, keeps the text on this device. `cut`: because nobody answered, not because of what was answered. */
+  async function seal(felter, text, cut = false) {
     const work = [];
     document.dispatchEvent(new CustomEvent("medvirk:ta-vare", { detail: { sti, felter, tittel: document.title, cut, work } }));
     if ((await Promise.all(work)).includes(true)) held = text;
@@ -104,7 +104,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
       status.show("klar"); // it goes with the form
       return;
     }
-    await seal(felter, text);
+    await seal(felter, text, state === "frakoblet");
     status.show(state, { variant: held === text || state !== "frakoblet" ? state : "frakobletMinne" });
     timer = setTimeout(save, wait || AGAIN);
   }
@@ -145,7 +145,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
     // So much text does not outlive the page on its way: it is sealed here as well.
     const felter = fieldsOf(form);
     const text = JSON.stringify(felter);
-    const sealing = text !== sent && bytesOf({ sti, felter }) >= OUTLIVES ? seal(felter, text, false) : null;
+    const sealing = text !== sent && bytesOf({ sti, felter }) >= OUTLIVES ? seal(felter, text) : null;
     detail.forsegles.push(sealing);
     const safe = () => [sent, keptThere, held].includes(now());
     detail.push(Promise.all([inFlight, sealing]).then(safe));

@@ -72,7 +72,7 @@ export function createOutbox({
   const draftName = (sti) => `u ${sti}`;
   const draftOf = (sti) => store.get(STORE, draftName(sti));
 
-  /** make(what lies there, or an empty draft) gives the draft anew; one with nothing in it is taken away. */
+  /** make(what lies there, or an empty draft) gives the draft anew; one with nothing in it is taken away. Resolves to its name. */
   async function changeDraft(sti, make) {
     const name = draftName(sti);
     for (let done = false; !done; ) {
@@ -82,6 +82,7 @@ export function createOutbox({
       else done = mark === null || (await store.takeAway(STORE, name, mark));
     }
     tell({ slag: "endret" });
+    return name;
   }
 
   /** Keep the text of the form at `sti`, in place of what was there; its files stay. */
