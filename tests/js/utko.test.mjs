@@ -436,10 +436,71 @@ test("the form takes the files of its draft along, under the keys they were chos
 
 test("files of the form that is open are left to it", async () => {
   const uploads = [];
-  const { outbox, store } = scene({ upload: took(uploads), leave: (name) => name === "u /a" });
+  const { outbox, store } = scene({ upload: took(uploads), leave: (sti) => sti === "/a" });
   await outbox.addFile("/a", jpeg("a.jpg", "1"), "Svar");
   await outbox.addFile("/b", jpeg("b.jpg", "2"), "Svar");
   await outbox.send();
   assert.deepEqual(uploads, ["2"]);
   assert.equal(store.rows.size, 2);
+});
+
+/** What a page has in its form: its own id, and which parts it has fetched from the server. */
+const on = (page, ord) => ({ utkastside: [page], ord: [ord] });
+
+/** Where drafts arrive: [address, page, words]. */
+function desk() {
+  const got = [];
+  const draft = async (sti, { utkastside, ord }) => (got.push([sti, utkastside?.[0], ord[0]]), json(200, { lagret: "14:02" }));
+  return { got, draft };
+}
+
+test("two pages with one form keep a draft each, and both arrive", async () => {
+  const { got, draft } = desk();
+  const { outbox, store } = scene({ draft });
+  await outbox.addDraft("/a", on("b1", "FØRSTE"), "Svar");
+  await outbox.addDraft("/a", on("a2.f0", "ANDRE"), "Svar");
+  await outbox.addDraft("/a", on("b1", "FØRSTE tekst"), "Svar");
+  await outbox.addDraft("/a/b", on("c3", "et annet skjema"), "Svar");
+  assert.equal((await outbox.draftOf("/a")).felter.ord[0], "FØRSTE tekst", "what was written last is written on");
+  assert.deepEqual((await outbox.list()).rader.map(({ slag, url }) => [slag, url]), [["utkast", "/a"], ["utkast", "/a"], ["utkast", "/a/b"]]);
+  await outbox.send();
+  assert.deepEqual(got.sort(), [["/a", "a2.f0", "ANDRE"], ["/a", "b1", "FØRSTE tekst"], ["/a/b", "c3", "et annet skjema"]]);
+  assert.equal(store.rows.size, 0);
+});
+
+test("a page's draft is let go of by that page's form, and by its text having arrived; what others wrote stays", async () => {
+  const { outbox } = scene();
+  for (const page of ["a", "b", "c"]) await outbox.addDraft("/a", on(page, page), "Svar");
+  await outbox.removeDraft("/a", on("a.f0", "a"));
+  await outbox.add({ ...to("/a", "hel"), felter: [["nokkel", newKey()], ["utkastside", "b"], ["ord", "hel"]] });
+  const left = (await outbox.list()).rader.filter(({ slag }) => slag === "utkast");
+  assert.deepEqual(left.map(({ felter }) => felter.ord[0]), ["c"]);
+});
+
+test("what an older version of the page kept is found, written on and sent", async () => {
+  for (const further of [false, true]) {
+    const { got, draft } = desk();
+    const { outbox, store } = scene({ draft });
+    store.rows.set("a sendinger u /a", { felter: on("b1", "gammelt"), filer: [], tittel: "Svar", tilstand: "venter" });
+    await outbox.addDraft("/a", on("c2", "en annen side"), "Svar");
+    if (further) await outbox.addDraft("/a", on("b1", "gammelt og nytt"), "Svar");
+    await outbox.send();
+    assert.deepEqual(got, [["/a", "b1", further ? "gammelt og nytt" : "gammelt"], ["/a", "c2", "en annen side"]]);
+    assert.equal(store.rows.size, 0);
+  }
+});
+
+test("files that waited with another page's draft are put in the form that is open, and go with it", async () => {
+  const { got, draft } = desk();
+  const uploads = [];
+  const { outbox, store, seen } = scene({ draft, upload: took(uploads) });
+  await outbox.addDraft("/a", on("b1", "halv"), "Svar");
+  await outbox.addFile("/a", jpeg("a.jpg", "1"), "Svar", "b1");
+  const [file] = await outbox.filesOf("/a");
+  await outbox.addFile("/a", { ...jpeg("a.jpg", "1"), ...file }, "Svar", "c2"); // the page that is open has it now
+  assert.equal((await outbox.filesOf("/a")).length, 1);
+  await outbox.add({ ...to("/a", "hel"), felter: [["nokkel", newKey()], ["utkastside", "c2"], ["ord", "hel"]] }, [jpeg("a.jpg", "1")]);
+  await outbox.send();
+  assert.deepEqual([uploads, seen.sent.map(({ vedlegg }) => vedlegg), got], [["1"], ["id 1"], [["/a", "b1", "halv"]]]);
+  assert.equal(store.rows.size, 0);
 });

@@ -36,7 +36,7 @@ async function begin(key, ord, { whole = false } = {}) {
   const outbox = createOutbox({
     store,
     // Files of the form that is open are in it, and go from there.
-    leave: (name, item) => name === `u ${location.pathname}` && item.filer?.length > 0 && document.querySelector("form [data-vedlegg]") !== null,
+    leave: (sti, item) => sti === location.pathname && item.filer?.length > 0 && document.querySelector("form [data-vedlegg]") !== null,
     tell(event) {
       if (event.slag === "frakoblet") heard(false);
       if (event.slag === "levert") {

@@ -4,6 +4,7 @@
 import { button, el, fill, hide, phone } from "./biter.js";
 import { heard, offline } from "./linje.js";
 import { shownBack } from "./seover.js";
+import { SIDE } from "./utkastside.js";
 import { newKey, pairsOf } from "./utko.js";
 import { enhance } from "./vedlegg.js";
 
@@ -130,7 +131,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
   async function keepDraft(form, pairs) {
     try {
       const name = await outbox.addDraft(location.pathname, fieldsOfPairs(pairs), heading());
-      for (const file of files(form)) await sealed(file);
+      for (const file of files(form)) await sealed(form, file);
       const box = message(form, el("p", { role: "status" }, ord.utkast_lagt));
       lying.set(name, () => box.remove()); // the form's own line says that it is saved
       outbox.send().catch(() => {});
@@ -175,8 +176,8 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
   }
 
   /** On this device, with the draft of its form, until it has been sent. */
-  async function sealed(file) {
-    await outbox.addFile(location.pathname, file, document.title);
+  async function sealed(form, file) {
+    await outbox.addFile(location.pathname, file, document.title, form.elements.namedItem(SIDE)?.value);
     file.trygg = true;
   }
 
@@ -296,7 +297,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     if (!offline() || !form?.matches(FORMS)) return;
     event.preventDefault();
     (form.medvirkFiler ??= []).push(file);
-    sealed(file).catch(() => {}); // no room: then the page is not left unasked
+    sealed(form, file).catch(() => {}); // no room: then the page is not left unasked
     const away = el("button", { type: "button", className: "lenkeknapp" }, ord.ikke_ta_med);
     away.addEventListener("click", () => {
       form.medvirkFiler = form.medvirkFiler.filter((one) => one !== file);
@@ -322,7 +323,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
   });
   document.addEventListener("medvirk:tatt-vare", ({ detail }) => {
     heard(true);
-    outbox.removeDraft(detail.sti).then(delivered, () => {});
+    outbox.removeDraft(detail.sti, detail.felter).then(delivered, () => {});
   });
 
   return { sendFiles, restoreFiles, delivered };

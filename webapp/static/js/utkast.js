@@ -70,7 +70,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
       // A page of the network one is on may answer too, and has saved nothing.
       if (response.ok && answer.lagret !== undefined) {
         if (!overtaken()) sent = text;
-        if (held) document.dispatchEvent(new CustomEvent("medvirk:tatt-vare", { detail: { sti } }));
+        if (held) document.dispatchEvent(new CustomEvent("medvirk:tatt-vare", { detail: { sti, felter } }));
         held = "";
         document.dispatchEvent(new Event("medvirk:lagret"));
         freshKey = false;

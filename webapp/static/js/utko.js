@@ -5,9 +5,8 @@
 import { jsonOf, renewCsrf } from "./csrf.js";
 import { createRetry, retryAfter } from "./igjen.js";
 import { postDraft, postFile, postForm } from "./sending.js";
+import { addressOf, createDrafts, FILES, STORE } from "./utkastrader.js";
 
-const STORE = "sendinger";
-const FILES = "filer";
 const LOCK = "medvirk-send";
 const MANY = 5; // tries of one form: then it is shown as one that does not go, and holds nothing up
 const IN_A_ROW = 5; // forms that fail one after another: the server is in trouble, and is left alone for a while
@@ -24,7 +23,7 @@ export const pairsOf = (form, submitter) =>
 
 /**
  * store: from openStore(). tell(event): what happened, for the page: {slag: "endret" | "sender" | "levert" | "stoppet" |
- * "utlogget" | "senere" | "frakoblet" | "ferdig", …}. leave(name, item): what an open page sends by itself.
+ * "utlogget" | "senere" | "frakoblet" | "ferdig", …}. leave(address, draft): what an open page sends by itself.
  */
 export function createOutbox({
   store,
@@ -38,13 +37,14 @@ export function createOutbox({
 }) {
   let going = null;
   const retry = createRetry(send, timers);
+  const drafts = createDrafts({ store, sealFile, changed: () => tell({ slag: "endret" }) });
 
   const isForm = (name) => name.startsWith("s ");
 
   /**
    * Keep a form until it is sent: {url, felter, tittel, sprak, vedlegg}. Rejects when the device has no room for it.
    * files: [{skjema, til, fil, nokkel}] (where the field lies, where files go, what makes it one file however often it is
-   * sent). Resolves to its name. The draft of the same text gives way to it.
+   * sent). Resolves to its name. The draft that its page kept gives way to it.
    */
   async function add(form, files = []) {
     const last = (await store.names(STORE)).filter(isForm).at(-1);
@@ -58,8 +58,7 @@ export function createOutbox({
       await drop(name, { filer }).catch(() => {});
       throw error;
     }
-    const draft = draftName(new URL(form.url, "http://x").pathname);
-    await drop(draft, await store.get(STORE, draft));
+    await drafts.giveWay(new URL(form.url, "http://x").pathname, form.felter, filer, drop);
     tell({ slag: "endret" });
     return name;
   }
@@ -69,58 +68,13 @@ export function createOutbox({
     return { skjema, til, navn: fil.name, type: fil.type, nokkel };
   }
 
-  const draftName = (sti) => `u ${sti}`;
-  const draftOf = (sti) => store.get(STORE, draftName(sti));
-
-  /** make(what lies there, or an empty draft) gives the draft anew; one with nothing in it is taken away. Resolves to its name. */
-  async function changeDraft(sti, make) {
-    const name = draftName(sti);
-    for (let done = false; !done; ) {
-      const { value, mark } = await store.marked(STORE, name);
-      const made = make({ felter: null, filer: [], tilstand: "venter", ...value });
-      if (made.felter || made.filer.length) done = Boolean(await store.replace(STORE, name, made, mark));
-      else done = mark === null || (await store.takeAway(STORE, name, mark));
-    }
-    tell({ slag: "endret" });
-    return name;
-  }
-
-  /** Keep the text of the form at `sti`, in place of what was there; its files stay. */
-  const addDraft = (sti, felter, tittel) => changeDraft(sti, (draft) => ({ ...draft, felter, tittel, tilstand: "venter" }));
-
-  /** The server has the text; files that wait with it are still here. */
-  const removeDraft = (sti) => changeDraft(sti, (draft) => ({ ...draft, felter: null }));
-
-  /** Keep a file for the form at `sti`, until it is sent with it or by itself. Rejects when there is no room. */
-  async function addFile(sti, file, tittel) {
-    if ((await draftOf(sti))?.filer?.some(({ nokkel }) => nokkel === file.nokkel)) return;
-    const sealed = await sealFile(draftName(sti), file);
-    await changeDraft(sti, (draft) => ({ tittel, ...draft, filer: [...draft.filer, sealed] }));
-  }
-
-  /** It is not to be sent from here: it has arrived, was refused, or is not wanted. */
-  async function removeFile(sti, nokkel) {
-    await changeDraft(sti, (draft) => ({ ...draft, filer: draft.filer.filter((file) => file.nokkel !== nokkel) }));
-    await store.remove(FILES, `${draftName(sti)} ${nokkel}`);
-  }
-
-  /** The files that wait with the draft at `sti`, to be put in its form again. */
-  async function filesOf(sti) {
-    const found = [];
-    for (const { skjema, navn, type, nokkel } of (await draftOf(sti))?.filer ?? []) {
-      const content = await store.getBytes(FILES, `${draftName(sti)} ${nokkel}`);
-      if (content) found.push({ skjema, nokkel, fil: new File([content], navn, { type }) });
-    }
-    return found;
-  }
-
   /** What waits or was stopped, oldest first: [{navn, slag, url, tittel, …}], at most `most` opened. */
   async function list(most = 50) {
     const names = await store.names(STORE);
     const found = [];
     for (const navn of names.slice(0, most)) {
       const item = await store.get(STORE, navn);
-      if (item) found.push({ navn, slag: isForm(navn) ? "skjema" : "utkast", url: item.url ?? navn.slice(2), ...item });
+      if (item) found.push({ navn, slag: isForm(navn) ? "skjema" : "utkast", url: item.url ?? addressOf(navn), ...item });
     }
     return { alle: names.length, rader: found };
   }
@@ -190,7 +144,7 @@ export function createOutbox({
       for (const name of turn) {
         const { value: item, mark } = await store.marked(STORE, name);
         const address = item?.url ?? name;
-        if (item?.tilstand !== "venter" || held.has(address) || leave(name, item)) continue;
+        if (item?.tilstand !== "venter" || held.has(address) || (!isForm(name) && leave(addressOf(name), item))) continue;
         if (turn !== last && item.forsok >= MANY) {
           last.push(name);
           continue;
@@ -225,7 +179,7 @@ export function createOutbox({
       const files = await sendFiles(row);
       if (files.slag) return files;
       if (!isForm(name) && !item.felter) return { slag: "levert", meldinger: [] }; // only files waited
-      if (!isForm(name)) return read(await withFreshKey(() => draft(name.slice(2), item.felter, store.owner)), true);
+      if (!isForm(name)) return read(await withFreshKey(() => draft(addressOf(name), item.felter, store.owner)), true);
       const pairs = [...item.felter, ...files.ider.map((id) => ["vedlegg", id])];
       return read(await withFreshKey(() => post(item.url, pairs, store.owner, where)));
     } catch {
@@ -281,5 +235,6 @@ export function createOutbox({
   /** Tried so often that its owner should see it. */
   const isStuck = (item) => item.tilstand === "venter" && item.forsok >= MANY;
 
+  const { addDraft, draftOf, removeDraft, addFile, removeFile, filesOf } = drafts;
   return { isStuck, add, addDraft, draftOf, removeDraft, addFile, removeFile, filesOf, list, send, sendNow, drop };
 }
