@@ -8,11 +8,21 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenWindow
 from tests.browser.offline import own_phone, ready_offline, wait_until_kept
 from tests.browser.pages import OWN_WORDS, THEME, field, open_theme
-from tests.browser.server import Person
+from tests.browser.server import Person, Server
+from tests.browser.test_borrowed_phone import SIGN_IN
 from tests.browser.test_offline import away
 from tests.browser.window import NO_WORKER, Window
 
 pytestmark = pytest.mark.en_gang
+
+# A test cannot put a page in the background: the page is told that it is there.
+HIDE, SHOW = (
+    f"""() => {{
+      Object.defineProperty(document, 'visibilityState', {{ value: '{state}', configurable: true }});
+      document.dispatchEvent(new Event('visibilitychange'));
+    }}"""
+    for state in ("hidden", "visible")
+)
 
 
 def locking(here: Window) -> Page:
@@ -56,21 +66,49 @@ def test_every_window_is_locked_and_not_only_the_one_that_is_seen_first(window: 
     ready_offline(page)
     other = here.new_tab(f"/kartlegging/{THEME}")
     ready_offline(other)
-    hide, show = (
-        f"""() => {{
-          Object.defineProperty(document, 'visibilityState', {{ value: '{state}', configurable: true }});
-          document.dispatchEvent(new Event('visibilitychange'));
-        }}"""
-        for state in ("hidden", "visible")
-    )
     for one in (page, other):
-        one.evaluate(hide)
+        one.evaluate(HIDE)
     here.context.clock.fast_forward(61_000)
-    page.evaluate(show)
+    page.evaluate(SHOW)
     expect_locked(page)
-    page.evaluate(hide)
-    other.evaluate(show)
+    page.evaluate(HIDE)
+    other.evaluate(SHOW)
     expect_locked(other)
+
+
+@pytest.mark.parametrize("way", ["/inn", "/i/finnes-ikke"])
+def test_a_page_of_the_way_in_opens_no_lock(window: OpenWindow, bruker: Person, way: str) -> None:
+    """Whoever has taken up the phone can type an address. A sign-in counts, and not what was looked at."""
+    here = window(bruker)
+    page = locking(here)
+    here.watch.expect("404")
+    here.context.clock.install()
+    open_theme(here)
+    ready_offline(page)
+    page.evaluate(HIDE)
+    here.context.clock.fast_forward(600_000)
+    other = here.new_tab(way)
+    expect(other.get_by_role("heading", level=1)).to_have_text("Velkommen tilbake")
+    other.goto(f"{here.server.origin}/kartlegging/{THEME}")
+    other.wait_for_url(SIGN_IN)
+
+
+def test_whoever_signs_in_after_being_away_meets_no_lock(window: OpenWindow, server: Server, bruker: Person) -> None:
+    """The session ran out meanwhile: with the next one it counts anew, whichever way they came in, and locks again."""
+    here = window(bruker)
+    page = locking(here)
+    here.context.clock.install()
+    open_theme(here)
+    ready_offline(page)
+    page.goto("about:blank")
+    here.context.clock.fast_forward(600_000)
+    server.end_sessions(bruker)
+    here.sign_in(bruker)
+    open_theme(here)
+    ready_offline(page)
+    expect(field(page, OWN_WORDS)).to_be_visible()
+    away(page, 61)
+    expect_locked(page)
 
 
 def test_opened_without_network_it_is_locked_in_the_end_whatever_was_chosen(window: OpenWindow, bruker: Person) -> None:

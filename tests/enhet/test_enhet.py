@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -118,6 +119,21 @@ def test_the_text_of_one_person_is_never_taken_as_another_ones(bruker: Klient, v
     mine = {eier.HEADER: eier.mark(verk.amina(verden))}
     bruker.json("/kartlegging/bolig/lagre", {"felt": felt}, 200, headers=mine)
     assert bruker.post(path, uttalelse(), status=200, headers={**KO, **mine}).get_json()["svar"] == "levert"
+
+
+def test_a_page_says_which_session_it_came_in(bruker: Klient, verden: Verden) -> None:
+    """The quick lock counts anew with each sign-in (static/js/raskelas.js), and with nothing else."""
+
+    def said() -> str:
+        found = re.search(r'data-palogging="([0-9a-f]{16})"', bruker.get("/plan/").text)
+        assert found
+        return found[1]
+
+    first = said()
+    bruker.get("/inn")
+    assert said() == first
+    bruker.logg_inn_bruker(verden.kommune_id, verden.amina)
+    assert said() != first
 
 
 def test_a_server_in_trouble_says_later(bruker: Klient, sak_id: UUID, monkeypatch: pytest.MonkeyPatch) -> None:

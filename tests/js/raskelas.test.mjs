@@ -10,7 +10,7 @@ function scene({ chosen = true, own = true } = {}) {
   const rows = new Map(chosen ? [["medvirk.lasraskt", "1"]] : []);
   const storage = { getItem: (name) => rows.get(name) ?? null, setItem: (name, value) => rows.set(name, value) };
   const it = { storage, time: 1_000_000, locked: 0 };
-  it.tab = (idle) => watchAway({ own: () => own, lock: () => (it.locked += 1), idle, storage, now: () => it.time });
+  it.tab = (idle, session) => watchAway({ own: () => own, lock: () => (it.locked += 1), idle, session, storage, now: () => it.time });
   return it;
 }
 
@@ -105,6 +105,61 @@ test("a clock that was put back meanwhile opens nothing", () => {
   tab.gone();
   it.time -= 3_600_000;
   tab.seen();
+  assert.equal(it.locked, 1);
+});
+
+test("with another session it counts anew, and with the same one no page does", () => {
+  const it = scene();
+  it.tab(undefined, "one").gone();
+  it.time += 600_000;
+  it.tab(undefined, "one").seen(); // whatever was opened in between
+  assert.equal(it.locked, 1);
+  const next = it.tab(undefined, "two");
+  next.seen();
+  assert.equal(it.locked, 1);
+  it.time += 60_000;
+  next.seen();
+  assert.equal(it.locked, 2);
+});
+
+test("a page that an earlier session left open does not unlock what comes after it", () => {
+  const it = scene();
+  const old = it.tab(undefined, "one");
+  it.tab(undefined, "two").seen();
+  old.gone();
+  it.time += 60_000;
+  old.seen();
+  it.tab(undefined, "two").seen();
+  assert.equal(it.locked, 2);
+});
+
+test("nor does a page that lay on the device, which has no session", () => {
+  const it = scene();
+  it.tab(undefined, "one").gone();
+  const kept = it.tab(() => 1_800_000);
+  kept.opened();
+  it.time += 60_000;
+  it.tab(undefined, "one").seen();
+  assert.equal(it.locked, 1);
+});
+
+test("where no session was said, it locks once, and whoever signs in then is not locked out again", () => {
+  const it = scene();
+  it.storage.setItem("medvirk.sett", String(it.time)); // as it was written until now
+  it.time += 60_000;
+  it.tab(undefined, "one").seen();
+  assert.equal(it.locked, 1);
+  it.tab(undefined, "two").seen();
+  assert.equal(it.locked, 1);
+});
+
+test("signed in and put away before the page was in sight: it counts from when it came", () => {
+  const it = scene();
+  it.tab(undefined, "one").gone();
+  it.time += 600_000;
+  const next = it.tab(undefined, "two");
+  it.time += 60_000;
+  next.seen();
   assert.equal(it.locked, 1);
 });
 

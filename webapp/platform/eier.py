@@ -28,6 +28,12 @@ def here() -> str | None:
     return mark(who) if who is not None else None
 
 
+def palogging() -> str | None:
+    """The mark of the session a page is made in: with another one the quick lock counts anew (static/js/raskelas.js)."""
+    who = access.who()
+    return hashlib.sha256(who.okt_id.bytes).digest()[:8].hex() if who is not None else None
+
+
 def somebody_else() -> bool:
     """Whether this request comes from another person's page than the one whose cookie it came with.
 

@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     env.globals["_"] = env.globals["gettext"] = _gettext
     env.globals["asset"] = assets.asset
     env.globals["sideeier"] = eier.here
+    env.globals["palogging"] = eier.palogging
     env.filters["dato"] = _date
     env.filters["tidspunkt"] = _date_time
     env.filters["klokkeslett"] = _clock_time

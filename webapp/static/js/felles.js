@@ -82,8 +82,6 @@ const said = (name) => {
   }
 };
 const mine = said("medvirk.min");
-// Whoever signs in is there now: the lock (raskelas.js) counts from here.
-if (/^\/(inn|i)(\/|$)/.test(location.pathname) && said("medvirk.sett")) localStorage.removeItem("medvirk.sett");
 if (without) {
   const start = () => import(without).catch(() => {});
   if (mine && mine !== "nei") start();
