@@ -115,6 +115,24 @@ def test_a_session_that_ends_leads_nowhere_without_a_network(
     page.wait_for_url(SIGN_IN)
 
 
+def test_only_the_server_prolongs_a_session(window: OpenWindow, bruker: Person) -> None:
+    """On a train the network has a sign-in page of its own, and answers everything with it: that is no answer of ours."""
+    here = window(bruker)
+    page = here.page
+    page.clock.install()
+    here.open("/plan/")
+    page.clock.fast_forward("28:30")
+    still_here = page.get_by_role("button", name="Jeg er her fortsatt")
+    page.route("**/okt", lambda route: route.fulfill(content_type="text/html", body="<h1>Velkommen om bord</h1>"))
+    with page.expect_response("**/okt"):
+        still_here.click()
+    page.clock.run_for(100)
+    expect(still_here).to_be_visible()
+    page.unroute("**/okt")
+    still_here.click()
+    expect(still_here).to_be_hidden()
+
+
 def test_the_offline_page_opens_when_the_server_is_back(window: OpenWindow, server: Server, bruker: Person) -> None:
     """The phone had a network all the time."""
     here = window(bruker)

@@ -128,3 +128,59 @@ def test_opened_without_network_it_is_locked_in_the_end_whatever_was_chosen(wind
     expect_locked(page)
     page.get_by_role("button", name="Fortsett").click()
     expect(field(page, OWN_WORDS)).to_be_visible()
+
+
+def opened_without_network(here: Window, page: Page) -> None:
+    """The theme that lies on the phone, opened with the passkey; then the network is back."""
+    wait_until_kept(page)
+    page.goto("about:blank")
+    here.context.set_offline(True)
+    here.open(f"/kartlegging/{THEME}")
+    page.locator("main section.kort-viktig button").click()
+    expect(field(page, OWN_WORDS)).to_be_visible()
+    here.context.set_offline(False)
+
+
+def test_opened_without_network_it_is_locked_when_nobody_touches_it(window: OpenWindow, bruker: Person) -> None:
+    """In sight on a table for as long as a session lasts with nobody there: covered, and opened with the passkey."""
+    here = window(bruker)
+    here.watch.expect(f"401|ViewTransition opt-in disabled|{NO_WORKER}")
+    page = own_phone(here)
+    here.context.clock.install()
+    opened_without_network(here, page)
+    here.context.clock.run_for(29 * 60_000)
+    expect(field(page, OWN_WORDS)).to_be_visible()
+    here.context.clock.run_for(2 * 60_000)
+    expect_locked(page)
+    page.get_by_role("button", name="Fortsett").click()
+    expect(field(page, OWN_WORDS)).to_be_visible()
+    here.context.clock.run_for(2 * 60_000)
+    expect(field(page, OWN_WORDS)).to_be_visible()
+
+
+def test_a_page_opened_without_network_hears_of_a_sign_out(window: OpenWindow, bruker: Person) -> None:
+    """Another tab has signed out, and the device is empty: nothing is left to read in this one either."""
+    here = window(bruker)
+    here.watch.expect(f"401|ViewTransition opt-in disabled|{NO_WORKER}")
+    page = own_phone(here)
+    opened_without_network(here, page)
+    other = here.new_tab("/")
+    other.locator('form[action="/ut"] button').first.click()
+    other.wait_for_url("**/utlogget**")
+    page.wait_for_url(SIGN_IN)
+    expect(field(page, OWN_WORDS)).to_have_count(0)
+
+
+def test_a_page_opened_without_network_hears_of_somebody_else(
+    window: OpenWindow, server: Server, bruker: Person
+) -> None:
+    """Jonas has signed in in another tab: Amina's page goes. That hers was opened here tells his page nothing."""
+    here = window(bruker)
+    here.watch.expect(f"401|ViewTransition opt-in disabled|{NO_WORKER}")
+    page = own_phone(here)
+    opened_without_network(here, page)
+    here.sign_in(server.new_bruker(navn="Jonas"))
+    other = here.new_tab("/plan/")
+    page.wait_for_url(here.server.origin + "/")
+    expect(field(page, OWN_WORDS)).to_have_count(0)
+    expect(other).to_have_url(here.server.origin + "/plan/")

@@ -9,8 +9,8 @@ import { quickLock, watchAway } from "../../webapp/static/js/raskelas.js";
 function scene({ chosen = true, own = true } = {}) {
   const rows = new Map(chosen ? [["medvirk.lasraskt", "1"]] : []);
   const storage = { getItem: (name) => rows.get(name) ?? null, setItem: (name, value) => rows.set(name, value) };
-  const it = { storage, time: 1_000_000, locked: 0 };
-  it.tab = (idle, session) => watchAway({ own: () => own, lock: () => (it.locked += 1), idle, session, storage, now: () => it.time });
+  const it = { storage, time: 1_000_000, touched: 1_000_000, locked: 0 };
+  it.tab = (idle, session) => watchAway({ own: () => own, lock: () => (it.locked += 1), idle, session, storage, still: () => it.time - it.touched, now: () => it.time });
   return it;
 }
 
@@ -96,6 +96,27 @@ test("what was opened without network is locked after half an hour, whatever was
   other.seen(); // a page with a session of its own, which ends by itself (sesjon.js)
   assert.equal(it.locked, 0);
   one.seen();
+  assert.equal(it.locked, 1);
+});
+
+test("and in sight, when nobody has touched it for so long", () => {
+  const it = scene({ chosen: false });
+  const [kept, ordinary] = [it.tab(() => 1_800_000), it.tab()];
+  const looks = (minutes) => {
+    for (let i = 0; i < minutes * 4; i += 1) {
+      it.time += 15_000;
+      for (const one of [kept, ordinary]) one.seen();
+    }
+  };
+  kept.opened();
+  looks(20);
+  it.touched = it.time;
+  looks(29);
+  assert.equal(it.locked, 0);
+  looks(1);
+  assert.equal(it.locked, 1);
+  kept.opened(); // with something that makes no touch known
+  looks(29);
   assert.equal(it.locked, 1);
 });
 

@@ -29,7 +29,7 @@ def here() -> str | None:
 
 
 def palogging() -> str | None:
-    """The mark of the session a page is made in: with another one the quick lock counts anew (static/js/raskelas.js)."""
+    """The mark of the session a page is made in: with another the quick lock counts anew (static/js/raskelas.js)."""
     who = access.who()
     return hashlib.sha256(who.okt_id.bytes).digest()[:8].hex() if who is not None else None
 

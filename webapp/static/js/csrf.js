@@ -31,7 +31,8 @@ let touched = Date.now();
 for (const type of ["pointerdown", "keydown", "input"]) {
   globalThis.addEventListener?.(type, () => (touched = Date.now()), { capture: true, passive: true });
 }
-export const isUnattended = (now = Date.now()) => now - touched > ALONE;
+export const untouched = (now = Date.now()) => now - touched;
+export const isUnattended = (now = Date.now()) => untouched(now) > ALONE;
 /** The header that says so, if it is so. */
 export const unattended = () => (isUnattended() ? { "X-Medvirk-Alene": "1" } : {});
 

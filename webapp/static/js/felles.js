@@ -69,6 +69,8 @@ document.addEventListener("medvirk:ny-side", ({ detail }) => {
   content({ fresh: false });
   if (!detail.whole) return;
   leaving.watchLukk();
+  watchSession(detail);
+  watchReturn();
   signingOut();
 });
 

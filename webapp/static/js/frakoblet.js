@@ -53,7 +53,7 @@ async function begin(key, ord, { whole = false } = {}) {
   const later = () => {
     timer ??= setTimeout(() => {
       timer = null;
-      list?.show();
+      list?.show().catch(() => {});
     }, 200);
   };
 
@@ -123,9 +123,10 @@ async function begin(key, ord, { whole = false } = {}) {
     if (detail?.answer && own()) pages.overlay(detail.url, detail.felt, detail.answer).catch(() => {});
   });
 
-  onLine((gone) => gone || send());
-  addEventListener("online", send);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && !offline() && send());
+  const trySend = () => send().catch(() => {}); // another tab may have signed out, and the device is empty
+  onLine((gone) => gone || trySend());
+  addEventListener("online", trySend);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && !offline() && trySend());
   document.addEventListener("medvirk:min-telefon", () => remember().catch(() => {}));
 
   /** Locked, or on the way out: a page that is fetched now ends the session (identitet/forlatt.py). */

@@ -2,7 +2,7 @@
 // up nothing personal is left on the screen, and what was typed is kept.
 // <div id="okt-varsel" data-minutter="30" data-url="/okt" hidden> with a button inside; without it nothing happens.
 
-import { isUnattended, owner, postJson, reached } from "./csrf.js";
+import { isUnattended, jsonOf, owner, postJson, reached } from "./csrf.js";
 import { atMost, cover, leaveForGood, leaveMark, pageOf, putAway, tabs } from "./lukk.js";
 
 const WARNING = 2 * 60_000;
@@ -12,10 +12,28 @@ const AGAIN = 15_000;
 
 const box = () => document.getElementById("okt-varsel");
 
-export function watchSession() {
+/** Whether the server says that the session lives. Anything that is not ours (a sign-in page of the network's) says nothing. */
+const lives = async (answer) => Boolean(answer?.ok) && (await jsonOf(answer)).ok === true;
+
+let watching = false;
+
+/** `whole`: the page lay on the device (framvisning.js). It has no session that ends by being away: raskelas.js locks it. */
+export function watchSession({ whole = false } = {}) {
   const shown = box();
-  const minutes = Number(shown?.dataset.minutter);
-  if (!minutes || !shown.dataset.url) return;
+  const { minutter, url } = shown?.dataset ?? {};
+  if (watching || !Number(minutter) || !url) return;
+  watching = true;
+  if (!whole) watchClock(shown, Number(minutter));
+  const eier = owner();
+  tabs?.addEventListener("message", ({ data }) => {
+    if (data === "ut") end();
+    // Somebody else has signed in at this door in another tab: known now, and not by the next save (enhet/svar.py).
+    if (eier && data.inn === url && data.eier !== eier) end({ next: url.replace(/okt$/, "") });
+  });
+  if (eier && !whole) tabs?.postMessage({ inn: url, eier }); // one from the device does not say who is signed in
+}
+
+function watchClock(shown, minutes) {
   let endsAt = 0; // the server's clock: since it last heard from this page
   let written = 0;
   const restart = () => {
@@ -32,21 +50,12 @@ export function watchSession() {
     written = Date.now();
   });
   shown.querySelector("button")?.addEventListener("click", async () => {
-    const response = await postJson(shown.dataset.url, {}).catch(() => null);
-    if (response?.ok) restart();
+    if (await lives(await postJson(shown.dataset.url, {}).catch(() => null))) restart();
   });
   document.addEventListener("medvirk:lagret", () => isUnattended() || restart());
   document.addEventListener("visibilitychange", look);
   setInterval(look, AGAIN);
   restart();
-  const { url } = shown.dataset;
-  const eier = owner();
-  tabs?.addEventListener("message", ({ data }) => {
-    if (data === "ut") end();
-    // Somebody else has signed in at this door in another tab: known now, and not by the next save (enhet/svar.py).
-    if (eier && data.inn === url && data.eier !== eier) end({ next: url.replace(/okt$/, "") });
-  });
-  if (eier) tabs?.postMessage({ inn: url, eier });
 }
 
 let covered = false;
@@ -119,10 +128,13 @@ async function forget() {
   if (module) await atMost(SOON, import(module).then(({ sessionOver }) => sessionOver())).catch(() => {});
 }
 
+let returning = false;
+
 /** A page that the browser kept in its own memory is shown again only to somebody who is still signed in. */
 export function watchReturn() {
   const url = box()?.dataset.url;
-  if (!url) return;
+  if (!url || returning) return;
+  returning = true;
   const root = document.documentElement;
   addEventListener("pagehide", ({ persisted }) => {
     if (persisted) root.hidden = true;
@@ -130,7 +142,7 @@ export function watchReturn() {
   addEventListener("pageshow", async ({ persisted }) => {
     if (!persisted) return;
     const answer = await postJson(url, {}).catch(() => null);
-    const gone = answer ? answer.status === 401 : /(^|; )[^=]*-ut=1/.test(document.cookie);
+    const gone = answer?.status === 401 || (!(await lives(answer)) && /(^|; )[^=]*-ut=1/.test(document.cookie));
     if (gone) location.reload();
     else root.hidden = false;
   });
