@@ -151,3 +151,46 @@ def test_given_up_after_eighteen_tries_and_sent_when_the_administrator_says_so(
     assert timedelta(days=2) < when - NOON < timedelta(days=4)
     assert rader()[0].tilstand == "dod"
     assert [(row.resultat, row.kode) for row in bevis()] == [("avvist", "450")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "kode"),
+    [
+        ("251 queued", "sendt", "251"),
+        ("200 OK", "sendt", "200"),
+        ("OK queued", "uviss", "uleselig"),
+        (" ", "uviss", "uleselig"),
+        ("354 go on", "uviss", "354"),
+    ],
+)
+def test_whatever_is_answered_to_the_content_it_is_handed_over_once(
+    verden: Verden, arbeider: Arbeider, posttjener: Posttjener, answer: str, state: str, kode: str
+) -> None:
+    """The first digit decides (RFC 5321). What is neither yes nor no may have been taken, and the matter says so (U3)."""
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
+    vil_ha_epost(verden.kommune_id, verden.jonas, "jonas@example.org")
+    posttjener.behave(svar={"ETTER": answer})
+    for bruker_id in (verden.amina, verden.jonas):
+        legg_prove(verden, bruker_id)
+
+    for hours in range(3):
+        with clock.frozen(NOON + timedelta(hours=hours)):
+            arbeider.drain()
+
+    assert sorted(mail["til"][0] for mail in posttjener.post) == ["amina@example.org", "jonas@example.org"]
+    assert [(row.tilstand, row.kode) for row in rader()] == [(state, kode)] * 2
+    assert [(row.resultat, row.kode) for row in bevis()] == [(state, kode)] * 2
+
+
+def test_an_answer_that_cannot_be_read_before_the_content_is_a_line_that_broke(
+    verden: Verden, arbeider: Arbeider, posttjener: Posttjener
+) -> None:
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
+    posttjener.behave(svar={"RCPT amina@example.org": "hm"})
+    legg_prove(verden, verden.amina)
+
+    arbeider.drain()
+
+    assert posttjener.post == []
+    assert [(row.tilstand, row.forsok, row.kode) for row in rader()] == [("venter", 1, "uleselig")]
+    assert bevis() == []

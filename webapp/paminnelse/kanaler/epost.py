@@ -42,12 +42,15 @@ class Epost:
         point()
         try:
             server.send(_DOT.sub(b"..", content) + b".\r\n")
-            code, _said = server.getreply()
+            code, _words = server.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             raise Uviss(_code(error)) from None
-        if code == 250:
+        if 200 <= code < 300:  # the first digit decides (RFC 5321, 4.2)
             return str(code)
+        if not 400 <= code < 600:
+            self._drop()
+            raise Uviss(_said(code))  # neither yes nor no: it may have been taken
         self._after_refusal(code)
         raise (Midlertidig if code < 500 else Varig)(str(code))
 
@@ -118,8 +121,8 @@ class Epost:
 
     @staticmethod
     def _says(server: smtplib.SMTP, command: str, *, most: int = 599) -> int:
-        code, _said = server.docmd(command)
-        if code == 421 or code > most:  # 421: the server is going
+        code, _words = server.docmd(command)
+        if code == 421 or not 200 <= code <= most:  # 421: the server is going; -1: what came is no answer
             raise smtplib.SMTPResponseException(code, "")
         return code
 
@@ -157,7 +160,12 @@ def _mostly_foreign(text: str) -> bool:
 
 def _code(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
-        return str(error.smtp_code)
+        return _said(error.smtp_code)
     if isinstance(error, Kanalfeil):
         return error.kode
     return type(error).__name__[:20]
+
+
+def _said(code: int) -> str:
+    """smtplib gives -1 for what it cannot read."""
+    return str(code) if code > 0 else "uleselig"
