@@ -310,7 +310,7 @@ def test_sms_through_a_gateway(app: Flask, verden: Verden, kanaler: Kanaler) -> 
         assert headers[0]["Authorization"] == "Bearer nokkel-hos-tjenesten"
 
 
-@pytest.mark.parametrize("status", [401, 402, 403, 407])
+@pytest.mark.parametrize("status", [401, 402, 403, 407, 302, 307, 404, 405, 410])
 def test_a_number_the_gateway_refuses_stops_nobody_else_and_a_gateway_that_refuses_us_is_left_alone(
     app: Flask, verden: Verden, kanaler: Kanaler, status: int
 ) -> None:

@@ -112,9 +112,7 @@ def test_nobody_is_followed_elsewhere() -> None:
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-@pytest.mark.parametrize(
-    "first", [b"", b"HTTP/1.1 201 Created\r\n", b"HTTP/1.1 201 Created\r\nContent-Length: 4000\r\n\r\n"]
-)
+@pytest.mark.parametrize("first", [b"", b"HTTP/1.1 201 Created\r\n"])
 def test_whoever_answers_a_byte_at_a_time_does_not_hold_us(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str, first: bytes
 ) -> None:
@@ -128,6 +126,28 @@ def test_whoever_answers_a_byte_at_a_time_does_not_hold_us(
             nett.post(f"{scheme}://localhost:{port}/x", b"x", {}, lambda: None, privat=True)
         assert time.monotonic() - start < 3
     assert caught.value.kode == "TimeoutError"
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("status", [201, 503])
+def test_once_it_has_been_said_what_became_of_it_nobody_waits_for_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str, status: int
+) -> None:
+    """Yes is yes and no is no, also when the rest never comes: nothing of it is needed."""
+    cert = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", cert[0])
+    first = f"HTTP/1.1 {status} \r\nContent-Length: 4000\r\n\r\n".encode()
+    with drypp(cert if scheme == "https" else None, first) as port:
+        start = time.monotonic()
+        said = nett.post(f"{scheme}://localhost:{port}/x", b"x", {}, lambda: None, privat=True)
+        assert time.monotonic() - start < 3
+    assert said.status == status
+
+
+def test_a_word_in_between_is_no_answer() -> None:
+    with drypp(None, b"HTTP/1.1 103 Early Hints\r\n\r\n") as port, pytest.raises(Uviss) as caught:
+        nett.post(f"http://localhost:{port}/x", b"x", {}, lambda: None, privat=True)
+    assert caught.value.kode == "103"
 
 
 @contextmanager

@@ -21,7 +21,6 @@ from webapp.paminnelse.kanaler import Midlertidig, Uviss, Varig
 
 TIMEOUT = 10.0  # seconds of silence
 WHOLE = 20.0  # seconds for all of it: whoever answers one byte at a time would hold the worker for ever
-_READ = 4096  # nobody has more to say to us
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,9 @@ def post(
     url: str, body: bytes, headers: Mapping[str, str], point: Callable[[], None], *, privat: bool, kjent: bool = False
 ) -> Svar:
     """POST ``body``; ``point`` is called when there is a connection and nothing has been sent.
+
+    The status is the answer. What follows it is not read: nobody needs it, and whoever sends it slowly, or not at all,
+    would make a yes or a no uncertain.
 
     ``privat``: plain http and addresses inside are allowed (demo, tests). ``kjent``: the address is the operator's own
     setting, so it may be inside their network. Raises Midlertidig, Varig, Uviss.
@@ -55,9 +57,10 @@ def post(
             connection.in_time()
             connection.request("POST", f"{path}?{parts.query}" if parts.query else path, body, dict(headers))
             answer = connection.getresponse()
-            answer.read(_READ)
         except (OSError, http.client.HTTPException) as error:
             raise Uviss(type(error).__name__) from None
+        if answer.status < 200:
+            raise Uviss(str(answer.status))  # a word in between (103): what became of it has not been said
         return Svar(answer.status, answer.headers.get("Retry-After"))
     finally:
         connection.close()

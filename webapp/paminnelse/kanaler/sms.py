@@ -11,6 +11,9 @@ from collections.abc import Callable
 from webapp.kanaloppsett import Sms
 from webapp.paminnelse.kanaler import Borte, Brev, Midlertidig, Tvil, Varig, nett
 
+_LATER = {408, 425, 429}  # and 5xx
+_THIS_ONE = {400, 409, 413, 422}  # it has read the message, and will not send it
+
 
 class Smssender:
     """See kanaler.Sender."""
@@ -33,9 +36,13 @@ class Smssender:
         code = str(answer.status)
         if 200 <= answer.status < 300:
             return code
-        if answer.status in {401, 402, 403, 407}:
-            raise Tvil(code)  # our key or our account; but some gateways say it of a number they will not send to
-        raise (Midlertidig if answer.status == 429 or answer.status >= 500 else Varig)(code)
+        if answer.status in _LATER or answer.status >= 500:
+            raise Midlertidig(code)
+        if answer.status in _THIS_ONE:
+            raise Varig(code)
+        # Our key, our account, or an address where no gateway is any more (3xx, 404): no message's fault. But some
+        # gateways say it of a number they will not send to.
+        raise Tvil(code)
 
     def close(self) -> None:
         """Nothing is kept."""
