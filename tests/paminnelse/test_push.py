@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,8 +19,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from tests.conftest import NOON
 from tests.klient import Klient
@@ -87,8 +89,6 @@ def prov(verden: Verden, bruker_id: UUID | None = None) -> None:
 @pytest.fixture
 def skjemanokkel(app: Flask) -> Iterator[None]:
     """Services that write are called from requests with a form key."""
-    from flask import g
-
     with app.test_request_context():
         g.form_key_ok, g.sprak = True, "nb"
         yield
@@ -366,6 +366,56 @@ def test_who_relies_on_the_phone_alone_is_told_that_it_ended_with_the_session(
     assert STOPPET in amina.get("/").text
     amina.post("/mer/paminnelser", {"epost": "", "stille_fra": "21", "stille_til": "8"})  # no, thank you
     assert STOPPET not in amina.get("/").text
+
+
+def test_who_relies_on_a_phone_that_another_has_taken_over_is_told(
+    app: Flask, verden: Verden, tjeneste: Tjener, telefon: Nettleser
+) -> None:
+    """K10: whose it is now is not said. Another phone of theirs is enough, until that stops too."""
+    amina = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+    jonas = Klient(app).logg_inn_bruker(verden.kommune_id, verden.jonas)
+    both = [telefon, Nettleser.ny(tjeneste.url("/push/nettbrett"))]
+    for one in both:
+        amina.json("/mer/paminnelser/push", one.abonnement)
+    jonas.json("/mer/paminnelser/push", both[0].abonnement)
+    assert STOPPET not in amina.get("/").text
+    jonas.json("/mer/paminnelser/push", both[1].abonnement)
+    assert STOPPET in amina.get("/").text
+    for one in both:
+        jonas.json("/mer/paminnelser/push/av", {"endpoint": one.endpoint})
+    assert STOPPET in amina.get("/").text
+    assert STOPPET not in jonas.get("/").text  # turned off by hand
+    amina.json("/mer/paminnelser/push", telefon.abonnement)
+    assert STOPPET not in amina.get("/").text
+    amina.json("/mer/paminnelser/push/av", {"endpoint": telefon.endpoint})
+    assert STOPPET not in amina.get("/").text
+
+
+def test_two_who_take_over_each_others_phones_at_once_do_not_wait_for_each_other(
+    app: Flask, verden: Verden, tjeneste: Tjener
+) -> None:
+    people = [som_bruker(verden.kommune_id, one) for one in (verden.amina, verden.jonas)]
+    phones = [Nettleser.ny(tjeneste.url(f"/push/{number}")).abonnement for number in range(2)]
+    together, failed = threading.Barrier(2), []
+
+    def swap(number: int) -> None:
+        with app.test_request_context():
+            g.form_key_ok, g.sprak = True, "nb"
+            for turn in range(10):
+                together.wait(20)
+                try:
+                    abonnement.add(people[number], phones[(number + turn) % 2])
+                except SQLAlchemyError as error:
+                    failed.append(error)
+
+    threads = [threading.Thread(target=swap, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    with reading() as db:
+        assert set(db.scalars(select(Pushabonnement.bruker_id))) == {verden.amina, verden.jonas}
 
 
 def test_who_gets_reminders_another_way_is_not_told(app: Flask, verden: Verden, telefon: Nettleser) -> None:

@@ -64,13 +64,14 @@ def end(who: access.Who, okt_id: UUID, *, unverified: bool = False) -> bool:
             .values(avsluttet=clock.now()),
         )
         if ended:
-            name = "logget_ut" if okt_id == who.okt_id else "okt_avsluttet"
-            bruker_id = who.id if isinstance(who, access.Bruker) else None
-            audit.record(db, who.kommune_id, name, who.actor, bruker_id=bruker_id, okt_id=okt_id)
             if isinstance(who, access.Bruker):
                 from webapp.paminnelse import abonnement  # the room stands on this one
 
+                # Before the log, whose head is held to the end: who turns messages on has the device first, then that.
                 abonnement.end_with_session(db, who, okt_id)
+            name = "logget_ut" if okt_id == who.okt_id else "okt_avsluttet"
+            bruker_id = who.id if isinstance(who, access.Bruker) else None
+            audit.record(db, who.kommune_id, name, who.actor, bruker_id=bruker_id, okt_id=okt_id)
         return bool(ended)
 
 

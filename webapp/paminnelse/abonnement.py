@@ -58,7 +58,7 @@ def cleaned(value: Any) -> dict[str, Any]:
 def add(who: access.Bruker, value: Any) -> UUID:
     """This device shows push messages for ``who`` from now on, and for nobody else (K10); returns its id.
 
-    The same device again changes nothing but the session it ends with. Raises NotASubscription, attempts.TooMany.
+    Whose it was before is told that messages on the phone have stopped, if that was the last one (nytt). The same device again changes nothing but the session it ends with. Raises NotASubscription, attempts.TooMany.
     """
     attempts.count("paminnelse-push", str(who.id), most=20, within=timedelta(hours=1))
     subscription = cleaned(value) | {"okt": who.okt_id.hex}
@@ -82,6 +82,7 @@ def add(who: access.Bruker, value: Any) -> UUID:
         if there is not None:
             db.delete(there)
             db.flush()
+            _stopped(db, who.kommune_id, there.bruker_id)
         row = Pushabonnement(
             id=ids.new_id(), kommune_id=who.kommune_id, bruker_id=who.id, hash=mark, enhet=enhet.here()[:60]
         )
@@ -105,16 +106,7 @@ def add(who: access.Bruker, value: Any) -> UUID:
 def remove(who: access.Bruker, abonnement_id: UUID) -> bool:
     """No push messages on that device any more. False when there is none of this bruker's."""
     with writing() as db:
-        mine = delete(Pushabonnement).where(
-            Pushabonnement.kommune_id == who.kommune_id,
-            Pushabonnement.bruker_id == who.id,
-            Pushabonnement.id == abonnement_id,
-        )
-        if not changed(db, mine):
-            return False
-        service.chosen_now(db, who)
-        audit.record(db, who.kommune_id, "push_fjernet", who.actor, bruker_id=who.id, abonnement_id=abonnement_id)
-    return True
+        return _end(db, who, [abonnement_id])
 
 
 def end_with_session(db: Session, who: access.Bruker, okt_id: UUID) -> None:
@@ -125,10 +117,28 @@ def end_with_session(db: Session, who: access.Bruker, okt_id: UUID) -> None:
     rows = db.scalars(
         select(Pushabonnement).where(Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
     ).all()
-    for row in rows:
-        words = mottakere.subscription(who.kommune_id, who.seal, row)
-        if words and json.loads(words).get("okt") == okt_id.hex and remove(who, row.id):
-            service.chosen_now(db, who).push_stanset = clock.now()
+    words = {row.id: mottakere.subscription(who.kommune_id, who.seal, row) for row in rows}
+    if _end(db, who, [one for one, text in words.items() if text and json.loads(text).get("okt") == okt_id.hex]):
+        _stopped(db, who.kommune_id, who.id)
+
+
+def _end(db: Session, who: access.Bruker, abonnement_ids: list[UUID]) -> bool:
+    """Whether any of them was this bruker's. Devices first, then the choice, then the log, as ``add`` does:
+
+    somebody who takes one of them over at the same moment waits, and the two never wait for each other.
+    """
+    mine = (Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
+    gone = [one for one in abonnement_ids if changed(db, delete(Pushabonnement).where(*mine, Pushabonnement.id == one))]
+    if gone:
+        service.chosen_now(db, who.kommune_id, who.id)
+    for one in gone:
+        audit.record(db, who.kommune_id, "push_fjernet", who.actor, bruker_id=who.id, abonnement_id=one)
+    return bool(gone)
+
+
+def _stopped(db: Session, kommune_id: int, bruker_id: UUID) -> None:
+    """Told on the front page if this was the last phone: asked there, since two may go at once."""
+    service.chosen_now(db, kommune_id, bruker_id).push_stanset = clock.now()
 
 
 def remove_here(who: access.Bruker, endpoint: Any) -> bool:

@@ -29,7 +29,8 @@ class Paminnelsevalg(Base):
     stille_fra: Mapped[int] = mapped_column(default=21)  # hours in Oslo; the same twice: no quiet hours
     stille_til: Mapped[int] = mapped_column(default=8)
     endret: Mapped[datetime] = mapped_column(default=clock.now)
-    push_stanset: Mapped[datetime | None]  # messages on a phone ended with its session; empty once they have chosen
+    # Messages on a phone ended with its session, or another has taken it over; empty once they have chosen.
+    push_stanset: Mapped[datetime | None]
 
 
 class Pushabonnement(KommuneRow, Base):

@@ -7,10 +7,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp.config import Settings
@@ -96,7 +98,7 @@ def choose(who: access.Bruker, valg: Valg) -> None:
             .with_for_update(key_share=True)
         )
         before = choices(who) if db.get(Paminnelsevalg, (who.kommune_id, who.id)) is not None else None
-        row = chosen_now(db, who)
+        row = chosen_now(db, who.kommune_id, who.id)
         if before == valg:
             return
         row.epost, row.sms = valg.epost_pa, valg.sms_pa
@@ -108,12 +110,11 @@ def choose(who: access.Bruker, valg: Valg) -> None:
         )
 
 
-def chosen_now(db: Session, who: access.Bruker) -> Paminnelsevalg:
+def chosen_now(db: Session, kommune_id: int, bruker_id: UUID) -> Paminnelsevalg:
     """The row of what the bruker chose, marked as looked at now: what stopped before is not told of (nytt)."""
-    row = db.get(Paminnelsevalg, (who.kommune_id, who.id))
-    if row is None:
-        row = Paminnelsevalg(kommune_id=who.kommune_id, bruker_id=who.id)
-        db.add(row)
+    insert: Any = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    db.execute(insert(Paminnelsevalg).values(kommune_id=kommune_id, bruker_id=bruker_id).on_conflict_do_nothing())
+    row = db.get_one(Paminnelsevalg, (kommune_id, bruker_id))
     row.endret, row.push_stanset = clock.now(), None
     return row
 
