@@ -53,6 +53,7 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
     last = whole.siste
     form, status = Svarskjema(data=brukerskjema.about(last)), 200
     if form.validate_on_submit():
+        asked = (form.sporsmal.data or "").strip()
         try:
             forstaelse.say(
                 who,
@@ -60,7 +61,7 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
                 ids.parse(request.form.get("versjon_id", "")),
                 once.row_id(),
                 svar=form.svar.data,
-                sporsmal=(form.sporsmal.data or "").strip(),
+                sporsmal=asked,
                 uenig=form.disagrees(),
                 uenig_fordi=(form.uenig_fordi.data or "").strip(),
             )
@@ -73,16 +74,16 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
             status = 409
         else:
             utkast.forget()
-            if form.svar.data == "forstar":
-                return redirect(f"/vilkar/{vilkar_id}/sjekk", 303)
-            flash(
-                veilederen.said(
-                    _("Takk. Veilederen din ser at du trenger hjelp, og tar kontakt."),
-                    _("Takk. Nav-kontoret ser at du trenger hjelp, og tar kontakt."),
-                ),
-                "bra",
-            )
-            return redirect(f"/vilkar/{vilkar_id}", 303)
+            understood = form.svar.data == "forstar"
+            if not understood or (asked and (last is None or last.sporsmal != asked)):
+                flash(
+                    veilederen.said(
+                        _("Takk. Veilederen din ser at du trenger hjelp, og tar kontakt."),
+                        _("Takk. Nav-kontoret ser at du trenger hjelp, og tar kontakt."),
+                    ),
+                    "bra",
+                )
+            return redirect(f"/vilkar/{vilkar_id}/sjekk" if understood else f"/vilkar/{vilkar_id}", 303)
     if request.method != "HEAD":  # also after a POST: in another language, or because the text is new
         forstaelse.shown(who, vilkar_id, whole.na.id, shown, request.user_agent.string)
     page = render_template(

@@ -19,7 +19,7 @@ from webapp.platform.sealing import Place, Seal
 from webapp.vedlegg import service as vedlegg
 from webapp.vilkar import rules, sendt, service
 from webapp.vilkar.grunnlag import NotHere
-from webapp.vilkar.models import Forstaelse, Vilkarmelding, Vilkarversjon, Vilkarvisning
+from webapp.vilkar.models import Forstaelse, Vilkar, Vilkarmelding, Vilkarversjon, Vilkarvisning
 from webapp.vilkar.rules import Handling, Tilstand
 from webapp.vilkar.tekst import Tekst
 
@@ -137,6 +137,7 @@ def say(
         )
         if showing is None:
             raise Changed
+        asks = _asks(db, who, row, versjon_id, sporsmal)
         made = Forstaelse(
             id=forstaelse_id,
             kommune_id=who.kommune_id,
@@ -144,7 +145,7 @@ def say(
             vilkarversjon_id=versjon_id,
             bruker_id=who.id,
             svar=svar,
-            trenger_hjelp=trenger_hjelp or svar != "forstar",
+            trenger_hjelp=trenger_hjelp or asks or svar != "forstar",
             uenig=uenig,
             sprak=who.sprak,
             skrevet_av=who.skriver or "bruker",
@@ -155,7 +156,8 @@ def say(
         # F2: help that is needed is not unsaid by «jeg forstår», but by a check that went well, or by the veileder.
         passed = sjekk is not None and not made.trenger_hjelp
         row.trenger_hjelp = made.trenger_hjelp or (row.trenger_hjelp and not passed)
-        row.svar, row.uenig = svar, uenig
+        # F1: whoever understands and asks something all the same is on the office's lists as one who asks.
+        row.svar, row.uenig = "sporsmal" if asks and svar == "forstar" else svar, uenig
         event = "vilkar_sjekket" if sjekk else "vilkar_svart"
         more = {} if sjekk else {"svar": svar}
         audit.record(db, who.kommune_id, event, who.actor, bruker_id=who.id, vilkar_id=vilkar_id, **more)
@@ -234,6 +236,28 @@ def opened(row: Forstaelse, versjon: int, seal: Seal) -> Utsagn:
 def showing_place(row: Vilkarvisning) -> Place:
     """Where the words as shown are sealed."""
     return Place("vilkarvisning", "tekst", row.kommune_id, row.id)
+
+
+def _asks(db: Session, who: access.Bruker, row: Vilkar, versjon_id: UUID, sporsmal: str) -> bool:
+    """Whether a question waits, whatever was answered beside it (F1).
+
+    The form comes back with what was said last in it. The same words once more, after the veileder has talked with
+    the bruker about them, are no new question.
+    """
+    if not sporsmal or row.trenger_hjelp:
+        return bool(sporsmal)
+    before = db.scalars(
+        select(Forstaelse)
+        .where(
+            Forstaelse.kommune_id == who.kommune_id,
+            Forstaelse.bruker_id == who.id,
+            Forstaelse.vilkarversjon_id == versjon_id,
+            Forstaelse.trenger_hjelp,
+        )
+        .order_by(Forstaelse.laget.desc(), Forstaelse.id.desc())
+        .limit(MOST)
+    )
+    return all(who.seal.open_json(one.innhold, sendt.said_place(one))["sporsmal"] != sporsmal for one in before)
 
 
 def _showing(db: Session, who: access.Bruker, versjon_id: UUID, tekst: Tekst) -> UUID | None:

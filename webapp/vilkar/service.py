@@ -15,7 +15,7 @@ from webapp.platform.sealing import Place
 from webapp.vilkar import koblet, paminn, passer, rules, sendt
 from webapp.vilkar import vedtak as vedtakene
 from webapp.vilkar.grunnlag import NotHere, innhold_place
-from webapp.vilkar.models import Vedtak, Vilkar, Vilkarversjon, Vilkarvurdering
+from webapp.vilkar.models import Forstaelse, Vedtak, Vilkar, Vilkarversjon, Vilkarvurdering
 from webapp.vilkar.rules import Handling, Tilstand
 from webapp.vilkar.tekst import Innhold
 from webapp.vilkar.tekstbank import TYPER
@@ -167,7 +167,27 @@ def explained(who: access.Ansatt, sak: Sak, vilkar_id: UUID, versjon: int) -> No
         if row.versjon != versjon or not (row.trenger_hjelp or row.uenig):
             return
         row.trenger_hjelp = row.uenig = False
+        # A question that stood beside «jeg forstår» has its answer: that they understand is what is left of it.
+        row.svar = _said_last(db, row) or row.svar
         audit.record(db, sak.kommune_id, "vilkar_forklart", who.actor, bruker_id=sak.bruker_id, vilkar_id=vilkar_id)
+
+
+def _said_last(db: Session, row: Vilkar) -> str | None:
+    """What the bruker answered last to the version that counts."""
+    return db.scalar(
+        select(Forstaelse.svar)
+        .join(
+            Vilkarversjon,
+            (Vilkarversjon.kommune_id == Forstaelse.kommune_id) & (Vilkarversjon.id == Forstaelse.vilkarversjon_id),
+        )
+        .where(
+            Vilkarversjon.kommune_id == row.kommune_id,
+            Vilkarversjon.vilkar_id == row.id,
+            Vilkarversjon.versjon == row.versjon,
+        )
+        .order_by(Forstaelse.laget.desc(), Forstaelse.id.desc())
+        .limit(1)
+    )
 
 
 def lock(db: Session, kommune_id: int, bruker_id: UUID, vilkar_id: UUID) -> Vilkar:
