@@ -226,6 +226,7 @@ def still_reduces(db: Session, vedtak: Vedtak) -> bool:
 HENSYN: dict[str, LazyString] = {
     "sporsmal": _l("Brukeren har et spørsmål."),
     "forklar": _l("Brukeren vil ha det forklart."),
+    "hjelp": _l("Brukeren trenger hjelp til å forstå."),
     "uenig": _l("Brukeren er uenig."),
 }
 SHORT = ("hva", "hvor", "nar", "ofte", "oppfylt")

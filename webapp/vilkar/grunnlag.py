@@ -31,7 +31,8 @@ class Grunnlag:
 
     ``mangler`` has the codes «ingen_frist», «ingen_konsekvens», «ikke_vist», «reduksjon_ikke_oppgitt», «meldt» (the
     bruker says that it is done, and nobody has answered), «dokumentasjon» (V3: not a vilkår, so nothing can follow
-    from it) and «gjelder_ikke». ``hensyn``: what else speaks for the bruker: «sporsmal», «forklar», «uenig» (F1, F2).
+    from it) and «gjelder_ikke». ``hensyn``: what else speaks for the bruker: «sporsmal», «forklar», «hjelp» (the check
+    showed it), «uenig» (F1, F2).
     """
 
     vilkar_id: UUID
@@ -125,7 +126,8 @@ def _shown(kommune_id: int, bruker_id: UUID) -> Select[datetime]:
 
 
 def _hensyn(vilkar: Vilkar) -> tuple[str, ...]:
-    help_ = "sporsmal" if vilkar.svar == "sporsmal" else "forklar"
+    # F2: who said «jeg forstår» has asked for nothing; the check showed that the text had not done its job.
+    help_ = "hjelp" if vilkar.svar == "forstar" else vilkar.svar or "forklar"
     checks = ((help_, vilkar.trenger_hjelp), ("uenig", vilkar.uenig))
     return tuple(code for code, holds in checks if holds)
 
@@ -171,6 +173,7 @@ class Vilkaret:
     meldt: bool
     laget: datetime
     endret: datetime
+    forste_dag: date | None = None  # of what goes on over time: ``frist`` is when it ends
     aktivitet_id: UUID | None = None  # the step in the plan that fulfils it
 
 
@@ -240,6 +243,7 @@ def innhold_place(version: Vilkarversjon) -> Place:
 def opened(row: Row[Vilkar, Vilkarversjon, Vedtak], seal: Seal) -> Vilkaret:
     """A row of ``present`` with its title in the language of the page."""
     vilkar, version, _vedtak = row
+    said = innhold_of(version, seal)
     return Vilkaret(
         id=vilkar.id,
         vilkarversjon_id=version.id,
@@ -248,7 +252,7 @@ def opened(row: Row[Vilkar, Vilkarversjon, Vedtak], seal: Seal) -> Vilkaret:
         type=version.type,
         slag=vilkar.slag,
         tilstand=vilkar.tilstand,
-        tittel=tekster.title(innhold_of(version, seal), str(get_locale())),
+        tittel=tekster.title(said, str(get_locale())),
         frist=version.frist,
         vist=vilkar.vist,
         svar=vilkar.svar,
@@ -257,5 +261,6 @@ def opened(row: Row[Vilkar, Vilkarversjon, Vedtak], seal: Seal) -> Vilkaret:
         meldt=vilkar.meldt,
         laget=vilkar.laget,
         endret=vilkar.endret,
+        forste_dag=said.forste_dag,
         aktivitet_id=vilkar.aktivitet_id,
     )

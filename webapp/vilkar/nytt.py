@@ -29,15 +29,17 @@ def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:
     for one in gjeldende(kommune_id, bruker_id, seal):
         address = f"/vilkar/{one.id}"
         near = rules.near(one.frist, today) and not one.meldt
+        read_by = rules.read_by(one.forste_dag, one.frist, today)
         if not one.vist:
             words = _("Du har noe nytt å lese fra Nav.") if one.versjon == 1 else _("Nav har endret noe du må gjøre.")
-            lines.append(Nyhet(words, address, one.frist, haster=near))
+            begins = one.forste_dag is not None and rules.near(read_by, today)
+            lines.append(Nyhet(words, address, read_by, haster=near or begins))
         elif near:
             lines.append(
                 Nyhet(_("Snart siste dag: %(hva)s", hva=tekst.plain(one.tittel)), address, one.frist, haster=True)
             )
         elif one.svar is None:
-            lines.append(Nyhet(_("Si om du forstår: %(hva)s", hva=tekst.plain(one.tittel)), address, one.frist))
+            lines.append(Nyhet(_("Si om du forstår: %(hva)s", hva=tekst.plain(one.tittel)), address, read_by))
     return lines
 
 
@@ -73,34 +75,39 @@ def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Me
             .order_by(Vilkar.frist, Vilkar.id)
         ).all()
     for bruker_id, tilstand, frist, vist, svar, trenger_hjelp, uenig, meldt in rows:
-        for label in _labels(svar, vist=vist, hjelp=trenger_hjelp, uenig=uenig, meldt=meldt):
-            found[bruker_id].append(Merke(*label, frist))
-        for label in () if meldt else _about_time(tilstand, frist, today, waits=vist and svar is None):
+        unsaid = vist and svar is None and not meldt and tilstand == Tilstand.GJELDER
+        for label in _labels(svar, vist=vist, hjelp=trenger_hjelp, uenig=uenig, meldt=meldt, ubekreftet=unsaid):
+            found[bruker_id].append(Merke(*label))  # the last day is not when they disagreed, nor when to explain
+        for label in () if meldt else _about_time(tilstand, frist, today):
             found[bruker_id].append(Merke(*label, frist))
     return {
         bruker_id: list({one.kode: one for one in reversed(labels)}.values()) for bruker_id, labels in found.items()
     }
 
 
-def _labels(svar: str | None, *, vist: bool, hjelp: bool, uenig: bool, meldt: bool) -> list[tuple[str, str]]:
+def _labels(
+    svar: str | None, *, vist: bool, hjelp: bool, uenig: bool, meldt: bool, ubekreftet: bool
+) -> list[tuple[str, str]]:
     labels = []
     if not vist:
         labels.append(("vilkar_ikke_vist", _("Vilkår ikke åpnet")))
     if hjelp and svar == "sporsmal":
         labels.append(("vilkar_sporsmal", _("Spørsmål om et vilkår")))
+    elif hjelp and svar == "forstar":  # F2: they did not ask for it; the check showed it
+        labels.append(("vilkar_hjelp", _("Trenger hjelp til å forstå et vilkår")))
     elif hjelp:
         labels.append(("vilkar_hjelp", _("Vil ha et vilkår forklart")))
     if uenig:
         labels.append(("vilkar_uenig", _("Uenig i et vilkår")))
     if meldt:
         labels.append(("vilkar_gjort", _("Sier at et vilkår er gjort")))
+    if ubekreftet:
+        labels.append(("vilkar_ubekreftet", _("Vilkår ikke bekreftet")))
     return labels
 
 
-def _about_time(tilstand: str, frist: date | None, today: date, *, waits: bool) -> list[tuple[str, str]]:
+def _about_time(tilstand: str, frist: date | None, today: date) -> list[tuple[str, str]]:
     labels = []
-    if waits and tilstand == Tilstand.GJELDER:
-        labels.append(("vilkar_ubekreftet", _("Vilkår ikke bekreftet")))
     if frist is not None and frist < today:
         labels.append(("vilkar_frist", _("Siste dag for et vilkår har vært")))
     elif rules.near(frist, today) and tilstand == Tilstand.GJELDER:
@@ -141,12 +148,16 @@ def _step(bruker_id: UUID, one: Vilkaret) -> Steg | None:
     )
     if step is None:
         return None
-    asks, last = one.svar == "sporsmal", dates.long_date(one.frist or today, str(get_locale()), today)
+    last = dates.long_date(one.frist or today, str(get_locale()), today)
+    explain = {
+        "sporsmal": (_("Brukeren har et spørsmål."), _("Svar brukeren")),
+        "forstar": (_("Brukeren trenger hjelp til å forstå."), _("Forklar vilkåret for brukeren")),
+    }
     words, do = {
         Neste.SE_PA_GJORT: (_("Brukeren sier at det er gjort."), _("Registrer om det er gjort")),
-        Neste.FORKLAR: (_("Brukeren har et spørsmål."), _("Svar brukeren"))
-        if asks
-        else (_("Brukeren vil ha det forklart."), _("Forklar vilkåret for brukeren")),
+        Neste.FORKLAR: explain.get(
+            one.svar or "", (_("Brukeren vil ha det forklart."), _("Forklar vilkåret for brukeren"))
+        ),
         Neste.VIS: (_("Brukeren har ikke åpnet det."), _("Kontakt brukeren: vilkåret er ikke åpnet")),
         Neste.SNAKK_UENIG: (_("Brukeren er uenig."), _("Snakk med brukeren om uenigheten")),
         Neste.VURDER: (_("Siste dag var %(dato)s.", dato=last), _("Snakk med brukeren, og registrer om det er gjort")),
@@ -155,6 +166,7 @@ def _step(bruker_id: UUID, one: Vilkaret) -> Steg | None:
         Neste.SNAKK: (_("Registrert som ikke gjort."), _("Snakk med brukeren om hva som kan hjelpe")),
     }[step]
     address = i_saken(bruker_id, f"vilkar/{one.id}")
+    day = one.frist if step is Neste.SNART else rules.talk_by(one.forste_dag, one.frist, today)
     return Steg(
         f"vilkar_{step}",
         _("Vilkår"),
@@ -163,6 +175,6 @@ def _step(bruker_id: UUID, one: Vilkaret) -> Steg | None:
         do,
         f"{address}/vurder" if step in (Neste.SE_PA_GJORT, Neste.VURDER) else address,
         om=tekst.html(one.tittel),
-        frist=one.frist if one.frist and one.frist >= today else None,  # a day that has been is no deadline of ours
+        frist=day if day and day >= today else None,  # a day that has been is no deadline of ours
         vilkar_id=one.id,
     )

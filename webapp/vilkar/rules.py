@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from webapp.platform import lov
+from webapp.platform.dates import add_days, is_working_day
 
 LONGEST_AHEAD = timedelta(days=730)  # a deadline years ahead is a slip of the finger
 LONGEST_BACK = timedelta(days=1100)  # a vedtak that still counts
@@ -123,6 +124,28 @@ def next_step(
 def near(frist: date | None, today: date) -> bool:
     """Whether the last day is today or in the week that comes."""
     return frist is not None and today <= frist <= today + SOON
+
+
+def read_by(forste_dag: date | None, frist: date | None, today: date) -> date | None:
+    """The day by which a vilkår is to be read and understood.
+
+    Of what goes on over time that is the first day and not the last: weeks are lost by then. None when it has begun:
+    then it is to be read now. ``forste_dag`` is None of what is done on one day, or by it.
+    """
+    if forste_dag is None:
+        return frist
+    return forste_dag if forste_dag >= today else None
+
+
+def talk_by(forste_dag: date | None, frist: date | None, today: date) -> date | None:
+    """The office's last day for talking about it: as ``read_by``, but a working day before it begins."""
+    day = read_by(forste_dag, frist, today)
+    if forste_dag is None or day is None:
+        return day
+    day = add_days(day, -1)
+    while not is_working_day(day):
+        day = add_days(day, -1)
+    return max(day, today)
 
 
 def klagefrist(dato: date) -> date:

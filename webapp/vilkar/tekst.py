@@ -87,6 +87,12 @@ class Innhold:
         """V2: how much, and for how long. What is asked for as documentation never has one (V3)."""
         return bool(self.belop and self.maneder) and TYPER[self.type].slag != "dokumentasjon"
 
+    @property
+    def forste_dag(self) -> date | None:
+        """When what goes on over time begins («hver tirsdag»); None of what is done on one day, or by it."""
+        first = self.parametre.get("fra") if TYPER[self.type].forfall == "underveis" else None
+        return date.fromisoformat(str(first)) if first else None
+
     def as_json(self) -> dict[str, Any]:
         """For sealing."""
         return asdict(self) | {"parametre": dict(self.parametre), "rad": list(self.rad)}
