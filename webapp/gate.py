@@ -6,6 +6,7 @@ In order: who is it, is the form key right, is it their page, which language, ma
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, Response, abort, current_app, flash, g, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +17,7 @@ from wtforms import ValidationError
 from webapp import typed
 from webapp.enhet import svar
 from webapp.identitet import adgang, forlatt, okter, skriver, utlopt, veilederen
-from webapp.platform import access, forms, languages, security
+from webapp.platform import access, errors, forms, languages, security
 from webapp.vedlegg import mottak
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -146,14 +147,32 @@ def _open_sak(who: access.Ansatt, need: access.Need) -> ResponseReturnValue | No
     logged = need.log and request.method in SAFE
     g.sak = adgang.open_sak(who, bruker_id, side=str(request.endpoint) if logged else None)
     if g.sak is not None:
-        return None if _may_use(who, need) else _only_reading(bruker_id)
-    # The same answer whether the bruker exists or not. But nothing is kept about one who is deleted: what was typed is
-    # shown on the error page, so that it can be copied.
-    kept = request.method not in SAFE and typed.keep()
-    if request.method not in SAFE and not kept and typed.worth_keeping(*typed.fields()):
-        abort(404)
+        return None if _may_use(who, need) else _only_reading(who, bruker_id)
+    return _not_theirs(who, need, bruker_id)
+
+
+def _not_theirs(who: access.Ansatt, need: access.Need, bruker_id: UUID) -> ResponseReturnValue:
+    """The way to state a reason, the same whether the bruker exists or not. What they typed they see again.
+
+    It is kept only where a reason brings them back to its form; else it is given back, so that it can be copied.
+    """
+    at_kontor, kept = adgang.may_state_reason(who, bruker_id), False
+    if request.method in SAFE:
+        own = None if at_kontor else typed.lies_kept(who)
+        if own:  # the bruker went to another kontor while they were signed out: they see their own words, and no more
+            adgang.log_opening(who, bruker_id, str(request.endpoint))
+            return errors.page(404, own=own)
+    else:
+        kept = at_kontor and _reason_opens(who, need) and typed.keep()
+        if not kept and typed.worth_keeping(*typed.fields()):
+            abort(404)
     target = url_for("identitet_veileder.begrunn", bruker_id=bruker_id, neste=_back_path(with_draft=kept))
     return redirect(target, 303)
+
+
+def _reason_opens(who: access.Ansatt, need: access.Need) -> bool:
+    """Whether a page with a form opens to one who has stated a reason, and shows what they have typed there."""
+    return need.les or (need.leder and who.rolle is access.Rolle.LEDER)
 
 
 def _may_use(who: access.Ansatt, need: access.Need) -> bool:
@@ -165,11 +184,15 @@ def _may_use(who: access.Ansatt, need: access.Need) -> bool:
     return need.les and request.method in SAFE
 
 
-def _only_reading(bruker_id: object) -> ResponseReturnValue:
-    """They are in the case already, so they are told why; what they sent is kept as on every error page."""
+def _only_reading(who: access.Ansatt, bruker_id: object) -> ResponseReturnValue:
+    """They are in the case already, so they are told why. What they sent, or had kept here, they get to copy."""
     if request.method not in SAFE:
         abort(404)
-    flash(_("Du har åpnet saken med en grunn. Da kan du lese den. Bare de som følger opp brukeren, kan skrive."), "obs")
+    why = _("Du har åpnet saken med en grunn. Da kan du lese den. Bare de som følger opp brukeren, kan skrive.")
+    own = typed.lies_kept(who)
+    if own:
+        return errors.page(409, own=own, setning=why)
+    flash(why, "obs")
     return redirect(url_for("kartlegging_veileder.sak.vis", bruker_id=bruker_id), 303)
 
 

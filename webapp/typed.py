@@ -98,6 +98,15 @@ def arrived(person: access.Who, path: str, found: drafts.Fields) -> None:
     drafts.arrived(person.kommune_id, _owner(person), seal, path, found, older=_older(person))
 
 
+def lies_kept(person: access.Who) -> drafts.Fields | None:
+    """What ``person`` has kept at the address of this request, also when they may not send its form any more."""
+    form = form_at(person, request.path)
+    seal = _seal(person, *form) if form else None
+    if seal is None:
+        return None
+    return drafts.get(person.kommune_id, _owner(person), seal, request.path, older=_older(person))
+
+
 def fields() -> tuple[str, drafts.Fields]:
     """The page and the fields of a form, however they were sent (a form, or the JSON of a script).
 

@@ -13,15 +13,16 @@ from sqlalchemy.exc import DBAPIError
 from tests.conftest import NOON
 from tests.kartlegging.veileder_levert import lever
 from tests.klient import Klient
-from tests.moter.avtaler import avtalt, holdt
+from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.sporringer import count
 from tests.verden import Verden
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.moter import notat
+from webapp.moter import service as moter
 from webapp.moter.models import Notatversjon
 from webapp.plan import service as plan
-from webapp.platform import clock
+from webapp.platform import clock, ids
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading, writing
 
@@ -258,3 +259,41 @@ def test_what_was_agreed_last_time_stands_beside(veileder: Klient, verden: Verde
     assert "Kari søker om kommunal bolig" in page
     assert "tirsdag 15. desember" in page
     assert "Sist avtalt" not in veileder.get(sti(verden, first)).text
+
+
+# The case or the meeting is another while the note is written: what was typed can be seen again, and copied.
+
+LANGT = "Amina fortalte om kurset, og vi ble enige om at hun begynner i januar"
+
+
+@pytest.mark.parametrize("what", ["avlyst", "ikke holdt"])
+def test_a_meeting_that_is_over_meanwhile_shows_what_was_typed(veileder: Klient, verden: Verden, what: str) -> None:
+    before = timedelta(days=2) if what == "avlyst" else timedelta(minutes=-5)
+    mote_id = avtalt(verden, clock.now() + before)
+    note = sti(verden, mote_id)
+    veileder.get(note)
+    if what == "avlyst":
+        moter.cancel(kari(verden), sak(verden), mote_id, "Syk")
+    else:
+        moter.not_held(kari(verden), sak(verden), mote_id)
+    veileder.get(note, 404)
+    for key, status in ((None, 409), ("gammel", 409)):
+        page = veileder.post(note, {"versjon": "0", "arbeid": LANGT, "helse": "kort"}, status, key=key).text
+        assert LANGT in page
+        assert ">kort</textarea>" in page.replace("\n", "").replace("\r", "")
+        assert "så notatet kan ikke lagres. Kopier det du skrev." in page
+        assert "Lagre utkast" not in page
+    veileder.token = ""
+    veileder.get("/veileder/")
+    veileder.json("/veileder/utkast", {"sti": note, "felter": {"arbeid": [LANGT]}})
+    assert 'href="?utkast=1"' in veileder.get(note).text
+    assert LANGT in veileder.get(f"{note}?utkast=1").text
+    veileder.get(f"{note}/se-over", 404)
+    assert kopi(verden, mote_id).versjon == 0
+
+
+def test_a_meeting_that_is_not_there_gives_back_what_was_typed(veileder: Klient, verden: Verden) -> None:
+    page = veileder.post(sti(verden, ids.new_id()), {"versjon": "0", "arbeid": LANGT, "helse": "Kort"}, 404).text
+    assert LANGT in page
+    assert "Kort</textarea>" in page
+    assert 'data-type="bra"' not in page

@@ -75,7 +75,7 @@ def _answer(response: Response) -> tuple[int, dict[str, Any]]:
         return code, {"svar": "senere"}
     if g.get("delivered") and code in _LED_ON:
         return 200, {"svar": "levert", "neste": response.location, "meldinger": said}
-    kept = typed.keep()
+    kept = code != 404 and typed.keep()  # where the form is gone, nobody would find it again
     form: Skjema | None = g.get("skjema")
     answer: dict[str, Any] = {
         "svar": "stoppet",

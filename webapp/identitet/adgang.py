@@ -81,10 +81,10 @@ def open_sak(who: access.Ansatt, bruker_id: UUID, *, side: str | None) -> Sak | 
 
 
 def seal_for_typed(who: access.Ansatt, bruker_id: UUID) -> Seal | None:
-    """The bruker's seal, only for closing what ``who`` has typed about them. None when the bruker is deleted.
+    """The bruker's seal, only for what ``who`` has typed about them themselves. None when the bruker is deleted.
 
-    Whoever follows or followed them up, and those at their kontor: they may give a reason and come back to the text.
-    For all others there is no such bruker.
+    Whoever follows or followed them up, and those at their kontor: when the case is not theirs any more, the gate shows
+    them the text once more, to be copied. For all others there is no such bruker.
     """
     with reading() as db:
         key = db.scalar(
@@ -105,6 +105,18 @@ def seal_for_typed(who: access.Ansatt, bruker_id: UUID) -> Seal | None:
     if key is None:
         return None
     return kommune.keyring().unwrap(key.nokkel, key.hovednokkel, key_place(who.kommune_id, bruker_id))
+
+
+def may_state_reason(who: access.Ansatt, bruker_id: UUID) -> bool:
+    """Whether there is such a bruker at their kontor: nobody else is let in with a reason (``state_reason``)."""
+    with reading() as db:
+        found = select(Bruker.id).where(
+            Bruker.kommune_id == who.kommune_id,
+            Bruker.kontor_id == who.kontor_id,
+            Bruker.id == bruker_id,
+            Bruker.slettet.is_(None),
+        )
+        return db.scalar(found) is not None
 
 
 def log_opening(who: access.Ansatt, bruker_id: UUID, side: str) -> None:

@@ -23,7 +23,7 @@ from webapp.moter.rules import Handling
 from webapp.moter.service import Motet
 from webapp.platform import access
 from webapp.platform.access import SAK, button, needs
-from webapp.platform.forms import Skjema
+from webapp.platform.forms import Skjema, kept_fields
 
 bp = Blueprint("notat", __name__, url_prefix="/mote/<uuid:mote_id>/notat")
 
@@ -32,7 +32,10 @@ bp = Blueprint("notat", __name__, url_prefix="/mote/<uuid:mote_id>/notat")
 @needs(SAK)
 def skriv(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
     """Write the note: fourteen points, each with the bruker's own answers beside it."""
-    sak, motet = adgang.sak(), _writable(mote_id)
+    sak, motet = adgang.sak(), _meeting(mote_id)
+    over = Handling.SKRIV_NOTAT not in motet.mulig("ansatt")
+    if over and request.method == "GET" and kept_fields() is None:
+        abort(404)
     copy = notat.working_copy(sak.kommune_id, bruker_id, sak.seal, mote_id)
     form = Notatskjema(data={**copy.innhold, "versjon": str(copy.versjon)})
     other = None
@@ -45,7 +48,7 @@ def skriv(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
             typed.keep()
             form.versjon.data = str(other.versjon)
         except rules.NotPossible:
-            form.form_errors = [_("Møtet er avlyst et annet sted, så notatet kan ikke lagres. Kopier det du skrev.")]
+            over = True
         else:
             utkast.forget()
             if request.form.get("handling") == "se_over":
@@ -54,6 +57,8 @@ def skriv(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".skriv", bruker_id=bruker_id, mote_id=mote_id), 303)
     elif form.is_submitted():
         form.validate_on_submit()  # says why: a form key that is too old
+    if over:  # cancelled or not held, elsewhere, while they wrote: what they wrote is theirs to copy
+        form.form_errors = [_("Møtet er endret et annet sted, så notatet kan ikke lagres. Kopier det du skrev.")]
     return (
         render_template(
             "moter/veileder_notat.html",
@@ -69,8 +74,9 @@ def skriv(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
             dag=rules.day,
             agenda=stemme.agenda(sak.kommune_id, bruker_id, sak.seal, mote_id),
             har_utkast=utkast.waiting(),
+            kan_lagres=not over,
         ),
-        409 if other else 200,
+        409 if other or (over and request.method == "POST") else 200,
     )
 
 
@@ -131,12 +137,16 @@ def del_(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("moter_veileder.mote", bruker_id=bruker_id, mote_id=mote_id), 303)
 
 
-def _writable(mote_id: UUID) -> Motet:
+def _meeting(mote_id: UUID) -> Motet:
     sak = adgang.sak()
     try:
-        motet = service.one(sak.kommune_id, sak.bruker_id, sak.seal, mote_id)
+        return service.one(sak.kommune_id, sak.bruker_id, sak.seal, mote_id)
     except service.NotHere:
         abort(404)
+
+
+def _writable(mote_id: UUID) -> Motet:
+    motet = _meeting(mote_id)
     if Handling.SKRIV_NOTAT not in motet.mulig("ansatt"):
         abort(404)
     return motet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +18,13 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from webapp.platform import languages, security
 from webapp.platform.attempts import TooMany
 from webapp.platform.database import NotWritable
-from webapp.platform.drafts import NOT_THEIRS
+from webapp.platform.drafts import CARRIED, NOT_THEIRS
 from webapp.platform.logs import log
 from webapp.platform.missing import NotHere
 
 # Fields that hold somebody's own words, however short; in others, what is short is often the code of a choice.
 ALWAYS_WORDS = frozenset({"navn", "grunn"})
+_CODE = re.compile(r"[a-z0-9_.:-]{0,20}|[0-9a-f-]{32,36}")
 
 SHOWN = frozenset({400, 401, 404, 405, 409, 413, 415, 429, 500, 503})
 
@@ -109,17 +111,19 @@ def _raise_in_tests() -> bool:
     return bool(current_app.config.get("PROPAGATE_EXCEPTIONS"))
 
 
-def page(code: int, **context: Any) -> tuple[Any, int, dict[str, str]]:
-    """The page for ``code``: what happened, what to do now, and the text that was typed if it was not stored."""
+def page(code: int, *, own: dict[str, list[str]] | None = None, **context: Any) -> tuple[Any, int, dict[str, str]]:
+    """The page for ``code``: what happened, what to do now, and the text that was typed if it was not stored.
+
+    ``own``: fields that were kept earlier, and that this page gives back.
+    """
     allow = context.pop("allow", None)
     headers = {"Allow": allow} if allow else {}
     if request.is_json or request.path.endswith("/lagre"):
         return jsonify(feil=str(code), melding=_sentence(code)), code, headers
-    kept, typed = _typed() if request.method == "POST" and code != 413 else (False, [])
+    kept, typed = _typed(code) if request.method == "POST" and code != 413 else (False, _shown(own or {}))
     try:
-        html = render_template(
-            "felles/feil.html", kode=code, setning=_sentence(code), tatt_vare_pa=kept, skrevet=typed, **context
-        )
+        context = {"setning": _sentence(code), **context}
+        html = render_template("felles/feil.html", kode=code, tatt_vare_pa=kept, skrevet=typed, **context)
     except Exception as error:  # noqa: BLE001 -- the last page must never fail
         log.error("error page", error=type(error).__name__)
         html = _last_page()
@@ -145,13 +149,16 @@ def _last_page() -> str:
     )
 
 
-def _typed() -> tuple[bool, list[tuple[str, str]]]:
-    """Keep what was typed for its owner; when that fails, give it back so that the page can show it."""
+def _typed(code: int) -> tuple[bool, list[tuple[str, str]]]:
+    """Keep what was typed for its owner; when that fails, give it back so that the page can show it.
+
+    Where a form is gone, its page is gone too: nobody would come back to what was kept there, so it is given back.
+    """
     typed: Typed = current_app.extensions["medvirk.typed"]
     if not security.from_our_own_page():
         return False, []  # these are the words of another site: on our page they would look like ours
     try:
-        if typed.keep():
+        if code != 404 and typed.keep():
             return True, []
         fields = typed.fields()
     except Exception as error:  # noqa: BLE001 -- we are already answering an error
@@ -160,11 +167,19 @@ def _typed() -> tuple[bool, list[tuple[str, str]]]:
             fields = typed.fields()
         except Exception:  # noqa: BLE001 -- as above
             return False, []
-    return False, [
+    return False, _shown(fields)
+
+
+def _shown(fields: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """What somebody wrote in ``fields``: not what the page carries, nor the codes of what they chose."""
+    return [
         (name, value)
         for name, values in fields.items()
         for value in values
-        if name not in NOT_THEIRS and (name in ALWAYS_WORDS or len(value) > 20 or " " in value.strip())
+        if name not in NOT_THEIRS | CARRIED
+        and not name.startswith("v.")  # which version of an answer a page of questions began on
+        and value.strip()
+        and (name in ALWAYS_WORDS or not _CODE.fullmatch(value))
     ]
 
 
