@@ -54,6 +54,21 @@ def test_register_invite_and_the_link_works(app: Flask, verden: Verden, anna: Kl
     assert anna.get(HOME).text.count("Nina Ny") >= 1
 
 
+@pytest.mark.parametrize("field", [{"navn": "Per Riktig"}, {"rolle": "veileder"}, {"kontor": "sor"}])
+def test_somebody_else_from_the_same_form_is_not_the_first_one(
+    verden: Verden, anna: Klient, field: dict[str, str]
+) -> None:
+    offices = {"nord": str(verden.nord), "sor": str(verden.sor)}
+    first = {"navn": "Per Feil", "rolle": "administrator", "kontor": "nord", "nokkel": ids.new_id().hex}
+    sent, other = ({**one, "kontor": offices[one["kontor"]]} for one in (first, {**first, **field}))
+    location = anna.post(f"{HOME}ny", sent).location
+    page = anna.post(f"{HOME}ny", other, 409).text
+    assert "Du har registrert en person herfra før" in page
+    assert other["navn"] in page
+    fresh = page.split('name="nokkel"')[1].split('value="')[1].split('"')[0]
+    assert anna.post(f"{HOME}ny", {**other, "nokkel": fresh}).location != location
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [("navn", ""), ("navn", "x" * 101), ("rolle", "konge"), ("kontor", "x"), ("kontor", ""), ("rolle", "")],

@@ -14,7 +14,7 @@ from tests.identitet.veier import invite
 from tests.kartlegging.skjemaside import felter, med_navn
 from tests.klient import Klient
 from tests.verden import Verden, finn
-from webapp.identitet import invitasjoner, service, tildelinger
+from webapp.identitet import invitasjoner, nokler, service, tildelinger
 from webapp.identitet.models import Bruker, Tildeling
 from webapp.platform import clock, ids
 from webapp.platform.audit import Actor, Hendelse
@@ -84,11 +84,37 @@ def test_sent_twice_registered_once(app: Flask, verden: Verden, veileder: Klient
     assert _count() == before + 1
 
 
+@pytest.mark.parametrize("field", [{"navn": "Berit Oppdiktet"}, {"telefon": "+47 00 00 00 33"}, {"sprak": "pl"}])
+def test_k10_another_person_from_the_same_form_is_not_the_first_one(
+    verden: Verden, veileder: Klient, field: dict[str, str]
+) -> None:
+    """Back, another name, and the button again: whose invitation would it be?"""
+    key, before = ids.new_id().hex, _count()
+    first = veileder.post("/veileder/ny-bruker", {**GOOD, "nokkel": key})
+    page = veileder.post("/veileder/ny-bruker", {**GOOD, **field, "nokkel": key}, 409).text
+    assert "Du har registrert en person herfra før" in page
+    assert next(iter(field.values())) in page
+    assert _count() == before + 1
+    (fresh,) = felter(page)["nokkel"]
+    assert fresh != key
+    assert veileder.post("/veileder/ny-bruker", {**GOOD, **field, "nokkel": fresh}).location != first.location
+    assert _count() == before + 2
+
+
+def test_the_form_of_somebody_deleted_since_registers_nobody_unasked(verden: Verden, veileder: Klient) -> None:
+    key = ids.new_id()
+    veileder.post("/veileder/ny-bruker", {**GOOD, "nokkel": key.hex})
+    nokler.delete_bruker(verden.kommune_id, key)
+    veileder.post("/veileder/ny-bruker", {**GOOD, "nokkel": key.hex}, 409)
+
+
 def test_somebody_elses_key_does_not_open_theirs(app: Flask, verden: Verden, veileder: Klient) -> None:
+    """Nor does it tell that there is such a bruker (S1): whoever was typed is registered."""
+    before = _count()
     answer = veileder.post("/veileder/ny-bruker", {**GOOD, "nokkel": verden.jonas.hex})
-    answer = veileder.follow(answer, 303)
-    assert answer.location is not None
-    assert "/veileder/apne/" in answer.location
+    assert "Fatima Oppdiktet" in veileder.follow(answer).text
+    assert str(verden.jonas) not in str(answer.location)
+    assert _count() == before + 1
 
 
 BAD = [

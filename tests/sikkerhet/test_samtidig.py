@@ -9,10 +9,12 @@ from functools import partial
 from threading import Barrier
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from tests.kartlegging.veileder_levert import som_bruker
+from tests.klient import Klient
 from tests.moter.avtaler import avtalt, kari
 from tests.verden import Verden
 from webapp.identitet import koder, nokler, service, tildelinger
@@ -21,7 +23,7 @@ from webapp.identitet.rules import NotHere
 from webapp.identitet.service import Profil
 from webapp.moter import service as moter
 from webapp.moter import stemme
-from webapp.platform import clock
+from webapp.platform import clock, ids
 from webapp.platform.audit import SYSTEM, Hendelse
 from webapp.platform.database import reading
 
@@ -65,6 +67,22 @@ def test_a_profile_saved_twice_at_once_is_saved_once(app: Flask, verden: Verden)
         mine = (Hendelse.bruker_id == verden.amina, Hendelse.type == "bruker_endret")
         assert db.scalar(select(func.count()).select_from(Hendelse).where(*mine)) == 5
     assert service.person(verden.kommune_id, verden.amina, seal).profil.navn == "Amina Ny 4"
+
+
+@pytest.mark.parametrize("room", ["bruker", "ansatt"])
+def test_somebody_registered_twice_at_once_is_registered_once(app: Flask, verden: Verden, room: str) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    who, path, sent = {
+        "bruker": (verden.kari, "/veileder/ny-bruker", {"sprak": "nb", "visning": "full"}),
+        "ansatt": (verden.anna, "/veileder/ansatte/ny", {"rolle": "veileder", "kontor": str(verden.nord)}),
+    }[room]
+    browsers = [Klient(app).logg_inn_ansatt(verden.kommune_id, who) for _ in range(4)]
+    before = logged("bruker_registrert", "ansatt_opprettet")
+    for again in range(1, 4):
+        form = {**sent, "navn": "Ali Oppdiktet", "nokkel": ids.new_id().hex}
+        answers = at_once(app, *(partial(one.post, path, form) for one in browsers))
+        assert len({answer.location for answer in answers}) == 1, answers
+        assert logged("bruker_registrert", "ansatt_opprettet") == before + again
 
 
 def test_two_sheets_made_at_once_are_one(app: Flask, verden: Verden) -> None:

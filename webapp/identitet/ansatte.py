@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from webapp.identitet import invitasjoner, okter, personal, rules, service
 from webapp.identitet.ansvar import Etterlatt
-from webapp.identitet.forms import ROLLER, AnsattInvitasjon, NyAnsatt, names_of
+from webapp.identitet.forms import REGISTRERT_FOR, ROLLER, AnsattInvitasjon, NyAnsatt, names_of
 from webapp.platform import access, ids, once
 from webapp.platform.access import ADMINISTRATOR, button, needs
 from webapp.platform.qr import qr_svg
@@ -33,20 +33,25 @@ def liste() -> ResponseReturnValue:
 def ny() -> ResponseReturnValue:
     """Register a member of staff."""
     who = access.ansatt()
-    form = NyAnsatt()
+    form, nokkel, status = NyAnsatt(), once.key(), 200
     form.kontor.choices = names_of((str(k.id), k.navn) for k in service.offices(who.kommune_id))
     if form.validate_on_submit():
-        ansatt_id = service.create_ansatt(
-            who.kommune_id,
-            UUID(form.kontor.data),
-            form.navn.data or "",
-            form.rolle.data,
-            by=who.actor,
-            ansatt_id=once.row_id(),
-        )
-        return redirect(url_for(".invitasjon", ansatt_id=ansatt_id), 303)
-    form.nokkel.data = once.key()
-    return render_template("identitet/ny_ansatt.html", form=form)
+        try:
+            ansatt_id = service.create_ansatt(
+                who.kommune_id,
+                UUID(form.kontor.data),
+                form.navn.data or "",
+                form.rolle.data,
+                by=who.actor,
+                ansatt_id=once.row_id(),
+            )
+        except service.AlreadyRegistered:
+            form.form_errors.append(REGISTRERT_FOR)
+            nokkel, status = ids.new_id().hex, 409
+        else:
+            return redirect(url_for(".invitasjon", ansatt_id=ansatt_id), 303)
+    form.nokkel.data = nokkel
+    return render_template("identitet/ny_ansatt.html", form=form), status
 
 
 @bp.route("/<uuid:ansatt_id>/invitasjon", methods=["GET", "POST"])

@@ -20,12 +20,16 @@ from webapp.identitet.models import (
 )
 from webapp.identitet.okter import key_place
 from webapp.identitet.rules import NotHere
-from webapp.identitet.tildelinger import ONE_AT_A_TIME, assign
+from webapp.identitet.tildelinger import ONE_AT_A_TIME, assign, was_assigned
 from webapp.platform import audit, ids, kommune
 from webapp.platform.audit import SYSTEM, Actor
 from webapp.platform.database import reading, writing
 from webapp.platform.kommune import Kommune
 from webapp.platform.sealing import Place, Seal
+
+
+class AlreadyRegistered(Exception):
+    """The form has registered a person before, and now says something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,17 @@ def create_ansatt(
 ) -> UUID:
     """Register a member of staff; returns the id. ``kode`` names them for operators; made up when not given.
 
-    ``ansatt_id`` comes from the form (platform/once.py): sent twice, they are registered once.
+    ``ansatt_id`` comes from the form (platform/once.py): sent twice, they are registered once. Raises AlreadyRegistered
+    when the form made another member of staff than this one.
     """
     with writing(unverified=by is SYSTEM) as db:
-        if ansatt_id is not None and db.get(Ansatt, (kommune_id, ansatt_id)) is not None:
-            return ansatt_id
+        if ansatt_id is not None and by.id is not None:
+            _queue_of(db, kommune_id, by.id)
+            there = db.get(Ansatt, (kommune_id, ansatt_id))
+            if there is not None and (there.navn, there.rolle, there.kontor_id) != (navn, rolle, kontor_id):
+                raise AlreadyRegistered("another name, role or office")
+            if there is not None:
+                return ansatt_id
         row = Ansatt(
             id=ansatt_id or ids.new_id(),
             kommune_id=kommune_id,
@@ -121,14 +131,21 @@ def register_bruker(
 ) -> UUID:
     """Register a bruker and assign ``ansatt_id`` as the responsible veileder; returns the bruker's id.
 
-    ``bruker_id`` comes from the form (platform/once.py): sent twice, they are registered once.
+    ``bruker_id`` comes from the form (platform/once.py): sent twice, they are registered once. Raises AlreadyRegistered
+    when the form made somebody else than this one (K10: nobody is to get another's code), or one changed since.
     """
-    from_form = bruker_id is not None
-    bruker_id = bruker_id or ids.new_id()
-    seal, wrapped, master = kommune.keyring().new_key(key_place(kommune_id, bruker_id))
     with writing(unverified=by is SYSTEM) as db:
-        if from_form and db.get(Bruker, (kommune_id, bruker_id)) is not None:
-            return bruker_id
+        if bruker_id is not None:
+            _queue_of(db, kommune_id, ansatt_id)
+            there = db.get(Bruker, (kommune_id, bruker_id))
+            if there is not None and was_assigned(db, kommune_id, bruker_id, ansatt_id):
+                if not _is_as(db, there, profil, sprak, visning):
+                    raise AlreadyRegistered("another profile")
+                return bruker_id
+            if there is not None:
+                bruker_id = None  # a form key that names somebody else's bruker: it tells nothing about them
+        bruker_id = bruker_id or ids.new_id()
+        seal, wrapped, master = kommune.keyring().new_key(key_place(kommune_id, bruker_id))
         row = Bruker(
             id=bruker_id,
             kommune_id=kommune_id,
@@ -218,6 +235,20 @@ def kontor(kommune_id: int, kontor_id: UUID) -> Kontor:
     if row is None:
         raise NotHere("no such kontor")
     return row
+
+
+def _queue_of(db: Session, kommune_id: int, ansatt_id: UUID) -> None:
+    """One at a time for whoever registers, so that the same form sent twice at once finds what the first one made."""
+    mine = (Ansatt.kommune_id == kommune_id, Ansatt.id == ansatt_id)
+    db.execute(select(Ansatt.id).where(*mine).with_for_update(key_share=True))
+
+
+def _is_as(db: Session, row: Bruker, profil: Profil, sprak: str, visning: str) -> bool:
+    key = db.get(Datanokkel, (row.kommune_id, row.id))
+    if key is None:
+        return False  # deleted since
+    seal = kommune.keyring().unwrap(key.nokkel, key.hovednokkel, key_place(row.kommune_id, row.id))
+    return (_opened(row, seal).profil, row.sprak, row.visning) == (profil, sprak, visning)
 
 
 def _opened(row: Bruker, seal: Seal) -> Person:

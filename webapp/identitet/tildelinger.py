@@ -79,6 +79,14 @@ def following(kommune_id: int, bruker_id: UUID) -> list[Ansatt]:
         return list(db.scalars(_active(kommune_id, bruker_id).order_by(Tildeling.som, Ansatt.navn)))
 
 
+def was_assigned(db: Session, kommune_id: int, bruker_id: UUID, ansatt_id: UUID) -> bool:
+    """Whether somebody follows up a bruker, or has done."""
+    theirs = (
+        Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id, Tildeling.ansatt_id == ansatt_id
+    )  # fmt: skip
+    return db.scalar(select(Tildeling.id).where(*theirs).limit(1)) is not None
+
+
 def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, reason: str, by: Actor) -> None:
     """Make another ansatt responsible, in one step and with a reason (K9: nothing has to be told again).
 
