@@ -6,17 +6,19 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests import sporringer
 from tests.conftest import NOON
 from tests.kartlegging.test_levering import hvem, lever, skriv
+from tests.kartlegging.veileder_levert import lever as levert
 from tests.klient import Klient
 from tests.verden import Verden
 from webapp.kartlegging import service
 from webapp.kartlegging.skjema import SKJEMA, Visning
 from webapp.platform import clock
-from webapp.platform.audit import Actor
-from webapp.platform.database import writing
+from webapp.platform.audit import Actor, Hendelse
+from webapp.platform.database import reading, writing
 
 START = "/kartlegging/"
 
@@ -66,6 +68,26 @@ def test_k3_choosing_a_view_keeps_every_answer(visning: str, bruker: Klient, ver
 def test_k3_the_view_that_the_veileder_offers_is_where_one_begins(bruker: Klient, verden: Verden) -> None:
     assert service.offer_view(verden.kommune_id, verden.amina, "kort", Actor("ansatt", verden.kari))
     assert 'value="kort" checked' in bruker.get(START).text
+
+
+@pytest.mark.parametrize("delivered", [False, True])
+def test_what_is_offered_already_is_not_offered_again(veileder: Klient, verden: Verden, delivered: bool) -> None:
+    """The button pressed twice: one thing happened, and it stands once in the log."""
+    if delivered:
+        levert(verden)
+    for visning, times in (("kort", 2), ("screening", 1), ("kort", 1)):
+        for _ in range(times):
+            veileder.post(f"/veileder/bruker/{verden.amina}/tilbud", {"visning": visning})
+    with reading() as db:
+        events = db.scalars(select(Hendelse).where(Hendelse.type == "visning_tilbudt").order_by(Hendelse.lopenr)).all()
+    assert [event.innhold["visning"] for event in events] == ["kort", "screening", "kort"]
+
+
+def test_the_first_offer_stands_in_the_log_also_when_it_is_the_whole_form(veileder: Klient, verden: Verden) -> None:
+    for _ in range(2):
+        veileder.post(f"/veileder/bruker/{verden.amina}/tilbud", {"visning": "full"})
+    with reading() as db:
+        assert len(db.scalars(select(Hendelse).where(Hendelse.type == "visning_tilbudt")).all()) == 1
 
 
 @pytest.mark.parametrize("broken", [{}, {"visning": ""}, {"visning": "alt"}, {"visning": "kort\x00"}])

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, or_, update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -33,13 +33,14 @@ def ensure_row(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> Non
     _insert_row(db, kommune_id, bruker_id, offered_view(kommune_id, bruker_id, seal))
 
 
-def _insert_row(db: Session, kommune_id: int, bruker_id: UUID, visning: str) -> None:
+def _insert_row(db: Session, kommune_id: int, bruker_id: UUID, visning: str) -> bool:
     insert: Any = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    db.execute(
+    made: Any = db.execute(
         insert(Kartlegging)
         .values(kommune_id=kommune_id, bruker_id=bruker_id, visning=visning, venter_svar=0, nye_svar=0)
         .on_conflict_do_nothing()
     )
+    return bool(made.rowcount)
 
 
 def offered_view(kommune_id: int, bruker_id: UUID, seal: Seal) -> str:
@@ -61,16 +62,17 @@ def choose_view(kommune_id: int, bruker_id: UUID, seal: Seal, visning: str) -> b
 def offer_view(kommune_id: int, bruker_id: UUID, visning: str, by: Actor) -> bool:
     """The veileder offers another view (K3): who has not begun is in it, the others are asked. Answers stay.
 
-    False, with nothing written, for a mini round when nothing is delivered (K7).
+    False, with nothing written, for a mini round when nothing is delivered (K7). What is offered already is not written
+    again, and stands once in the log.
     """
     with writing() as db:
-        _insert_row(db, kommune_id, bruker_id, Visning.FULL.value)
-        begun = or_(Kartlegging.begynt.is_not(None), Kartlegging.levert.is_not(None))
-        values = {
-            "visning": case((begun, Kartlegging.visning), else_=visning),
-            "tilbudt": case((begun, visning), else_=None),
-        }
-        if not _set(db, kommune_id, bruker_id, *_possible(visning), **values):
+        made = _insert_row(db, kommune_id, bruker_id, Visning.FULL.value)
+        row = db.get_one(Kartlegging, (kommune_id, bruker_id), with_for_update={"key_share": True})
+        begun = row.begynt is not None or row.levert is not None
+        offered = {"visning": row.visning, "tilbudt": visning} if begun else {"visning": visning, "tilbudt": None}
+        if not made and offered == {"visning": row.visning, "tilbudt": row.tilbudt}:
+            return True
+        if not _set(db, kommune_id, bruker_id, *_possible(visning), **offered):
             return False
         audit.record(db, kommune_id, "visning_tilbudt", by, bruker_id=bruker_id, visning=visning)
     return True
