@@ -117,3 +117,16 @@ def test_a_moment_is_near_today_or_refused(on: date, at: time) -> None:
 def test_year_9999_is_a_slip_of_the_finger() -> None:
     assert rules.moment(date(9999, 12, 31), time(23, 59), date(2026, 11, 24)) is Tidsfeil.FOR_LANGT_FRAM
     assert rules.moment(date(1, 1, 1), time(0, 0), date(2026, 11, 24)) is Tidsfeil.FOR_LANGT_TILBAKE
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=4),
+    st.booleans(),
+)
+def test_two_pages_together_take_nothing_back(values: list[tuple[int, int, int]], told: bool) -> None:
+    shown, now, typed = ({str(n): one[which] for n, one in enumerate(values)} for which in range(3))
+    after, both = rules.together(shown if told else {}, now, typed)
+    for name, value in after.items():
+        touched = not told or typed[name] != shown[name]
+        assert value == (typed if touched else now)[name]
+        assert (name in both) is (told and len({shown[name], now[name], typed[name]}) == 3)

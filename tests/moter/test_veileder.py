@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from tests.kartlegging.skjemaside import felter
 from tests.klient import Klient
 from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.sporringer import count
@@ -20,7 +21,9 @@ from webapp.moter.rules import Tilstand
 from webapp.platform import clock, ids
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading
+from webapp.platform.dates import oslo
 
+TIENDE = datetime(2026, 12, 10, 13, 0, tzinfo=UTC)  # 14:00 in Oslo
 GODT = {
     "dato": "2026-12-01",
     "klokke": "10:30",
@@ -33,6 +36,11 @@ GODT = {
 
 def sti(verden: Verden, rest: str) -> str:
     return f"/veileder/bruker/{verden.amina}/{rest}"
+
+
+def changes() -> int:
+    with reading() as db:
+        return db.scalar(select(func.count()).select_from(Hendelse).where(Hendelse.type == "mote_endret")) or 0
 
 
 def motet(verden: Verden, mote_id: UUID) -> service.Motet:
@@ -122,6 +130,61 @@ def test_a_meeting_is_changed_and_cancelled_with_a_message(veileder: Klient, ver
     veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": ""}, status=422)
     veileder.post(sti(verden, f"mote/{mote_id}/avlys"), {"melding": "Jeg er syk"})
     assert motet(verden, mote_id).tilstand is Tilstand.AVLYST
+
+
+def endre(klient: Klient, verden: Verden, mote_id: UUID) -> dict[str, object]:
+    """What the page would send, with the choice that stands in its lists."""
+    fields = felter(klient.get(sti(verden, f"mote/{mote_id}/endre")).text)
+    return {**{name: values[0] for name, values in fields.items()}, "hvem": str(verden.kari), "minutter": "45"}
+
+
+def test_an_old_page_takes_back_nothing_that_it_did_not_touch(app: Flask, veileder: Klient, verden: Verden) -> None:
+    """Two have the page open. One moves the meeting and says why, the other only changes the room."""
+    mote_id, other = avtalt(verden), Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
+    path, mine, theirs = sti(verden, f"mote/{mote_id}/endre"), *(endre(k, verden, mote_id) for k in (veileder, other))
+    other.post(path, {**theirs, "dato": "2026-12-10", "klokke": "14:00", "melding": "Tolken er\r\nsyk"})
+    veileder.post(path, {**mine, "sted": "Rom 5"})
+    now = motet(verden, mote_id)
+    assert (now.nar, now.sted, now.melding) == (TIENDE, "Rom 5", "Tolken er\nsyk")
+    assert changes() == 2
+
+
+def test_the_same_changed_in_two_places_is_shown_and_nothing_is_lost(
+    app: Flask, veileder: Klient, verden: Verden
+) -> None:
+    mote_id, other = avtalt(verden), Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
+    path, mine, theirs = sti(verden, f"mote/{mote_id}/endre"), *(endre(k, verden, mote_id) for k in (veileder, other))
+    other.post(path, {**theirs, "dato": "2026-12-10", "klokke": "14:00", "melding": "Tolken er syk"})
+    page = veileder.post(path, {**mine, "klokke": "16:15", "sted": "Rom 5"}, status=409).text
+    assert "Møtet er endret et annet sted i mellomtiden." in page
+    assert "torsdag 10. desember" in page.split("Nå står det:")[1].split("<form")[0]
+    sent = {name: values[0] for name, values in felter(page).items()}
+    assert (sent["klokke"], sent["sted"], sent["melding"]) == ("16:15", "Rom 5", "Tolken er syk")
+    assert motet(verden, mote_id).nar == TIENDE
+    veileder.post(path, {**sent, "hvem": str(verden.kari), "minutter": "45"})  # now it has been shown
+    now = motet(verden, mote_id)
+    assert (f"{oslo(now.nar):%H:%M}", now.sted, now.melding) == ("16:15", "Rom 5", "Tolken er syk")
+
+
+def test_a_change_sent_twice_is_one_and_none_is_none(veileder: Klient, verden: Verden) -> None:
+    mote_id = avtalt(verden)
+    path, fields = sti(verden, f"mote/{mote_id}/endre"), endre(veileder, verden, mote_id)
+    before = motet(verden, mote_id).endret
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        veileder.post(path, fields)
+        assert changes() == 0
+        assert motet(verden, mote_id).endret == before  # not news to the bruker
+        for _ in range(2):
+            veileder.post(path, {**fields, "sted": "Rom 5"})
+    assert changes() == 1
+
+
+def test_a_page_that_does_not_say_what_it_showed_is_taken_at_its_word(veileder: Klient, verden: Verden) -> None:
+    mote_id = avtalt(verden)
+    path, fields = sti(verden, f"mote/{mote_id}/endre"), endre(veileder, verden, mote_id)
+    for number, strange in enumerate(("", "[]", "{", '{"nar": 1}', "[" * 9999, '{"nar": "x", "hvem": []}')):
+        veileder.post(path, {**fields, "vist": strange, "sted": f"Rom {number}"})
+        assert motet(verden, mote_id).sted == f"Rom {number}"
 
 
 def test_what_was_typed_stands_when_the_meeting_was_cancelled_elsewhere(veileder: Klient, verden: Verden) -> None:

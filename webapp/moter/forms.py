@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, RadioField, SelectField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
 from wtforms.validators import AnyOf, InputRequired
 
@@ -21,8 +22,8 @@ from webapp.identitet.models import Ansatt
 from webapp.moter import rules
 from webapp.moter.rules import Tidsfeil
 from webapp.platform import clock
-from webapp.platform.dates import oslo_date
-from webapp.platform.forms import Skjema, line, words
+from webapp.platform.dates import oslo, oslo_date
+from webapp.platform.forms import Skjema, clean, line, words
 
 FORMER = (
     ("kontor", _l("På kontoret")),
@@ -46,6 +47,11 @@ class Avtale:
     form: str
     sted: str
     melding: str
+
+
+def shown(avtale: Avtale, ansatt_id: UUID) -> dict[str, object]:
+    """All that can be changed about a meeting, by name: what is agreed, and whom the bruker meets."""
+    return {**asdict(avtale), "hvem": ansatt_id}
 
 
 class Moteskjema(Skjema):
@@ -157,6 +163,40 @@ class Moteskjema(Skjema):
         return found
 
 
+class Endringsskjema(Moteskjema):
+    """Change a meeting. ``vist`` is what the page showed first, so that an old page takes nothing back."""
+
+    vist = HiddenField(filters=[lambda value: clean(value) if value else ""])
+
+    def __init__(self, folger: Sequence[Ansatt], med: UUID, avtale: Avtale, ansatt_id: UUID) -> None:
+        """``avtale`` and ``ansatt_id``: as it stands now. ``med``: see Moteskjema; ``ansatt_id`` may follow nobody."""
+        super().__init__(folger, med, data={**_fields(avtale), "vist": _packed(avtale, ansatt_id)})
+
+    def forst(self) -> dict[str, object]:
+        """What the page showed first, as ``shown`` gives it; nothing when the page does not say, or not readably."""
+        try:
+            found = json.loads(self.vist.data or "{}")
+            return {
+                **{name: found[name] for name in ("minutter", "form", "sted", "melding")},
+                "nar": datetime.fromisoformat(found["nar"]),
+                "hvem": UUID(found["hvem"]),
+            }
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return {}
+
+    def beside(self, avtale: Avtale, ansatt_id: UUID) -> None:
+        """Somebody has changed the meeting to ``avtale`` with ``ansatt_id``: what was typed stands, the rest is new.
+
+        The page has shown both then, so that the same button says which.
+        """
+        first, typed = self.forst(), shown(self.avtale(), self.med())
+        for name, value in {**_fields(avtale), "hvem": str(ansatt_id)}.items():
+            of = "nar" if name in {"dato", "klokke"} else name
+            if of in first and first[of] == typed[of]:
+                self[name].data = value
+        self.vist.data = _packed(avtale, ansatt_id)
+
+
 class Avlysskjema(Skjema):
     """Cancel a meeting, and say why: nobody is to find a closed door."""
 
@@ -209,3 +249,20 @@ def _picker(field: Field, kind: str, pattern: str) -> None:
 
 def _fault(field: Field, text: str) -> None:
     field.errors = (*field.errors, text)
+
+
+def _fields(avtale: Avtale) -> dict[str, str]:
+    local = oslo(avtale.nar)
+    return {
+        "dato": local.date().isoformat(),
+        "klokke": f"{local:%H:%M}",
+        "minutter": str(avtale.minutter),
+        "form": avtale.form,
+        "sted": avtale.sted,
+        "melding": avtale.melding,
+    }
+
+
+def _packed(avtale: Avtale, ansatt_id: UUID) -> str:
+    told = shown(avtale, ansatt_id) | {"nar": avtale.nar.isoformat(), "hvem": str(ansatt_id)}
+    return json.dumps(told, ensure_ascii=False)

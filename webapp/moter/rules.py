@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from webapp.platform.dates import OSLO, oslo_date
 
@@ -92,6 +94,19 @@ def next_step(tilstand: Tilstand, *, nar: datetime, slutt: datetime, now: dateti
     """What the office does next with a meeting: say whether it was held, once it is over."""
     over = tilstand is Tilstand.AVTALT and slutt <= now
     return Handling.HOLDT if over and Handling.HOLDT in possible(tilstand, "ansatt", nar=nar, now=now) else None
+
+
+def together(
+    shown: Mapping[str, object], now: Mapping[str, object], typed: Mapping[str, object]
+) -> tuple[dict[str, Any], frozenset[str]]:
+    """What a meeting becomes when a page that showed ``shown`` says ``typed`` and ``now`` stands, field by field.
+
+    What nobody touched on the page stays as it is now. The second answer names the fields that were changed in both
+    places, and not to the same. A field that is not in ``shown`` counts as touched, and as changed nowhere else.
+    """
+    touched = {name for name in typed if name not in shown or typed[name] != shown[name]}
+    both = {name for name in touched & shown.keys() if now[name] not in (shown[name], typed[name])}
+    return {name: typed[name] if name in touched else now[name] for name in typed}, frozenset(both)
 
 
 def stops_conversation_clock(*, nar: datetime, levert: datetime | None) -> bool:

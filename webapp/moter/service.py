@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,7 +16,7 @@ from webapp.identitet.service import queue_up
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging import svarrader
 from webapp.moter import hvem, paminn, rules
-from webapp.moter.forms import Avtale
+from webapp.moter.forms import Avtale, shown
 from webapp.moter.models import Mote
 from webapp.moter.rules import Handling, Tilstand
 from webapp.platform import access, audit, clock, ids, missing
@@ -33,6 +34,10 @@ class NotHere(missing.NotHere):
 
 class AlreadyAgreed(Exception):
     """The form has made a meeting before, and now says something else."""
+
+
+class Changed(Exception):
+    """Somebody else has changed the same of the meeting, and to something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +119,34 @@ def agree(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale, med: UUID
     return mote_id
 
 
-def change(who: access.Ansatt, sak: Sak, mote_id: UUID, avtale: Avtale, med: UUID | None = None) -> None:
+def change(
+    who: access.Ansatt,
+    sak: Sak,
+    mote_id: UUID,
+    avtale: Avtale,
+    med: UUID | None = None,
+    vist: Mapping[str, object] | None = None,
+) -> None:
     """Another time, place, length, form or person (``med``; as it was, when nobody is named).
 
-    Raises NotHere, rules.NotPossible, hvem.NotTheirs.
+    ``vist``: what the page showed first (forms.shown). What nobody touched on it stays as it is now. When nothing is
+    left to change, nothing is written and nobody is told. Raises NotHere, rules.NotPossible, hvem.NotTheirs, Changed.
     """
     with writing() as db:
         queue_up(db, sak.kommune_id, sak.bruker_id)  # a handover at this moment decides who can be met
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
         _step(row, Handling.ENDRE, "ansatt")
-        if med is not None and med != row.ansatt_id:
+        now = _opened(row, "", None, sak.seal)
+        typed = shown(avtale, med or now.ansatt_id)
+        wanted, both = rules.together(vist or {}, shown(now.avtale, now.ansatt_id), typed)
+        if both:
+            raise Changed(", ".join(sorted(both)))
+        med, avtale = wanted.pop("hvem"), Avtale(**wanted)
+        if med != row.ansatt_id:
             hvem.can_meet(sak.kommune_id, sak.bruker_id, med)
             hvem.give(db, row, med, who.actor)
-            if _opened(row, "", None, sak.seal).avtale == avtale:
-                return  # nothing else to tell, and it has not moved
+        if avtale == now.avtale:
+            return  # sent twice, or only with somebody else: nothing to tell, and it has not moved
         if (row.nar, row.minutter) != (avtale.nar, avtale.minutter):
             row.sekvens += 1  # RFC 5545: the phone's calendar takes the later one
         _write(row, who, sak.seal, avtale)

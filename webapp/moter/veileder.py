@@ -15,10 +15,10 @@ from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.moter import kalender, notat, notatveileder, rules, service, stemme, ulest
-from webapp.moter.forms import FORMER, Avlysskjema, Moteskjema
+from webapp.moter.forms import FORMER, Avlysskjema, Endringsskjema, Moteskjema
 from webapp.moter.hvem import NotTheirs
 from webapp.moter.service import Motet
-from webapp.platform import access, dates, ids, once, paging, prefetch
+from webapp.platform import access, ids, once, paging, prefetch
 from webapp.platform.access import SAK, button, needs
 from webapp.platform.forms import Skjema
 
@@ -115,26 +115,23 @@ def ics(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:  # noqa: ARG001 
 @needs(SAK)
 def endre(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
     """Another time, place or length."""
-    sak, motet = adgang.sak(), _theirs(mote_id)
-    local = dates.oslo(motet.nar)
+    sak, motet, status, changed = adgang.sak(), _theirs(mote_id), 200, False
     folger = tildelinger.following(sak.kommune_id, bruker_id)
-    form = Moteskjema(
-        folger,
-        # Somebody who follows the bruker no longer meets nobody: then it is whoever changes the meeting.
-        motet.ansatt_id if any(one.id == motet.ansatt_id for one in folger) else access.ansatt().id,
-        data={
-            "dato": local.date().isoformat(),
-            "klokke": f"{local:%H:%M}",
-            "minutter": str(motet.minutter),
-            "form": motet.form,
-            "sted": motet.sted,
-            "melding": motet.melding,
-        },
-    )
-    status = 200
+    # Somebody who follows the bruker no longer meets nobody: then it is whoever changes the meeting.
+    med = motet.ansatt_id if any(one.id == motet.ansatt_id for one in folger) else access.ansatt().id
+    form = Endringsskjema(folger, med, motet.avtale, motet.ansatt_id)
     if form.validate_on_submit():
         try:
-            service.change(access.ansatt(), sak, mote_id, form.avtale(), form.med())
+            service.change(access.ansatt(), sak, mote_id, form.avtale(), form.med(), form.forst())
+        except service.Changed:
+            motet, status, changed = _theirs(mote_id), 409, True
+            form.beside(motet.avtale, motet.ansatt_id)
+            form.form_errors.append(
+                _(
+                    "Møtet er endret et annet sted i mellomtiden. Det du skrev, står her fortsatt, men er ikke lagret. "
+                    "Trykk én gang til hvis det er det som skal gjelde."
+                )
+            )
         except rules.NotPossible:
             status = _not_now(form)
         except NotTheirs:
@@ -150,6 +147,8 @@ def endre(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
         skjema=form,
         nokkel=once.key(),
         mote=motet,
+        endret=changed,
+        former=dict(FORMER),
         har_utkast=utkast.waiting(),
     )
     return page, status
