@@ -12,7 +12,7 @@ from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.sporringer import count
 from tests.verden import Verden
 from webapp.moter import notat, service, stemme
-from webapp.platform import clock, ids
+from webapp.platform import clock, drafts, ids
 
 
 def agenda(verden: Verden, mote_id: object) -> str:
@@ -168,7 +168,7 @@ def test_a_comment_where_no_note_is_shared_has_no_page(bruker: Klient, verden: V
         (service.held if tilstand == "holdt" else service.not_held)(kari(verden), sak(verden), mote_id)
     page = bruker.post(f"/moter/{mote_id}/notat", {"tekst": "Jeg husker det annerledes"}, status=404).text
     assert "Vi finner ikke siden." in page
-    assert "tatt vare på" in page
+    assert drafts.paths(verden.kommune_id, ("bruker", verden.amina)) == [f"/moter/{mote_id}/notat"]
 
 
 def test_a_new_version_leaves_the_old_one_with_its_comments(bruker: Klient, verden: Verden) -> None:
