@@ -16,7 +16,7 @@ from tests.klient import Klient
 from tests.verden import Verden, finn
 from webapp.identitet import invitasjoner, nokler, service, tildelinger
 from webapp.identitet.models import Bruker, Tildeling
-from webapp.platform import clock, ids
+from webapp.platform import clock, drafts, ids
 from webapp.platform.audit import Actor, Hendelse
 from webapp.platform.database import reading
 
@@ -248,6 +248,36 @@ def test_handover_moves_the_access_in_one_step(app: Flask, verden: Verden, veile
     seal = verden.seal(verden.amina)
     assert history[0][0].grunn is not None
     assert seal.open(history[0][0].grunn, tildelinger.reason_place(history[0][0])) == "Amina har flyttet til sør."
+
+
+@pytest.mark.parametrize("who", ["kari", "leif"])
+def test_a_handover_pressed_twice_is_answered_as_once(app: Flask, verden: Verden, who: str) -> None:
+    """The first press takes the case away from the veileder; a leder who has opened it with a reason keeps it."""
+    one = Klient(app).logg_inn_ansatt(verden.kommune_id, getattr(verden, who))
+    if who == "leif":
+        one.post(f"/veileder/apne/{verden.amina}", {"grunn": "Kari er syk i dag", "neste": ""})
+    path, sent = f"/veileder/bruker/{verden.amina}/overfor", {"til": str(verden.per), "grunn": "Jeg slutter\r\nfredag"}
+    for _ in range(2):
+        answer = one.post(path, sent)
+        while answer.location not in {None, "/veileder/"}:
+            answer = one.get(str(answer.location), 303)
+    page = one.follow(answer).text
+    assert page.count("Brukeren er overført.") == 1
+    assert drafts.paths(verden.kommune_id, ("ansatt", getattr(verden, who))) == []
+    with reading() as db:
+        assert db.scalar(select(func.count()).select_from(Hendelse).where(Hendelse.type == "bruker_overfort")) == 1
+
+
+@pytest.mark.parametrize("other", [{"til": "sara"}, {"grunn": "Amina flytter likevel ikke"}])
+def test_another_handover_after_the_first_is_kept_and_asked_about(
+    verden: Verden, veileder: Klient, other: dict[str, str]
+) -> None:
+    """S1: whoever has no case any more states a reason; what they wrote waits for them."""
+    path, sent = f"/veileder/bruker/{verden.amina}/overfor", {"til": "per", "grunn": "Jeg slutter fredag"}
+    for one in (sent, {**sent, **other}):
+        answer = veileder.post(path, {**one, "til": str(getattr(verden, one["til"]))})
+    assert "Hvorfor trenger du å åpne" in veileder.follow(answer).text
+    assert drafts.paths(verden.kommune_id, ("ansatt", verden.kari)) == [path]
 
 
 @pytest.mark.parametrize("til", ["", "x", "kari", "anna", "ola", "00000000-0000-0000-0000-000000000000"])

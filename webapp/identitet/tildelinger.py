@@ -91,7 +91,7 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
     """Make another ansatt responsible, in one step and with a reason (K9: nothing has to be told again).
 
     The meetings that are to come go along: nobody else may open the case. Raises NotHere when ``to_ansatt_id`` is not
-    an active veileder or leder in the kommune, or already responsible.
+    an active veileder or leder in the kommune, or already responsible; not when ``by`` has just said the very same.
     """
     with writing() as db:
         db.get(Bruker, (kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)
@@ -100,6 +100,8 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
             raise NotHere("no such veileder")
         now_responsible = db.scalar(_now(kommune_id, bruker_id, "ansvarlig").with_for_update())
         if now_responsible is not None and now_responsible.ansatt_id == to_ansatt_id:
+            if said_so(now_responsible, seal, reason, by):
+                return
             raise NotHere("already responsible")
         # Before anything is logged: whoever cancels a meeting at this moment holds the meeting, and then logs.
         _go_along(db, kommune_id, bruker_id, to_ansatt_id, by)
@@ -191,6 +193,16 @@ def _now(kommune_id: int, bruker_id: UUID, som: str) -> Select[Tildeling]:
         Tildeling.til.is_(None),
         Tildeling.som == som,
     )
+
+
+def latest(db: Session, kommune_id: int, bruker_id: UUID) -> Tildeling | None:
+    """The assignment of whoever is responsible now."""
+    return db.scalar(_now(kommune_id, bruker_id, "ansvarlig"))
+
+
+def said_so(row: Tildeling, seal: Seal, reason: str, by: Actor) -> bool:
+    """Whether it was ``by`` who gave this assignment, with this reason: the button pressed twice."""
+    return row.laget_av == by.id and row.grunn is not None and seal.open(row.grunn, reason_place(row)) == reason
 
 
 def reason_place(row: Tildeling) -> Place:
