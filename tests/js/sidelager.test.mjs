@@ -84,6 +84,46 @@ test("what was saved since the page was fetched lies beside it; two texts for on
   assert.deepEqual(await pages.overlayOf("/kartlegging/bolig"), { a: { verdi: "ny", vil_ikke: false, versjon: 2, merke: "x" } });
 });
 
+const THEME = "/kartlegging/bolig";
+const OVERLAY = `a lager o ${THEME}`;
+const save = (pages, versjon) => pages.overlay(`${THEME}/lagre`, { a: { verdi: `${versjon}` } }, { felt: { a: { versjon, merke: "x" } } });
+
+/** The theme page that is open: as it came, or with answers that were saved on it since. */
+function openPage({ saved }) {
+  const body = { className: "bruker", querySelectorAll: () => [], innerHTML: "the page that is open", cloneNode: () => body };
+  return { body, title: "Bolig", documentElement: { lang: "nb", dir: "ltr" }, querySelector: (which) => (saved && which.includes("[data-ny-versjon]") ? {} : null) };
+}
+
+test("a theme page that answers have been saved on is kept as the server makes it now, never half old and half new", async () => {
+  for (const [saved, before, expected] of [[false, false, "the page that is open"], [true, false, "<main></main>"], [false, true, "<main></main>"]]) {
+    const store = device();
+    const pages = createPages({ store, bygg: "1", locks: null, get: signedIn("a") });
+    if (before) await save(pages, 2); // in another tab, perhaps after this page was made
+    await pages.keepOpen(openPage({ saved }), THEME);
+    assert.equal((await pages.get(THEME)).kropp, expected);
+    assert.equal(store.rows.has(OVERLAY), false, "it stands in the page now");
+  }
+});
+
+test("what is saved while the page is on its way stays beside it: perhaps it is not in it", async () => {
+  const store = device();
+  const server = signedIn("a");
+  const get = async (url) => (await save(pages, 3), server(url));
+  const pages = createPages({ store, bygg: "1", locks: null, get });
+  await save(pages, 2);
+  await pages.keepOpen(openPage({ saved: true }), THEME);
+  assert.equal(store.rows.get(OVERLAY).a.versjon, 3);
+});
+
+test("where the page cannot be fetched, the older one stays as it was", async () => {
+  const pages = createPages({ store: device(), bygg: "1", locks: null, get: async () => new Response("", { status: 503 }) });
+  await pages.keep(page(THEME, 1));
+  await save(pages, 2);
+  await pages.keepOpen(openPage({ saved: true }), THEME);
+  assert.equal((await pages.get(THEME)).tid, 1);
+  assert.equal((await pages.overlayOf(THEME)).a.versjon, 2);
+});
+
 test("two tabs with one theme keep a row each; what one has sent is not the other's to forget", async () => {
   const store = device();
   const [one, other] = [queue(store), queue(store)];

@@ -11,7 +11,7 @@ import { heard, offline, onLine } from "./linje.js";
 import { ownPhone, sayWaiting } from "./merker.js";
 import { words as wordsIn } from "./ord.js";
 import { startQuickLock } from "./raskelas.js";
-import { createPages, mayKeep, pageOf } from "./sidelager.js";
+import { createPages, mayKeep } from "./sidelager.js";
 import { guardForms } from "./skjemako.js";
 import { createAnswers } from "./svarko.js";
 import { createOutbox } from "./utko.js";
@@ -138,7 +138,7 @@ async function begin(key, ord, { whole = false } = {}) {
     words(document.documentElement.lang).catch(() => {}); // now they are kept
     const path = location.pathname;
     const asked = meta()?.hasAttribute("data-hentet") && !location.search && !document.querySelector("[data-fokus]");
-    if (asked && mayKeep(path)) await pages.keep(pageOf(document, path, meta().dataset.frakoblet));
+    if (asked && mayKeep(path)) await pages.keepOpen(document, path);
     await pages.refresh({ from: pages.linked(document), stop: left });
   }
 

@@ -60,6 +60,7 @@ export function createDisplay({ pages, outbox, ord, own, locked, shown = () => {
     if (saved) {
       const theme = themePage(form);
       for (const [id, value] of Object.entries(saved)) {
+        if (theme.read(id)?.versjon > value.versjon) continue; // another device's, fetched since
         theme.write(id, value);
         theme.setVersion(id, value.versjon, value.merke);
       }

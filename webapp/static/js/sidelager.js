@@ -38,6 +38,12 @@ export function pageOf(doc, url, bygg) {
   return { url, tittel: doc.title, sprak: lang, retning: dir, klasse: doc.body.className, kropp: body.innerHTML, bygg, tid: Date.now() };
 }
 
+/**
+ * Whether nothing has been saved on this page since it came. What was typed is not in its markup, but the new version is: kept like that,
+ * the old text would be shown, and what is written next would take the place of the new one, which nobody has seen.
+ */
+const asItCame = (doc) => !doc.querySelector("[data-ny-versjon], [data-lagringsfeil]");
+
 export function createPages({ store, bygg, locks = globalThis.navigator?.locks, get = fetch }) {
   const alone = (work) => (locks ? locks.request("medvirk-lager", work) : work());
   const index = async () => (await store.get(STORE, INDEX)) ?? {};
@@ -53,8 +59,11 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
   const fits = (all) =>
     Object.keys(all).length <= MOST_PAGES && Object.values(all).reduce((sum, { bytes }) => sum + bytes, 0) <= MOST_BYTES;
 
-  /** Keep a page; the oldest give way. False when the device has no room. */
-  function keep(page) {
+  /**
+   * Keep a page; the oldest give way. False when the device has no room. `beside`: the mark of what lay beside it when it was asked for,
+   * and stands in it: what has been saved since then stays.
+   */
+  function keep(page, beside = null) {
     return alone(async () => {
       if (ownPhone() !== store.owner) return false; // taken back, or signed out, in another tab
       const all = await index();
@@ -65,7 +74,7 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
           all[page.url] = { bytes, tid, tittel, sprak, bygg };
           await evict(all, fits);
           await store.put(STORE, INDEX, all);
-          await store.remove(STORE, `o ${page.url}`);
+          await store.takeAway(STORE, `o ${page.url}`, beside);
           return true;
         } catch (error) {
           if (!again || error?.name !== "QuotaExceededError") return false;
@@ -89,11 +98,19 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
 
   /** Another person may have signed in here since this page was opened (platform/eier.py): theirs is not sealed as ours. */
   async function fetched(url) {
+    const { mark } = await store.marked(STORE, `o ${url}`);
     const response = await get(url, { headers: { Purpose: "prefetch", ...unattended() }, credentials: "same-origin", priority: "low" });
     if (!response.ok || response.redirected || !response.headers.get("Content-Type")?.includes("text/html")) return null;
     const doc = new DOMParser().parseFromString(await response.text(), "text/html");
     if (doc.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier !== store.owner) return null;
-    return (await keep(pageOf(doc, url, bygg))) ? doc : null;
+    return (await keep(pageOf(doc, url, bygg), mark)) ? doc : null;
+  }
+
+  /** Keep the page that is open; where answers have been saved since it came, as the server makes it now. */
+  async function keepOpen(doc, url) {
+    const { mark } = await store.marked(STORE, `o ${url}`);
+    if (mark === null && asItCame(doc)) await keep(pageOf(doc, url, bygg));
+    else await fetched(url);
   }
 
   const linked = (doc) =>
@@ -124,6 +141,7 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
 
   return {
     keep,
+    keepOpen,
     overlay,
     refresh,
     linked,

@@ -42,7 +42,9 @@ export function themePage(form) {
 
   function setVersion(id, versjon, merke) {
     const hidden = control(`v.${id}`);
-    if (hidden) hidden.value = `${versjon}:${merke}`;
+    if (!hidden) return;
+    hidden.value = `${versjon}:${merke}`;
+    hidden.dataset.nyVersjon = ""; // the page is not as it came any more (sidelager.js)
   }
 
   /** Messages at their fields; what is not mentioned any more is taken away. */

@@ -1,0 +1,178 @@
+"""The network comes and goes in the middle of something: what was saved, kept or pressed then is lost nowhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import OpenWindow
+from tests.browser.offline import KEPT, ON_DEVICE, expect_nothing_waits, own_phone, ready_offline, said, warned
+from tests.browser.pages import (
+    OWN_WORDS,
+    THEME,
+    expect_everywhere,
+    expect_saved,
+    expect_status,
+    expect_text,
+    field,
+    follow,
+    open_theme,
+    wait_until,
+    write,
+)
+from tests.browser.server import Person, Server
+from tests.browser.window import OFFLINE, PATIENCE, Window
+
+pytestmark = pytest.mark.en_gang
+
+PATH = f"/kartlegging/{THEME}"
+# The theme's page as it lies on the phone, sealed: another text each time it is kept.
+ROW = f"JSON.parse(all).medvirk.lager.find(([key]) => key.endsWith(' p {PATH}'))"
+LIES = f"({ON_DEVICE})().then((all) => JSON.stringify({ROW}).slice(0, 400))"
+BESIDE = f"JSON.parse(all).medvirk.lager.some(([key]) => key.endsWith(' o {PATH}'))"  # what was saved since
+LOOK_OVER = 'button[name="handling"][value="se_over"]'
+
+
+@contextmanager
+def held_back(here: Window, what: re.Pattern[str]) -> Iterator[None]:
+    """Nothing comes back of ``what`` until the end of this."""
+    routes: list[Route] = []
+
+    def hold(route: Route) -> None:
+        routes.append(route)
+
+    here.context.route(what, hold)
+    yield
+    for route in routes:
+        route.continue_()
+    here.context.unroute(what)
+
+
+def answer_waits(here: Window, theme: str) -> None:
+    """An answer of this theme lies on the phone, and its page is closed."""
+    page = open_theme(here, theme)
+    here.context.set_offline(True)
+    page.locator("#hovedskjema textarea").first.fill("Det venter.")
+    expect_status(page, "frakoblet")
+    page.goto("about:blank")
+    here.context.set_offline(False)
+
+
+@pytest.mark.parametrize("before", ["", "Gammelt. "])
+@pytest.mark.parametrize("slow", ["script", "queue"])
+def test_an_answer_that_is_saved_before_its_page_is_kept(
+    window: OpenWindow, bruker: Person, slow: str, before: str
+) -> None:
+    """The kept page has the answer with its version, or neither: what is written on it takes nothing away."""
+    here = window(bruker, service_workers="block")
+    here.watch.expect(OFFLINE)
+    page = own_phone(here, passkey=False)
+    if before:
+        write(open_theme(here), OWN_WORDS, before)
+        expect_saved(page)
+        here.open("/mer/telefon")
+    wait_until(page, f"({KEPT})().then((kept) => kept.includes('{PATH}'))", 30_000)
+    wait_until(page, f"({ON_DEVICE})().then((all) => !{BESIDE})")
+    first = page.evaluate(LIES)
+    if slow == "queue":
+        answer_waits(here, "familie")
+    with held_back(here, re.compile("frakoblet-" if slow == "script" else "/kartlegging/familie/lagre$")):
+        here.open(PATH, wait_until="domcontentloaded")
+        expect_status(page, "klar")
+        if slow == "queue":
+            expect(page.locator("html")).to_have_attribute("data-uten-nett", "fane")
+        write(page, OWN_WORDS, "Svaret mitt.")
+        expect_saved(page)
+    wait_until(page, f"{LIES}.then((row) => row !== {json.dumps(first)})")
+
+    here.open("/kartlegging/")
+    expect(page.locator("html")).to_have_attribute("data-uten-nett", "fane")
+    here.context.set_offline(True)
+    page.locator(f'main a[href="{PATH}"]').first.click()
+    page.locator("[data-frakoblet-linje]").wait_for()
+    expect_text(page, OWN_WORDS, f"{before}Svaret mitt.")
+    write(page, OWN_WORDS, " Mer uten nett.")
+    expect_status(page, "frakoblet")
+    here.context.set_offline(False)
+    expect_saved(page)
+    expect_everywhere(window(bruker), OWN_WORDS, f"{before}Svaret mitt. Mer uten nett.")
+
+
+def expect_heard(page: Page, server: Server, sak: UUID) -> None:
+    """The uttalelse arrives by itself, once."""
+    limit = monotonic() + PATIENCE / 1000
+    while not said(server, sak):
+        assert monotonic() < limit, page.locator("main").inner_text()
+        page.wait_for_timeout(100)
+    assert said(server, sak) == 1
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_the_network_comes_while_somebody_looks_over_the_answer(
+    window: OpenWindow, server: Server, bruker: Person, veileder: Person, own: bool
+) -> None:
+    """«Send når nettet kommer», and it is there already: nothing is left that would tell the phone of it."""
+    sak = warned(server, bruker, veileder)
+    here = window(bruker)
+    here.watch.expect(OFFLINE)
+    if own:
+        own_phone(here, passkey=False)
+    page = here.open(f"/varsel/{sak}/uttalelse")
+    ready_offline(page)
+    here.context.set_offline(True)
+    field(page, "ord").fill("Jeg var hos legen.")
+    page.locator(LOOK_OVER).click()
+    send = page.locator("[data-ko-melding] .knapperad button").first
+    send.wait_for()
+    with page.expect_response("**/healthz"):
+        here.context.set_offline(False)
+    send.click()
+    expect_heard(page, server, sak)
+    expect_nothing_waits(page)
+
+
+def test_a_server_that_was_busy_once_is_not_a_network_that_is_gone(
+    window: OpenWindow, server: Server, bruker: Person, veileder: Person
+) -> None:
+    """One draft is answered 503: «se over» shows the server's page as ever."""
+    sak = warned(server, bruker, veileder)
+    here = window(bruker)
+    here.watch.expect("503")
+    page = here.open(f"/varsel/{sak}/uttalelse")
+    ready_offline(page)
+    here.context.route("**/utkast", lambda route: route.fulfill(status=503, body="<h1>busy</h1>"), times=1)
+    field(page, "ord").fill("Jeg var hos legen.")
+    expect(page.locator(".statuslinje").first).to_have_attribute("data-tilstand", "feil")
+    follow(page.locator(LOOK_OVER))
+    follow(page.locator('button[name="handling"][value="send"]'))
+    assert said(server, sak) == 1
+
+
+def test_two_tabs_with_one_form(window: OpenWindow, server: Server, bruker: Person, veileder: Person) -> None:
+    """Each text lies on the phone until it is sent, and the form offers both."""
+    sak = warned(server, bruker, veileder)
+    here = window(bruker)
+    here.watch.expect(OFFLINE)
+    path = f"/varsel/{sak}/uttalelse"
+    tabs = [here.new_tab(path), here.new_tab(path)]
+    for page in tabs:
+        ready_offline(page)
+    here.context.set_offline(True)
+    texts = ["Den første teksten.", "En annen tekst."]
+    for page, text in zip(tabs, texts, strict=True):
+        field(page, "ord").fill(text)
+        expect(page.locator(".statuslinje").first).to_have_attribute("data-tilstand", "frakoblet")
+    for page in tabs:
+        page.close(run_before_unload=False)
+    here.context.set_offline(False)
+    page = here.open("/")
+    expect_nothing_waits(page)
+    offered = field(here.open(f"{path}?utkast=1"), "ord").input_value()
+    assert all(text in offered for text in texts), offered
