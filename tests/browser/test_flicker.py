@@ -116,7 +116,7 @@ def test_a_session_that_ends_leads_nowhere_without_a_network(
 
 
 def test_only_the_server_prolongs_a_session(window: OpenWindow, bruker: Person) -> None:
-    """On a train the network has a sign-in page of its own, and answers everything with it: that is no answer of ours."""
+    """On a train the network answers everything with a sign-in page of its own: that is no answer of ours."""
     here = window(bruker)
     page = here.page
     page.clock.install()

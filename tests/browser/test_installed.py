@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.checks import check, debugger
 from tests.browser.conftest import OpenWindow
+from tests.browser.offline import own_phone
 from tests.browser.pages import expect_saved, open_theme, wait_until, write
 from tests.browser.server import Person, Server, unique
 from tests.browser.window import OFFLINE, Window
@@ -82,6 +83,26 @@ def test_no_page_from_behind_the_sign_in_lies_in_any_cache(bruker: Person, windo
         assert "Amina" not in entry["text"]
         assert "csrf" not in entry["text"] or address.endswith(".js")
         assert "no-store" not in (entry["control"] or "")
+
+
+def test_a_phone_that_was_emptied_and_called_ones_own_again(bruker: Person, window: OpenWindow) -> None:
+    """With another tab open the worker is taken back as it was, and its caches were erased: it fills them again."""
+    here = window(bruker)
+    page = own_phone(here, passkey=False)
+    installed(here)
+    wait_until(page, f"({CACHED})().then((all) => all.some(({{ url }}) => url.includes('/frakoblet/')))")
+    before = sorted(entry["url"] for entry in page.evaluate(CACHED))
+    other = here.new_tab("/plan/")
+    page = here.open("/mer/telefon")
+    page.locator("[data-slett]").click()
+    expect(page.locator("[data-slettet]")).to_be_visible()
+    assert page.evaluate(CACHED) == []
+    page.locator("[data-ja]").click()
+    wait_until(other, f"({CACHED})().then((all) => all.length === {len(before)})", 30_000)
+    assert sorted(entry["url"] for entry in page.evaluate(CACHED)) == before
+    cut(here)
+    here.open("/")
+    expect(page.locator("main[data-frakoblet]")).to_be_visible()
 
 
 def test_an_error_from_the_server_is_an_answer(bruker: Person, window: OpenWindow) -> None:

@@ -12,7 +12,7 @@ beforeEach(() => {
   globalThis.caches = {
     async match(key, { cacheName }) {
       assert.equal(cacheName, "medvirk-sprak");
-      return kept.get(key);
+      return kept.get(key)?.clone(); // another answer each time, as a cache gives
     },
     async open() {
       return { put: async (key, answer) => { writes += 1; kept.set(key, answer.clone()); } };
@@ -41,6 +41,16 @@ test("it is written once, and when it changes", async () => {
   const { rememberLanguage } = await woken();
   for (const sprak of ["nb", "nb", "ar", "ar", "nb"]) await rememberLanguage(sprak);
   assert.equal(writes, 3);
+});
+
+test("it is written again where the phone was emptied while the worker was awake", async () => {
+  phone("nb-NO");
+  const { offlineLanguage, rememberLanguage } = await woken();
+  await rememberLanguage("ar");
+  kept.clear();
+  await rememberLanguage("ar");
+  assert.equal(await offlineLanguage(pages), "ar");
+  assert.equal(writes, 2);
 });
 
 test("blocked storage means the phone's language, not an error", async () => {

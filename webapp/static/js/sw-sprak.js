@@ -7,19 +7,13 @@ const KEY = "/sprak";
 /** The office's addresses: the worker keeps out of them. */
 export const isOffice = /^\/veileder(\/|$)/;
 
-let known;
-
-/** Remember what the last page was in. Writes only when it has changed. */
+/** Remember what the last page was in. Writes only when it has changed; the cache is asked, as the phone may have been emptied since. */
 export async function rememberLanguage(sprak) {
   if (sprak === (await remembered())) return;
-  known = sprak;
   await (await caches.open(CACHE)).put(KEY, new Response(sprak));
 }
 
-async function remembered() {
-  known ??= await (await caches.match(KEY, { cacheName: CACHE }))?.text();
-  return known;
-}
+const remembered = async () => (await caches.match(KEY, { cacheName: CACHE }))?.text();
 
 /** The language of `pages` ({nb: …, en: …}) to use now: the remembered one, the phone's, or bokmål. */
 export async function offlineLanguage(pages) {

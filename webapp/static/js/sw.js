@@ -5,7 +5,7 @@
 // frakoblet: { nb: "/frakoblet/nb", … } }. A changed list is a changed worker.
 
 import { setCacheNameDetails } from "workbox-core";
-import { matchPrecache, precacheAndRoute } from "workbox-precaching";
+import { matchPrecache, PrecacheController, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import { NetworkOnly } from "workbox-strategies";
 
@@ -51,8 +51,21 @@ addEventListener("activate", (event) => {
 // somebody on their way to the next page, which then never came: the worker that was to fetch it was gone (Chromium 156).
 addEventListener("message", (event) => {
   const { sprak } = event.data ?? {};
-  if (sprak in frakoblet) event.waitUntil(rememberLanguage(sprak));
+  if (!(sprak in frakoblet)) return;
+  event.waitUntil(rememberLanguage(sprak));
+  event.waitUntil(fetchMissing().catch(() => {})); // the next page tries again
 });
+
+/**
+ * A phone that was emptied while another tab of ours was open still has its worker: unregistering only marks it, and the next page
+ * takes it back as it is, without an install. They are fetched in order, so with the last one there all are.
+ */
+async function fetchMissing() {
+  if (await matchPrecache(filer.at(-1).url)) return;
+  const all = new PrecacheController();
+  all.addToCacheList(filer);
+  await all.install({ type: "install", waitUntil() {} }); // the message is what waits
+}
 
 // What sw-push.js answers is named after the event.
 for (const name of ["push", "notificationclick", "notificationclose", "pushsubscriptionchange"]) {

@@ -36,4 +36,5 @@ document.querySelector("[data-tilbake]")?.addEventListener("click", () => {
 if (navigator.serviceWorker) {
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin);
+  document.addEventListener("medvirk:min-telefon", begin); // what was erased here just before, is fetched again
 }
