@@ -166,7 +166,7 @@ def test_given_up_after_eighteen_tries_and_sent_when_the_administrator_says_so(
 def test_whatever_is_answered_to_the_content_it_is_handed_over_once(
     verden: Verden, arbeider: Arbeider, posttjener: Posttjener, answer: str, state: str, kode: str
 ) -> None:
-    """The first digit decides (RFC 5321). What is neither yes nor no may have been taken, and the matter says so (U3)."""
+    """The first digit decides (RFC 5321). What is neither may have been taken, and the matter says so (U3)."""
     vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
     vil_ha_epost(verden.kommune_id, verden.jonas, "jonas@example.org")
     posttjener.behave(svar={"ETTER": answer})

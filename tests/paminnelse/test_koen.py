@@ -237,7 +237,7 @@ def test_a_worker_thought_dead_by_a_clock_that_jumped_does_not_send_what_another
         arbeider.drain()  # the other one
     assert len(posttjener.post) == 1
     with pytest.raises(ko.Mistet):
-        ko.point(verden.kommune_id, mine, taken.brev[0].id)
+        ko.point(mine, taken.brev[0])
     ko.put_off(verden.kommune_id, mine, taken.brev[0].id, "450")
     assert [row.tilstand for row in rader()] == ["sendt"]
 

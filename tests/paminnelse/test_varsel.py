@@ -166,3 +166,20 @@ def test_two_working_days_before(last: date, expected: date) -> None:
 def test_quiet_hours(moment: str, fra: int, til: int, then: str) -> None:
     start = datetime.fromisoformat(moment).replace(tzinfo=OSLO).astimezone(UTC)
     assert rules.after_quiet(start, fra, til) == datetime.fromisoformat(then).replace(tzinfo=OSLO)
+
+
+@pytest.mark.parametrize(
+    ("moment", "fra", "til", "then"),
+    [
+        ("2026-11-24T20:59", 21, 8, "2026-11-24T21:00"),
+        ("2026-11-25T08:00", 21, 8, "2026-11-25T21:00"),
+        ("2026-11-25T23:30", 0, 6, "2026-11-26T00:00"),
+        ("2026-11-25T15:00", 9, 15, "2026-11-26T09:00"),
+        ("2026-03-29T01:59", 2, 8, "2026-03-29T03:00"),  # the hour that is not there
+        ("2026-11-25T12:00", 8, 8, None),
+    ],
+)
+def test_when_the_next_quiet_hours_begin(moment: str, fra: int, til: int, then: str | None) -> None:
+    start = datetime.fromisoformat(moment).replace(tzinfo=OSLO).astimezone(UTC)
+    expected = datetime.fromisoformat(then).replace(tzinfo=OSLO) if then else None
+    assert rules.next_quiet(start, fra, til) == expected

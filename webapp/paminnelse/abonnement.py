@@ -58,7 +58,8 @@ def cleaned(value: Any) -> dict[str, Any]:
 def add(who: access.Bruker, value: Any) -> UUID:
     """This device shows push messages for ``who`` from now on, and for nobody else (K10); returns its id.
 
-    Whose it was before is told that messages on the phone have stopped, if that was the last one (nytt). The same device again changes nothing but the session it ends with. Raises NotASubscription, attempts.TooMany.
+    Whose it was before is told that messages on the phone have stopped, if that was the last one (nytt). The same
+    device again changes nothing but the session it ends with. Raises NotASubscription, attempts.TooMany.
     """
     attempts.count("paminnelse-push", str(who.id), most=20, within=timedelta(hours=1))
     subscription = cleaned(value) | {"okt": who.okt_id.hex}

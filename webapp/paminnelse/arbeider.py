@@ -11,8 +11,9 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
@@ -25,7 +26,7 @@ from webapp.paminnelse.kanaler import Borte, Brev, Midlertidig, Sender, Tvil, Uv
 from webapp.paminnelse.kanaler.epost import Epost
 from webapp.paminnelse.kanaler.push import Gone, Pushsender
 from webapp.paminnelse.kanaler.sms import Smssender
-from webapp.platform import ids
+from webapp.platform import clock, ids
 from webapp.platform.database import reading
 from webapp.platform.utboks import Kanal, Utboks
 
@@ -112,38 +113,42 @@ class Arbeider:
         unsent = [one.id for one in taken.brev] + [one.id for one in taken.sammendrag]
         done = 0
         try:
-            letters = taken.brev + (self._summaries(kommune_id, taken.sammendrag) if taken.sammendrag else [])
-            for letter in letters:
-                if self._stopped():
+            for letter in chain(taken.brev, self._summaries(kommune_id, taken.sammendrag)):
+                if self._stopped() or clock.now() >= taken.nok:
                     break
-                if letter.kanal in self._open():
+                if letter.kanal in self._open() and letter.til > clock.now():
                     self._one(letter)
                     done += 1
         finally:
-            # What is left of the batch: its channel went away, or we were told to stop. Not ours any more: no change.
+            # What is left of the batch: its channel went away, it takes too long, night has come, or we were told to
+            # stop. Not ours any more: no change.
             if unsent:
                 ko.give_back(kommune_id, self._id, unsent)
         return done
 
-    def _summaries(self, kommune_id: int, rows: list[Utboks]) -> list[Brev]:
-        """The daily summaries, made outside the transaction that took them: their figures cost several queries each."""
-        try:
-            with reading() as db:
-                found = sammendrag.letters(db, kommune_id, rows, self._settings.origin)
-        except Exception as error:  # noqa: BLE001 -- a fault in one room, or about one, must not stop every message
-            if len(rows) > 1:
-                return [letter for row in rows for letter in self._summaries(kommune_id, [row])]
-            _log.exception("utboks_sammendrag")
-            ko.broken(kommune_id, self._id, rows[0].id, type(error).__name__)
-            return []
-        ko.drop(kommune_id, self._id, [row.id for row in rows if row.id not in found])
-        return list(found.values())
+    def _summaries(self, kommune_id: int, rows: list[Utboks]) -> Iterator[Brev]:
+        """The daily summaries, each made when its turn comes, outside the transaction that took them.
+
+        Their figures cost several queries each: made all at once, the first one would wait for the last.
+        """
+        for row in rows:
+            try:
+                with reading() as db:
+                    letter = sammendrag.letters(db, kommune_id, [row], self._settings.origin).get(row.id)
+            except Exception as error:  # noqa: BLE001 -- a fault in one room, or about one, must not stop every message
+                _log.exception("utboks_sammendrag")
+                ko.broken(kommune_id, self._id, row.id, type(error).__name__)
+                continue
+            if letter is not None:
+                yield letter
+            else:
+                ko.drop(kommune_id, self._id, row.id)
 
     def _one(self, letter: Brev) -> None:
         """One message, and what came of it."""
         k, me = letter.kommune_id, self._id
         try:
-            kode = self._sender(letter.kanal).send(letter, partial(ko.point, k, me, letter.id))
+            kode = self._sender(letter.kanal).send(letter, partial(ko.point, me, letter))
         except ko.Mistet:
             self._drop(letter.kanal)  # in the middle of a conversation with the mail server
         except (Borte, Tvil) as error:

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from webapp.paminnelse import bevis, fordeling, rules
 from webapp.paminnelse.kanaler import Brev
-from webapp.paminnelse.models import Pushabonnement
+from webapp.paminnelse.models import Paminnelsevalg, Pushabonnement
 from webapp.paminnelse.rules import Resultat
 from webapp.platform import clock
 from webapp.platform.database import changed, writing
@@ -28,10 +28,17 @@ _chance = random.SystemRandom()
 # Built once, on the table itself: these two run for every single message.
 _ROWS: Any = Utboks.__table__
 _MINE = (_ROWS.c.kommune_id == bindparam("k"), _ROWS.c.id == bindparam("row"), _ROWS.c.tatt_av == bindparam("me"))
+_NOW = bindparam("now", type_=_ROWS.c.endret.type)
+_CHOICE: Any = Paminnelsevalg.__table__
+_CHOSEN_ANEW = exists().where(
+    _CHOICE.c.kommune_id == _ROWS.c.kommune_id,
+    _CHOICE.c.bruker_id == _ROWS.c.bruker_id,
+    _CHOICE.c.endret.is_distinct_from(bindparam("chosen", type_=_CHOICE.c.endret.type)),
+)
 _POINT = (
     update(_ROWS)
-    .where(*_MINE, _ROWS.c.tilstand == Tilstand.TATT.value)
-    .values(tilstand=Tilstand.SENDER.value, tatt_til=bindparam("until"), endret=bindparam("now"))
+    .where(*_MINE, _ROWS.c.tilstand == Tilstand.TATT.value, _ROWS.c.tatt_til > _NOW, ~_CHOSEN_ANEW)
+    .values(tilstand=Tilstand.SENDER.value, tatt_til=bindparam("until"), endret=_NOW)
 )
 _SENT = (
     update(_ROWS)
@@ -41,7 +48,7 @@ _SENT = (
 
 
 class Mistet(Exception):
-    """Somebody else has the message now: we were thought to be dead."""
+    """The message is not ours any more: our time is over, or the bruker has chosen anew and so it is made anew."""
 
 
 def take_back(db: Session, kommune_id: int) -> None:
@@ -78,16 +85,18 @@ def give_up(db: Session, rows: Sequence[Utboks], kode: str) -> None:
     bevis.keep(db, [bevis.of(row, row.kanal, Resultat.AVVIST, row.kode, now) for row in rows if row.bruker_id])
 
 
-def point(kommune_id: int, worker: UUID, row_id: UUID) -> None:
+def point(worker: UUID, letter: Brev) -> None:
     """From here on it may have been sent. Raises Mistet when it is not ours any more.
 
+    The lease is asked here, and not only by others: a worker that slept would send at night what it took by day. And
+    so is whether the choice that the message follows still stands: the address may be gone, or another's phone (K10).
     Not durable, and needs not be: the mark is for a worker that dies. When the whole machine loses power, at most the
     messages since the last durable write (one batch) may be sent again, with the same Message-ID and Topic.
     """
     now = clock.now()
-    mine = {"k": kommune_id, "row": row_id, "me": worker, "now": now, "until": now + rules.LEASE}
+    mine = {"k": letter.kommune_id, "row": letter.id, "me": worker, "now": now, "chosen": letter.valgt}
     with writing(unverified=True, durable=False) as db:
-        if not changed(db, _POINT, mine):
+        if not changed(db, _POINT, {**mine, "until": now + rules.LEASE}):
             raise Mistet
 
 
@@ -161,9 +170,9 @@ def give_back(kommune_id: int, worker: UUID, row_ids: Sequence[UUID], kode: str 
         db.execute(update(Utboks).where(*mine).values(**values, tilstand=Tilstand.VENTER.value))
 
 
-def drop(kommune_id: int, worker: UUID, row_ids: Sequence[UUID]) -> None:
+def drop(kommune_id: int, worker: UUID, row_id: UUID) -> None:
     """What was taken and turned out to have nothing to say."""
-    mine = (Utboks.kommune_id == kommune_id, Utboks.id.in_(row_ids), Utboks.tatt_av == worker)
+    mine = (Utboks.kommune_id == kommune_id, Utboks.id == row_id, Utboks.tatt_av == worker)
     with writing(unverified=True) as db:
         db.execute(
             update(Utboks)

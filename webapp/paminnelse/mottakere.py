@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -31,6 +32,7 @@ class Mottaker:
     push: dict[UUID, str] = field(default_factory=dict, repr=False)
     stille_fra: int = rules.QUIET_FROM
     stille_til: int = rules.QUIET_TO
+    valgt: datetime | None = None  # when they chose this
 
     def ways(self, on: Kanaler) -> list[tuple[Kanal, UUID | None]]:
         """The channels this bruker agreed to, of those that are set up; for push the device."""
@@ -99,6 +101,7 @@ def _one(
         push=push,
         stille_fra=valg.stille_fra,
         stille_til=valg.stille_til,
+        valgt=valg.endret,
     )
 
 

@@ -13,6 +13,8 @@ QUIET_FROM, QUIET_TO = 21, 8
 
 # A worker that says nothing for so long is believed to be dead.
 LEASE = timedelta(minutes=2)
+# After so long it begins no further message of what it took: a slow server would hold it until the lease is over.
+ENOUGH = LEASE / 2
 # What fails by itself (one address, not the whole channel) is tried for about two and a half days.
 MOST_TRIES = 18
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
@@ -62,6 +64,15 @@ def after_quiet(moment: datetime, fra: int, til: int) -> datetime:
         return moment
     day = local.date() if local.hour < til else add_days(local.date(), 1)
     return datetime.combine(day, time(til), OSLO).astimezone(moment.tzinfo)
+
+
+def next_quiet(moment: datetime, fra: int, til: int) -> datetime | None:
+    """When the quiet hours after ``moment``, which is outside them, begin; None when there are none."""
+    if fra == til:
+        return None
+    local = oslo(moment)
+    day = local.date() if local.hour < fra else add_days(local.date(), 1)
+    return datetime.combine(day, time(fra), OSLO).astimezone(moment.tzinfo)
 
 
 def in_the_morning(day: date) -> datetime:

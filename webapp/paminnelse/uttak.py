@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -26,10 +26,14 @@ _log = get_logger("paminnelse")
 
 @dataclass(frozen=True, slots=True)
 class Tatt:
-    """What a worker has taken: messages to brukere, ready to send, and the rows of summaries that are to be made."""
+    """What a worker has taken: messages to brukere, ready to send, and the rows of summaries that are to be made.
 
-    brev: list[Brev]
-    sammendrag: list[Utboks]
+    After ``nok`` no further one is begun: what is left goes back.
+    """
+
+    nok: datetime
+    brev: list[Brev] = field(default_factory=list)
+    sammendrag: list[Utboks] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ class _Runde:
     origin: str
     seal: Seal
     now: datetime
+
+    def none(self) -> Tatt:
+        """Nothing taken yet."""
+        return Tatt(self.now + rules.ENOUGH)
 
 
 def claim(kommune_id: int, worker: UUID, kanaler: Iterable[Kanal], origin: str) -> Tatt:
@@ -64,7 +72,7 @@ def claim(kommune_id: int, worker: UUID, kanaler: Iterable[Kanal], origin: str) 
             .with_for_update(skip_locked=True)
         ).all()
         if not rows:
-            return Tatt([], [])
+            return Tatt(now)
         # Outside what is tried one by one: without the kommune's key nothing can be sent, and no row is at fault.
         this = _Runde(kommune_id, worker, origin, kommune.seal_of(db, kommune_id), now)
         try:
@@ -76,7 +84,7 @@ def claim(kommune_id: int, worker: UUID, kanaler: Iterable[Kanal], origin: str) 
 
 
 def _one_by_one(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
-    taken = Tatt([], [])
+    taken = this.none()
     for row in rows:
         try:
             with db.begin_nested():
@@ -91,28 +99,30 @@ def _one_by_one(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
 
 
 def _take(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
-    taken = Tatt([], [])
+    taken = this.none()
     people = mottakere.read(db, this.kommune_id, {row.bruker_id for row in rows if row.bruker_id})
     when = aktuelt.times(db, this.kommune_id, [row for row in rows if row.bruker_id])
     others = samling.read(db, this.kommune_id, rows)
     # What is told by itself first: it tells of the rest.
     for row in sorted(rows, key=lambda row: row.hendelse not in rules.ALONE):
-        row.endret = this.now
+        row.endret, until = this.now, this.now + rules.LEASE
         if row.bruker_id is None:
             taken.sammendrag.append(row)
         else:
-            person, planned = people.get(row.bruker_id), when[row.id]
-            if person is not None and planned is not None and _waits(row, planned, person, this.now):
-                continue
-            off = f"{this.origin}/paminnelser/av/{avmelding.token(this.seal, this.kommune_id, row.bruker_id)}"
-            letter = _letter(row, person, this.origin, off) if person is not None and planned is not None else None
+            person, planned, letter = people.get(row.bruker_id), when[row.id], None
+            if person is not None and planned is not None:
+                if _waits(row, planned, person, this.now):
+                    continue
+                until = _until(row, person, this.now)
+                off = f"{this.origin}/paminnelser/av/{avmelding.token(this.seal, this.kommune_id, row.bruker_id)}"
+                letter = _letter(row, person, until, this.origin, off)
             if letter is None:
                 row.tilstand = Tilstand.AVLYST.value
                 continue
             if others.settled(row, this.now):
                 continue
             taken.brev.append(letter)
-        row.tilstand, row.tatt_av, row.tatt_til = Tilstand.TATT.value, this.worker, this.now + rules.LEASE
+        row.tilstand, row.tatt_av, row.tatt_til = Tilstand.TATT.value, this.worker, until
     return taken
 
 
@@ -127,7 +137,15 @@ def _waits(row: Utboks, planned: datetime, person: Mottaker, now: datetime) -> b
     return moment > now
 
 
-def _letter(row: Utboks, person: Mottaker, origin: str, off: str) -> Brev | None:
+def _until(row: Utboks, person: Mottaker, now: datetime) -> datetime:
+    """How long it is the worker's: no longer than the lease, and not into the night."""
+    lease = now + rules.LEASE
+    if row.hendelse == Hendelse.PROVE.value:
+        return lease
+    return min(lease, rules.next_quiet(now, person.stille_fra, person.stille_til) or lease)
+
+
+def _letter(row: Utboks, person: Mottaker, until: datetime, origin: str, off: str) -> Brev | None:
     kanal = Kanal(row.kanal)
     address = person.address(kanal, row.mal_id)
     if not address:
@@ -136,4 +154,17 @@ def _letter(row: Utboks, person: Mottaker, origin: str, off: str) -> Brev | None
     mark = person.seal.fingerprint("push-merke", row.mal_id.hex).hex()[:32] if kanal is Kanal.PUSH else ""
     sprak = tekst.known(person.sprak)
     proof = bevis.of(row, row.kanal, Resultat.SENDT, "", row.endret)
-    return Brev(row.id, row.kommune_id, kanal, sprak, address, words.emne, words.tekst, off, proof, mark)
+    return Brev(
+        row.id,
+        row.kommune_id,
+        kanal,
+        sprak,
+        address,
+        words.emne,
+        words.tekst,
+        avmelding=off,
+        bevis=proof,
+        merke=mark,
+        til=until,
+        valgt=person.valgt,
+    )

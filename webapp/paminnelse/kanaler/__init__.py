@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from webapp.platform.utboks import Kanal
+
+_NO_NIGHT = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Brev:
     avmelding: str = field(default="", repr=False)  # where the messages are turned off without signing in
     bevis: dict[str, Any] = field(default_factory=dict, repr=False)  # what is kept when it has gone; none for staff
     merke: str = ""  # push: a message with the same mark replaces one that has not arrived
+    til: datetime = _NO_NIGHT  # until when it may be handed over, as far as the bruker goes
+    valgt: datetime | None = None  # when the bruker chose what it follows; None: they never did, or it is for staff
 
 
 class Kanalfeil(Exception):
