@@ -126,6 +126,7 @@ def kvittering(klage_id: UUID) -> ResponseReturnValue:
 def _mine(klage_id: UUID) -> Klagen:
     who = access.bruker()
     try:
-        return lesing.en(who.kommune_id, who.id, who.seal, klage_id)
+        found = lesing.en(who.kommune_id, who.id, who.seal, klage_id)
     except lesing.NotHere:
         abort(404)
+    return mal.med_frist(who.kommune_id, who.id, who.seal, found)

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from webapp import utkast
 from webapp.identitet import service as identitet
-from webapp.klage import lesing, muntlig, rules, service, tillegg
+from webapp.klage import lesing, mal, muntlig, rules, service, tillegg
 from webapp.klage.forms import Klageskjema, Tilleggsskjema, Trekkskjema
 from webapp.klage.klagen import Klagen
 from webapp.platform import access, ids, once
@@ -107,7 +107,8 @@ def _page(template: str, klage_id: UUID, form: Skjema, status: int, nokkel: str,
     who = access.bruker()
     page = render_template(
         template,
-        klage=_mine(klage_id),  # as it is now: somebody may have done something since
+        # As it is now: somebody may have done something since.
+        klage=mal.med_frist(who.kommune_id, who.id, who.seal, _mine(klage_id)),
         skjema=form,
         nokkel=nokkel,
         har_utkast=utkast.waiting() and request.method == "GET",

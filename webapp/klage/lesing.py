@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +47,24 @@ def en(kommune_id: int, bruker_id: UUID, seal: Seal, klage_id: UUID) -> Klagen:
         if not rows:
             raise NotHere("no such klage")
         return _opened(db, kommune_id, bruker_id, seal, rows)[0]
+
+
+def mot(kommune_id: int, bruker_id: UUID, slag: Mal, mal_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The latest klage against each of these that stands, by what it is against; one withdrawn does not. One query."""
+    withdrawn = select(Klagetrekk.id).where(
+        Klagetrekk.kommune_id == Klage.kommune_id,
+        Klagetrekk.bruker_id == Klage.bruker_id,
+        Klagetrekk.klage_id == Klage.id,
+    )
+    query = select(Klage.mal_id, Klage.id).where(
+        Klage.kommune_id == kommune_id,
+        Klage.bruker_id == bruker_id,
+        Klage.mal_type == slag.value,
+        Klage.mal_id.in_(mal_ids),
+        ~withdrawn.exists(),
+    )
+    with reading() as db:
+        return dict(db.execute(query.order_by(Klage.laget, Klage.id)).all())
 
 
 def filer(kommune_id: int, bruker_id: UUID, seal: Seal, klage_id: UUID) -> list[Vedlagt]:

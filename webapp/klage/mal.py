@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from webapp.klage import rules
+from webapp.klage.klagen import Klagen
 from webapp.klage.rules import Mal
 from webapp.platform import clock, lov, missing
 from webapp.platform.database import reading
@@ -24,6 +25,9 @@ from webapp.vilkar import tekst as vilkartekst
 from webapp.vilkar import vedtak as vedtakene
 from webapp.vilkar.grunnlag import Vilkaret
 from webapp.vilkar.vedtak import Fakta, Vedtaket
+
+# Against these one can appeal until three weeks after they reached the bruker, and that may be after the klage.
+NADD = (Mal.VILKAR, Mal.REDUKSJON)
 
 
 class NotHere(missing.NotHere):
@@ -69,6 +73,20 @@ def en(kommune_id: int, bruker_id: UUID, seal: Seal, type: Mal, mal_id: UUID) ->
         if (one.type, one.id) == (type, mal_id):
             return one
     raise NotHere("nothing to complain about")
+
+
+def med_frist(kommune_id: int, bruker_id: UUID, seal: Seal, klage: Klagen) -> Klagen:
+    """The klage with the last day to appeal as every other page says it now.
+
+    It keeps the day that counted when it came. What had not reached the bruker by then can be appealed for longer
+    since. A klage that came too late is shown with the day that it was too late for.
+    """
+    if klage.mal_type not in NADD or (klage.for_sent and not klage.trukket):
+        return klage
+    try:
+        return replace(klage, klagefrist=en(kommune_id, bruker_id, seal, klage.mal_type, klage.mal_id).klagefrist)
+    except NotHere:
+        return klage
 
 
 def _vedtak(one: Vedtaket, letters: list[Vedlagt]) -> Malet:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from webapp import utkast
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
-from webapp.klage import lesing, rules, service
+from webapp.klage import lesing, mal, rules, service
 from webapp.klage.forms import HVORDAN, STEG, Stegskjema
 from webapp.klage.klagen import Klagen
 from webapp.klage.rules import Stand
@@ -44,7 +44,7 @@ def klage(bruker_id: UUID, klage_id: UUID) -> ResponseReturnValue:
     return render_template(
         "klage/veileder_klage.html",
         person=identitet.person(sak.kommune_id, bruker_id, sak.seal),
-        klage=one,
+        klage=mal.med_frist(sak.kommune_id, bruker_id, sak.seal, one),
         filer=lesing.filer(sak.kommune_id, bruker_id, sak.seal, klage_id),
         tilleggsfiler=lesing.tilleggsfiler(sak.kommune_id, bruker_id, sak.seal, [each.id for each in one.tillegg]),
         gjengitt=tolking.beside(sak.kommune_id, bruker_id, sak.seal, [one.id, *(each.id for each in one.tillegg)]),

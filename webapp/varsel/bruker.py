@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 
 from webapp import typed, utkast
 from webapp.identitet import service as identitet
+from webapp.klage import lesing as klage
+from webapp.klage.rules import Mal
 from webapp.platform import access, attempts, languages, nedlasting, once, pdf, prefetch
 from webapp.platform.access import BRUKER, needs
 from webapp.tolking import service as tolking
@@ -181,6 +183,7 @@ def avgjorelse(sak_id: UUID) -> ResponseReturnValue:
         avsnitt=words[lang],
         avsnitt_sprak=lang,
         klagefrist=last,
+        klage_id=klage.mot(who.kommune_id, who.id, Mal.REDUKSJON, [sak_id]).get(sak_id) if last else None,
         forklart=enkelt.avgjorelsen(matter.avgjorelse, last),
         **_around(matter),
     )

@@ -20,8 +20,8 @@ from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.nyheter import Steg, i_saken
 from webapp.platform.sealing import Place, Seal
+from webapp.varsel import apning, rules
 from webapp.varsel import ord as koder
-from webapp.varsel import rules
 from webapp.varsel.models import (
     Avgjorelse,
     Avgjorelsenadd,
@@ -191,7 +191,7 @@ def _query(kommune_id: int, bruker_id: UUID) -> Any:
             Forhandsvarsel.innhold,
             Avgjorelse.utfall,
             Avgjorelse.klagefrist,
-            of(Avgjorelsenadd).exists().label("lest"),
+            of(Avgjorelsenadd, func.min(Avgjorelsenadd.laget)).scalar_subquery().label("nadd"),
             (number(Uttalelse) + number(Uttalelseretting)).label("ord"),
             of(Uttalelse, where=(Uttalelse.muntlig_av.is_not(None),)).exists().label("muntlig"),
             or_(
@@ -220,7 +220,7 @@ def _query(kommune_id: int, bruker_id: UUID) -> Any:
 
 
 def _opened(row: Any, kommune_id: int, seal: Seal) -> Apen:
-    sak, notice_id, content, utfall, klagefrist, told, words, spoken, own, work, weighed, more, wishes, wish, kind = row
+    sak, notice_id, content, utfall, stated, told, words, spoken, own, work, weighed, more, wishes, wish, kind = row
     said = seal.open_json(content, Place("forhandsvarsel", "innhold", kommune_id, notice_id)) if content else {}
     fakta = Fakta(
         grunnlag=True,
@@ -235,6 +235,7 @@ def _opened(row: Any, kommune_id: int, seal: Seal) -> Apen:
     )
     titles = {kode: lines[0] for kode, lines in said.get("vilkar", {}).items()}
     waiting = (wish, kind) if wish is not None else None
-    return Apen(
-        sak.id, sak.vilkar_id, Tilstand(sak.tilstand), fakta, sak.siste, waiting, titles, utfall, klagefrist, told
-    )
+    # U9: it counts from when the decision reached them. Until then there is no day to give (ulest).
+    last = apning.klagefrist(stated, told) if told and utfall in koder.KLAGBART else stated
+    lest = told is not None
+    return Apen(sak.id, sak.vilkar_id, Tilstand(sak.tilstand), fakta, sak.siste, waiting, titles, utfall, last, lest)

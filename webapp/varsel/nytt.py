@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +11,15 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import Select, and_, case, exists, func, select
 
+from webapp.klage import lesing as klage
+from webapp.klage.rules import Mal
 from webapp.platform import clock, dates
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.nyheter import Merke, Nyhet
 from webapp.platform.sealing import Seal
+from webapp.varsel import apning, rules
 from webapp.varsel import ord as koder
-from webapp.varsel import rules
 from webapp.varsel.models import (
     Avgjorelse,
     Avgjorelsenadd,
@@ -37,14 +39,23 @@ MOST = 5
 
 
 def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # noqa: ARG001 -- nothing is opened here
-    """A notice to read, a deadline, what the office has answered, written down or closed, an avgjørelse. One query."""
+    """A notice to read, a deadline, what the office has answered, written down or closed, an avgjørelse.
+
+    One query, and one about klager when a decision that can be appealed has been read.
+    """
     with reading() as db:
         rows = db.execute(_mine(kommune_id, bruker_id)).all()
+    read = [sak_id for sak_id, *_rest, stated, _reached, opened in rows if stated and opened]
+    appealed = klage.mot(kommune_id, bruker_id, Mal.REDUKSJON, read) if read else {}
     lines = list[Nyhet]()
-    for sak_id, tilstand, frist, appeal, written_down, answered, said in rows:
+    for sak_id, tilstand, frist, written_down, answered, said, stated, reached, opened in rows:
         path = f"/varsel/{sak_id}"
         if tilstand == "avgjort":
-            lines.append(Nyhet(_("Noe er bestemt etter et varsel. Les hva det er."), f"{path}/avgjorelse", appeal))
+            last = _last_day(stated, reached)
+            if not opened:
+                lines.append(Nyhet(_("Noe er bestemt etter et varsel. Les hva det er."), f"{path}/avgjorelse", last))
+            elif last and sak_id not in appealed:
+                lines.append(Nyhet(_until(last), f"{path}/avgjorelse", last))
         elif tilstand == "lukket":
             lines.append(Nyhet(_("Saken er lukket. Du mister ingen penger."), path))
         else:
@@ -52,6 +63,17 @@ def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # 
                 lines.append(Nyhet(_("Veilederen din har svart på det du ba om."), f"{path}#onsker"))
             lines.append(_line(path, tilstand, frist, written_down))
     return lines
+
+
+def _last_day(stated: date | None, reached: datetime | None) -> date | None:
+    """The last day to appeal; None when there is none, and when it has been: one can appeal after it too."""
+    last = apning.klagefrist(stated, reached) if stated else None
+    return last if last and last >= oslo_date(clock.now()) else None
+
+
+def _until(last: date) -> str:
+    words = dates.long_date(last, str(get_locale()), oslo_date(clock.now()))
+    return str(_("Du kan klage til og med %(dato)s.", dato=words))
 
 
 def _is_news(answered: datetime | None, said: datetime | None) -> bool:
@@ -76,10 +98,12 @@ def _mine(kommune_id: int, bruker_id: UUID) -> Select[Any]:
             Varselsak.id,
             Varselsak.tilstand,
             Varselsak.frist,
-            case((Avgjorelse.utfall.in_(koder.KLAGBART), Avgjorelse.klagefrist)),
             to_confirm.order_by(Uttalelse.laget.desc(), Uttalelse.id.desc()).limit(1).scalar_subquery(),
             of(Varselsvar, func.max(Varselsvar.laget)).scalar_subquery(),
             of(Uttalelse, func.max(Uttalelse.laget), Uttalelse.muntlig_av.is_(None)).scalar_subquery(),
+            case((Avgjorelse.utfall.in_(koder.KLAGBART), Avgjorelse.klagefrist)),
+            of(Avgjorelsenadd, func.min(Avgjorelsenadd.laget)).scalar_subquery(),
+            of(Avgjorelsenadd, Avgjorelsenadd.id, Avgjorelsenadd.hvordan == apning.APNET).exists(),
         )
         .outerjoin(Avgjorelse, (Avgjorelse.kommune_id == Varselsak.kommune_id) & (Avgjorelse.sak_id == Varselsak.id))
         .where(
