@@ -87,6 +87,19 @@ def test_what_the_veileder_offers_in_a_round_is_shown(levert: Klient, app: Flask
         assert page.count("Viser du flere spørsmål, slutter runden.") == 2
 
 
+def test_in_a_round_there_is_one_way_on(levert: Klient, app: Flask) -> None:
+    """The round goes on where it was. A theme that an answer lies in is not where the person has been."""
+    with clock.frozen(NOON + YEAR):
+        again = _later(levert, app)
+        _round(again, app)
+        page = again.get(START).text
+        assert page.count("Kartleggingen din</h") == 1
+        assert "Fortsett der du var" not in page
+        assert re.findall(r'<a class="ds-button" href="([^"]+)">', page) == [MINI]
+        again.post("/kartlegging/visning", {"visning": "full"})
+        assert "Fortsett der du var" in again.get(START).text
+
+
 def _and_then(who: Klient, **changes: str) -> None:
     who.post(MINI, med_navn(felter(who.get(MINI).text), changes))
 
