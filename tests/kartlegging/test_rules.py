@@ -98,7 +98,9 @@ def test_both_texts_or_all_choices() -> None:
 def test_confirming_makes_a_version_only_when_it_changes_something() -> None:
     now = Naa("a", versjon=2)
     assert rules.confirmed(now, None) is now
-    assert rules.confirmed(now, fortsatt=False) is now
+    changed = rules.confirmed(now, fortsatt=False)
+    assert changed == Naa("a", versjon=3, fortsatt=False), "«endret» is said of a text too, before it is another"
+    assert rules.confirmed(changed, fortsatt=False) is changed
     assert rules.confirmed(now, fortsatt=True) == Naa("a", versjon=3, fortsatt=True)
     assert not rules.written("b", False, Naa("a", versjon=3, fortsatt=True), Skriver("bruker", "nb")).fortsatt
 

@@ -87,7 +87,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Any]:
         "tilstand": {name: _plain(getattr(state, name)) for name in _STATE} if state else None,
         "svar": [
             {
-                **_answer(one.sporsmal, seal.open_json(one.verdi, answer_place(kommune_id, bruker_id, one.sporsmal))),
+                **_present(one.sporsmal, seal.open_json(one.verdi, answer_place(kommune_id, bruker_id, one.sporsmal))),
                 "tema": one.tema,
                 "sprak": one.sprak,
                 "skrevet_av": one.skrevet_av,
@@ -199,6 +199,11 @@ def _answer(sporsmal_id: str, content: dict[str, Any], asked: Sporsmal | None = 
         "egne_ord": own_words,  # else the form's own words, in the language of the page
         "vil_ikke_svare": bool(content.get("vil_ikke")),
     }
+
+
+def _present(sporsmal_id: str, content: dict[str, Any]) -> dict[str, Any]:
+    """An answer as it stands: true when «fortsatt slik» was said to it in a round, false when «endret» was (K7)."""
+    return {**_answer(sporsmal_id, content), "fortsatt_slik": content.get("fortsatt")}
 
 
 def _plain(value: Any) -> Any:

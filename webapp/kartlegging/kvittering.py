@@ -115,9 +115,16 @@ def _in_words(sporsmal: Sporsmal, answer: LevertSvar) -> list[pdf.Words]:
 
 
 def _said_of(answer: LevertSvar) -> str | None:
-    """«Fortsatt slik», and who typed it: both, as on the page (K1, K7)."""
-    still = [str(_("Fortsatt slik"))] if answer.fortsatt else []
-    return " · ".join([*still, *_who_typed(answer)]) or None
+    """What was said of it in a round, and who typed it: both, as on the page (K1, K7)."""
+    return " · ".join([*_said_in_round(answer), *_who_typed(answer)]) or None
+
+
+def _said_in_round(answer: LevertSvar) -> list[str]:
+    if answer.fortsatt:
+        return [str(_("Fortsatt slik"))]
+    if answer.endret:
+        return [str(_("Du har sagt at dette er endret."))]
+    return [str(_("Fra forrige gang"))] if answer.fra_for else []
 
 
 def _who_typed(answer: LevertSvar) -> list[str]:

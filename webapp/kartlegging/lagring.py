@@ -25,7 +25,7 @@ from webapp.platform.sealing import Seal
 class Endring:
     """What a page sends for one question: what stands there now, and which version and text it started from.
 
-    ``fortsatt`` is True or False for an answer to «fortsatt slik» (K7), None where that was not asked. ``sprak``: the
+    ``fortsatt`` is True for «fortsatt slik» and False for «endret» (K7), None where neither was said. ``sprak``: the
     language of the page it was typed on, empty when that is not said. ``skriver``: who typed it (K1), when that is
     another than the one who saves. ``valgt``: the bruker has chosen it out of two texts.
     """
@@ -213,6 +213,7 @@ def _after(change: Endring, verdi: Verdi, now: Naa, typed: Skriver) -> Naa | Non
         case Utfall.LIK:
             return rules.confirmed(now, change.fortsatt, valgt=change.valgt)
         case Utfall.SKRIV:
-            return rules.written(verdi, change.vil_ikke, now, typed, valgt=change.valgt)
+            changed = change.fortsatt is False
+            return rules.written(verdi, change.vil_ikke, now, typed, endret=changed, valgt=change.valgt)
         case _:
             return None

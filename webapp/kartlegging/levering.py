@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
 from webapp.identitet.okter import settings
-from webapp.kartlegging import besvart, ordlyd, paminn, rules, service, svarrader, versjoner
+from webapp.kartlegging import besvart, ordlyd, paminn, rules, runde, service, svarrader, versjoner
 from webapp.kartlegging.models import Kartlegging, Levering
 from webapp.kartlegging.rules import Verdi
+from webapp.kartlegging.runde import Sagt
 from webapp.kartlegging.service import Utfylt
 from webapp.kartlegging.skjema import SKJEMA, Visning
 from webapp.kartlegging.versjoner import Innhold, LevertSvar, Versjon
@@ -71,12 +72,12 @@ def deliver(who: access.Bruker, nokkel: str, seen: str | None = None) -> Kvitter
         if same is not None:
             return replace(_receipt(same, ny=False), endret_siden=changed)
         visning = delivered_view(Visning(row.visning), answers, row.levert)
-        svar = frozen(answers, visning, still_so(answers, stands))
+        sagt = runde.said(answers, stands, i_runde=row.visning == Visning.MINI)
+        svar = frozen(answers, visning, sagt)
         too_long = [ident for ident, answer in svar.items() if is_too_long(ident, answer.verdi)]
         if too_long or not svar:
             raise NotReady(too_long)
-        # «Fortsatt slik» is an answer, also when everything is as before (K7).
-        if last is not None and not changed and not any(one.fortsatt for one in svar.values()):
+        if last is not None and not changed and not runde.is_news(answers, sagt, svar):
             return _receipt(last, ny=False)
         if seen is not None and seen != fingerprint(visning, svar):
             raise Changed
@@ -113,23 +114,12 @@ def delivered_view(visning: Visning, answers: Mapping[str, Utfylt], levert: date
     return Visning.FULL if beyond or levert is None else visning
 
 
-def still_so(answers: Mapping[str, Utfylt], stands: Innhold | None) -> frozenset[str]:
-    """The questions to which «fortsatt slik» was said, and where what is handed over is what the office has (K7).
-
-    ``stands``: what has been delivered. It is what the page shows beside the question; a text that was changed before
-    or after is not as it was. Said since the last delivery, in whatever view it is delivered (K3).
-    """
-    before = stands.svar if stands is not None else {}
-    said = {ident: LevertSvar(one.verdi, one.vil_ikke, "", "") for ident, one in answers.items() if one.fortsatt}
-    return frozenset(ident for ident, one in said.items() if ident in before and _said(one) == _said(before[ident]))
-
-
 def frozen(
-    answers: Mapping[str, Utfylt], visning: Visning, still: frozenset[str] = frozenset()
+    answers: Mapping[str, Utfylt], visning: Visning, sagt: Mapping[str, Sagt] | None = None
 ) -> dict[str, LevertSvar]:
     """What a delivery holds. A mini-mapping stands by itself: its own questions only; every other holds all there is.
 
-    ``still``: the answers that are «fortsatt slik» (``still_so``).
+    ``sagt``: what is said of the answers that are as they were (``runde.said``).
     «Vil ikke svare» means that nothing is handed over, whatever else was written there (K2).
     """
     asked = versjoner.in_mini() if visning is Visning.MINI else None
@@ -141,15 +131,25 @@ def frozen(
         empty: Verdi = [] if isinstance(answer.verdi, list) else ""
         verdi = empty if answer.vil_ikke else answer.verdi
         if answer.vil_ikke or (verdi if isinstance(verdi, list) else verdi.strip()):
+            what = sagt.get(sporsmal.id) if sagt else None
             svar[sporsmal.id] = LevertSvar(
-                verdi, answer.vil_ikke, answer.sprak, answer.skrevet_av, sporsmal.id in still
+                verdi,
+                answer.vil_ikke,
+                answer.sprak,
+                answer.skrevet_av,
+                fortsatt=what is Sagt.FORTSATT,
+                endret=what is Sagt.ENDRET,
+                fra_for=what is Sagt.FRA_FOR,
             )
     return svar
 
 
 def fingerprint(visning: Visning, svar: Mapping[str, LevertSvar]) -> str:
     """A short mark of what is delivered in ``visning`` (``frozen``), so that a page can say what it showed."""
-    shown = {ident: (one.verdi, one.vil_ikke, one.skrevet_av, one.fortsatt) for ident, one in svar.items()}
+    shown = {
+        ident: (one.verdi, one.vil_ikke, one.skrevet_av, one.fortsatt, one.endret, one.fra_for)
+        for ident, one in svar.items()
+    }
     content = json.dumps([visning.value, shown], sort_keys=True).encode()
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
@@ -231,6 +231,8 @@ def canonical(levering: Levering, svar: Mapping[str, LevertSvar]) -> str:
                 "sprak": answer.sprak,
                 "skrevet_av": answer.skrevet_av,
                 "fortsatt": answer.fortsatt,
+                "endret": answer.endret,
+                "fra_for": answer.fra_for,
             }
             for ident, answer in svar.items()
         },
@@ -252,14 +254,10 @@ def _says_the_same(last: Innhold, svar: Mapping[str, LevertSvar]) -> bool:
     """Whether ``svar`` holds what the office has already; who confirmed what is no other text."""
 
     def said(answers: Mapping[str, LevertSvar]) -> dict[str, tuple[Verdi | None, bool]]:
-        return {ident: _said(one) for ident, one in answers.items()}
+        return {ident: runde.the_answer(one) for ident, one in answers.items()}
 
     asked = {sporsmal.id for sporsmal in SKJEMA.alle()}  # a question that is asked no longer is no change
     return said({ident: one for ident, one in last.svar.items() if ident in asked}) == said(svar)
-
-
-def _said(answer: LevertSvar) -> tuple[Verdi | None, bool]:
-    return None if answer.vil_ikke else answer.verdi, answer.vil_ikke
 
 
 def _receipt(row: Levering, *, ny: bool) -> Kvittering:

@@ -50,7 +50,7 @@ class Svar(Base):
     bruker_id: Mapped[UUID] = mapped_column(primary_key=True)
     sporsmal: Mapped[str] = mapped_column(String(60), primary_key=True)
     tema: Mapped[str] = mapped_column(String(40))
-    # Sealed {"verdi": str | [str], "vil_ikke": bool}, with "fortsatt" and "bekreftet" where the bruker has said so.
+    # Sealed {"verdi": str | [str], "vil_ikke": bool}, with "fortsatt" and "bekreftet" where the bruker has said it.
     verdi: Mapped[bytes] = mapped_column(LargeBinary)
     versjon: Mapped[int]  # goes up by one for each change; a save says which one it started from
     endret: Mapped[datetime]

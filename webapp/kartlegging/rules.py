@@ -80,7 +80,7 @@ class Naa:
     verdi: Verdi = ""
     vil_ikke: bool = False
     versjon: int = 0
-    fortsatt: bool = False
+    fortsatt: bool | None = None
     skriver: Skriver | None = None
     bekreftet: bool = False
 
@@ -152,19 +152,24 @@ def outcome(verdi: Verdi, vil_ikke: bool, started_from: tuple[int, str], now: Na
     return Utfall.KONFLIKT
 
 
-def written(verdi: Verdi, vil_ikke: bool, now: Naa, skriver: Skriver, *, valgt: bool = False) -> Naa:
+def written(
+    verdi: Verdi, vil_ikke: bool, now: Naa, skriver: Skriver, *, endret: bool = False, valgt: bool = False
+) -> Naa:
     """The answer after it was changed. A new text is not «fortsatt slik» (K7). ``valgt``: see ``confirmed``.
+
+    ``endret``: it was said to be changed as well, and is so until it is delivered, also if the old text is put back.
 
     Where only «vil ikke svare» was said or taken back, the words under it are still whose they were (K1).
     """
+    after = Naa(verdi, vil_ikke, now.versjon + 1, False if endret else None, skriver)
     if verdi and verdi == now.verdi and now.skriver is not None:
         stands = valgt or skriver.skrevet_av != "ansatt"
-        return _stood_by(Naa(verdi, vil_ikke, now.versjon + 1, skriver=now.skriver, bekreftet=now.bekreftet), stands)
-    return _stood_by(Naa(verdi, vil_ikke, now.versjon + 1, skriver=skriver), valgt)
+        return _stood_by(replace(after, skriver=now.skriver, bekreftet=now.bekreftet), stands)
+    return _stood_by(after, valgt)
 
 
 def confirmed(now: Naa, fortsatt: bool | None, *, valgt: bool = False) -> Naa:
-    """The answer after «fortsatt slik» was said or taken back; the same one when it was not asked (None).
+    """The answer after «fortsatt slik» (True) or «endret» (False) was said; the same one when neither was (None).
 
     ``valgt``: the bruker has chosen this text out of two. The words stay whose they were, and in their language (K1).
     """

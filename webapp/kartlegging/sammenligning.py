@@ -92,7 +92,9 @@ def _question(ident: str, old: LevertSvar | None, new: LevertSvar | None, patien
     elif new is None:
         art = Art.FJERNET
     else:
-        art = Art.LIK if (old.verdi, old.vil_ikke) == (new.verdi, new.vil_ikke) else Art.ENDRET
+        same = (old.verdi, old.vil_ikke) == (new.verdi, new.vil_ikke)
+        # What is said to be changed is a change, also when nobody has written how it is now (K7).
+        art = Art.LIK if same and (old.endret or not new.endret) else Art.ENDRET
     pieces = tuple(diff(old.verdi if old else "", new.verdi if new else "", patience))
     return Sporsmalforskjell(ident, art, old, new, pieces)
 

@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import gettext as _
 
-from webapp.kartlegging import levering, rules, service, temaside, versjoner
+from webapp.kartlegging import levering, rules, runde, service, temaside, versjoner
+from webapp.kartlegging.runde import Sagt
 from webapp.kartlegging.service import Utfylt
 from webapp.kartlegging.skjema import SKJEMA, Sporsmal, Visning
 from webapp.kartlegging.skjema.validering import tolk
@@ -73,7 +74,7 @@ def _page(who: access.Bruker, *, empty: bool = False, stale: bool = False) -> st
     chosen = Visning(stand.visning or service.offered_view(who.kommune_id, who.id, who.seal))
     visning = levering.delivered_view(chosen, answers, stand.levert)
     themes = overview(visning, answers)
-    still = _still_so(who, stand.siste_levering_id, answers)
+    said = _said(who, stand.siste_levering_id, answers, i_runde=chosen is Visning.MINI)
     return render_template(
         "kartlegging/se_over.html",
         temaer=themes,
@@ -83,8 +84,8 @@ def _page(who: access.Bruker, *, empty: bool = False, stale: bool = False) -> st
         konflikter=sorted({ident.partition(".")[0] for ident in stand.konflikter}),
         mini=visning is Visning.MINI,
         runde=chosen is Visning.MINI,
-        fortsatt=still,
-        vist=levering.fingerprint(visning, levering.frozen(answers, visning, still)),
+        sagt=said,
+        vist=levering.fingerprint(visning, levering.frozen(answers, visning, said)),
         levert_for=stand.siste_levering_id is not None,
         nokkel=once.key(),
         prov_igjen=empty,
@@ -92,12 +93,13 @@ def _page(who: access.Bruker, *, empty: bool = False, stale: bool = False) -> st
     )
 
 
-def _still_so(who: access.Bruker, last: UUID | None, answers: Mapping[str, Utfylt]) -> frozenset[str]:
-    """What will be delivered as «fortsatt slik». What was delivered is only read when somebody has said it (K7)."""
-    if last is None or not any(one.fortsatt for one in answers.values()):
-        return frozenset()
+def _said(who: access.Bruker, last: UUID | None, answers: Mapping[str, Utfylt], *, i_runde: bool) -> dict[str, Sagt]:
+    """What will be delivered as «fortsatt slik», as changed without words, and as not looked at (K7)."""
+    if last is None:
+        return {}
     place = (who.kommune_id, who.id, who.seal)
-    return levering.still_so(answers, versjoner.read_standing(*place, versjoner.read(*place, last)))
+    stands = versjoner.read_standing(*place, versjoner.read(*place, last))
+    return runde.said(answers, stands, i_runde=i_runde)
 
 
 def overview(visning: Visning, answers: Mapping[str, Utfylt]) -> list[Temaoversikt]:

@@ -39,7 +39,8 @@ class NotHere(missing.NotHere):
 
 @dataclass(frozen=True, slots=True)
 class Utfylt:
-    """The present answer to one question. ``fortsatt``: «fortsatt slik» was said to it in a mini-mapping (K7).
+    """The present answer to one question. ``fortsatt``: True when «fortsatt slik» was said to it in a mini-mapping,
+    False when «endret» was, and None when neither was said since the last delivery (K7).
 
     ``bekreftet``: an ansatt typed it, and the bruker has stood by it since (K1).
     """
@@ -51,7 +52,7 @@ class Utfylt:
     sprak: str
     skrevet_av: str
     endret: datetime
-    fortsatt: bool = False
+    fortsatt: bool | None = None
     bekreftet: bool = False
 
 
@@ -118,7 +119,7 @@ def _opened(rows: Any, kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str
         content = seal.open_json(sealed, answer_place(kommune_id, bruker_id, sporsmal))
         verdi, vil_ikke = content["verdi"], content["vil_ikke"]
         merke = rules.merke(verdi, vil_ikke)
-        said = (content.get("fortsatt", False), content.get("bekreftet", False))
+        said = (content.get("fortsatt"), content.get("bekreftet", False))
         found[sporsmal] = Utfylt(verdi, vil_ikke, versjon, merke, sprak, skrevet_av, endret, *said)
     return found
 

@@ -43,7 +43,7 @@ def present(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal, wanted: l
         _PRESENT, {"k": kommune_id, "b": bruker_id, "wanted": wanted}
     ):
         content = seal.open_json(sealed, answer_place(kommune_id, bruker_id, sporsmal))
-        said = {name: content.get(name, False) for name in _SAID}
+        said = {name: content.get(name, nothing) for name, nothing in _SAID.items()}
         found[sporsmal] = Naa(content["verdi"], content["vil_ikke"], versjon, skriver=Skriver(*typed), **said)
     return found
 
@@ -53,7 +53,7 @@ def row(
 ) -> dict[str, Any]:
     """The row of ``answer`` as it is stored, sealed. ``skriver``: whose it is when the answer does not say."""
     content: dict[str, Any] = {"verdi": answer.verdi, "vil_ikke": answer.vil_ikke}
-    content |= {name: True for name in _SAID if getattr(answer, name)}
+    content |= {name: said for name, nothing in _SAID.items() if (said := getattr(answer, name)) is not nothing}
     skriver = answer.skriver or skriver
     return {
         "kommune_id": kommune_id,
@@ -75,7 +75,7 @@ def put(db: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def forget_confirmed(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> None:
-    """«Fortsatt slik» was said to a version that is delivered now: in the next round it is asked anew (K7).
+    """«Fortsatt slik» and «endret» were said to a version that is delivered now: the next round asks anew (K7).
 
     For a caller who has queued up. The answers, their versions and who wrote them when stay as they are.
     """
@@ -83,7 +83,7 @@ def forget_confirmed(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) 
     rows = []
     for sporsmal, sealed in db.connection().execute(_ALL, place):
         content = seal.open_json(sealed, answer_place(kommune_id, bruker_id, sporsmal))
-        if content.pop("fortsatt", False):
+        if content.pop("fortsatt", None) is not None:
             verdi = seal.close_json(content, answer_place(kommune_id, bruker_id, sporsmal))
             rows.append({**place, "s": sporsmal, "ny_verdi": verdi})
     if rows:
@@ -122,7 +122,8 @@ def note_undelivered(db: Session, row: dict[str, Any]) -> bool:
     return db.connection().execute(_NOTE_UNDELIVERED, change).rowcount == 1
 
 
-_SAID = ("fortsatt", "bekreftet")  # what the bruker has said of an answer: there only when it is said
+# What the bruker has said of an answer, and what it is when nothing is said: then it is not there (rules.Naa).
+_SAID = {"fortsatt": None, "bekreftet": False}
 _STATES: Any = Kartlegging.__table__
 _ANSWERS: Any = Svar.__table__
 _S, _K = _ANSWERS.c, _STATES.c

@@ -36,7 +36,7 @@ class Rute:
     merke: str
     feil: tuple[str, ...] = ()
     som_tekst: bool = False
-    fortsatt: bool = False
+    fortsatt: bool | None = None  # see service.Utfylt
     av: str = ""
 
 
@@ -229,7 +229,7 @@ def sent_panes(before: Mapping[str, Rute], sent: Iterable[Endring], saved: Lagre
             versjon, merke = saved.felt[change.sporsmal]
         verdi = _shown(change)
         pane = _pane(change.sporsmal, Rute(verdi, change.vil_ikke, versjon, merke), check=False)
-        pane.fortsatt = bool(change.fortsatt)
+        pane.fortsatt = change.fortsatt
         if change.skriver and not (saved and change.sporsmal in saved.felt):
             pane.av = f"{change.skriver.skrevet_av}:{change.skriver.sprak}"
         if saved and change.sporsmal in saved.feil:

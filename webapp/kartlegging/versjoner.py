@@ -43,13 +43,18 @@ class Versjon:
 
 @dataclass(frozen=True, slots=True)
 class LevertSvar:
-    """A frozen answer. ``fortsatt``: the bruker said «fortsatt slik» in this mini-mapping (K7)."""
+    """A frozen answer. ``fortsatt``: the bruker said «fortsatt slik» in this mini-mapping (K7).
+
+    ``endret``, ``fra_for``: the words are older than the version, see runde.Sagt.
+    """
 
     verdi: Verdi
     vil_ikke: bool
     sprak: str
     skrevet_av: str
     fortsatt: bool = False
+    endret: bool = False
+    fra_for: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,5 +29,7 @@ def _as_typed(sporsmal: Sporsmal, verdi: Verdi) -> bool:
 def _in_words(forskjell: Sporsmalforskjell, sporsmal: Sporsmal) -> list[tuple[str, str]]:
     if sporsmal.type is Type.FLERE:
         return [(bit.art.value, "".join(vis(sporsmal, [bit.tekst]))) for bit in forskjell.biter]
+    if forskjell.gammel and forskjell.ny and forskjell.gammel.verdi == forskjell.ny.verdi != "":
+        return [(Art.LIK.value, "".join(vis(sporsmal, forskjell.ny.verdi)))]
     sides: tuple[tuple[Art, LevertSvar | None], ...] = ((Art.TATT_BORT, forskjell.gammel), (Art.LAGT_TIL, forskjell.ny))
     return [(art.value, "".join(vis(sporsmal, side.verdi))) for art, side in sides if side is not None and side.verdi]
