@@ -106,7 +106,7 @@ def les_notat(mote_id: UUID) -> ResponseReturnValue:
     form = Kommentarskjema()
     if form.validate_on_submit():
         try:
-            kommentar.comment(who, mote_id, once.row_id(), form.tekst.data or "")
+            older = kommentar.comment(who, mote_id, once.row_id(), form.tekst.data or "", form.til())
         except (service.NotHere, rules.NotPossible):  # no note is shared of it: there is no such page
             abort(404)
         utkast.forget()
@@ -117,6 +117,8 @@ def les_notat(mote_id: UUID) -> ResponseReturnValue:
             ),
             "bra",
         )
+        if older is not None:
+            flash(_("Du skrev dette til utgave %(nr)s av notatet. Det er delt en nyere utgave.", nr=older), "obs")
         return redirect(url_for(".les_notat", mote_id=mote_id, _anchor="kommentarer"), 303)
     versions = notat.shared(who.kommune_id, who.id, who.seal, mote_id)
     if not versions:
@@ -128,6 +130,7 @@ def les_notat(mote_id: UUID) -> ResponseReturnValue:
         punkter=PUNKTER,
         dag=rules.day,
         skjema=form,
+        til=_about(form, versions),
         nokkel=once.key(),
         har_utkast=utkast.waiting(),
         kan_vurdere=Handling.VURDER in motet.mulig("bruker"),
@@ -178,6 +181,12 @@ def vurdering(mote_id: UUID) -> ResponseReturnValue:
         nokkel=once.key(),
         har_utkast=utkast.waiting(),
     )
+
+
+def _about(form: Kommentarskjema, versions: list[notat.Delt]) -> notat.Delt:
+    """The version that the form's words are about: they may have been written when an older one was the latest."""
+    written = (form.tekst.data or "").strip()
+    return next((one for one in versions if written and one.versjon == form.til()), versions[0])
 
 
 def _mine(mote_id: UUID) -> Motet:

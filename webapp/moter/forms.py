@@ -228,6 +228,14 @@ class Kommentarskjema(Skjema):
         hint=_l("Er det noe du husker annerledes, eller noe som mangler? Teksten din står sammen med notatet."),
         required=_l("Skriv kommentaren din først."),
     )
+    versjon = HiddenField()
+
+    def til(self) -> int | None:
+        """The version of the note that the page showed; None when it did not say, -1 for what is not a number."""
+        text = self.versjon.data
+        if not text:
+            return None
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 class Vurderingsskjema(Skjema):

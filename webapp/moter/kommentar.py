@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet.service import queue_up
@@ -31,37 +31,32 @@ class Kommentar:
     laget: datetime
 
 
-def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) -> None:
-    """The bruker's comment on the latest shared version. Sent twice, it stands once, and other words sent with the
-    form's ``kommentar_id`` are a comment of their own.
+def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str, versjon: int | None = None) -> int | None:
+    """The bruker's comment on shared version ``versjon`` of the note, the one they had before them; on the latest when
+    their page did not say. Returns the number when a newer one is shared, else None.
 
-    Raises service.NotHere, and attempts.TooMany beyond 50 a day.
+    Sent twice, it stands once, and other words sent with the form's ``kommentar_id`` are a comment of their own.
+    Raises service.NotHere (the meeting, the note, or such a version), and attempts.TooMany beyond 50 a day.
     """
     attempts.count("notatkommentar", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
         queue_up(db, who.kommune_id, who.id)  # one key can come at once about two meetings
         mote = service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
-        latest = db.scalar(
-            select(Notatversjon)
-            .join(
-                Samtalenotat,
-                (Samtalenotat.kommune_id == Notatversjon.kommune_id) & (Samtalenotat.id == Notatversjon.notat_id),
-            )
-            .where(Notatversjon.kommune_id == who.kommune_id, Samtalenotat.mote_id == mote_id)
-            .order_by(Notatversjon.versjon.desc())
-            .limit(1)
-        )
-        if latest is None:
-            raise service.NotHere("no shared note")
+        shared = _shared(who.kommune_id, mote_id)
+        latest = db.scalar(shared.limit(1))
+        about = latest if versjon is None else db.scalar(shared.where(Notatversjon.versjon == versjon))
+        if latest is None or about is None:
+            raise service.NotHere("no such shared note")
+        older = about.versjon if about.versjon != latest.versjon else None
         there = db.get(Notatkommentar, (who.kommune_id, kommentar_id))
         if there is not None:
-            if _said(db, who, there, latest.notat_id, text):
-                return
+            if _said(db, who, there, about.notat_id, text):
+                return older
             kommentar_id = ids.new_id()
         row = Notatkommentar(
             id=kommentar_id,
             kommune_id=who.kommune_id,
-            notatversjon_id=latest.id,
+            notatversjon_id=about.id,
             bruker_id=who.id,
             sprak=languages.written_in(text, who.sprak),
             skrevet_av=who.skriver or "bruker",
@@ -70,7 +65,8 @@ def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str) ->
         row.tekst = who.seal.close(text, _place(row))
         db.add(row)
         ulest.said(mote, Ulest.KOMMENTAR)
-        audit.record(db, who.kommune_id, "notat_kommentert", who.actor, bruker_id=who.id, notat_id=latest.id)
+        audit.record(db, who.kommune_id, "notat_kommentert", who.actor, bruker_id=who.id, notat_id=about.id)
+        return older
 
 
 def read(db: Session, kommune_id: int, seal: Seal, versjon_ids: Collection[UUID]) -> dict[UUID, list[Kommentar]]:
@@ -85,6 +81,19 @@ def read(db: Session, kommune_id: int, seal: Seal, versjon_ids: Collection[UUID]
         said = Kommentar(seal.open(row.tekst, _place(row)), row.sprak, row.skrevet_av, row.laget)
         found[row.notatversjon_id].append(said)
     return found
+
+
+def _shared(kommune_id: int, mote_id: UUID) -> Select[Notatversjon]:
+    """The shared versions of the note of a meeting, the latest first."""
+    return (
+        select(Notatversjon)
+        .join(
+            Samtalenotat,
+            (Samtalenotat.kommune_id == Notatversjon.kommune_id) & (Samtalenotat.id == Notatversjon.notat_id),
+        )
+        .where(Notatversjon.kommune_id == kommune_id, Samtalenotat.mote_id == mote_id)
+        .order_by(Notatversjon.versjon.desc())
+    )
 
 
 def _said(db: Session, who: access.Bruker, there: Notatkommentar, notat_id: UUID, text: str) -> bool:
