@@ -35,12 +35,13 @@ def ensure_row(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> Non
 
 def _insert_row(db: Session, kommune_id: int, bruker_id: UUID, visning: str) -> bool:
     insert: Any = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    made: Any = db.execute(
+    made = db.scalar(
         insert(Kartlegging)
         .values(kommune_id=kommune_id, bruker_id=bruker_id, visning=visning, venter_svar=0, nye_svar=0)
         .on_conflict_do_nothing()
+        .returning(Kartlegging.bruker_id)  # not the count of rows: PostgreSQL's driver does not say
     )
-    return bool(made.rowcount)
+    return made is not None
 
 
 def offered_view(kommune_id: int, bruker_id: UUID, seal: Seal) -> str:
