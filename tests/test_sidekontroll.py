@@ -205,6 +205,23 @@ def test_a_form_that_is_not_taken_with_a_status_that_says_it_was() -> None:
     assert "all is well" not in "\n".join(faults(came_back))
 
 
+@pytest.mark.parametrize(
+    ("html", "wrong"),
+    [
+        ("<p>00 00 00 10</p>", True),
+        ("<p>x<br>000\u00a000\u00a0010.</p>", True),
+        ('<p>x <a href="tel:00000010">10</a></p>', True),
+        ('<p>x <a href="tel:00000010"><bdi dir="ltr">00 00 00 10</bdi></a></p>', False),
+        ("<p>2026 00 00 00 10 11</p>", True),
+        ("<p>1 500, 12 30</p>", False),
+    ],
+)
+def test_a_number_to_call_on_a_page_read_from_the_right(html: str, wrong: bool) -> None:
+    arabic = PAGE.replace('lang="nb" dir="ltr"', 'lang="ar" dir="rtl"', 1).replace("</main>", f"{html}</main>")
+    assert ("in <bdi dir=ltr>" in found(arabic, "ar")) is wrong
+    assert "in <bdi dir=ltr>" not in found(PAGE.replace("</main>", f"{html}</main>"))
+
+
 @pytest.fixture
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     """An English catalogue with a few messages."""

@@ -21,6 +21,7 @@ PEOPLES_OWN = {"bdi", "textarea", "code", "script", "style"}
 _NORWEGIAN_WORD = re.compile(r"[^\W\d_]*[æøåÆØÅ][^\W\d_]*")
 _UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|%\(\w+\)\w?|\{[a-z_]+\}|<[\w.]+ object at 0x|\blazy_gettext\b|\bundefined\b")
 _NONE = re.compile(r"\bNone\b")
+_TELEPHONE = re.compile(r"(?<!\d)(?:\d\d(?:[ \u00a0]\d\d){3}|\d{3}[ \u00a0]\d\d[ \u00a0]\d{3})(?!\d)")
 # Filled in by scripts, so {n} and {tid} are meant.
 _FOR_SCRIPTS = re.compile(r"^data-")
 
@@ -156,4 +157,17 @@ def filled_in(page: Page) -> Iterator[str]:
                 yield f"{name}=«{value[:80]}» is not filled in"
 
 
-RULES = (tagged, translated, filled_in)
+def numbers_whole(page: Page) -> Iterator[str]:
+    """A telephone number on a page read from the right is isolated: 00 00 00 10 is shown as 10 00 00 00 otherwise."""
+    if page.root.get("dir") != "rtl":
+        return
+    for where, text in texts(page):
+        number = _TELEPHONE.search(text)
+        if number:
+            yield f"the telephone number «{number[0]}» is not in <bdi dir=ltr>, in {where}"
+    for element in page.elements:
+        if element.get("href", "").startswith("tel:") and element.find(".//bdi[@dir='ltr']") is None:
+            yield f"a number to call that is not in <bdi dir=ltr>: {describe(element)}"
+
+
+RULES = (tagged, translated, filled_in, numbers_whole)

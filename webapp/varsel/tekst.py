@@ -48,6 +48,11 @@ def kroner(amount: int) -> str:
     return f"{amount:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
+def _whole(telefon: str) -> str:
+    """A number to call, on one line and in its own direction."""
+    return own(telefon.replace(" ", "\N{NO-BREAK SPACE}"))
+
+
 # What is stored, is stored in all of them: who reads it may change the language, or sit beside somebody with another.
 ALLE = tuple(SPRAK)
 
@@ -96,7 +101,7 @@ def _varsel(one: Parametre, kode: str) -> Avsnitt:
                 [
                     _(
                         "Du kan svare her i Medvirk, på telefon %(telefon)s, eller i et møte med %(veileder)s.",
-                        telefon=own(one.telefon),
+                        telefon=_whole(one.telefon),
                         veileder=own(one.veileder),
                     ),
                     "",
@@ -134,7 +139,7 @@ def _varsel(one: Parametre, kode: str) -> Avsnitt:
                     _(
                         "Er noe vanskelig å forstå? Spør %(veileder)s, eller ring %(telefon)s.",
                         veileder=own(one.veileder),
-                        telefon=own(one.telefon),
+                        telefon=_whole(one.telefon),
                     ),
                     "",
                 ],
@@ -245,7 +250,7 @@ def _avgjorelse(one: Avgjorelsen, kode: str) -> Avsnitt:
             paragraphs += [[label, ""], [one.vurderinger[key], SOURCE]]
         sections.append([_("Dette er vurdert"), paragraphs])
     helped = _(
-        "Si det til veilederen din eller ring %(telefon)s, så får du hjelp til å klage.", telefon=own(one.telefon)
+        "Si det til veilederen din eller ring %(telefon)s, så får du hjelp til å klage.", telefon=_whole(one.telefon)
     )
     if one.utfall in koder.KLAGBART:
         lines = [
