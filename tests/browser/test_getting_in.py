@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import check, focus_faults
+from tests.browser.checks import check, clipped, focus_faults, squeezed, sticking_out
 from tests.browser.conftest import OpenWindow
 from tests.browser.pages import path_of, switch_language
 from tests.browser.server import Person, Server
@@ -52,6 +52,17 @@ def test_invitation_by_link_and_a_passkey_that_works_the_next_day(
     check(page)
     press_passkey(page)
     page.wait_for_url(f"{server.origin}/")
+
+
+@pytest.mark.parametrize("sprak", ["nb", "se", "uk", "ar"])
+def test_the_way_in_holds_its_words_with_text_twice_as_large(sprak: str, window: OpenWindow) -> None:
+    """WCAG 1.4.4, and on the narrowest phone too: a word is broken before it leaves its button, or the page."""
+    page = window(sprak=sprak).open("/inn")
+    expect(page.locator("[data-passnokkel-knapp]")).to_be_visible()
+    for width in (360, 320):
+        with squeezed(page, width, 200):
+            assert not sticking_out(page)
+            assert not [line for line in clipped(page) if line.startswith("runs over")]
 
 
 def test_invitation_by_code_in_arabic_without_a_passkey(server: Server, bruker: Person, window: OpenWindow) -> None:
