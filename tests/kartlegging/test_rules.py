@@ -115,6 +115,23 @@ def test_theme_status_has_words_and_no_score() -> None:
     assert rules.theme_status(tema, ids[:1], ids[1:]) is Temastatus.BESVART
 
 
+def test_a_follow_up_that_is_opened_is_asked_too() -> None:
+    """Nothing is missing in the others: they are not on the page."""
+    tema = SKJEMA.tema("bolig")
+    ids = [sporsmal.id for sporsmal in tema.sporsmal]
+    must_move = Naa(["finne", "ma-ut"])
+    for answer, opened in (
+        (must_move, ["bolig.flytte-dato"]),
+        (Naa(["finne"]), []),
+        (Naa(["ma-ut"], vil_ikke=True), []),
+    ):
+        found = [one.id for one in rules.opened(tema.sporsmal, {"bolig.trenger": answer})]
+        assert found == opened
+        status = Temastatus.BEGYNT if opened else Temastatus.BESVART
+        assert rules.theme_status(tema, ids, [], found) is status
+    assert rules.theme_status(tema, ids, ["bolig.flytte-dato"], ["bolig.flytte-dato"]) is Temastatus.BESVART
+
+
 def test_k8_a_running_clock_is_not_set_back() -> None:
     earlier, later = date(2026, 12, 1), date(2026, 12, 8)
     assert rules.running_deadline(later, None, done=False) == later

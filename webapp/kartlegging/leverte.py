@@ -76,7 +76,7 @@ def les(nummer: str) -> ResponseReturnValue:
     return render_template(
         "kartlegging/levert.html",
         levert=content,
-        temaer=ordlyd.themes(content, {*content.svar, *beside}),
+        temaer=ordlyd.themes(content, {*content.svar, *beside, *versjoner.left_open(content)}),
         merknader=beside,
         gjengitt=tolking.beside(who.kommune_id, who.id, who.seal, here),
         forrige=_before(who, content),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
+from typing import Protocol
 from uuid import UUID
 
 from flask_babel import LazyString, lazy_ngettext
@@ -218,10 +219,33 @@ class Temastatus(StrEnum):
     VIL_IKKE = "vil-ikke"
 
 
-def theme_status(tema: Tema, answered: Iterable[str], declined: Iterable[str]) -> Temastatus:
-    """The status of ``tema``, as it is in a view, from the ids that are answered and declined. Follow-ups are extra."""
-    asked = {sporsmal.id for sporsmal in tema.sporsmal}
+class Svaret(Protocol):
+    """What is needed of an answer, delivered or not."""
+
+    @property
+    def verdi(self) -> Verdi:
+        """What is answered."""
+
+    @property
+    def vil_ikke(self) -> bool:
+        """Whether «vil ikke svare» is chosen."""
+
+
+def opened(asked: Iterable[Sporsmal], answers: Mapping[str, Svaret]) -> list[Sporsmal]:
+    """The follow-ups of ``asked`` that the answers have opened: they are asked too. «Vil ikke svare» opens none."""
+    chosen = {ident: one.verdi for ident, one in answers.items() if not one.vil_ikke}
+    return [follow_up for sporsmal in asked for follow_up in sporsmal.apnet(chosen)]
+
+
+def theme_status(
+    tema: Tema, answered: Iterable[str], declined: Iterable[str], opened: Iterable[str] = ()
+) -> Temastatus:
+    """The status of ``tema``, as it is in a view, from the ids that are answered and declined.
+
+    ``opened``: the follow-ups that the answers have opened. The others are not asked, and nothing is missing there.
+    """
     all_ids = {sporsmal.id for sporsmal in tema.alle()}
+    asked = {sporsmal.id for sporsmal in tema.sporsmal} | set(opened) & all_ids
     has, not_wanted = set(answered) & all_ids, set(declined) & all_ids
     if not has and not not_wanted:
         return Temastatus.IKKE_BEGYNT

@@ -67,7 +67,7 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
         steg=steps,
         i_dag=oslo_date(clock.now()),
         levert=latest,
-        temaer=ordlyd.themes(latest, {*latest.svar, *beside}) if latest else [],
+        temaer=ordlyd.themes(latest, {*latest.svar, *beside, *versjoner.left_open(latest)}) if latest else [],
         fra_for=_from_before(sak, latest) if latest else None,
         merknader=beside,
         gjengitt=_rendered(sak, latest, remarks),
@@ -108,7 +108,7 @@ def les(bruker_id: UUID, nummer: str) -> ResponseReturnValue:
         levert=content,
         siste=versions[0].id == content.id,
         forrige=next((one for one in versions if one.id == content.forrige_id), None),
-        temaer=ordlyd.themes(content, {*content.svar, *beside}),
+        temaer=ordlyd.themes(content, {*content.svar, *beside, *versjoner.left_open(content)}),
         merknader=beside,
         gjengitt=_rendered(sak, content, remarks),
     )

@@ -106,16 +106,13 @@ def overview(visning: Visning, answers: Mapping[str, Utfylt]) -> list[Temaoversi
     """What would be delivered now, theme by theme. A mini-mapping is its own questions only (K7)."""
     asked = {sporsmal.id for tema in SKJEMA.visning(visning) for sporsmal in tema.sporsmal}
     everything = temaside.themes(Visning.MINI if visning is Visning.MINI else Visning.FULL)
+    asked.update(one.id for tema in everything for one in rules.opened(tema.sporsmal, answers))
     return [
         Temaoversikt(
             tema.id,
             tema.tittel,
             [_line(sporsmal, answers[sporsmal.id]) for sporsmal in tema.alle() if _is_there(answers.get(sporsmal.id))],
-            [
-                sporsmal
-                for sporsmal in tema.sporsmal
-                if sporsmal.id in asked and not _is_there(answers.get(sporsmal.id))
-            ],
+            [one for one in tema.alle() if one.id in asked and not _is_there(answers.get(one.id))],
         )
         for tema in everything
     ]

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from webapp.kartlegging import rules
 from webapp.kartlegging.lagring import Endring, Lagret
-from webapp.kartlegging.rules import Verdi
+from webapp.kartlegging.rules import Naa, Verdi
 from webapp.kartlegging.service import Utfylt
 from webapp.kartlegging.skjema import SKJEMA, Sporsmal, Tema, Type, Visning
 from webapp.kartlegging.skjema.enkelt import VALGFRITT
@@ -260,9 +260,14 @@ def _pane(ident: str, pane: Rute, *, check: bool) -> Rute:
 
 
 def decline(changes: list[Endring], answers: Mapping[str, Utfylt], tema: Tema) -> list[Endring]:
-    """The same changes, with «vil ikke svare» to every question of the theme that is not answered (K2)."""
+    """The same changes, with «vil ikke svare» to every question of the theme that is not answered (K2).
+
+    So with the follow-ups that the page's answers have opened.
+    """
     sent = {change.sporsmal: change for change in changes}
-    for sporsmal in tema.sporsmal:
+    before = {ident: _as_it_stands(ident, one) for ident, one in answers.items()}
+    said = {ident: Naa(_shown(one), one.vil_ikke) for ident, one in {**before, **sent}.items()}
+    for sporsmal in (*tema.sporsmal, *rules.opened(tema.sporsmal, said)):
         change = sent.get(sporsmal.id) or _as_it_stands(sporsmal.id, answers.get(sporsmal.id))
         texts = change.verdi if isinstance(change.verdi, list) else [change.verdi]
         sent[sporsmal.id] = replace(change, vil_ikke=change.vil_ikke or not any(str(text).strip() for text in texts))
@@ -299,8 +304,9 @@ def theme_list(visning: Visning, answers: Mapping[str, Utfylt]) -> list[Temalinj
     declined = [ident for ident, one in answers.items() if one.vil_ikke]
     answered = [ident for ident, one in answers.items() if is_answered(one)]
     return [
-        Temalinje(tema.id, tema.tittel, tema.innledning, rules.theme_status(tema, answered, declined))
+        Temalinje(tema.id, tema.tittel, tema.innledning, rules.theme_status(tema, answered, declined, opened))
         for tema in themes(visning)
+        for opened in [[one.id for one in rules.opened(tema.sporsmal, answers)]]
     ]
 
 

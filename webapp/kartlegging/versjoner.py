@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 
 from webapp.identitet import rules as codes
+from webapp.kartlegging import rules
 from webapp.kartlegging.models import Levering
 from webapp.kartlegging.ordlyd import Ord
 from webapp.kartlegging.rules import Verdi
@@ -119,6 +120,17 @@ def standing(content: Innhold, earlier: Sequence[Innhold]) -> Innhold:
         asked = in_mini() if version.visning == Visning.MINI else svar.keys()
         svar = {ident: one for ident, one in svar.items() if ident not in asked} | version.svar
     return replace(content, svar=_in_order(svar), ord=words)
+
+
+def left_open(content: Innhold) -> set[str]:
+    """The follow-ups that the answers have opened and that have none: who reads the answers sees that they are missing.
+
+    Nothing is said of a version of another form, which may not have asked them.
+    """
+    if content.skjema_versjon != SKJEMA.versjon:
+        return set()
+    asked = (sporsmal for tema in SKJEMA.temaer for sporsmal in tema.sporsmal)
+    return {one.id for one in rules.opened(asked, content.svar)} - content.svar.keys()
 
 
 def read_earlier(kommune_id: int, bruker_id: UUID, seal: Seal, content: Versjon) -> list[Innhold]:

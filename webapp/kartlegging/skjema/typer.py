@@ -5,7 +5,7 @@ Nothing here knows Flask, the database or any particular question. Texts are laz
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -116,6 +116,14 @@ class Sporsmal:
         yield self
         for neste in self.oppfolging:
             yield from neste.alle()
+
+    def apnet(self, svar: Mapping[str, str | list[str]]) -> Iterator[Sporsmal]:
+        """The follow-ups that the choices in `svar` (by question id) have opened, in the order they are shown."""
+        valgt = svar.get(self.id, "")
+        if self.apnes_av.intersection([valgt] if isinstance(valgt, str) else valgt):
+            for neste in self.oppfolging:
+                yield neste
+                yield from neste.apnet(svar)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
