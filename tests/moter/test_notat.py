@@ -69,6 +69,33 @@ def test_a_draft_is_saved_as_typed_finished_or_not(bruker: Klient, veileder: Kli
     bruker.get(f"/moter/{mote_id}/notat", status=404)
 
 
+def test_a_day_in_words_is_a_day(bruker: Klient, veileder: Klient, verden: Verden) -> None:
+    """The way Medvirk writes it itself."""
+    mote_id = holdt(verden)
+    sent = {"versjon": "0", **TILTAK, "veien_videre-frist": "15. januar 2027"}
+    page = veileder.follow(veileder.post(sti(verden, mote_id), {**sent, "handling": "se_over"})).text
+    assert "Denne dagen finnes ikke" not in page
+    assert f'href="{sti(verden, mote_id)}"' in page.partition("<main")[2]
+    veileder.post(sti(verden, mote_id, "/del"), {"versjon": "1"})
+    assert "fredag 15. januar" in bruker.get(f"/moter/{mote_id}/notat").text
+
+
+def test_the_field_that_stopped_it_is_marked(veileder: Klient, verden: Verden) -> None:
+    mote_id = holdt(verden)
+    sent = {"versjon": "0", **TILTAK, "veien_videre-frist": "31. februar 2027"}
+    page = veileder.follow(veileder.post(sti(verden, mote_id), {**sent, "handling": "se_over"})).text
+    back = f"{sti(verden, mote_id)}?rett=1#veien_videre-frist"
+    assert page.count(f'href="{back}"') == 2, "from the summary, and from «Endre notatet»"
+    field = veileder.get(back.partition("#")[0]).text.partition('<label for="veien_videre-frist"')[2]
+    field = field.partition("</div>")[0]
+    assert "Denne dagen finnes ikke" in field
+    assert 'value="31. februar 2027"' in field
+    assert 'aria-invalid="true"' in field
+    assert "Denne dagen finnes ikke" not in veileder.get(sti(verden, mote_id)).text, (
+        "while it is written, nothing is wrong"
+    )
+
+
 def test_two_tabs_show_both_texts(veileder: Klient, verden: Verden) -> None:
     mote_id = holdt(verden)
     veileder.post(sti(verden, mote_id), {"versjon": "0", "bosituasjon": "Fra den ene", "arbeid": "Likt"})

@@ -31,7 +31,10 @@ bp = Blueprint("notat", __name__, url_prefix="/mote/<uuid:mote_id>/notat")
 @bp.route("", methods=["GET", "POST"])
 @needs(SAK)
 def skriv(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
-    """Write the note: fourteen points, each with the bruker's own answers beside it."""
+    """Write the note: fourteen points, each with the bruker's own answers beside it.
+
+    ``rett``: it is opened again because of what stopped it from being shared, which is said at the field.
+    """
     sak, motet = adgang.sak(), _meeting(mote_id)
     over = Handling.SKRIV_NOTAT not in motet.mulig("ansatt")
     if over and request.method == "GET" and kept_fields() is None:
@@ -57,6 +60,8 @@ def skriv(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".skriv", bruker_id=bruker_id, mote_id=mote_id), 303)
     elif form.is_submitted():
         form.validate_on_submit()  # says why: a form key that is too old
+    elif request.args.get("rett"):
+        form.klar_til_deling()
     if over:  # cancelled or not held, elsewhere, while they wrote: what they wrote is theirs to copy
         form.form_errors = [_("Møtet er endret et annet sted, så notatet kan ikke lagres. Kopier det du skrev.")]
     return (
@@ -97,6 +102,7 @@ def se_over(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
         arbeidskopi=copy,
         skjema=form,
         klar=ready,
+        feil=[one for one in form if one.errors],
         kan_dele=Handling.DEL_NOTAT in motet.mulig("ansatt"),
         kan_holdes=Handling.HOLDT in motet.mulig("ansatt"),
         punkter=PUNKTER,

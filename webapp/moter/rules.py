@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
+from webapp.platform import datotekst
 from webapp.platform.dates import OSLO, oslo_date
 
 LONGEST_AHEAD = timedelta(days=730)  # nobody agrees on a meeting years ahead: it is a slip of the finger
@@ -123,29 +123,11 @@ class Tidsfeil(StrEnum):
     FOR_LANGT_TILBAKE = "for_langt_tilbake"
 
 
-_ISO = re.compile(r"(\d{4,6})-(\d{1,2})-(\d{1,2})")
-_NORSK = re.compile(r"(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./-] ?(\d{4,6})")
 _KLOKKE = re.compile(r"(?:kl\.? ?)?(\d{1,2})(?:[:. ]?(\d{2}))?(?::\d{2})?")
 
 
-def plain_digits(text: str) -> str:
-    """``text`` with digits of every script as 0–9, and single plain spaces."""
-    return " ".join("".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text).split())
-
-
-def day(text: str) -> date | None:
-    """A typed day («2026-11-24», «24.11.2026»), or None when there is no such day."""
-    plain = plain_digits(text)
-    if iso := _ISO.fullmatch(plain):
-        year, month, number = map(int, iso.groups())
-    elif norsk := _NORSK.fullmatch(plain):
-        number, month, year = map(int, norsk.groups())
-    else:
-        return None
-    try:
-        return date(year, month, number)
-    except ValueError:
-        return None
+# A typed day is read in one place; the rooms that ask for it here read it as everybody does.
+plain_digits, day = datotekst.plain_digits, datotekst.typed_day
 
 
 def hour(text: str) -> time | None:

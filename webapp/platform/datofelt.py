@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from typing import Any
 
@@ -13,33 +12,12 @@ from wtforms.validators import DataRequired, Optional, StopValidation, Validatio
 
 from webapp.platform import clock
 from webapp.platform.dates import oslo_date
+from webapp.platform.datotekst import typed_day
 from webapp.platform.forms import clean
 
-_ISO = re.compile(r"(\d{4,6})-(\d{1,2})-(\d{1,2})")
-_NORSK = re.compile(r"(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./-] ?(\d{4,6})")
 MOST = 40  # characters
 _IN_FUTURE, _TOO_FAR = _l("Datoen kan ikke være fram i tid."), _l("Datoen er for langt fram. Se over året.")
 _IN_PAST, _TOO_LONG_AGO = _l("Datoen har vært. Se over den."), _l("Datoen er for langt tilbake. Se over året.")
-
-
-def plain_digits(text: str) -> str:
-    """``text`` with digits of every script as 0–9, and single plain spaces."""
-    return " ".join("".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text).split())
-
-
-def typed_day(text: str) -> date | None:
-    """A typed day («2026-11-24», «24.11.2026»), or None when there is no such day."""
-    plain = plain_digits(text)
-    if iso := _ISO.fullmatch(plain):
-        year, month, number = map(int, iso.groups())
-    elif norsk := _NORSK.fullmatch(plain):
-        number, month, year = map(int, norsk.groups())
-    else:
-        return None
-    try:
-        return date(year, month, number)
-    except ValueError:
-        return None
 
 
 class Datofelt(StringField):

@@ -15,6 +15,7 @@ from flask_babel import LazyString, format_decimal, get_locale, gettext, lazy_ng
 from flask_babel import lazy_gettext as _l
 
 from webapp.kartlegging.skjema.typer import BELOP_MAKS, EGNE_ORD, Sporsmal, Type
+from webapp.platform import datotekst
 from webapp.platform.dates import long_date, month_name
 
 # Ready for JSON: own words and choice ids as str, whole kroner as int, a date as "2026-11-24", a month as "2026-11",
@@ -156,36 +157,23 @@ def _tolk_belop(_sporsmal: Sporsmal, tekst: str) -> Tolket:
     return Tolket(kroner) if kroner <= BELOP_MAKS else Tolket(None, (OVER_BELOP,))
 
 
-_ISO_DATO = re.compile(r"(\d{4,6})-(\d{1,2})-(\d{1,2})")  # date inputs let people type years of six digits
-_NORSK_DATO = re.compile(r"(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./-] ?(\d{4,6})")
-_ISO_MANED = re.compile(r"(\d{4,6})-(\d{1,2})")
-_NORSK_MANED = re.compile(r"(\d{1,2}) ?[./ -] ?(\d{4,6})")
-
-
 def _tolk_dato(_sporsmal: Sporsmal, tekst: str) -> Tolket:
-    tekst = _med_vanlige_sifre(tekst)
-    if iso := _ISO_DATO.fullmatch(tekst):
-        ar, maned, dag = map(int, iso.groups())
-    elif norsk := _NORSK_DATO.fullmatch(tekst):
-        dag, maned, ar = map(int, norsk.groups())
-    else:
+    skrevet = datotekst.day_parts(_med_vanlige_sifre(tekst))
+    if skrevet is None:
         return Tolket(None, (IKKE_DATO,))
-    if not AR_TIDLIGST <= ar <= AR_SENEST:
+    if not AR_TIDLIGST <= skrevet[0] <= AR_SENEST:
         return Tolket(None, (FEIL_AR,))
     try:
-        return Tolket(date(ar, maned, dag).isoformat())
+        return Tolket(date(*skrevet).isoformat())
     except ValueError:
         return Tolket(None, (IKKE_DATO,))
 
 
 def _tolk_maned(_sporsmal: Sporsmal, tekst: str) -> Tolket:
-    tekst = _med_vanlige_sifre(tekst)
-    if iso := _ISO_MANED.fullmatch(tekst):
-        ar, maned = map(int, iso.groups())
-    elif norsk := _NORSK_MANED.fullmatch(tekst):
-        maned, ar = map(int, norsk.groups())
-    else:
+    skrevet = datotekst.month_parts(_med_vanlige_sifre(tekst))
+    if skrevet is None:
         return Tolket(None, (IKKE_MANED,))
+    ar, maned = skrevet
     if not AR_TIDLIGST <= ar <= AR_SENEST:
         return Tolket(None, (FEIL_AR,))
     if not 1 <= maned <= 12:
