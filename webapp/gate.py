@@ -16,7 +16,7 @@ from wtforms import ValidationError
 
 from webapp import typed
 from webapp.enhet import svar
-from webapp.identitet import adgang, forlatt, okter, skriver, utlopt, veilederen
+from webapp.identitet import adgang, forlatt, okter, overfort, skriver, utlopt, veilederen
 from webapp.platform import access, errors, forms, languages, security
 from webapp.vedlegg import mottak
 
@@ -163,8 +163,12 @@ def _not_theirs(who: access.Ansatt, need: access.Need, bruker_id: UUID) -> Respo
             adgang.log_opening(who, bruker_id, str(request.endpoint))
             return errors.page(404, own=own)
     else:
+        path, fields = typed.fields()
+        if request.endpoint == overfort.FORM and overfort.already(who, bruker_id, fields):
+            flash(_("Brukeren er overført."), "bra")
+            return redirect("/veileder/", 303)
         kept = at_kontor and _reason_opens(who, need) and typed.keep()
-        if not kept and typed.worth_keeping(*typed.fields()):
+        if not kept and typed.worth_keeping(path, fields):
             abort(404)
     target = url_for("identitet_veileder.begrunn", bruker_id=bruker_id, neste=_back_path(with_draft=kept))
     return redirect(target, 303)

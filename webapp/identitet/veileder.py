@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from webapp.identitet import adgang, innlogging, invitasjoner, nokkelsvar, overfort
+from webapp.identitet import adgang, innlogging, invitasjoner, nokkelsvar
 from webapp.identitet import palogginger as innlogget
 from webapp.identitet.bruker import sign_out, signed_out
 from webapp.identitet.forms import Begrunnelse, Start
@@ -113,11 +112,6 @@ def utlogget() -> ResponseReturnValue:
 def begrunn(bruker_id: UUID) -> ResponseReturnValue:
     """S1: say why before opening somebody else's bruker. The same page whether there is such a bruker or not."""
     form, neste = Begrunnelse(), request.args.get("neste", "")
-    handover = url_for("identitet_saker.overfor", bruker_id=bruker_id)
-    came_from_it = not form.is_submitted() and neste.partition("?")[0] == handover
-    if came_from_it and overfort.already(access.ansatt(), bruker_id, handover):
-        flash(_("Brukeren er overført."), "bra")
-        return redirect("/veileder/", 303)
     if form.validate_on_submit():
         if not adgang.state_reason(access.ansatt(), bruker_id, form.grunn.data or ""):
             abort(404)
