@@ -250,7 +250,7 @@ def _crowd(
             while (start := time.perf_counter()) < end:
                 clients[number]()
                 times[number].append(time.perf_counter() - start)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 -- said by the process, when all are done
             faults.append(f"{type(error).__name__}: {error}")
 
     threads = [threading.Thread(target=go, args=(n,)) for n in range(connections)]
