@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from webapp.moter import rules
 from webapp.moter.rules import OVERGANGER, Handling, NotPossible, Tidsfeil, Tilstand
 from webapp.platform.dates import oslo
+from webapp.platform.datotekst import typed_day
 
 NAR = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 moments = st.datetimes(datetime(2026, 11, 1), datetime(2026, 12, 20), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis puts the zone on
@@ -79,7 +80,7 @@ def test_k8_a_conversation_counts_from_the_day_of_delivery() -> None:
     ],
 )
 def test_a_typed_day(text: str, expected: date | None) -> None:
-    assert rules.day(text) == expected
+    assert typed_day(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_a_typed_hour(text: str, expected: time | None) -> None:
 
 @given(st.text(max_size=40))
 def test_no_text_breaks_the_reading(text: str) -> None:
-    assert rules.day(text) is None or isinstance(rules.day(text), date)
+    assert typed_day(text) is None or isinstance(typed_day(text), date)
     assert rules.hour(text) is None or isinstance(rules.hour(text), time)
 
 

@@ -18,6 +18,7 @@ from webapp.moter.rules import Handling
 from webapp.moter.service import Motet
 from webapp.platform import access, attempts, nedlasting, once, paging, pdf
 from webapp.platform.access import BRUKER, needs
+from webapp.platform.datotekst import typed_day
 from webapp.platform.forms import kept_fields
 
 bp = Blueprint("moter_bruker", __name__)
@@ -128,7 +129,7 @@ def les_notat(mote_id: UUID) -> ResponseReturnValue:
         mote=motet,
         versjoner=versions,
         punkter=PUNKTER,
-        dag=rules.day,
+        dag=typed_day,
         skjema=form,
         til=_about(form, versions),
         nokkel=once.key(),

@@ -23,6 +23,7 @@ from webapp.moter import rules
 from webapp.moter.rules import Tidsfeil
 from webapp.platform import clock
 from webapp.platform.dates import oslo, oslo_date
+from webapp.platform.datotekst import typed_day
 from webapp.platform.forms import Skjema, clean, line, words
 
 FORMER = (
@@ -149,7 +150,7 @@ class Moteskjema(Skjema):
     def _day(self) -> date | None:
         if not self.dato.data:
             return None
-        found = rules.day(self.dato.data)
+        found = typed_day(self.dato.data)
         if found is None:
             _fault(self.dato, _("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026."))
         return found

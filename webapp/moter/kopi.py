@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import rules
 from webapp.moter.notat import Delt
 from webapp.moter.service import Motet
 from webapp.platform import clock, dates, languages, pdf
 from webapp.platform.dates import oslo_date
+from webapp.platform.datotekst import typed_day
 
 NOTE_LANGUAGE = "nb"  # the office writes its notes in Norwegian
 # K1: who typed a comment in the bruker's own session, when it was not the bruker.
@@ -39,7 +39,7 @@ def note_pdf(mote: Motet, delt: Delt) -> bytes:
             blocks.append(pdf.Heading(f"{punkt.nr}. {punkt.tittel}"))
         for felt in parts:
             text = delt.innhold[f"{punkt.id}-{felt.id}"]
-            day = rules.day(text) if felt.dato else None
+            day = typed_day(text) if felt.dato else None
             blocks.append(pdf.Heading(str(felt.tittel), 2))
             blocks.append(pdf.Paragraph(dates.long_date(day, locale) if day else _theirs(text)))
     if delt.kommentarer:

@@ -13,12 +13,13 @@ from sqlalchemy import Select, select
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import kommentar, paminn, rules, service
+from webapp.moter import kommentar, paminn, service
 from webapp.moter.kommentar import Kommentar
 from webapp.moter.models import Notatversjon, Samtalenotat
 from webapp.moter.rules import Handling
 from webapp.platform import access, audit, clock, ids
 from webapp.platform.database import reading, writing
+from webapp.platform.datotekst import typed_day
 from webapp.platform.sealing import Place, Seal
 
 # Field names in order: «bolig», or «veien_videre-tiltak» for a point with parts.
@@ -172,7 +173,7 @@ def next_step(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> Ne
     said = found[0].innhold if found else {}
     if not said.get(TILTAK):
         return None
-    return Nestesteg(said[TILTAK], said.get("veien_videre-mal", ""), rules.day(said.get("veien_videre-frist", "")))
+    return Nestesteg(said[TILTAK], said.get("veien_videre-mal", ""), typed_day(said.get("veien_videre-frist", "")))
 
 
 def shared(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) -> list[Delt]:

@@ -10,9 +10,9 @@ from wtforms import Field, HiddenField
 from wtforms.validators import Optional
 
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import rules
 from webapp.moter.notat import FELT
 from webapp.platform import languages
+from webapp.platform.datotekst import typed_day
 from webapp.platform.forms import Skjema, line, words
 
 FRIST = "veien_videre-frist"
@@ -43,7 +43,7 @@ class _Felter(Skjema):
         """Whether it can be shared as it is: texts within their length, and a date that exists."""
         fine = bool(self.validate())
         frist = self._fields[FRIST]
-        if frist.data and rules.day(frist.data) is None:
+        if frist.data and typed_day(frist.data) is None:
             frist.errors = [
                 *frist.errors,
                 _("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026."),

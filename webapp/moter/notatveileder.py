@@ -23,6 +23,7 @@ from webapp.moter.rules import Handling
 from webapp.moter.service import Motet
 from webapp.platform import access
 from webapp.platform.access import SAK, button, needs
+from webapp.platform.datotekst import typed_day
 from webapp.platform.forms import Skjema, kept_fields
 
 bp = Blueprint("notat", __name__, url_prefix="/mote/<uuid:mote_id>/notat")
@@ -76,7 +77,7 @@ def skriv(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
             SKJEMA=SKJEMA,
             levering=_latest(sak),
             forrige=notat.last_step(sak.kommune_id, bruker_id, sak.seal, mote_id),
-            dag=rules.day,
+            dag=typed_day,
             agenda=stemme.agenda(sak.kommune_id, bruker_id, sak.seal, mote_id),
             har_utkast=utkast.waiting(),
             kan_lagres=not over,
@@ -106,7 +107,7 @@ def se_over(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
         kan_dele=Handling.DEL_NOTAT in motet.mulig("ansatt"),
         kan_holdes=Handling.HOLDT in motet.mulig("ansatt"),
         punkter=PUNKTER,
-        dag=rules.day,
+        dag=typed_day,
         tiltak=copy.innhold.get(notat.TILTAK, ""),
     )
 

@@ -126,13 +126,9 @@ class Tidsfeil(StrEnum):
 _KLOKKE = re.compile(r"(?:kl\.? ?)?(\d{1,2})(?:[:. ]?(\d{2}))?(?::\d{2})?")
 
 
-# A typed day is read in one place; the rooms that ask for it here read it as everybody does.
-plain_digits, day = datotekst.plain_digits, datotekst.typed_day
-
-
 def hour(text: str) -> time | None:
     """A typed hour («09:30», «9.30», «kl. 9»), or None when there is no such hour."""
-    found = _KLOKKE.fullmatch(plain_digits(text).lower())
+    found = _KLOKKE.fullmatch(datotekst.plain_digits(text).lower())
     if found is None:
         return None
     try:

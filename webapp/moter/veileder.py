@@ -20,6 +20,7 @@ from webapp.moter.hvem import NotTheirs
 from webapp.moter.service import Motet
 from webapp.platform import access, ids, once, paging, prefetch
 from webapp.platform.access import SAK, button, needs
+from webapp.platform.datotekst import typed_day
 from webapp.platform.forms import Skjema
 
 bp = Blueprint("moter_veileder", __name__, url_prefix="/veileder/bruker/<uuid:bruker_id>")
@@ -100,7 +101,7 @@ def mote(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
         vurdering=stemme.rating(*key),
         former=dict(FORMER),
         punkter=PUNKTER,
-        dag=rules.day,
+        dag=typed_day,
     )
 
 

@@ -14,13 +14,13 @@ from wtforms import Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
 from wtforms.validators import AnyOf, DataRequired, Optional
 
-from webapp.moter.rules import day
 from webapp.plan import katalog, rules
 from webapp.plan.innhold import Forslag, Maal
 from webapp.plan.ordtekster import HVORFOR, ORD
 from webapp.plan.rules import Datofeil, Handling
 from webapp.platform import clock, ids, languages
 from webapp.platform.dates import oslo_date
+from webapp.platform.datotekst import typed_day
 from webapp.platform.forms import Skjema, line, words
 
 FEIL = {
@@ -111,7 +111,7 @@ class Stegskjema(Skjema):
         fine = bool(super().validate(extra_validators))
         today = oslo_date(clock.now())
         for field in (self.frist, self.start):
-            found = day(field.data) if field.data else None
+            found = typed_day(field.data) if field.data else None
             wrong = rules.fault(found, today) if field.data else None
             if wrong is Datofeil.FORTID and field is self.start:
                 wrong = None  # what has begun already can be written down
@@ -202,7 +202,7 @@ class Dagskjema(Skjema):
     def validate(self, extra_validators: Any = None) -> bool:
         """A day to come."""
         fine = bool(super().validate(extra_validators))
-        self.valgt = day(self.dag.data) if self.dag.data else None
+        self.valgt = typed_day(self.dag.data) if self.dag.data else None
         wrong = rules.fault(self.valgt, oslo_date(clock.now())) if self.dag.data else None
         if wrong is not None:
             _fault(self.dag, FEIL[wrong])
@@ -210,7 +210,7 @@ class Dagskjema(Skjema):
 
     def looking_back(self) -> bool:
         """Whether it is a day that has been. Year 1 is none that anything was agreed on."""
-        self.valgt = day(self.dag.data) if self.dag.data else None
+        self.valgt = typed_day(self.dag.data) if self.dag.data else None
         if self.valgt is None:
             wrong = Datofeil.UKJENT
         elif self.valgt > oslo_date(clock.now()):

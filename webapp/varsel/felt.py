@@ -11,8 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import AnyOf, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from webapp.moter.rules import day, plain_digits
-from webapp.platform import clock
+from webapp.platform import clock, datotekst
 from webapp.platform.dates import oslo_date
 from webapp.varsel.models import MOST_KRONER
 
@@ -54,7 +53,7 @@ def fault(field: Field, text: str) -> None:
 
 def number(field: Field) -> int | None:
     """A typed amount («1 500», «1500 kr»), or None when it is none."""
-    text = plain_digits(field.data or "").lower().replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+    text = datotekst.plain_digits(field.data or "").lower().replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
     text = text.removesuffix(",-").removesuffix("kr").removesuffix("kroner").removeprefix("kr")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
@@ -63,7 +62,7 @@ def typed_day(field: Field, *, back: timedelta, ahead: timedelta) -> date | None
     """A typed day within reach, or None; what is wrong is said at the field."""
     if not field.data:
         return None
-    found, today = day(field.data), oslo_date(clock.now())
+    found, today = datotekst.typed_day(field.data), oslo_date(clock.now())
     if found is None:
         fault(field, _("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026."))
     elif not today - back <= found <= today + ahead:

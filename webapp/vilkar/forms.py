@@ -12,8 +12,7 @@ from wtforms import BooleanField, Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its type stubs
 from wtforms.validators import AnyOf
 
-from webapp.moter import rules as moter
-from webapp.platform import clock, lov
+from webapp.platform import clock, datotekst, lov
 from webapp.platform.dates import add_days, oslo_date
 from webapp.platform.forms import Skjema, line, words
 from webapp.vilkar import rules
@@ -152,7 +151,7 @@ class Betalingsskjema(Skjema):
 
     def days(self) -> tuple[int, int]:
         """Only after ``validate_on_submit``."""
-        return int(moter.plain_digits(self.forste.data or "")), int(moter.plain_digits(self.andre.data or ""))
+        return int(datotekst.plain_digits(self.forste.data or "")), int(datotekst.plain_digits(self.andre.data or ""))
 
 
 def picker(field: Field) -> None:
@@ -170,7 +169,7 @@ def typed_day(field: Field, today: date) -> date | None:
     """The day in a field, or None with an error on the field when something else is typed."""
     if not field.data:
         return None
-    found = moter.day(field.data)
+    found = datotekst.typed_day(field.data)
     if found is None:
         fault(field, _("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026."))
     elif found > today + rules.LONGEST_AHEAD:
@@ -186,7 +185,7 @@ def number(field: Field, most: int) -> int | None:
     """The whole number from 1 to ``most`` in a field, or None with an error when something else is typed."""
     if not field.data:
         return None
-    plain = moter.plain_digits(field.data).replace(" ", "")
+    plain = datotekst.plain_digits(field.data).replace(" ", "")
     if re.fullmatch(r"\d{1,7}", plain) and 1 <= int(plain) <= most:
         return int(plain)
     fault(field, _("Skriv et tall fra 1 til %(mest)s.", mest=most))
