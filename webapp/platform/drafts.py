@@ -84,24 +84,21 @@ def keep(
     if not worth_keeping(theirs) or not may_be_ours(path):
         return False
     with writing(unverified=True) as db:
-        # A page that saves by itself and a button can come at once, and a third can throw the draft away in between:
-        # the row is locked before it is changed, and one that another made at the same moment is taken over.
-        for _again in range(5):
-            row = db.scalar(_where(select(Utkast), kommune_id, owner, path).with_for_update())
-            if row is not None:
-                parts = draft_parts.added(_parts(row, seal, older), page, theirs)
-                sealed = seal.close_json(draft_parts.stored(parts), _place(row))
-                if len(parts) > 1 and len(sealed) > MOST_TOGETHER:
-                    return False
-                row.felter = sealed
-                row.endret = clock.now()
-                return True
+        row = db.scalar(_where(select(Utkast), kommune_id, owner, path).with_for_update())
+        if row is None:
             mine = (Utkast.kommune_id == kommune_id, Utkast.eier_type == owner[0], Utkast.eier_id == owner[1])
             if (db.scalar(select(func.count()).select_from(Utkast).where(*mine)) or 0) >= MOST_KEPT:
                 return False
-            if _made(db, seal, (kommune_id, owner, path), Part(page.id, theirs)):
+            row, is_new = _made_or_found(db, seal, (kommune_id, owner, path), Part(page.id, theirs))
+            if is_new:
                 return True
-    return False
+        parts = draft_parts.added(_parts(row, seal, older), page, theirs)
+        sealed = seal.close_json(draft_parts.stored(parts), _place(row))
+        if len(parts) > 1 and len(sealed) > MOST_TOGETHER:
+            return False
+        row.felter = sealed
+        row.endret = clock.now()
+    return True
 
 
 def get(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, *, older: Seal | None = None) -> Fields | None:
@@ -185,8 +182,14 @@ def may_be_ours(path: str) -> bool:
     return len(path) <= 300 and path.isascii() and languages.local_path(path, "") == path
 
 
-def _made(db: Session, seal: Seal, where: tuple[int, tuple[str, UUID], str], part: Part) -> bool:
-    """Make the row, unless another request has made it meanwhile."""
+def _made_or_found(
+    db: Session, seal: Seal, where: tuple[int, tuple[str, UUID], str], part: Part
+) -> tuple[Utkast, bool]:
+    """The row at ``where``, locked, and whether it is a new one with ``part``: else another request has just made it.
+
+    In one statement. A page that saves by itself and a button can come at once while a third throws the draft away: who
+    looked, found nothing, inserted and met a row could look again and find nothing, time after time, and give up.
+    """
     kommune_id, owner, path = where
     new_id, made_with = ids.new_id(), postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
     values = {
@@ -198,8 +201,11 @@ def _made(db: Session, seal: Seal, where: tuple[int, tuple[str, UUID], str], par
         "felter": seal.close_json(draft_parts.stored([part]), Place("utkast", "felter", kommune_id, new_id)),
         "endret": clock.now(),
     }
-    made = made_with.insert(Utkast).values(values).on_conflict_do_nothing().returning(Utkast.id)
-    return db.scalar(made) is not None
+    statement = made_with.insert(Utkast).values(values)
+    at = [Utkast.kommune_id, Utkast.eier_type, Utkast.eier_id, Utkast.sti]
+    changing = statement.on_conflict_do_update(index_elements=at, set_={"endret": statement.excluded.endret})
+    row = db.scalars(changing.returning(Utkast)).one()
+    return row, row.id == new_id
 
 
 def _where(statement: Any, kommune_id: int, owner: tuple[str, UUID], path: str) -> Any:
