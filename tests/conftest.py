@@ -177,3 +177,9 @@ def bruker(app: Flask, verden: Verden) -> Klient:
 def veileder(app: Flask, verden: Verden) -> Klient:
     """Amina's veileder, signed in."""
     return Klient(app).logg_inn_ansatt(verden.kommune_id, verden.kari)
+
+
+@pytest.fixture
+def leder(app: Flask, verden: Verden) -> Klient:
+    """The leder of the kontor nord, signed in."""
+    return Klient(app).logg_inn_ansatt(verden.kommune_id, verden.leif)

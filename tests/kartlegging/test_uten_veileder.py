@@ -36,12 +36,6 @@ LISTE = "/veileder/kontor/uten-veileder"
 LATE = NOON + timedelta(days=20)  # 6 days over K8's first deadline
 
 
-@pytest.fixture
-def leder(app: Flask, verden: Verden) -> Klient:
-    """The leder of the kontor nord."""
-    return Klient(app).logg_inn_ansatt(verden.kommune_id, verden.leif)
-
-
 def leif(verden: Verden) -> access.Ansatt:
     return access.Ansatt(verden.kommune_id, verden.leif, verden.nord, ids.new_id(), "nb", Rolle.LEDER, "Leif Test")
 

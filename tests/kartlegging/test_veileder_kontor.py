@@ -22,12 +22,6 @@ from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading
 
 
-@pytest.fixture
-def leder(app: Flask, verden: Verden) -> Klient:
-    """The leder of the kontor nord."""
-    return Klient(app).logg_inn_ansatt(verden.kommune_id, verden.leif)
-
-
 def searches() -> list[Hendelse]:
     with reading() as db:
         return list(db.scalars(select(Hendelse).where(Hendelse.type == "navnesok").order_by(Hendelse.lopenr)))

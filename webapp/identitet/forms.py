@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.fields import choices as _choices
 from wtforms.fields.choices import SelectFieldBase
 
@@ -20,7 +21,11 @@ from webapp.platform.access import Rolle
 from webapp.platform.forms import Skjema, clean, line, words
 
 _PHONE = re.compile(r"\+?[0-9 ()-]{5,29}")
+_UUID_HEX = re.compile(r"[0-9a-f]{32}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+
+VELG_EN = _l("Velg en fra listen.")
+MOST_AT_ONCE = 100  # more than a page of any list shows
 
 VISNINGER = (
     ("full", _l("Hele kartleggingen")),
@@ -87,7 +92,7 @@ def dropdown(label: Any, **kwargs: Any) -> SelectField:
     return SelectField(
         label,
         validate_choice=False,
-        validators=[OneOf(_l("Velg en fra listen."))],
+        validators=[OneOf(VELG_EN)],
         description=kwargs.pop("hint", ""),
         **kwargs,
     )
@@ -265,6 +270,34 @@ class Overforing(Skjema):
         required=_l("Skriv hvorfor. Brukeren kan lese det."),
         render_kw={"rows": "3"},
     )
+
+    def validate_til(self, field: Field) -> None:
+        """The first choice in the list only says what it is for."""
+        if not field.data:
+            raise ValidationError(VELG_EN)
+
+
+class OverforFlere(Overforing):
+    """Giving several brukere a new veileder at once: those who are ticked in a list, at most ``MOST_AT_ONCE``."""
+
+    valgte = SelectMultipleField(validate_choice=False)
+    grunn = words(
+        _l("Hvorfor får de en ny veileder?"),
+        most=500,
+        required=_l("Skriv hvorfor. Brukeren kan lese det."),
+        render_kw={"rows": "3"},
+    )
+
+    def validate_valgte(self, field: Field) -> None:
+        """Somebody must be ticked, and only what a list of ours has can be."""
+        if not field.data:
+            raise ValidationError(_l("Kryss av for minst én bruker."))
+        if len(field.data) > MOST_AT_ONCE or len(self.brukere()) != len(field.data):
+            raise ValidationError(VELG_EN)
+
+    def brukere(self) -> list[UUID]:
+        """The ids of those who are ticked, without what is none."""
+        return [UUID(hex=one) for one in self.valgte.data or () if _UUID_HEX.fullmatch(one)]
 
 
 class Vikar(Skjema):

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from webapp.identitet import invitasjoner, okter, rules, service, tildelinger
+from webapp.identitet import invitasjoner, okter, overforing, rules, service, tildelinger
 from webapp.identitet.adgang import Sak, sak
 from webapp.identitet.forms import REGISTRERT_FOR, Knapp, NyBruker, Overforing, Profilskjema, Vikar, names_of
 from webapp.platform import access, ids, languages, once
@@ -120,7 +120,7 @@ def trekk(bruker_id: UUID, invitasjon_id: UUID) -> ResponseReturnValue:
 def overfor(bruker_id: UUID) -> ResponseReturnValue:
     """Hand the bruker over to another veileder, in one step and with a reason (K9)."""
     form = Overforing()
-    form.til.choices = names_of(_colleagues(sak()), none=_("Velg …"))
+    form.til.choices = names_of(overforing.colleagues(sak().kommune_id), none=_("Velg …"))
     if form.validate_on_submit():
         try:
             tildelinger.hand_over(
@@ -131,7 +131,7 @@ def overfor(bruker_id: UUID) -> ResponseReturnValue:
                 form.grunn.data or "",
                 access.ansatt().actor,
             )
-        except (rules.NotHere, ValueError):
+        except rules.NotHere:
             form.til.errors = [_("Velg en annen veileder enn den som har ansvaret nå.")]
         else:
             flash(_("Brukeren er overført."), "bra")
@@ -145,7 +145,7 @@ def overfor(bruker_id: UUID) -> ResponseReturnValue:
 def vikar(bruker_id: UUID) -> ResponseReturnValue:
     """Name the substitute, or none."""
     form = Vikar()
-    form.vikar.choices = names_of(_colleagues(sak()), none=_("Ingen vikar"))
+    form.vikar.choices = names_of(overforing.colleagues(sak().kommune_id), none=_("Ingen vikar"))
     if form.validate_on_submit():
         chosen = UUID(form.vikar.data) if form.vikar.data else None
         try:
@@ -163,7 +163,7 @@ def _overfor(form: Overforing, bruker_id: UUID) -> str:
     history = tildelinger.assignments(sak().kommune_id, bruker_id)
     now = {row.som: row.ansatt_id for row, _ansatt in history if row.til is None}
     substitute = Vikar(formdata=None, vikar=str(now.get("vikar", "")))
-    others = [choice for choice in _colleagues(sak()) if choice[0] != str(now.get("ansvarlig"))]
+    others = [choice for choice in overforing.colleagues(sak().kommune_id) if choice[0] != str(now.get("ansvarlig"))]
     substitute.vikar.choices = names_of(others, none=_("Ingen vikar"))
     return render_template(
         "identitet/overfor.html",
@@ -172,11 +172,6 @@ def _overfor(form: Overforing, bruker_id: UUID) -> str:
         person=service.person(sak().kommune_id, bruker_id, sak().seal),
         historie=history,
     )
-
-
-def _colleagues(case: Sak) -> list[tuple[str, str]]:
-    offices = {office.id: office.navn for office in service.offices(case.kommune_id)}
-    return [(str(a.id), f"{a.navn} ({offices[a.kontor_id]})") for a in tildelinger.colleagues(case.kommune_id)]
 
 
 def _case(bruker_id: UUID) -> str:

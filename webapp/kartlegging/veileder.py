@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from webapp import nytt
-from webapp.identitet import adgang, navnesok
+from webapp.identitet import adgang, navnesok, overforing
 from webapp.identitet import service as identitet
+from webapp.identitet.forms import VELG_EN, OverforFlere, names_of
+from webapp.identitet.rules import NotHere
 from webapp.kartlegging import arbeidsliste, kontortall, sakssider, tilbud, uten_veileder, utfylling
 from webapp.kartlegging.arbeidsliste import Gruppe, Rad, Sted
 from webapp.kartlegging.veilederskjema import Andresok, Apne, Egnesok
@@ -92,22 +95,53 @@ def kontor() -> ResponseReturnValue:
     )
 
 
-@bp.get("/veileder/kontor/uten-veileder")
+@bp.route("/veileder/kontor/uten-veileder", methods=["GET", "POST"])
 @needs(LEDER)
 def uten() -> ResponseReturnValue:
-    """K8: those at the kontor whose veileder is blocked, until each has a new one. Without names (S1)."""
-    who = access.ansatt()
+    """K8: those at the kontor whose veileder is blocked, until each has a new one. Without names (S1).
+
+    The leder opens one with a reason, or gives those who are ticked a new veileder without opening any (K9).
+    """
+    who, form = access.ansatt(), OverforFlere()
+    form.til.choices = names_of(overforing.colleagues(who.kommune_id), none=_("Velg …"))
+    tick_all = request.form.get("handling") == "merk"
+    if not tick_all and form.validate_on_submit():
+        try:
+            outcome = overforing.hand_over_many(who, form.brukere(), UUID(form.til.data), form.grunn.data or "")
+        except NotHere:
+            form.til.errors = [VELG_EN]  # blocked since the list was made
+        else:
+            _say(outcome)
+            return redirect(url_for(".uten"), 303)
     page = uten_veileder.page(who, _after(request.args.get("etter")))
+    if tick_all:
+        form.valgte.data = [row.bruker_id.hex for row in page.rader]
     labels = nytt.for_liste(who.kommune_id, [row.bruker_id for row in page.rader])
     return render_template(
         "veileder/uten_veileder.html",
+        skjema=form,
         rader=page.rader,
         # Only that something is urgent in another room; what it is, is in the case.
         haster={ident for ident, some in labels.items() if any(one.haster for one in some)},
         neste=_day_key(page.neste),
-        forste=not request.args.get("etter"),
+        etter=request.args.get("etter"),
         i_dag=oslo_date(clock.now()),
     )
+
+
+def _say(outcome: overforing.Utfall) -> None:
+    if outcome.overfort:
+        done = ngettext(
+            "%(num)s bruker har fått ny veileder.", "%(num)s brukere har fått ny veileder.", outcome.overfort
+        )
+        flash(done, "bra")
+    if outcome.urort:
+        left = ngettext(
+            "%(num)s bruker er ikke overført. Noen andre har gjort det, eller brukeren er ikke på kontoret lenger.",
+            "%(num)s brukere er ikke overført. Noen andre har gjort det, eller brukerne er ikke på kontoret lenger.",
+            outcome.urort,
+        )
+        flash(left, "info")
 
 
 def _show_matters(form: Egnesok) -> str:
