@@ -47,13 +47,18 @@ REGISTRERT_FOR = _l(
 
 
 class OneOf:
-    """One of the choices that were offered; anything else was not sent by our page."""
+    """One of the choices that were offered; anything else was not sent by our page.
 
-    def __init__(self, message: Any) -> None:
+    With ``required`` not the first one, which only says what the list is for.
+    """
+
+    def __init__(self, message: Any, *, required: bool = False) -> None:
         self.message = message
+        self.required = required
 
     def __call__(self, _form: Any, field: SelectFieldBase) -> None:
-        if field.data not in {str(choice[0]) for choice in field.iter_choices()}:
+        offered = {str(choice[0]) for choice in field.iter_choices()} - ({""} if self.required else set())
+        if field.data not in offered:
             raise ValidationError(self.message)
 
 
@@ -87,12 +92,12 @@ def radio(label: Any, choices: Iterable[tuple[str, Any]], **kwargs: Any) -> Radi
     )
 
 
-def dropdown(label: Any, **kwargs: Any) -> SelectField:
-    """A list to choose from; the view fills ``choices``, ids as text."""
+def dropdown(label: Any, *, required: bool = False, **kwargs: Any) -> SelectField:
+    """A list to choose from; the view fills ``choices``, ids as text. ``required``: one of them must be chosen."""
     return SelectField(
         label,
         validate_choice=False,
-        validators=[OneOf(VELG_EN)],
+        validators=[OneOf(VELG_EN, required=required)],
         description=kwargs.pop("hint", ""),
         **kwargs,
     )
@@ -263,7 +268,7 @@ class Begrunnelse(MedGrunn):
 class Overforing(Skjema):
     """Handing a bruker over to another veileder."""
 
-    til = dropdown(_l("Ny veileder"))
+    til = dropdown(_l("Ny veileder"), required=True)
     grunn = words(
         _l("Hvorfor overføres brukeren?"),
         most=500,
@@ -271,16 +276,12 @@ class Overforing(Skjema):
         render_kw={"rows": "3"},
     )
 
-    def validate_til(self, field: Field) -> None:
-        """The first choice in the list only says what it is for."""
-        if not field.data:
-            raise ValidationError(VELG_EN)
 
-
-class OverforFlere(Overforing):
+class OverforFlere(Skjema):
     """Giving several brukere a new veileder at once: those who are ticked in a list, at most ``MOST_AT_ONCE``."""
 
     valgte = SelectMultipleField(validate_choice=False)
+    til = dropdown(_l("Ny veileder"), required=True)
     grunn = words(
         _l("Hvorfor får de en ny veileder?"),
         most=500,
