@@ -49,7 +49,7 @@ def hjem() -> ResponseReturnValue:
         kontakt=veilederen.contact(),
         state=state,
         fase=phase(state, today),
-        sist=temaside.title(state.sist_tema) if state and state.sist_tema else None,
+        sist=temaside.last_place(state),
         mini=state is not None and rules.mini_is_offered(state.mini_frist, state.tilbudt, today),
         i_mini=state is not None and state.visning == Visning.MINI,
         venter=merknader.waiting(who.kommune_id, who.id, who.seal) if state and state.venter_svar else [],

@@ -54,7 +54,7 @@ def start() -> ResponseReturnValue:
         visninger=VISNINGER,
         antall={view: sum(len(tema.sporsmal) for tema in SKJEMA.visning(view)) for view in VISNINGER},
         temaer=temaside.theme_list(visning, answers),
-        sist=temaside.title(state.sist_tema) if state and state.sist_tema else None,
+        sist=temaside.last_place(state),
         mini=state is not None and rules.mini_is_offered(state.mini_frist, state.tilbudt, today),
         i_mini=state is not None and state.visning == Visning.MINI,
     )
