@@ -45,7 +45,6 @@ def hjem() -> ResponseReturnValue:
     return render_template(
         "hjem/hjem.html",
         navn=identitet.person(who.kommune_id, who.id, who.seal).profil.navn,
-        uten_veileder=veilederen.missing(),
         kontakt=veilederen.contact(),
         state=state,
         fase=phase(state, today),

@@ -32,7 +32,6 @@ def kvittering(nummer: str) -> ResponseReturnValue:
         levert=content,
         innhold=kvitteringer.amount(content),
         samme_frister=_same_deadlines(who, content),
-        uten_veileder=veilederen.missing(),
     )
 
 
