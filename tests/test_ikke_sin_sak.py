@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -54,6 +56,29 @@ def test_what_was_typed_stands_on_the_answer(veileder: Klient, verden: Verden, t
             assert WORDS in answer.text
             assert KEPT not in answer.text
     assert [row.sti for row in rows()] == ([forms[-1][0]] if to == "per" else [])
+
+
+def test_a_short_word_is_given_back_too_and_no_code_of_a_choice(veileder: Klient, verden: Verden) -> None:
+    """«nei» and «syk» are answers, and look like the codes of choices."""
+    forms = pages(verden)
+    veileder.get("/veileder/")
+    give_to(verden, verden.sara)
+    choices: dict[str, dict[str, Any]] = {
+        "notat": {},
+        "mote/nytt": {"form": "telefon", "hvem": str(verden.kari), "minutter": "45"},
+        "bolig": {
+            "bolig.hvem": ["barn"],
+            "vil_ikke.bolig.mer": "1",
+            "av.bolig.mer": "hjelper:nb",
+            "skriver": "hjelper",
+        },
+        "steg/nytt": {"slag": "rad", "ansvar": "nav", "hvor_ofte": "uke"},
+        "profil": {"tolk": "y", "sprak": "nb"},
+    }
+    for path, name in forms:
+        chosen = next(fields for end, fields in choices.items() if path.endswith(end))
+        page = veileder.post(path, {**chosen, name: "nei", "versjon": "0", f"v.{name}": "0:"}, 404).text
+        assert re.findall(r"<textarea[^>]*>\s*(.*)</textarea>", page) == ["nei"], path
 
 
 @pytest.mark.parametrize("to", ["per", "sara"])

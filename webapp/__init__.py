@@ -92,7 +92,7 @@ def create_app(settings: Settings) -> Flask:
     security.init_app(app, secure=settings.secure)
     database.init_app(app, settings.database_url)
     languages.init_app(app)
-    errors.init_app(app, errors.Typed(keep=typed.keep, fields=lambda: typed.fields()[1]))
+    errors.init_app(app, errors.Typed(typed.keep, lambda: typed.fields()[1], typed.to_copy))
     tildelinger.init_app(app, moter_hvem.follow)
     forms.init_app(app)
     enhet_svar.init_app(app)

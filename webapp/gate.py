@@ -52,6 +52,7 @@ def identify() -> None:
         return
     okter.load()
     forlatt.heed()
+    utlopt.heed()
 
 
 def form_key() -> None:

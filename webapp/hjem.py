@@ -45,11 +45,10 @@ def hjem() -> ResponseReturnValue:
     return render_template(
         "hjem/hjem.html",
         navn=identitet.person(who.kommune_id, who.id, who.seal).profil.navn,
-        uten_veileder=veilederen.missing(),
         kontakt=veilederen.contact(),
         state=state,
         fase=phase(state, today),
-        sist=temaside.title(state.sist_tema) if state and state.sist_tema else None,
+        sist=temaside.last_place(state),
         mini=state is not None and rules.mini_is_offered(state.mini_frist, state.tilbudt, today),
         i_mini=state is not None and state.visning == Visning.MINI,
         venter=merknader.waiting(who.kommune_id, who.id, who.seal) if state and state.venter_svar else [],

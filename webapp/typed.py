@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from webapp.identitet import adgang, skriver
 from webapp.kartlegging import kladd as answers
-from webapp.platform import access, draft_parts, drafts, eier, kommune, languages, security
+from webapp.platform import access, draft_parts, drafts, eier, forms, kommune, languages, security
 from webapp.platform.access import BRUKER, Need
 from webapp.platform.database import reading
 from webapp.platform.sealing import Seal
@@ -25,6 +25,9 @@ from webapp.platform.sealing import Seal
 # would stay after the bruker had been deleted (S3). A page that comes back has it in its fields; what was sent when the
 # session was over stands on the error page, to be copied.
 SEARCHES = frozenset({"kartlegging_veileder.liste", "kartlegging_veileder.sok"})
+
+# What is chosen in a form that is written in its template: no form class says so (forms.chosen).
+CHOSEN = frozenset({"kilde", "lesemodus", "skriver", "steg", "tilstand", "vedlegg"})
 
 
 def keep() -> bool:
@@ -86,6 +89,23 @@ def worth_keeping(path: str, found: drafts.Fields) -> bool:
     if answers.is_page(path) and any(name.startswith("v.") for name in found):
         return answers.touched(found)
     return drafts.worth_keeping(found)
+
+
+def to_copy(found: drafts.Fields) -> list[tuple[str, str]]:
+    """What somebody has written in ``found``, by field, for a page that gives it back: however short it is.
+
+    What they have chosen is not: it would stand there as a code. A name that is chosen in one form and typed in in
+    another of the same room counts as typed.
+    """
+    view = current_app.view_functions.get(str(request.endpoint))
+    chosen = forms.chosen(view.__module__.rpartition(".")[0] if view else __package__)
+    return [
+        (name, value)
+        for name, values in drafts.own_words(found).items()
+        if name not in drafts.CARRIED | CHOSEN | chosen and answers.is_typed(name)
+        for value in values
+        if value.strip()
+    ]
 
 
 def arrived(person: access.Who, path: str, found: drafts.Fields) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.klient import Klient
-from tests.verden import Verden
-from webapp.identitet import oppslag, service
-from webapp.identitet.models import Datanokkel
+from tests.verden import Verden, finn
+from webapp.identitet import navnesok, nokler, oppslag, service
+from webapp.identitet.models import Datanokkel, Navnedel
+from webapp.identitet.service import Profil
+from webapp.platform import kommune
 from webapp.platform.audit import Hendelse, verify
-from webapp.platform.database import reading
+from webapp.platform.database import reading, writing
 
 
 def run(app: Flask, *words: str) -> Result:
@@ -113,3 +117,38 @@ def test_rotate(app: Flask, verden: Verden) -> None:
         rows = db.scalars(select(Hendelse).where(Hendelse.type == "nokler_rotert")).all()
         assert {row.kommune_id for row in rows} == {verden.kommune_id, verden.annen_kommune_id}
     assert verify(verden.kommune_id) == []
+
+
+def _index_as(kommune_id: int, bruker_id: UUID, *parts: str) -> None:
+    """The index as an earlier version could have made it."""
+    with writing(unverified=True) as db:
+        seal = kommune.seal_of(db, kommune_id)
+        db.execute(delete(Navnedel).where(Navnedel.kommune_id == kommune_id, Navnedel.bruker_id == bruker_id))
+        for part in parts:
+            db.add(Navnedel(kommune_id=kommune_id, hash=seal.fingerprint("navn", part), bruker_id=bruker_id))
+
+
+@pytest.mark.parametrize("batch", [1, 500])
+def test_names_that_were_indexed_otherwise_before_are_found(app: Flask, verden: Verden, batch: int) -> None:
+    """«Pål» in letters that were taken apart was indexed as «pal»."""
+    k, k2 = verden.kommune_id, verden.annen_kommune_id
+    pal = service.register_bruker(k, verden.nord, verden.kari, Profil("Pa\u030al Prøve"))
+    nokler.delete_bruker(k, verden.jonas)
+    _index_as(k, pal, "pal", "prøve")
+    _index_as(k2, verden.annen_bruker)
+    with reading() as db:
+        assert finn(db, k, "Pål") == set()
+    assert navnesok.index_anew(batch) == 2
+    with reading() as db:
+        assert finn(db, k, "Pål Prøve") == {pal}
+        assert finn(db, k, "pal") == finn(db, k, "Jonas") == set()
+        assert finn(db, k, "Amina Prøve") == {verden.amina}
+        assert finn(db, k2, "Amina Annen") == {verden.annen_bruker}
+    assert navnesok.index_anew(batch) == 0
+
+
+def test_index_names(app: Flask, verden: Verden) -> None:
+    _index_as(verden.kommune_id, verden.amina, "feil")
+    for said in ("Navnet til 1 bruker er indeksert på nytt.\n", "Navnet til 0 brukere er indeksert på nytt.\n"):
+        done = run(app, "indekser-navn")
+        assert (done.exit_code, done.output) == (0, said)

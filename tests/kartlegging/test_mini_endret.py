@@ -10,7 +10,7 @@ from flask import Flask
 from tests.conftest import NOON
 from tests.kartlegging.skjemaside import felter, med_navn
 from tests.kartlegging.test_levering import hvem, les, lever, skriv
-from tests.kartlegging.test_mini import FLERE, MINI, TEKST
+from tests.kartlegging.test_mini import ASKED, FLERE, MINI, TEKST
 from tests.klient import Klient
 from tests.verden import Verden
 from webapp.kartlegging import eksport, kvittering, service
@@ -140,13 +140,42 @@ def test_what_nobody_looked_at_is_from_last_time(levert: Klient, app: Flask, ver
         content = les(again, receipt.id)
         assert (content.svar[TEKST].fra_for, content.svar[FLERE.id].fra_for) == (False, True)
         assert again.get(f"/kartlegging/leverte/{receipt.nummer}").text.count(FROM_BEFORE) == 1
-        assert _office(app, verden).get(f"/veileder/bruker/{verden.amina}/").text.count(FROM_BEFORE) == 1
+        office = _office(app, verden).get(f"/veileder/bruker/{verden.amina}/").text
         with app.test_request_context():
-            assert str(kvittering.document(content).blocks).count(FROM_BEFORE) == 1
+            paper = str(kvittering.document(content).blocks)
+        assert office.count(FROM_BEFORE) == paper.count(FROM_BEFORE) == 2, "beside the answer, and where it is counted"
         # Outside a round nobody is asked, so nothing is said of what stands.
         skriv(again, {"bolig.fungerer": "Utsikten er borte"})
         assert FROM_BEFORE not in again.get(SE_OVER).text
         assert not any(one.fra_for for one in les(again, lever(again).id).svar.values())
+
+
+def test_a_receipt_counts_what_was_looked_at_in_the_round_and_the_rest_apart(
+    levert: Klient, app: Flask, verden: Verden
+) -> None:
+    declined = next(one.id for one in ASKED if one.id not in {TEKST, FLERE.id})
+    with clock.frozen(NOON + timedelta(days=1)):
+        skriv(levert, {declined: None})
+        whole = lever(levert)
+    with clock.frozen(NOON + YEAR):
+        again = _later(levert, app)
+        _say(again, **{f"mini.{TEKST}": "fortsatt"})
+        receipt = lever(again)
+        case = f"/veileder/bruker/{verden.amina}"
+        office = _office(app, verden)
+        for one, rows in (
+            (whole, [("Innhold", "3 svar og 1 «vil ikke svare»")]),
+            (receipt, [("Innhold", "1 svar"), (FROM_BEFORE, "1 svar og 1 «vil ikke svare»")]),
+        ):
+            with app.test_request_context():
+                assert kvittering.amount(les(again, one.id)) == rows
+                paper = str(kvittering.document(les(again, one.id)).blocks)
+            assert str(rows)[1:-1] in paper
+            shown = [f"<dt>{name}</dt><dd>{words}</dd>" for name, words in rows]
+            mine = again.get(f"/kartlegging/kvittering/{one.nummer}").text
+            assert all(row in mine for row in shown)
+            assert "".join(shown) in office.get(f"{case}/kartlegging/{one.nummer}").text
+        assert "".join(shown) in office.get(f"{case}/").text
 
 
 def test_a_round_that_became_the_whole_mapping_says_it_too(levert: Klient, app: Flask) -> None:

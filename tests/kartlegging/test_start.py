@@ -55,6 +55,30 @@ def test_back_to_where_one_was(bruker: Klient) -> None:
     assert 'href="/kartlegging/helse"' in page.split("Temaene")[0]
 
 
+def test_nobody_is_led_to_where_there_is_nothing_to_go_on_with(bruker: Klient) -> None:
+    """Once it is delivered there is nothing begun, until something is written again."""
+    skriv(bruker, {"helse.hjelper": "Å gå tur"})
+    lever(bruker)
+    assert all("Fortsett der du var" not in bruker.get(path).text for path in (START, "/"))
+    with clock.frozen(NOON + timedelta(hours=1)):
+        skriv(bruker, {"bolig.fungerer": "Roen"})
+    page = bruker.get(START).text
+    assert 'href="/kartlegging/bolig" data-variant="secondary">Fortsett der du var</a>' in page
+
+
+def test_nobody_is_led_to_a_theme_that_their_view_leaves_out(bruker: Klient) -> None:
+    """K3: a shorter selection has other pages, and what was answered stands in those it has not."""
+    (left_out,) = {tema.id for tema in SKJEMA.temaer} - {tema.id for tema in SKJEMA.visning(Visning.SCREENING)}
+    skriv(bruker, {SKJEMA.tema(left_out).sporsmal[0].id: "Noe"})
+    for visning, offered in (("full", True), ("screening", False), ("kort", True)):
+        bruker.post("/kartlegging/visning", {"visning": visning})
+        for path in (START, "/"):
+            page = bruker.get(path).text
+            assert ("Fortsett der du var" in page) is offered
+            assert (f'href="/kartlegging/{left_out}"' in page.split("Temaene")[0]) is offered
+            assert "Før du begynner" not in page
+
+
 @pytest.mark.parametrize("visning", ["screening", "kort", "full"])
 def test_k3_choosing_a_view_keeps_every_answer(visning: str, bruker: Klient, verden: Verden) -> None:
     skriv(bruker, {sporsmal.id: "noe" for sporsmal in SKJEMA.alle() if not sporsmal.valg})
@@ -137,7 +161,7 @@ def test_after_delivery_what_is_delivered_comes_first(bruker: Klient) -> None:
     ):
         assert words in before
     assert "ikke levert ennå" not in page
-    assert before.index("Du leverte sist") < before.index("Fortsett der du var")
+    assert before.index("Du leverte sist") < before.index("Vil du endre eller legge til noe?")
     assert "Begynn</a>" not in page
 
 

@@ -24,6 +24,7 @@ from tests import lenker
 from tests.conftest import running, settings_for
 from tests.databaser import KIND, fresh_database
 from tests.klient import Klient
+from webapp import typed
 from webapp.demo import last
 from webapp.identitet import oppslag
 from webapp.platform import access
@@ -98,6 +99,8 @@ ELSEWHERE = {
         "no walked demo person is in the state that shows it; tested in its room",
     ),
 }
+
+BOTH = ("varsel_bruker.uttalelse", "varsel_veileder.horing.muntlig")  # chosen there; typed in in varsel's avgjørelse
 
 
 @dataclass(slots=True)
@@ -330,6 +333,23 @@ def test_nothing_is_typed_in_what_is_only_a_button(demo: Flask, forms: dict[str,
         else:
             typed = {name for name, one in form.fields.items() if one.kind == "text"}
             assert typed <= set(button.words), endpoint
+
+
+@pytest.mark.en_gang
+def test_what_is_typed_can_be_copied_from_an_error_page_however_short_and_what_is_chosen_is_no_text(
+    demo: Flask, forms: dict[str, Form]
+) -> None:
+    lost, shown = set(), set()
+    for endpoint, form in forms.items():
+        if access.button_of(demo, endpoint):
+            continue  # see above
+        with demo.test_request_context(form.action, method="POST"):
+            copied = {name for name, _ in typed.to_copy({name: ["nei"] for name in form.fields})}
+        own = {name for name, one in form.fields.items() if one.kind == "text"}
+        lost |= {(endpoint, name) for name in own - copied}
+        shown |= {(endpoint, name) for name in copied - own}
+    assert lost == set()
+    assert shown == {(endpoint, "grunner") for endpoint in BOTH}
 
 
 @pytest.mark.usefixtures("undone")

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 
-from webapp.identitet import invitasjoner, nokler, okter, oppslag, rydding, service
+from webapp.identitet import invitasjoner, navnesok, nokler, okter, oppslag, rydding, service
 from webapp.platform import audit
 from webapp.platform.access import Rolle
 from webapp.platform.database import writing
@@ -113,6 +113,14 @@ def roter_nokkel() -> None:
     click.echo(f"{count} nøkler er pakket om.")
 
 
+@click.command("indekser-navn")
+@with_appcontext
+def indekser_navn() -> None:
+    """Let the search find every name as names are compared today. Can run while the program runs, and again."""
+    count = navnesok.index_anew()
+    click.echo(f"Navnet til {count} {'bruker' if count == 1 else 'brukere'} er indeksert på nytt.")
+
+
 @click.command("rydd")
 @with_appcontext
 def rydd() -> None:
@@ -121,4 +129,4 @@ def rydd() -> None:
         click.echo(f"{count} {name} er fjernet.")
 
 
-commands = (opprett_kommune, opprett_ansatt, innloggingslenke, slett_bruker, roter_nokkel, rydd)
+commands = (opprett_kommune, opprett_ansatt, innloggingslenke, slett_bruker, roter_nokkel, indekser_navn, rydd)

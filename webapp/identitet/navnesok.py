@@ -12,11 +12,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, exists, false, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from webapp.identitet import rules
+from webapp.identitet import oppslag, rules
 from webapp.identitet.adgang import reason_place
 from webapp.identitet.models import Begrunnelse, Bruker, Datanokkel, Navnedel, Tildeling
 from webapp.identitet.okter import key_place
-from webapp.identitet.service import Person, open_profiles
+from webapp.identitet.service import Person, index_name, open_profiles
+from webapp.identitet.tildelinger import ONE_AT_A_TIME
 from webapp.platform import access, attempts, audit, clock, ids, kommune
 from webapp.platform.database import reading, writing
 
@@ -76,6 +77,33 @@ def search_kontor(who: access.Ansatt, name: str, reason: str) -> list[Person]:
     if len(found) > MOST_HITS:
         raise TooManyHits
     return found
+
+
+def index_anew(batch: int = 100) -> int:
+    """Index every name as names are compared today (rules.name_parts); returns for how many brukere that was news.
+
+    Names are sealed, so no migration can do it. Works in short transactions while the program runs, and can run again.
+    """
+    return sum(_index_kommune(kommune_id, batch) for kommune_id in oppslag.kommuner())
+
+
+def _index_kommune(kommune_id: int, batch: int) -> int:
+    every = (
+        select(Bruker, Datanokkel)
+        .join(Datanokkel, (Datanokkel.kommune_id == Bruker.kommune_id) & (Datanokkel.bruker_id == Bruker.id))
+        .where(Bruker.kommune_id == kommune_id)
+        .order_by(Bruker.id)
+        .limit(batch)
+        .with_for_update(of=Bruker, **ONE_AT_A_TIME)  # a name that is changed meanwhile is not indexed as it was
+    )
+    query, count = every, 0
+    while True:
+        with writing(unverified=True) as db:
+            found = open_profiles([(row[0], row[1]) for row in db.execute(query)])
+            count += sum(index_name(db, kommune_id, one.id, one.profil.navn) for one in found)
+        if not found:
+            return count
+        query = every.where(Bruker.id > found[-1].id)
 
 
 def _with_first_part(db: Session, kommune_id: int, name: str) -> Select[UUID]:

@@ -158,7 +158,7 @@ def register_bruker(
         db.add(row)
         db.flush()
         db.add(Datanokkel(kommune_id=kommune_id, bruker_id=bruker_id, nokkel=wrapped, hovednokkel=master))
-        _index_name(db, kommune_id, bruker_id, profil.navn)
+        index_name(db, kommune_id, bruker_id, profil.navn)
         audit.record(db, kommune_id, "bruker_registrert", by, bruker_id=bruker_id, kontor_id=kontor_id)
         assign(db, kommune_id, bruker_id, ansatt_id, "ansvarlig", by)
     return bruker_id
@@ -201,8 +201,7 @@ def change_profile(
             return
         row.profil = seal.close_json(after, _profile_place(kommune_id, bruker_id))
         row.sprak = sprak
-        db.execute(delete(Navnedel).where(Navnedel.kommune_id == kommune_id, Navnedel.bruker_id == bruker_id))
-        _index_name(db, kommune_id, bruker_id, after["navn"])
+        index_name(db, kommune_id, bruker_id, after["navn"])
         audit.record(db, kommune_id, "bruker_endret", by, bruker_id=bruker_id, felt=" ".join(sorted(changed)))
 
 
@@ -213,6 +212,18 @@ def open_profiles(rows: list[tuple[Bruker, Datanokkel]]) -> list[Person]:
         _opened(bruker, ring.unwrap(key.nokkel, key.hovednokkel, key_place(bruker.kommune_id, bruker.id)))
         for bruker, key in rows
     ]
+
+
+def index_name(db: Session, kommune_id: int, bruker_id: UUID, name: str) -> bool:
+    """Let ``name`` be what the bruker is found by; False, with nothing written, when it is that already."""
+    mine = (Navnedel.kommune_id == kommune_id, Navnedel.bruker_id == bruker_id)
+    seal = kommune.seal_of(db, kommune_id)
+    hashes = {seal.fingerprint("navn", part) for part in rules.name_parts(name)}
+    if hashes == set(db.scalars(select(Navnedel.hash).where(*mine))):
+        return False
+    db.execute(delete(Navnedel).where(*mine))
+    db.add_all(Navnedel(kommune_id=kommune_id, hash=one, bruker_id=bruker_id) for one in hashes)
+    return True
 
 
 def queue_up(db: Session, kommune_id: int, bruker_id: UUID) -> None:
@@ -258,9 +269,3 @@ def _opened(row: Bruker, seal: Seal) -> Person:
 
 def _profile_place(kommune_id: int, bruker_id: UUID) -> Place:
     return Place("bruker", "profil", kommune_id, bruker_id)
-
-
-def _index_name(db: Session, kommune_id: int, bruker_id: UUID, name: str) -> None:
-    seal = kommune.seal_of(db, kommune_id)
-    for part in rules.name_parts(name):
-        db.add(Navnedel(kommune_id=kommune_id, hash=seal.fingerprint("navn", part), bruker_id=bruker_id))

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import gettext as _
 
-from webapp.identitet import veilederen
 from webapp.kartlegging import forms, kladd, rules, service, temaside, versjoner
 from webapp.kartlegging.assistanse import type_for, writer
 from webapp.kartlegging.forms import Sendt
@@ -46,7 +45,6 @@ def start() -> ResponseReturnValue:
     return render_template(
         "kartlegging/start.html",
         state=state,
-        uten_veileder=veilederen.missing() if delivered else None,
         nummer=versjoner.number(who.kommune_id, who.id, delivered) if delivered else None,
         skrevet_siden=state is not None and rules.written_since(state.levert, state.endret),
         i_dag=today,
@@ -54,7 +52,7 @@ def start() -> ResponseReturnValue:
         visninger=VISNINGER,
         antall={view: sum(len(tema.sporsmal) for tema in SKJEMA.visning(view)) for view in VISNINGER},
         temaer=temaside.theme_list(visning, answers),
-        sist=temaside.title(state.sist_tema) if state and state.sist_tema else None,
+        sist=temaside.last_place(state),
         mini=state is not None and rules.mini_is_offered(state.mini_frist, state.tilbudt, today),
         i_mini=state is not None and state.visning == Visning.MINI,
     )

@@ -21,12 +21,19 @@ from webapp.platform import access, languages
 Fields = Mapping[str, list[str]]
 
 _KNOWN = {sporsmal.id: sporsmal for sporsmal in SKJEMA.alle()}
+# What a page sends beside each answer: where it began, «vil ikke svare», what is said in a round, and who typed it.
+_BESIDE = ("v.", "vil_ikke.", "mini.", "av.")
 
 
 def is_page(path: str) -> bool:
     """Whether an address is one of the pages of questions."""
     first, _, rest = path.strip("/").partition("/")
     return first == "kartlegging" and bool(rest) and "/" not in rest
+
+
+def is_typed(name: str) -> bool:
+    """Whether a field can hold somebody's own words: it is no choice of a question's, nor goes along with an answer."""
+    return not _KNOWN[name].valg if name in _KNOWN else not name.startswith(_BESIDE)
 
 
 def page_of(path: str) -> str:
@@ -106,7 +113,7 @@ def merged(before: Fields, after: Fields) -> dict[str, list[str]]:
             continue
         other = newer.get(ident)
         if other is None or not _touched(other):
-            for name in (ident, f"v.{ident}", f"vil_ikke.{ident}", f"mini.{ident}", f"av.{ident}"):
+            for name in (ident, *(f"{beside}{ident}" for beside in _BESIDE)):
                 result.pop(name, None)
                 if name in before:
                     result[name] = before[name]

@@ -1,31 +1,36 @@
-"""The receipt of a delivery, as the page counts it and as a PDF to keep, in the language the bruker reads it in."""
+"""The receipt of a delivery, as the pages count it and as a PDF to keep, in the language of whoever reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from webapp.kartlegging import ordlyd
 from webapp.kartlegging.skjema import Sporsmal, Type
 from webapp.kartlegging.skjema.validering import vis
 from webapp.kartlegging.versjoner import Innhold, LevertSvar, Versjon
-from webapp.platform import dates, languages, pdf
+from webapp.platform import dates, languages, lists, pdf
 
 
-@dataclass(frozen=True, slots=True)
-class Antall:
-    """How much a delivery holds: answered, and «vil ikke svare»."""
+def amount(content: Innhold) -> list[tuple[str, str]]:
+    """How much a delivery holds, as names and values to read.
 
-    svart: int
-    vil_ikke: int
+    What nobody looked at in a round is counted by itself: it was not answered now (K7).
+    """
+    before = [answer for answer in content.svar.values() if answer.fra_for]
+    now = [answer for answer in content.svar.values() if not answer.fra_for]
+    rows = [(_("Innhold"), _counted(now))]
+    return [*rows, (_("Fra forrige gang"), _counted(before))] if before else rows
 
 
-def counts(content: Innhold) -> Antall:
-    """How much was delivered."""
-    declined = sum(answer.vil_ikke for answer in content.svar.values())
-    return Antall(len(content.svar) - declined, declined)
+def _counted(answers: Sequence[LevertSvar]) -> str:
+    declined = sum(answer.vil_ikke for answer in answers)
+    words = [ngettext("%(num)s svar", "%(num)s svar", len(answers) - declined)]
+    if declined:
+        words.append(ngettext("%(num)s «vil ikke svare»", "%(num)s «vil ikke svare»", declined))
+    return lists.joined(words).unescape()  # a PDF is no HTML, and the pages escape it
 
 
 def same_deadlines(content: Versjon, before: Versjon | None) -> bool:
@@ -55,6 +60,7 @@ def document(content: Innhold, *, has_veileder: bool = True, same_deadlines: boo
                     (_("Nummer"), pdf.Text(content.nummer, lang="nb")),
                     (_("Levert"), moment),
                     (_("Versjon"), str(content.versjon)),
+                    *amount(content),
                 ]
             ),
             pdf.Heading(_("Dette skjer nå")),

@@ -30,9 +30,8 @@ def kvittering(nummer: str) -> ResponseReturnValue:
     return render_template(
         "kartlegging/kvittering.html",
         levert=content,
-        antall=kvitteringer.counts(content),
+        innhold=kvitteringer.amount(content),
         samme_frister=_same_deadlines(who, content),
-        uten_veileder=veilederen.missing(),
     )
 
 

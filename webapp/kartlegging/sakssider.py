@@ -17,6 +17,7 @@ from webapp.identitet.adgang import Sak
 from webapp.innsyn import service as innsyn
 from webapp.innsyn import setninger
 from webapp.kartlegging import arbeidsliste, merknader, ordlyd, sammenligning, service, temaside, versjoner
+from webapp.kartlegging.kvittering import amount
 from webapp.kartlegging.merknader import Merknadsvisning
 from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.skjema import SKJEMA, Tema, UkjentSporsmal, Visning
@@ -67,6 +68,7 @@ def vis(bruker_id: UUID) -> ResponseReturnValue:
         steg=steps,
         i_dag=oslo_date(clock.now()),
         levert=latest,
+        innhold=amount(latest) if latest else [],
         temaer=ordlyd.themes(latest, {*latest.svar, *beside, *versjoner.left_open(latest)}) if latest else [],
         fra_for=_from_before(sak, latest) if latest else None,
         merknader=beside,
@@ -106,6 +108,7 @@ def les(bruker_id: UUID, nummer: str) -> ResponseReturnValue:
         "veileder/versjon.html",
         person=_person(sak),
         levert=content,
+        innhold=amount(content),
         siste=versions[0].id == content.id,
         forrige=next((one for one in versions if one.id == content.forrige_id), None),
         temaer=ordlyd.themes(content, {*content.svar, *beside, *versjoner.left_open(content)}),

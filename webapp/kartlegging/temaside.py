@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from webapp.kartlegging import rules
 from webapp.kartlegging.lagring import Endring, Lagret
+from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.rules import Naa, Verdi
 from webapp.kartlegging.service import Utfylt
 from webapp.kartlegging.skjema import SKJEMA, Sporsmal, Tema, Type, Visning
@@ -133,9 +134,21 @@ def _themes(_sprak: str, visning: Visning) -> tuple[Tema, ...]:
     return tuple(_in_words(tema) for tema in SKJEMA.visning(visning))
 
 
-def title(tema_id: str) -> tuple[str, Any] | None:
-    """The id and the title of a theme, in the language of the page; None for one that is no longer there."""
-    return next(((tema.id, tema.tittel) for tema in themes(Visning.FULL) if tema.id == tema_id), None)
+def title(tema_id: str | None, visning: Visning = Visning.FULL) -> tuple[str, Any] | None:
+    """The id and the title of a theme, in the language of the page; None for one that is not there, or not any more."""
+    return next(((tema.id, tema.tittel) for tema in themes(visning) if tema.id == tema_id), None)
+
+
+def last_place(state: Kartlegging | None) -> tuple[str, Any] | None:
+    """The id and the title of the theme where the bruker can go on: the one that was written in last.
+
+    None when all that was begun is delivered, when their view leaves that theme out (K3), and in a mini round, which
+    has one page of its own (K7).
+    """
+    if state is None or state.visning == Visning.MINI:
+        return None
+    begun = state.levert is None or rules.written_since(state.levert, state.endret)
+    return title(state.sist_tema, Visning(state.visning)) if begun else None
 
 
 def _in_words(tema: Tema, *, both: bool = False) -> Tema:

@@ -83,7 +83,6 @@ def mote(mote_id: UUID) -> ResponseReturnValue:
             notat_delt=notat.shared_meetings(who.kommune_id, [mote_id]).get(mote_id),
             vurdering=stemme.rating(who.kommune_id, who.id, who.seal, mote_id),
             kontor=identitet.kontor(who.kommune_id, who.kontor_id),
-            uten_veileder=veilederen.missing(),
             former=dict(FORMER),
             har_utkast=utkast.waiting(),
         ),

@@ -35,10 +35,13 @@ NOT_THEIRS = frozenset({"csrf_token", "eier", "bytt_sprak", "nokkel", SIDE})
 CARRIED = frozenset(
     {
         "annen_merke",
+        "fjern",
         "glem",
         "handling",
         "konflikt",
+        "legg_ved",
         "lest",
+        "lukk_fra",
         "merke",
         "neste",
         "send",
@@ -46,6 +49,8 @@ CARRIED = frozenset(
         "sidesprak",
         "skrives_av",
         "skript",
+        "tema_angre",
+        "tema_vil_ikke",
         "versjon",
         "versjon_id",
         "vist",

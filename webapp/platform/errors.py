@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,13 +17,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from webapp.platform import languages, security
 from webapp.platform.attempts import TooMany
 from webapp.platform.database import NotWritable
-from webapp.platform.drafts import CARRIED, NOT_THEIRS
 from webapp.platform.logs import log
 from webapp.platform.missing import NotHere
-
-# Fields that hold somebody's own words, however short; in others, what is short is often the code of a choice.
-ALWAYS_WORDS = frozenset({"navn", "grunn"})
-_CODE = re.compile(r"[a-z0-9_.:-]{0,20}|[0-9a-f-]{32,36}")
 
 SHOWN = frozenset({400, 401, 404, 405, 409, 413, 415, 429, 500, 503})
 
@@ -45,10 +39,12 @@ class Typed:
     """How the text of a request that failed is looked after; the program hands it in, this module knows no rooms.
 
     ``keep``: put it where its owner finds it again; whether that was possible. ``fields``: the form's fields.
+    ``to_copy``: what somebody has written in such fields, by name.
     """
 
     keep: Callable[[], bool]
     fields: Callable[[], dict[str, list[str]]]
+    to_copy: Callable[[dict[str, list[str]]], list[tuple[str, str]]]
 
 
 def init_app(app: Flask, typed: Typed) -> None:
@@ -120,7 +116,7 @@ def page(code: int, *, own: dict[str, list[str]] | None = None, **context: Any) 
     headers = {"Allow": allow} if allow else {}
     if request.is_json or request.path.endswith("/lagre"):
         return jsonify(feil=str(code), melding=_sentence(code)), code, headers
-    kept, typed = _typed(code) if request.method == "POST" and code != 413 else (False, _shown(own or {}))
+    kept, typed = _typed(code) if request.method == "POST" and code != 413 else (False, _to_copy(own or {}))
     try:
         context = {"setning": _sentence(code), **context}
         html = render_template("felles/feil.html", kode=code, tatt_vare_pa=kept, skrevet=typed, **context)
@@ -160,27 +156,17 @@ def _typed(code: int) -> tuple[bool, list[tuple[str, str]]]:
     try:
         if code != 404 and typed.keep():
             return True, []
-        fields = typed.fields()
     except Exception as error:  # noqa: BLE001 -- we are already answering an error
         log.error("keep typed", error=type(error).__name__)
-        try:
-            fields = typed.fields()
-        except Exception:  # noqa: BLE001 -- as above
-            return False, []
-    return False, _shown(fields)
+    try:
+        return False, _to_copy(typed.fields())
+    except Exception:  # noqa: BLE001 -- as above
+        return False, []
 
 
-def _shown(fields: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """What somebody wrote in ``fields``: not what the page carries, nor the codes of what they chose."""
-    return [
-        (name, value)
-        for name, values in fields.items()
-        for value in values
-        if name not in NOT_THEIRS | CARRIED
-        and not name.startswith("v.")  # which version of an answer a page of questions began on
-        and value.strip()
-        and (name in ALWAYS_WORDS or not _CODE.fullmatch(value))
-    ]
+def _to_copy(fields: dict[str, list[str]]) -> list[tuple[str, str]]:
+    typed: Typed = current_app.extensions["medvirk.typed"]
+    return typed.to_copy(fields)
 
 
 def _sentence(code: int) -> str:

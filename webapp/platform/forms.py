@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from flask import Flask, Response, abort, g, request
@@ -11,7 +13,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
+from wtforms.fields.choices import SelectFieldBase
+from wtforms.fields.core import UnboundField
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from webapp.platform import access, draft_parts, drafts, kommune, languages
@@ -116,6 +120,25 @@ def draft_page() -> Page | None:
     page = Page.read(request.form.get(draft_parts.SIDE, ""))
     named: Page | None = g.get("utkastside")
     return page if page.id else named
+
+
+@cache
+def chosen(package: str) -> frozenset[str]:
+    """The names of the fields that are chosen or hidden in the forms of a package, and typed in in none of them."""
+    fields = {
+        (name, issubclass(field.field_class, (BooleanField, HiddenField, SelectFieldBase)))
+        for form in _below(Skjema)
+        if form.__module__.startswith(f"{package}.")
+        for name in dir(form)
+        if isinstance(field := getattr(form, name), UnboundField)
+    }
+    return frozenset(name for name, is_chosen in fields if is_chosen and (name, False) not in fields)
+
+
+def _below(form: type[Skjema]) -> Iterator[type[Skjema]]:
+    for one in form.__subclasses__():
+        yield one
+        yield from _below(one)
 
 
 class MaxLength:
