@@ -21,7 +21,7 @@ from webapp import create_app
 from webapp.config import Settings
 from webapp.demo import last, steg, vei
 from webapp.demo.kalender import Kalender
-from webapp.demo.personer import ANSATTE, BRUKERE, KOMMUNER, KONTOR
+from webapp.demo.personer import ANSATTE, BRUKERE, KOMMUNER, KONTOR, Demobruker
 from webapp.identitet import okter, oppslag, tildelinger
 from webapp.identitet.models import Ansatt, Datanokkel
 from webapp.innsyn import nytt
@@ -32,16 +32,26 @@ from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.skjema import SKJEMA
 from webapp.kartlegging.skjema.validering import tolk
 from webapp.klage import lesing as klager
+from webapp.klage.models import Klage
 from webapp.moter import notat
 from webapp.moter import service as moter
 from webapp.platform import audit, clock, kommune
 from webapp.platform.database import reading, writing
-from webapp.platform.dates import is_working_day, oslo_date
+from webapp.platform.dates import is_working_day, oslo, oslo_date
 from webapp.platform.sealing import Seal
 from webapp.schema import metadata
 from webapp.varsel import rules as varselrules
-from webapp.varsel.models import Avgjorelse, Uttalelse, Varsellukking, Varselonske, Varselsak, Varselsvar
+from webapp.varsel.models import (
+    Avgjorelse,
+    Avgjorelsenadd,
+    Uttalelse,
+    Varsellukking,
+    Varselonske,
+    Varselsak,
+    Varselsvar,
+)
 from webapp.veiledning import service as veiledning
+from webapp.vilkar.models import Vilkarversjon, Vilkarvisning
 
 
 @pytest.fixture(scope="class")
@@ -353,6 +363,27 @@ class TestStates:
         assert told["person"]["kode"] == kode
 
 
+def is_open(moment: datetime) -> bool:
+    """Whether somebody can be at the office."""
+    return is_working_day(oslo_date(moment)) and 7 <= oslo(moment).hour < 18
+
+
+def assert_read_before_appealed() -> None:
+    """Whoever complains about what was decided, or about a vilkår, has opened it."""
+    opened = {
+        "reduksjon": select(Avgjorelsenadd.laget).where(
+            Avgjorelsenadd.sak_id == Klage.mal_id, Avgjorelsenadd.hvordan == "apnet", Avgjorelsenadd.laget < Klage.laget
+        ),
+        "vilkar": select(Vilkarvisning.vist)
+        .join(Vilkarversjon, Vilkarversjon.id == Vilkarvisning.vilkarversjon_id)
+        .where(Vilkarversjon.vilkar_id == Klage.mal_id, Vilkarvisning.vist < Klage.laget),
+    }
+    with reading() as db:
+        assert set(db.scalars(select(Klage.mal_type))) == set(opened)
+        for slag, before in opened.items():
+            assert db.scalars(select(Klage.id).where(Klage.mal_type == slag, ~before.exists())).all() == [], slag
+
+
 @pytest.mark.parametrize(
     "moment",
     [
@@ -360,6 +391,10 @@ class TestStates:
         pytest.param(datetime(2026, 12, 27, 22, 30, tzinfo=UTC), id="jul", marks=pytest.mark.en_gang),
         # Easter Monday, the night the clock changed
         pytest.param(datetime(2027, 3, 29, 1, 0, tzinfo=UTC), id="paske"),
+        # Long before it opens, after a weekend
+        pytest.param(datetime(2026, 11, 30, 1, 0, tzinfo=UTC), id="mandag", marks=pytest.mark.en_gang),
+        # Saturday night
+        pytest.param(datetime(2026, 12, 5, 22, 21, tzinfo=UTC), id="lordag", marks=pytest.mark.en_gang),
         pytest.param(datetime(2028, 2, 29, 11, 0, tzinfo=UTC), id="skuddar", marks=pytest.mark.en_gang),
     ],
 )
@@ -369,8 +404,19 @@ def test_loads_on_any_day(app: Flask, moment: datetime) -> None:
         assert kartlegging.state(*person("demo-nora")[:2]).samtale_holdt  # type: ignore[union-attr] # None fails the test too
         with reading() as db:
             assert (db.scalar(select(func.max(audit.Hendelse.tid))) or moment) <= moment
+            office = select(audit.Hendelse.tid, audit.Hendelse.type).where(audit.Hendelse.aktor_type == "ansatt")
+            assert [(tid, what) for tid, what in db.execute(office) if not is_open(tid)] == []
+        assert_read_before_appealed()
         for one in BRUKERE:
             assert all(mote.nar > moment for mote in moter.coming(*person(one.kode)))
+
+
+@pytest.mark.parametrize("one", BRUKERE, ids=lambda one: one.kode)
+def test_roads_are_told_in_order(one: Demobruker) -> None:
+    """Each step is before the next one, so that only weekends and holidays move any."""
+    when = [(step.dag, step.kl) for step in one.vei]
+    assert when == sorted(set(when))
+    assert (one.registrert, "08:30") < when[0]
 
 
 def test_the_calendar_counts_in_norway(app: Flask) -> None:

@@ -22,13 +22,13 @@ from tests.vedlegg import filer
 from tests.vedlegg.hjelp import amina, lagt_ved
 from tests.verden import Verden
 from webapp.innsyn import dokument
-from webapp.klage import lesing, nytt, service
+from webapp.klage import lesing, mal, nytt, service
 from webapp.klage.klagen import Klagen, Ord
 from webapp.klage.models import Klage, Klagesteg
 from webapp.klage.rules import Mal, NotPossible, Stand, TidligereEnn
 from webapp.platform import clock, ids
 from webapp.platform.audit import Hendelse
-from webapp.platform.database import engines, reading
+from webapp.platform.database import engines, reading, writing
 from webapp.varsel import service as varsel
 from webapp.vedlegg import service as vedlegg
 from webapp.veiledning import service as veiledning
@@ -139,6 +139,21 @@ def test_everything_can_be_complained_about_and_a_vilkar_alone(app: Flask, verde
     assert against[Mal.VILKAR].startswith("Vilkåret «")
     assert "31. desember" in against[Mal.VILKAR]
     assert "25. november" in against[Mal.REDUKSJON]
+
+
+def test_what_an_old_klage_is_against_is_in_the_language_of_the_page(
+    verden: Verden, vedtak: UUID, i_skjema: None
+) -> None:
+    """It was not kept by itself, and the own words were said to be in that language too."""
+    seal = verden.seal(verden.amina)
+    [against] = mal.alle(verden.kommune_id, verden.amina, seal)
+    row = service.made(verden.kommune_id, verden.amina, seal, ids.new_id(), against, Ord("Feil", "", ""), "pl")
+    content = seal.open_json(row.innhold, lesing.place(row, "innhold"))
+    assert content.pop("mot_sprak") == "pl"
+    row.innhold = seal.close_json(content, lesing.place(row, "innhold"))
+    with writing() as db:
+        db.add(row)
+    assert den_ene(verden).mot_sprak == "pl"
 
 
 def test_a_no_to_guidance_can_be_complained_about(bruker: Klient, veileder: Klient, verden: Verden) -> None:

@@ -103,11 +103,39 @@ def test_what_was_told_by_phone_can_still_be_read(app: Flask, verden: Verden, re
         ]
 
 
+def test_what_is_not_read_stays_as_long_as_the_office_is_reminded_and_one_can_appeal(
+    app: Flask, verden: Verden, redusert: UUID
+) -> None:
+    unread = ["Noe er bestemt etter et varsel. Les hva det er."]
+    for days, reminded in ((31, True), (89, True), (91, False)):  # it has not reached them: nothing runs out
+        with clock.frozen(NOON + timedelta(days=days)):
+            assert [one.tekst for one in hjem(app, verden)] == unread
+            with app.test_request_context():
+                assert bool(nytt.for_liste(verden.kommune_id, [verden.amina])) == reminded
+    told = NOON + timedelta(days=95)
+    with clock.frozen(told), verk.formnokkel(app):
+        apning.decision_reached(verk.kari(verden), verk.sak(verden), redusert, "telefon", "")
+    for days, lines in ((21, unread), (40, [])):
+        with clock.frozen(told + timedelta(days=days)):
+            assert [one.tekst for one in hjem(app, verden)] == lines
+
+
+def test_what_is_read_late_says_how_long_one_can_appeal(app: Flask, verden: Verden, redusert: UUID) -> None:
+    apnet(app, verden, redusert)
+    with clock.frozen(NOON + timedelta(days=31)):
+        assert [one.tekst for one in hjem(app, verden)] == [f"Du kan klage til og med {DAY} 2027."]
+    with clock.frozen(READ + timedelta(days=22)):
+        assert hjem(app, verden) == []
+
+
 def test_what_takes_nothing_is_read_and_done_with(app: Flask, verden: Verden) -> None:
     with verk.formnokkel(app):
         sak_id = verk.veid(verden)
         verk.avgjor(verden, sak_id, Beslutning("ingen", "Du var syk."))
     assert [one.frist for one in hjem(app, verden)] == [None]
+    for days, lines in ((89, 1), (91, 0)):
+        with clock.frozen(NOON + timedelta(days=days)):
+            assert len(hjem(app, verden)) == lines
     apnet(app, verden, sak_id)
     with clock.frozen(READ):
         assert hjem(app, verden) == []

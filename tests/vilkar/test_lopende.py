@@ -14,6 +14,8 @@ from tests.klient import Klient
 from tests.verden import Verden
 from tests.vilkar.saker import innhold, satt
 from tests.vilkar.test_bruker import versjon_id
+from webapp.klage import mal
+from webapp.klage.rules import Mal
 from webapp.platform import clock
 from webapp.platform.nyheter import Merke, Nyhet, Steg
 from webapp.varsel import grunn
@@ -112,6 +114,24 @@ def test_the_office_explains_it_before_it_begins(app: Flask, bruker: Klient, ver
     assert line.frist == FORSTE - timedelta(days=1)
     with clock.frozen(BEGUN):
         assert steget(app, verden).frist is None
+
+
+@pytest.mark.parametrize(
+    ("made", "frist", "title"),
+    [
+        (innhold("norsk", NORSK), SISTE, "». Fra tirsdag 8. desember til og med tirsdag 16. februar 2027."),
+        (innhold("norsk", NORSK), None, "». Fra tirsdag 8. desember."),
+        (innhold("medisinsk", LEGE), SISTE, "» med frist tirsdag 16. februar 2027"),
+        (innhold("medisinsk", LEGE), None, "»"),
+    ],
+)
+def test_a_klage_says_when_it_is_and_not_that_the_last_day_is_a_deadline(
+    app: Flask, verden: Verden, made: Innhold, frist: date | None, title: str
+) -> None:
+    satt(verden, made, frist=frist)
+    with app.test_request_context():
+        against = mal.alle(verden.kommune_id, verden.amina, verden.seal(verden.amina))
+    assert [one.tittel.endswith(title) for one in against if one.type is Mal.VILKAR] == [True]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from webapp.platform import clock
-from webapp.platform.dates import OSLO, add_days, add_working_days, is_working_day, oslo_date
+from webapp.platform.dates import OSLO, add_days, add_working_days, is_working_day, oslo, oslo_date
+
+OPENS, CLOSES = time(8, 30), time(16)
 
 
 class Kalender:
@@ -25,4 +27,22 @@ class Kalender:
             day = add_working_days(day, 0)
         while office and dag <= 0 and not is_working_day(day):
             day = add_days(day, -1)
-        return datetime.combine(day, time.fromisoformat(kl), tzinfo=OSLO).astimezone(UTC)
+        return _moment(day, time.fromisoformat(kl))
+
+    def before(self, limit: datetime, dag: int, kl: str, *, office: bool = False) -> datetime:
+        """The same, or as many days earlier as it takes to be before ``limit``."""
+        while (moment := self.at(dag, kl, office=office)) >= limit:
+            dag -= 1
+        return moment
+
+
+def when_open(moment: datetime) -> datetime:
+    """``moment`` when the office is open then, else when it opens next."""
+    day, clock_time = oslo_date(moment), oslo(moment).time()
+    if is_working_day(day) and OPENS <= clock_time < CLOSES:
+        return moment
+    return _moment(add_working_days(day, 0 if clock_time < OPENS else 1), OPENS)
+
+
+def _moment(day: date, clock_time: time) -> datetime:
+    return datetime.combine(day, clock_time, tzinfo=OSLO).astimezone(UTC)

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from webapp.demo import steg
 from webapp.demo.kalender import Kalender
 from webapp.demo.personer import ANSATTE, BRUKERE, KOMMUNER, KONTOR, Demobruker
-from webapp.demo.vei import Vei, staff
+from webapp.demo.vei import Vei, staff, times
 from webapp.identitet import oppslag, service
 from webapp.identitet.models import Ansatt, Bruker
 from webapp.identitet.service import Profil
@@ -119,7 +119,8 @@ def _register(db: Session, person: Demobruker, calendar: Kalender) -> tuple[int,
         tolk=bool(person.tolkesprak),
         tolkesprak=person.tolkesprak,
     )
-    with clock.frozen(calendar.at(person.registrert, "08:30", office=True)):
+    invited = times(person.vei, calendar)[0]
+    with clock.frozen(calendar.before(invited, person.registrert, "08:30", office=True)):
         bruker_id = service.register_bruker(
             who.kommune_id,
             who.kontor_id,

@@ -106,7 +106,10 @@ class Avgjorde(Steg):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Klaget(Steg):
-    """The bruker sends a klage against the reduction (or the last vilkår); ``mottatt``: and the office has it."""
+    """The bruker sends a klage against the reduction (or the last vilkår).
+
+    ``mottatt``: and the office takes it in when it opens.
+    """
 
     mot: str
     hva: str

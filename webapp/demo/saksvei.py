@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from webapp.demo import sakssteg as steg
+from webapp.demo.kalender import when_open
 from webapp.demo.steg import Steg
 from webapp.identitet.adgang import Sak
 from webapp.klage import service as klage
@@ -87,14 +88,16 @@ class Saksvei:
         return who, self._person.sak(who, side)
 
     def _proposed(self, step: steg.Foreslo) -> None:
-        mine, theirs = Part.bruker(self._person.bruker()), Part.nav(*self._office(steg.PLAN))
-        first, second = (theirs, mine) if step.av == "nav" else (mine, theirs)
         frist = add_working_days(add_days(oslo_date(clock.now()), step.frist), 0)
         forslag = Forslag(step.hva, step.hvorfor, step.ansvar, "", None, frist, step.hvor_ofte, step.katalog)
-        steg_id = plan.propose(first, ids.new_id(), forslag)
+        steg_id = plan.propose(self._part(step.av), ids.new_id(), forslag)
         if step.ja:
-            with clock.frozen(clock.now() + timedelta(hours=20)):
-                plan.act(second, steg_id, Handling.JA, lest=1)
+            later, other = clock.now() + timedelta(hours=20), "bruker" if step.av == "nav" else "nav"
+            with clock.frozen(when_open(later) if other == "nav" else later):
+                plan.act(self._part(other), steg_id, Handling.JA, lest=1)
+
+    def _part(self, who: str) -> Part:
+        return Part.nav(*self._office(steg.PLAN)) if who == "nav" else Part.bruker(self._person.bruker())
 
     def _goal(self, step: steg.Mal) -> None:
         planmal.add(Part.bruker(self._person.bruker()), ids.new_id(), step.tekst)
@@ -197,9 +200,10 @@ class Saksvei:
         ord_ = Klageord(step.hva, step.vil, "")
         klage_id = self._klage_id = klage.send(who, ids.new_id(), Mal(step.mot), mal_id, ord_, (), ids.new_id().hex)
         if step.mottatt:
-            veileder, sak = self._office(steg.VARSEL)
-            today = oslo_date(clock.now())
-            klage.step(veileder, sak, klage_id, ids.new_id(), Stand.MOTTATT, today, "Vi har fått klagen din.")
+            with clock.frozen(when_open(clock.now())):
+                veileder, sak = self._office(steg.VARSEL)
+                today = oslo_date(clock.now())
+                klage.step(veileder, sak, klage_id, ids.new_id(), Stand.MOTTATT, today, "Vi har fått klagen din.")
 
     def _knows_plan(self, _step: steg.KjennerPlanen) -> None:
         mine = Part.bruker(self._person.bruker())
@@ -263,7 +267,7 @@ class Saksvei:
         answer = veiledning.Avgjort(step.innvilget, step.nummer, today, today, step.tekst, frist)
         veiledning.decide(who, sak, self._rad_id, ids.new_id(), answer)
         if step.slutt:
-            with clock.frozen(clock.now() + timedelta(days=7)):
+            with clock.frozen(when_open(clock.now() + timedelta(days=7))):
                 veiledning.end(who, sak, self._rad_id, ids.new_id(), oslo_date(clock.now()), step.slutt)
 
     def _matter(self, sak: Sak) -> Saken:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from webapp.demo import sakssteg, steg
-from webapp.demo.kalender import Kalender
+from webapp.demo.kalender import Kalender, when_open
 from webapp.demo.saksvei import Saksvei
 from webapp.demo.steg import Steg
 from webapp.identitet import adgang, invitasjoner, koder, okter, oppslag, tildelinger
@@ -44,7 +44,6 @@ class Vei:
         self._kommune_id = kommune_id
         self._bruker_id = bruker_id
         self._calendar = calendar
-        self._last: datetime | None = None
         self._who: access.Bruker | None = None
         self._signed_in: date | None = None
         self._mote_id: UUID | None = None
@@ -68,18 +67,12 @@ class Vei:
         }
 
     def walk(self, road: tuple[Steg, ...]) -> None:
-        """Take every step in order. What is moved off a weekend never comes before what happened before it."""
-        for step in road:
-            self._at(self._calendar.at(step.dag, step.kl, office=isinstance(step, OFFICE)), self._do[type(step)], step)
-
-    def _at(self, moment: datetime, do: Callable[[Any], None], step: Steg) -> None:
-        if self._last is not None:
-            moment = max(moment, self._last + timedelta(minutes=1))
-        self._last = moment
-        with clock.frozen(moment):
-            do(step)
-        self._db.flush()
-        self._db.expire_all()  # some services write past what the session has in its hands
+        """Take every step in order, each at its own time."""
+        for moment, step in zip(times(road, self._calendar), road, strict=True):
+            with clock.frozen(moment):
+                self._do[type(step)](step)
+            self._db.flush()
+            self._db.expire_all()  # some services write past what the session has in its hands
 
     def bruker(self) -> access.Bruker:
         """The bruker, signed in: once a day, with a code from the sheet."""
@@ -231,13 +224,30 @@ class Vei:
         who = self.bruker()
         number = innsyn.send(who, ids.new_id(), Slag(step.slag), step.tekst, who.sprak)
         if step.svar:
-            with clock.frozen(clock.now() + timedelta(hours=15)):
+            with clock.frozen(when_open(clock.now() + timedelta(hours=15))):
                 veileder = self._staff()
                 self.sak(veileder, steg.HENVENDELSE)
                 innsyn.answer(self._kommune_id, self._bruker_id, who.seal, number, step.svar, veileder.actor)
 
     def _view(self, step: steg.Visning) -> None:
         kartlegging.choose_view(self._kommune_id, self._bruker_id, self.bruker().seal, step.visning)
+
+
+def times(road: tuple[Steg, ...], calendar: Kalender) -> list[datetime]:
+    """When each step is taken, all of it before now.
+
+    Counted backwards: what the office does is moved off a weekend to the working day before it, since the one after it
+    may be ahead of now, and what it follows on is moved back with it.
+    """
+    found, limit = list[datetime](), calendar.now
+    for step in reversed(road):
+        limit = calendar.before(limit, step.dag, step.kl, office=_at_the_office(step))
+        found.append(limit)
+    return found[::-1]
+
+
+def _at_the_office(step: Steg) -> bool:
+    return isinstance(step, OFFICE) or (isinstance(step, sakssteg.Foreslo) and step.av == "nav")
 
 
 def staff(db: Session, kode: str) -> access.Ansatt:

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from webapp.identitet import invitasjoner, okter, personal, rules, service
+from webapp.identitet import invitasjoner, okter, personal, registrert, rules, service
 from webapp.identitet.ansvar import Etterlatt
-from webapp.identitet.forms import REGISTRERT_FOR, ROLLER, AnsattInvitasjon, NyAnsatt, names_of
+from webapp.identitet.forms import ROLLER, AnsattInvitasjon, NyAnsatt, names_of
 from webapp.platform import access, ids, once
 from webapp.platform.access import ADMINISTRATOR, button, needs
 from webapp.platform.qr import qr_svg
@@ -33,7 +33,7 @@ def liste() -> ResponseReturnValue:
 def ny() -> ResponseReturnValue:
     """Register a member of staff."""
     who = access.ansatt()
-    form, nokkel, status = NyAnsatt(), once.key(), 200
+    form, page = NyAnsatt(), "identitet/ny_ansatt.html"
     form.kontor.choices = names_of((str(k.id), k.navn) for k in service.offices(who.kommune_id))
     if form.validate_on_submit():
         try:
@@ -46,12 +46,10 @@ def ny() -> ResponseReturnValue:
                 ansatt_id=once.row_id(),
             )
         except service.AlreadyRegistered:
-            form.form_errors.append(REGISTRERT_FOR)
-            nokkel, status = ids.new_id().hex, 409
-        else:
-            return redirect(url_for(".invitasjon", ansatt_id=ansatt_id), 303)
-    form.nokkel.data = nokkel
-    return render_template("identitet/ny_ansatt.html", form=form), status
+            return registrert.ask(form, page)
+        return redirect(url_for(".invitasjon", ansatt_id=ansatt_id), 303)
+    form.nokkel.data = once.key()
+    return render_template(page, form=form)
 
 
 @bp.route("/<uuid:ansatt_id>/invitasjon", methods=["GET", "POST"])

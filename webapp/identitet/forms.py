@@ -39,12 +39,6 @@ ROLLER = (
     (Rolle.ADMINISTRATOR.value, _l("Administrator")),
 )
 
-# Another person from a form that has registered one: by mistake in the name, or somebody else. Only the reader knows.
-REGISTRERT_FOR = _l(
-    "Du har registrert en person herfra før, og den personen står i listen. Det som står her nå, er ikke lagret. Trykk "
-    "én gang til hvis du skal registrere en person til."
-)
-
 
 class OneOf:
     """One of the choices that were offered; anything else was not sent by our page.

@@ -10,10 +10,10 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from webapp.identitet import invitasjoner, okter, overforing, rules, service, tildelinger
+from webapp.identitet import invitasjoner, okter, overforing, registrert, rules, service, tildelinger
 from webapp.identitet.adgang import Sak, sak
-from webapp.identitet.forms import REGISTRERT_FOR, Knapp, NyBruker, Overforing, Profilskjema, Vikar, names_of
-from webapp.platform import access, ids, languages, once
+from webapp.identitet.forms import Knapp, NyBruker, Overforing, Profilskjema, Vikar, names_of
+from webapp.platform import access, languages, once
 from webapp.platform.access import SAK, SAK_LEDER, SAK_LES, VEILEDER, button, needs
 from webapp.platform.qr import qr_svg
 
@@ -24,7 +24,7 @@ bp = Blueprint("identitet_saker", __name__, url_prefix="/veileder")
 @needs(VEILEDER)
 def ny_bruker() -> ResponseReturnValue:
     """Register a bruker; whoever registers follows them up. The invitation comes next."""
-    form, nokkel, status = NyBruker(), once.key(), 200
+    form, page = NyBruker(), "identitet/ny_bruker.html"
     if form.validate_on_submit():
         who = access.ansatt()
         try:
@@ -39,12 +39,10 @@ def ny_bruker() -> ResponseReturnValue:
                 bruker_id=once.row_id(),
             )
         except service.AlreadyRegistered:
-            form.form_errors.append(REGISTRERT_FOR)
-            nokkel, status = ids.new_id().hex, 409
-        else:
-            return redirect(url_for(".invitasjon", bruker_id=bruker_id), 303)
-    form.nokkel.data = nokkel
-    return render_template("identitet/ny_bruker.html", form=form), status
+            return registrert.ask(form, page)
+        return redirect(url_for(".invitasjon", bruker_id=bruker_id), 303)
+    form.nokkel.data = once.key()
+    return render_template(page, form=form)
 
 
 @bp.route("/bruker/<uuid:bruker_id>/profil", methods=["GET", "POST"])

@@ -26,7 +26,7 @@ def complaints(klager: list[Data]) -> Iterator[Block]:
         yield Rows(
             [
                 (_("Sendt"), when(one["sendt"])),
-                (_("Klagen gjelder"), own(one["mot"], one["sprak"])),
+                (_("Klagen gjelder"), own(one["mot"], one["mot_sprak"])),
                 (_("Klagefrist"), date_of(one["klagefrist"])),
             ]
         )

@@ -31,6 +31,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[dict[str, Any]
             "nummer": one.nummer,
             "sendt": iso(one.laget),
             "mot": one.mot,
+            "mot_sprak": one.mot_sprak,
             "hva": one.ord.hva,
             "onske": one.ord.onske,
             "hvorfor_sent": one.ord.sent,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from webapp.klage import rules
 from webapp.klage.rules import Handling, Mal, Stand
-from webapp.platform import clock
+from webapp.platform import clock, languages
 from webapp.platform.dates import oslo_date
 
 
@@ -19,6 +19,10 @@ class Ord:
     hva: str
     onske: str
     sent: str
+
+    def language(self, page: str) -> str:
+        """Their language, written on a page in ``page``: people write in the one they want."""
+        return languages.written_in(f"{self.hva} {self.onske} {self.sent}", page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,13 @@ class Nedtegnelsen:
 
 @dataclass(frozen=True, slots=True)
 class Klagen:
-    """A klage with its steps, opened. ``mot``: what it is against, in words, in the language ``sprak``."""
+    """A klage with its steps, opened. ``mot``: what it is against, in our words, in ``mot_sprak``."""
 
     id: UUID
     mal_type: Mal
     mal_id: UUID
     mot: str
+    mot_sprak: str
     nummer: str
     ord: Ord
     sprak: str

@@ -21,7 +21,7 @@ def receipt(klage: Klagen, filer: Sequence[Vedlagt], tilleggsfiler: Mapping[UUID
     facts: list[tuple[pdf.Words, pdf.Words]] = [
         (_("Nummer"), klage.nummer),
         (_("Lagret") if klage.nedtegnet else _("Sendt"), _time(klage.laget)),
-        (_("Klagen gjelder"), pdf.Text(klage.mot, klage.sprak, own_words=True)),
+        (_("Klagen gjelder"), pdf.Text(klage.mot, klage.mot_sprak, own_words=True)),
         (_("Klagefrist"), dates.long_date(klage.klagefrist, locale)),
     ]
     told = klage.nedtegnet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -98,7 +98,10 @@ def place(row: Any, column: str) -> Place:
 
 def said(seal: Seal, row: Klage | Klageretting) -> Ord:
     """The words of a klage, or of what was put right in it."""
-    content = seal.open_json(row.innhold, place(row, "innhold"))
+    return _ord(seal.open_json(row.innhold, place(row, "innhold")))
+
+
+def _ord(content: Mapping[str, str]) -> Ord:
     return Ord(content["hva"], content["onske"], content["sent"])
 
 
@@ -130,14 +133,16 @@ def _one(
     seal: Seal,
     names: dict[UUID, str],
 ) -> Klagen:
-    words = said(seal, row)
+    content = seal.open_json(row.innhold, place(row, "innhold"))
+    words = _ord(content)
     told = next(iter(parts[Klagenedtegning]), None)
     withdrawn = next(iter(parts[Klagetrekk]), None)
     return Klagen(
         id=row.id,
         mal_type=Mal(row.mal_type),
         mal_id=row.mal_id,
-        mot=seal.open_json(row.innhold, place(row, "innhold"))["mot"],
+        mot=content["mot"],
+        mot_sprak=content.get("mot_sprak", row.sprak),  # before it was kept, ``sprak`` was always that of the page
         nummer=row.nummer,
         ord=words,
         sprak=row.sprak,

@@ -127,10 +127,16 @@ def _since_shown(stated: date, shown: datetime | None) -> date:
 
 
 def _of_vilkar(one: Vilkaret) -> str:
-    title = vilkartekst.plain(one.tittel)
-    if one.frist is None:
-        return str(_("Vilkåret «%(tittel)s»", tittel=title))
-    return str(_("Vilkåret «%(tittel)s» med frist %(dato)s", tittel=title, dato=_day(one.frist)))
+    title, last = vilkartekst.plain(one.tittel), _day(one.frist) if one.frist else ""
+    if last and not one.forste_dag:
+        return str(_("Vilkåret «%(tittel)s» med frist %(dato)s", tittel=title, dato=last))
+    named = str(_("Vilkåret «%(tittel)s»", tittel=title))
+    if not one.forste_dag:
+        return named
+    # Of what goes on over time the last day is no deadline: it is there from the first day on.
+    first = _day(one.forste_dag)
+    when = _("Fra %(fra)s til og med %(frist)s.", fra=first, frist=last) if last else _("Fra %(fra)s.", fra=first)
+    return f"{named}. {when}"
 
 
 def _decisions(kommune_id: int, bruker_id: UUID) -> list[Malet]:

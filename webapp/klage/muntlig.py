@@ -102,7 +102,7 @@ def correct(who: access.Bruker, klage_id: UUID, retting_id: UUID, sagt: Ord) -> 
             kommune_id=who.kommune_id,
             bruker_id=who.id,
             klage_id=klage_id,
-            sprak=who.sprak,
+            sprak=sagt.language(who.sprak),
             skrevet_av=who.skriver or "bruker",
             laget=clock.now(),
         )

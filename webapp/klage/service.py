@@ -82,7 +82,10 @@ def made(
     sprak: str,
     kom: date | None = None,
 ) -> Klage:
-    """A klage as a row, not yet added. ``kom``: the day it was told, when that is not now; it decides what is late."""
+    """A klage as a row, not yet added, from a page in ``sprak``.
+
+    ``kom``: the day it was told, when that is not now; it decides what is late.
+    """
     row = Klage(
         id=klage_id,
         kommune_id=kommune_id,
@@ -90,14 +93,14 @@ def made(
         mal_type=against.type.value,
         mal_id=against.id,
         nummer=codes.shown_code(codes.new_code(NUMBER_LENGTH)),
-        sprak=sprak,
+        sprak=sagt.language(sprak),
         skrevet_av="ansatt",
         klagefrist=against.klagefrist,
         laget=clock.now(),
     )
     row.for_sent = rules.late(kom or oslo_date(row.laget), against.klagefrist)
     # Why it is late is kept also when it turns out not to be: they said it.
-    row.innhold = seal.close_json({"mot": against.tittel, **asdict(sagt)}, place(row, "innhold"))
+    row.innhold = seal.close_json({"mot": against.tittel, "mot_sprak": sprak, **asdict(sagt)}, place(row, "innhold"))
     row.sha256 = hashlib.sha256(row.innhold).digest()
     return row
 

@@ -17,7 +17,7 @@ from webapp.klage.lesing import NotHere, mine, place
 from webapp.klage.models import Klage, Klagetillegg, Klagetrekk
 from webapp.klage.rules import Handling
 from webapp.klage.service import NUMBER_LENGTH, AlreadySent, dealt_with
-from webapp.platform import access, attempts, audit, clock, ids
+from webapp.platform import access, attempts, audit, clock, ids, languages
 from webapp.platform.database import writing
 from webapp.platform.sealing import Seal
 from webapp.vedlegg import service as vedlegg
@@ -59,7 +59,7 @@ def add(
             bruker_id=who.id,
             klage_id=klage_id,
             nummer=codes.shown_code(codes.new_code(NUMBER_LENGTH)),
-            sprak=who.sprak,
+            sprak=languages.written_in(tekst, who.sprak),
             skrevet_av=who.skriver or "bruker",
             laget=clock.now(),
         )
@@ -111,7 +111,7 @@ def withdraw(who: access.Bruker, klage_id: UUID, tekst: str) -> None:
             kommune_id=who.kommune_id,
             bruker_id=who.id,
             klage_id=klage_id,
-            sprak=who.sprak,
+            sprak=languages.written_in(tekst, who.sprak),
             skrevet_av=who.skriver or "bruker",
             laget=clock.now(),
         )

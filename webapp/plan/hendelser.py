@@ -14,6 +14,8 @@ from webapp.plan.models import Planhendelse
 from webapp.platform import clock, ids
 from webapp.platform.sealing import Place
 
+WORDS = ("hva", "hvorfor", "hvem", "tekst")  # of a step or a goal; the rest of it is days and names of choices
+
 
 def note(
     db: Session,
@@ -40,7 +42,7 @@ def note(
         ansatt_id=part.ansatt_id,
         hjelper=part.hjelper,
         tilstand=tilstand,
-        sprak=part.sprak,
+        sprak=part.language_of(ord_, *(str((etter or {}).get(key) or "") for key in WORDS)),
         laget=clock.now(),
     )
     row.innhold = part.seal.close_json({"for": for_, "etter": etter, "ord": ord_}, happening_place(row))

@@ -12,7 +12,7 @@ from webapp.identitet.adgang import Sak
 from webapp.plan import rules
 from webapp.plan.models import Aktivitet, Mal
 from webapp.plan.rules import Rolle, Stand, Tilstand
-from webapp.platform import access
+from webapp.platform import access, languages
 from webapp.platform.audit import Actor
 from webapp.platform.sealing import Place, Seal
 
@@ -33,6 +33,10 @@ class Part:
     def ansatt_id(self) -> UUID | None:
         """Who it is, on Nav's side."""
         return self.actor.id if self.rolle is Rolle.NAV else None
+
+    def language_of(self, *words: str) -> str:
+        """The language of what they wrote: people write in the one they want, whatever the page is in."""
+        return languages.written_in(" ".join(words), self.sprak)
 
     @classmethod
     def bruker(cls, who: access.Bruker) -> Part:
@@ -111,12 +115,13 @@ class Maal:
     endret: datetime
 
 
-def write(row: Aktivitet, seal: Seal, forslag: Forslag, sprak: str) -> None:
-    """Put what a step says into its row."""
+def write(row: Aktivitet, part: Part, forslag: Forslag) -> None:
+    """Put what a step says, in the words of ``part``, into its row."""
     row.ansvar, row.start, row.frist = rules.whose(forslag.ansvar), forslag.start, forslag.frist
     row.hvor_ofte, row.mal_id = forslag.hvor_ofte, forslag.mal_id
     words = {key: getattr(forslag, key) for key in ("hva", "hvorfor", "hvem", "ansvar", "katalog")}
-    row.innhold = seal.close_json({**words, "sprak": sprak}, step_place(row))
+    sprak = part.language_of(forslag.hva, forslag.hvorfor, forslag.hvem)
+    row.innhold = part.seal.close_json({**words, "sprak": sprak}, step_place(row))
 
 
 def opened(row: Aktivitet, seal: Seal) -> Steg:

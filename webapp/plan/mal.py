@@ -40,7 +40,7 @@ def add(part: Part, nokkel: UUID, text: str, over: UUID | None = None, kilde: st
         if db.get(Mal, (part.kommune_id, nokkel)) is not None:
             nokkel = ids.new_id()  # a form key that names somebody else's goal
         row = Mal(id=nokkel, kommune_id=part.kommune_id, bruker_id=part.bruker_id, overordnet_id=over, kilde=kilde)
-        row.sprak, row.tilstand, row.laget, row.endret = part.sprak, "gjelder", clock.now(), clock.now()
+        row.sprak, row.tilstand, row.laget, row.endret = part.language_of(text), "gjelder", clock.now(), clock.now()
         row.tekst = part.seal.close(text, goal_place(row))
         db.add(row)
         db.flush()
@@ -72,7 +72,7 @@ def change(part: Part, mal_id: UUID, *, text: str | None = None, tilstand: str |
                 return  # sent twice
             nokkel = ids.new_id()  # other words from the same form
         if text is not None and text != before.tekst:
-            row.tekst, row.sprak = part.seal.close(text, goal_place(row)), part.sprak
+            row.tekst, row.sprak = part.seal.close(text, goal_place(row)), part.language_of(text)
         if tilstand is not None:
             row.tilstand = tilstand
         row.endret = clock.now()

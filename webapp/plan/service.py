@@ -69,7 +69,7 @@ def propose(part: Part, nokkel: UUID, forslag: Forslag, kilde: str | None = None
         row = Aktivitet(id=nokkel, kommune_id=part.kommune_id, bruker_id=part.bruker_id, kilde=kilde)
         row.laget = row.endret = clock.now()
         _stand(row, rules.proposed(part.rolle, rules.whose(forslag.ansvar)))
-        write(row, part.seal, forslag, part.sprak)
+        write(row, part, forslag)
         db.add(row)
         db.flush()
         note(db, part, "foresla", row.tilstand, aktivitet_id=row.id, etter=forslag.as_json())
@@ -112,7 +112,7 @@ def act(
         etter = None
         if forslag is not None:
             _known_goal(db, part, forslag.mal_id)
-            write(row, part.seal, forslag, part.sprak)
+            write(row, part, forslag)
             etter = forslag.as_json()
         if handling is not Handling.KOMMENTER:
             _stand(row, new)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 
 from webapp.klage import lesing as klage
 from webapp.klage.rules import Mal
@@ -84,7 +84,11 @@ def _is_news(answered: datetime | None, said: datetime | None) -> bool:
 
 
 def _mine(kommune_id: int, bruker_id: UUID) -> Select[Any]:
-    """A bruker's matters in which a notice was sent: the open ones, and those that ended in the last month."""
+    """A bruker's matters in which a notice was sent: the open ones, and those that ended in the last month.
+
+    A decision stays as long as it is not read and the office is reminded of it, and as long as one can appeal (U9).
+    """
+    now = clock.now()
 
     def of(table: Any, wanted: Any, *where: Any) -> Any:
         return select(wanted).where(table.kommune_id == Varselsak.kommune_id, table.sak_id == Varselsak.id, *where)
@@ -92,6 +96,11 @@ def _mine(kommune_id: int, bruker_id: UUID) -> Select[Any]:
     put_right = exists().where(
         Uttalelseretting.kommune_id == Uttalelse.kommune_id, Uttalelseretting.uttalelse_id == Uttalelse.id
     )
+    opened = of(Avgjorelsenadd, Avgjorelsenadd.id, Avgjorelsenadd.hvordan == apning.APNET).exists()
+    reached = of(Avgjorelsenadd, func.min(Avgjorelsenadd.laget)).scalar_subquery()
+    appealable = Avgjorelse.utfall.in_(koder.KLAGBART)
+    # Three weeks from when it reached them are over within NEW_FOR, holidays and all (apning.klagefrist).
+    runs = or_(Avgjorelse.klagefrist >= oslo_date(now), reached.is_(None), reached > now - NEW_FOR)
     to_confirm = of(Uttalelse, Uttalelse.id, Uttalelse.muntlig_av.is_not(None), ~put_right)
     return (
         select(
@@ -101,16 +110,21 @@ def _mine(kommune_id: int, bruker_id: UUID) -> Select[Any]:
             to_confirm.order_by(Uttalelse.laget.desc(), Uttalelse.id.desc()).limit(1).scalar_subquery(),
             of(Varselsvar, func.max(Varselsvar.laget)).scalar_subquery(),
             of(Uttalelse, func.max(Uttalelse.laget), Uttalelse.muntlig_av.is_(None)).scalar_subquery(),
-            case((Avgjorelse.utfall.in_(koder.KLAGBART), Avgjorelse.klagefrist)),
-            of(Avgjorelsenadd, func.min(Avgjorelsenadd.laget)).scalar_subquery(),
-            of(Avgjorelsenadd, Avgjorelsenadd.id, Avgjorelsenadd.hvordan == apning.APNET).exists(),
+            case((appealable, Avgjorelse.klagefrist)),
+            reached,
+            opened,
         )
         .outerjoin(Avgjorelse, (Avgjorelse.kommune_id == Varselsak.kommune_id) & (Avgjorelse.sak_id == Varselsak.id))
         .where(
             Varselsak.kommune_id == kommune_id,
             Varselsak.bruker_id == bruker_id,
             of(Forhandsvarsel, Forhandsvarsel.id).exists(),
-            Varselsak.tilstand.in_([one.value for one in rules.TOLD]) | (Varselsak.siste > clock.now() - NEW_FOR),
+            or_(
+                Varselsak.tilstand.in_([one.value for one in rules.TOLD]),
+                Varselsak.siste > now - NEW_FOR,
+                and_(Avgjorelse.id.is_not(None), ~opened, Varselsak.siste > now - UNREAD_FOR),
+                and_(appealable, runs),
+            ),
         )
         .order_by(Varselsak.laget.desc(), Varselsak.id.desc())
         .limit(MOST)

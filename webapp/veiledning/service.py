@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from webapp.identitet import rules as codes
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
-from webapp.platform import access, attempts, audit, clock, ids, missing
+from webapp.platform import access, attempts, audit, clock, ids, languages, missing
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 from webapp.veiledning import paminn, rules
@@ -114,7 +114,7 @@ def ask(who: access.Bruker, soknad_id: UUID, omrader: list[str], tekst: str, skr
             kommune_id=who.kommune_id,
             bruker_id=who.id,
             nummer=codes.shown_code(codes.new_code(NUMBER_LENGTH)),
-            sprak=who.sprak,
+            sprak=languages.written_in(tekst, who.sprak),
             skrevet_av=skrevet_av,
             laget=clock.now(),
         )

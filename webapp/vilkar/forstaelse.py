@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import enhet
-from webapp.platform import access, attempts, audit, ids
+from webapp.platform import access, attempts, audit, ids, languages
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 from webapp.vedlegg import service as vedlegg
@@ -147,7 +147,7 @@ def say(
             svar=svar,
             trenger_hjelp=trenger_hjelp or asks or svar != "forstar",
             uenig=uenig,
-            sprak=who.sprak,
+            sprak=languages.written_in(f"{sporsmal} {uenig_fordi}", who.sprak),
             skrevet_av=who.skriver or "bruker",
             laget=audit.moment(db, who.kommune_id),
         )
@@ -186,7 +186,7 @@ def report(
             kommune_id=who.kommune_id,
             vilkar_id=vilkar_id,
             bruker_id=who.id,
-            sprak=who.sprak,
+            sprak=languages.written_in(words, who.sprak),
             laget=audit.moment(db, who.kommune_id),
         )
         made.tekst = who.seal.close(words, Place("vilkarmelding", "tekst", who.kommune_id, melding_id))

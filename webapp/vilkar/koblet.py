@@ -87,7 +87,7 @@ def step_done(db: Session, part: Part, steg_id: UUID, hendelse_id: UUID, words: 
             kommune_id=part.kommune_id,
             vilkar_id=row.id,
             bruker_id=part.bruker_id,
-            sprak=part.sprak,
+            sprak=part.language_of(words),
             laget=clock.now(),
         )
         # K1: the bruker's own words and nothing else. Done without a word, it is empty, and the page says what it is.

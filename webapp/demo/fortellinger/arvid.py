@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.demo.sakssteg import ApnetVarsel, Avgjorde, Klaget, LesteVilkar, Noterte, Uttalte, Vedtatt
+from webapp.demo.sakssteg import ApnetVarsel, Avgjorde, Klaget, LesteAvgjorelsen, LesteVilkar, Noterte, Uttalte, Vedtatt
 from webapp.demo.steg import Invitert, Steg
 
 VEI: tuple[Steg, ...] = (
@@ -44,6 +44,7 @@ VEI: tuple[Steg, ...] = (
             "dekket": "Husleie, strøm og mat er dekket.",
         },
     ),
+    LesteAvgjorelsen(dag=-22, kl="19:40"),
     Klaget(
         dag=-13,
         kl="20:20",

@@ -36,6 +36,16 @@ VEI: tuple[Steg, ...] = (
         ansvar="nav_sosial",
         frist=18,
     ),
+    Vedtatt(
+        dag=-5,
+        kl="12:00",
+        nummer="DEMO-2026-101",
+        type="mote",
+        parametre={"hvem": "karriereveilederen", "sted": "Oppdiktet gate 1, Prøvevik", "klokke": "10:30"},
+        frist=14,
+        hvorfor="Karriereveilederen kjenner kursene som passer til arbeid med dyr.",
+    ),
+    LesteVilkar(dag=-4, kl="20:30", svar="sporsmal", sporsmal="Kan jeg ta med søsteren min?"),
     Foreslo(
         dag=-3,
         kl="21:10",
@@ -53,15 +63,5 @@ VEI: tuple[Steg, ...] = (
         frist=14,
         ja=False,
     ),
-    Vedtatt(
-        dag=-5,
-        kl="12:00",
-        nummer="DEMO-2026-101",
-        type="mote",
-        parametre={"hvem": "karriereveilederen", "sted": "Oppdiktet gate 1, Prøvevik", "klokke": "10:30"},
-        frist=14,
-        hvorfor="Karriereveilederen kjenner kursene som passer til arbeid med dyr.",
-    ),
-    LesteVilkar(dag=-4, kl="20:30", svar="sporsmal", sporsmal="Kan jeg ta med søsteren min?"),
     BaOmRad(dag=-1, kl="21:00", omrader=("okonomi",), tekst="Jeg får ikke til å lage et budsjett som holder."),
 )
