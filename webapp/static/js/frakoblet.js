@@ -8,7 +8,7 @@ import { queue as answerQueue } from "./ko.js";
 import { deviceKey, openDatabase, openStore } from "./lager.js";
 import { lockedFor, unlock } from "./las.js";
 import { heard, offline, onLine } from "./linje.js";
-import { ownPhone, sayWaiting } from "./merker.js";
+import { isAnotherIn, ownPhone, sayWaiting } from "./merker.js";
 import { words as wordsIn } from "./ord.js";
 import { startQuickLock } from "./raskelas.js";
 import { createPages, mayKeep } from "./sidelager.js";
@@ -82,7 +82,14 @@ async function begin(key, ord, { whole = false } = {}) {
     await list.show();
   }
 
-  const display = createDisplay({ pages, outbox, ord, own, locked: () => locked, shown: () => list.show().then(forms.restoreFiles) });
+  const display = createDisplay({
+    pages,
+    outbox,
+    ord,
+    own: () => own() && !isAnotherIn(store.owner), // a tab that slept has perhaps not heard of them yet
+    locked: () => locked,
+    shown: () => list.show().then(forms.restoreFiles),
+  });
   list = createWaitingList({ owner: store.owner, ord, outbox, answers, send });
   const forms = guardForms({
     ord,
@@ -157,10 +164,14 @@ async function begin(key, ord, { whole = false } = {}) {
 async function shell(box) {
   const ord = await words(document.documentElement.lang);
   const owner = await lockedFor().catch(() => null);
-  if (!owner || owner !== ownPhone()) return; // the page's own words stand
+  if (!owner || owner !== ownPhone() || isAnotherIn(owner)) return; // the page's own words stand
   const said = el("p", { role: "status" });
   const open = button(ord.las_opp, async () => {
     said.textContent = "";
+    if (isAnotherIn(owner)) {
+      location.reload(); // since this was offered
+      return;
+    }
     const found = await unlock().catch(() => null);
     if (!found) {
       said.textContent = ord.las_opp_feil;

@@ -4,6 +4,7 @@
 
 import { isUnattended, jsonOf, owner, postJson, reached } from "./csrf.js";
 import { atMost, cover, leaveForGood, leaveMark, pageOf, putAway, tabs } from "./lukk.js";
+import { sayWhoIsIn } from "./merker.js";
 
 const WARNING = 2 * 60_000;
 const PATIENCE = 5_000; // ms for the last save
@@ -36,8 +37,10 @@ export function watchSession({ whole = false } = {}) {
 function watchClock(shown, minutes) {
   let endsAt = 0; // the server's clock: since it last heard from this page
   let written = 0;
+  const bruker = document.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier; // not staff: they borrow no phone's pages
   const restart = () => {
     endsAt = Date.now() + minutes * 60_000;
+    if (bruker) sayWhoIsIn(bruker, endsAt); // also to pages that are opened without network, and hear nobody
     shown.hidden = true;
   };
   // Phones sleep and timers with them: look at the clock instead of trusting one long timer.
