@@ -114,6 +114,23 @@ def test_an_answer_that_is_saved_before_its_page_is_kept(
     expect_everywhere(window(bruker), OWN_WORDS, f"{before}Svaret mitt. Mer uten nett.")
 
 
+def test_an_answer_that_went_from_another_page_stands_on_its_kept_page(window: OpenWindow, bruker: Person) -> None:
+    """It arrived while its theme was closed. Without network again, the page that lies on the phone shows it."""
+    here = window(bruker, service_workers="block")
+    here.watch.expect(f"{OFFLINE}|ERR_FAILED")
+    page = own_phone(here, passkey=False)
+    theme = "/kartlegging/familie"
+    wait_until(page, f"({KEPT})().then((kept) => kept.includes('{theme}'))", 30_000)
+    answer_waits(here, "familie")
+    here.context.route(f"**{theme}", lambda route: route.abort())  # nor is the page fetched anew meanwhile
+    here.open("/kartlegging/")
+    expect_nothing_waits(page)
+    here.context.set_offline(True)
+    page.locator(f'main a[href="{theme}"]').first.click()
+    page.locator("[data-frakoblet-linje]").wait_for()
+    expect(page.locator("#hovedskjema textarea").first).to_have_value("Det venter.")
+
+
 def expect_heard(page: Page, server: Server, sak: UUID) -> None:
     """The uttalelse arrives by itself, once."""
     limit = monotonic() + PATIENCE / 1000

@@ -58,7 +58,9 @@ async function begin(key, ord, { whole = false } = {}) {
   };
 
   const here = () => document.getElementById("statuslinje")?.dataset.url; // the theme page sends its own
-  const sender = createAnswers({ kept, here, again: () => send().catch(() => {}) });
+  // What was saved is shown also when its page is opened again without network.
+  const noted = (url, felt, answer) => own() && pages.overlay(url, felt, answer).catch(() => {});
+  const sender = createAnswers({ kept, here, again: () => send().catch(() => {}), arrived: noted });
   async function answers() {
     const waiting = await sender.waiting();
     const all = waiting.length ? await pages.index() : {};
@@ -124,10 +126,9 @@ async function begin(key, ord, { whole = false } = {}) {
     else location.reload();
   });
 
-  // What was saved is shown also when the page is opened again without network.
   document.addEventListener("medvirk:lagret", ({ detail }) => {
     heard(true);
-    if (detail?.answer && own()) pages.overlay(detail.url, detail.felt, detail.answer).catch(() => {});
+    if (detail?.answer) noted(detail.url, detail.felt, detail.answer);
   });
 
   const trySend = () => send().catch(() => {}); // another tab may have signed out, and the device is empty
