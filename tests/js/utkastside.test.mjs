@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { hold, isHeld, namePage, SIDE } from "../../webapp/static/js/utkastside.js";
+import { browserLocks } from "./laser.mjs";
 
 globalThis.document ??= {};
 globalThis.document.createElement = () => ({});
@@ -9,24 +10,6 @@ globalThis.document.createElement = () => ({});
 const form = (...fields) => ({ fields, elements: { namedItem: (name) => fields.find((field) => field.name === name) ?? null }, append: (field) => fields.push(field) });
 const idOf = ({ fields }) => fields.find(({ name }) => name === SIDE)?.value;
 
-/** Locks as one browser has them, shared by its tabs. */
-function browserLocks() {
-  const held = new Map(); // by name: when it is let go of
-  return {
-    async request(name, { ifAvailable }, work) {
-      if (ifAvailable && held.has(name)) return work(null);
-      const before = held.get(name);
-      let over;
-      const mine = new Promise((done) => (over = done));
-      held.set(name, mine);
-      await before;
-      await work({ name });
-      if (held.get(name) === mine) held.delete(name);
-      over();
-    },
-    query: async () => ({ held: [...held.keys()].map((name) => ({ name })) }),
-  };
-}
 const settled = () => new Promise(setImmediate);
 const navigator = (value) => Object.defineProperty(globalThis, "navigator", { value, configurable: true });
 
