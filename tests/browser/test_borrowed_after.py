@@ -6,12 +6,13 @@ Decision 16 says what is promised. The ways of leaving are in test_borrowed_phon
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenWindow
 from tests.browser.offline import ON_DEVICE, expect_nothing_waits, own_phone, wait_until_kept
 from tests.browser.pages import (
     OWN_WORDS,
+    THEME,
     expect_everywhere,
     expect_saved,
     expect_status,
@@ -23,7 +24,7 @@ from tests.browser.pages import (
     write,
 )
 from tests.browser.server import Person, Server, unique
-from tests.browser.test_borrowed_phone import SIGN_IN
+from tests.browser.test_borrowed_phone import NEUTRAL, SIGN_IN, with_neutral_page
 from tests.browser.window import NO_WORKER, OFFLINE, Window
 
 pytestmark = pytest.mark.en_gang
@@ -235,6 +236,44 @@ def test_an_open_tab_learns_that_somebody_else_has_signed_in(
     here.open("/", page)
     expect_nothing_waits(page)
     expect_everywhere(window(bruker), OWN_WORDS, secret)
+
+
+def test_a_page_opened_without_network_knows_who_has_signed_in(
+    window: OpenWindow, server: Server, bruker: Person, veileder: Person
+) -> None:
+    """An own phone that is lent out opens nothing of its own, until the borrower is gone or it has heard so."""
+    other = server.new_bruker(veileder, navn="Jonas Prøve")
+    here = with_neutral_page(window(bruker))
+    here.watch.expect("401|ViewTransition")
+    page = own_phone(here)
+    wait_until_kept(page)
+
+    def opened_without_network() -> Locator:
+        """The button that opens what lies on the phone, once the page has had the time to offer it."""
+        here.context.set_offline(True)
+        here.open(f"/kartlegging/{THEME}")
+        expect(page.locator("[data-prov-igjen]")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        return page.locator("main section.kort-viktig button")
+
+    def signed_in_until(ms: int) -> None:
+        """Somebody else has, in another tab."""
+        page.evaluate(f"() => localStorage.setItem('medvirk.laner', `b ${{Date.now() + {ms}}}`)")
+
+    here.sign_in(other)
+    theirs = here.new_tab("/plan/")
+    page.wait_for_url(server.origin + "/")
+    expect(opened_without_network()).to_have_count(0)
+    here.context.set_offline(False)
+    theirs.locator("[data-lukk]").click()
+    theirs.wait_for_url(NEUTRAL)
+    unlock = opened_without_network()
+    signed_in_until(60_000)
+    unlock.click()
+    expect(unlock).to_have_count(0)  # they came after it had been offered
+    signed_in_until(-1)
+    opened_without_network().click()
+    expect(field(page, OWN_WORDS)).to_be_visible()
 
 
 def test_an_open_tab_of_the_same_person_stays(window: OpenWindow, bruker: Person, veileder: Person) -> None:

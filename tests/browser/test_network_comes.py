@@ -13,7 +13,16 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenWindow
-from tests.browser.offline import KEPT, ON_DEVICE, expect_nothing_waits, own_phone, ready_offline, said, warned
+from tests.browser.offline import (
+    KEPT,
+    ON_DEVICE,
+    expect_nothing_waits,
+    own_phone,
+    ready_offline,
+    said,
+    wait_until_kept,
+    warned,
+)
 from tests.browser.pages import (
     OWN_WORDS,
     THEME,
@@ -105,6 +114,23 @@ def test_an_answer_that_is_saved_before_its_page_is_kept(
     expect_everywhere(window(bruker), OWN_WORDS, f"{before}Svaret mitt. Mer uten nett.")
 
 
+def test_an_answer_that_went_from_another_page_stands_on_its_kept_page(window: OpenWindow, bruker: Person) -> None:
+    """It arrived while its theme was closed. Without network again, the page that lies on the phone shows it."""
+    here = window(bruker, service_workers="block")
+    here.watch.expect(f"{OFFLINE}|ERR_FAILED")
+    page = own_phone(here, passkey=False)
+    theme = "/kartlegging/familie"
+    wait_until(page, f"({KEPT})().then((kept) => kept.includes('{theme}'))", 30_000)
+    answer_waits(here, "familie")
+    here.context.route(f"**{theme}", lambda route: route.abort())  # nor is the page fetched anew meanwhile
+    here.open("/kartlegging/")
+    expect_nothing_waits(page)
+    here.context.set_offline(True)
+    page.locator(f'main a[href="{theme}"]').first.click()
+    page.locator("[data-frakoblet-linje]").wait_for()
+    expect(page.locator("#hovedskjema textarea").first).to_have_value("Det venter.")
+
+
 def expect_heard(page: Page, server: Server, sak: UUID) -> None:
     """The uttalelse arrives by itself, once."""
     limit = monotonic() + PATIENCE / 1000
@@ -176,3 +202,44 @@ def test_two_tabs_with_one_form(window: OpenWindow, server: Server, bruker: Pers
     expect_nothing_waits(page)
     offered = field(here.open(f"{path}?utkast=1"), "ord").input_value()
     assert all(text in offered for text in texts), offered
+
+
+def test_a_kept_page_goes_on_with_what_no_open_page_writes_on(
+    window: OpenWindow, server: Server, bruker: Person, veileder: Person
+) -> None:
+    """Beside a living tab it has a row of its own; when that one is closed, its text is taken up."""
+    sak = warned(server, bruker, veileder)
+    here = window(bruker)
+    path = f"/varsel/{sak}/uttalelse"
+    own_phone(here, passkey=False)
+    first, second, third = (here.new_tab(one) for one in (path, f"/varsel/{sak}", f"/varsel/{sak}"))
+    wait_until_kept(first, path)
+    for page in (second, third):
+        ready_offline(page)
+    here.context.set_offline(True)
+
+    def kept(page: Page, text: str) -> None:
+        field(page, "ord").fill(text)
+        expect(page.locator(".statuslinje").first).to_have_attribute("data-tilstand", "frakoblet")
+
+    def open_with(page: Page, text: str) -> None:
+        page.locator(f'main a[href="{path}"]').first.click()
+        page.locator("[data-frakoblet-linje]").wait_for()
+        expect(field(page, "ord")).to_have_value(text)
+
+    kept(first, "Den første teksten.")
+    open_with(second, "")
+    kept(second, "En annen tekst.")
+    first.close(run_before_unload=False)
+    open_with(third, "Den første teksten.")
+    kept(third, "Den første teksten er endret.")
+    third.locator('nav a[href="/varsel/"]').first.click()
+    third.locator(f'main a[href="/varsel/{sak}"]').first.click()
+    open_with(third, "Den første teksten er endret.")
+    for page in (second, third):
+        page.close(run_before_unload=False)
+    here.context.set_offline(False)
+    page = here.open("/")
+    expect_nothing_waits(page)
+    offered = field(here.open(f"{path}?utkast=1"), "ord").input_value()
+    assert sorted(offered.split("\n\n")) == ["Den første teksten er endret.", "En annen tekst."]

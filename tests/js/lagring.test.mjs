@@ -15,7 +15,7 @@ function scene({ answers = [], waiting = [], opened = true } = {}) {
     b: { verdi: "", vil_ikke: false, versjon: 1, merke: "m1" },
   };
   // What this page keeps lies under its address, what an earlier visit kept under another name.
-  const seen = { states: [], sent: [], errors: {}, kept: new Map(waiting.map(([url, felt]) => [`${url} før`, felt])), conflict: null };
+  const seen = { states: [], sent: [], errors: {}, saved: [], kept: new Map(waiting.map(([url, felt]) => [`${url} før`, felt])), conflict: null };
   const planned = new Map();
   let next = 0;
   const timers = {
@@ -41,7 +41,8 @@ function scene({ answers = [], waiting = [], opened = true } = {}) {
     const answer = answers.shift() ?? ok();
     return typeof answer === "function" ? answer(body.felt) : answer;
   };
-  const saver = createSaver({ page, url: URL_HERE, queue: opened ? queue : null, status, post, timers });
+  const onSaved = (felt) => seen.saved.push(felt);
+  const saver = createSaver({ page, url: URL_HERE, queue: opened ? queue : null, status, post, timers, onSaved });
   const type = (id, verdi) => ((fields[id].verdi = verdi), saver.changed(id));
   return { fields, seen, planned, saver, type, queue };
 }
@@ -213,6 +214,7 @@ test("an earlier visit's text is put back where the server's is unchanged, and s
     [URL_HERE, ["b"]],
     [URL_HERE, ["a"]],
   ]);
+  assert.deepEqual(seen.saved.map((felt) => Object.keys(felt)), [["b"], ["a"]], "and the kept page shows both");
   assert.deepEqual([...seen.kept.keys()], ["/kartlegging/helse/lagre før"], "other themes' answers go by themselves (svarko.js)");
 });
 

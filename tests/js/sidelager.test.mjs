@@ -115,6 +115,16 @@ test("what is saved while the page is on its way stays beside it: perhaps it is 
   assert.equal(store.rows.get(OVERLAY).a.versjon, 3);
 });
 
+test("two tabs that note what arrived of one page lose nothing of each other's, and an older answer does not replace a newer one", async () => {
+  const store = device();
+  const pages = createPages({ store, bygg: "1", locks: null });
+  const arrived = (id, versjon) => pages.overlay(`${THEME}/lagre`, { [id]: { verdi: `${versjon}` } }, { felt: { [id]: { versjon, merke: "x" } } });
+  await Promise.all([arrived("a", 3), arrived("b", 2)]);
+  await arrived("a", 2);
+  const { a, b } = await pages.overlayOf(THEME);
+  assert.deepEqual([a.versjon, b.versjon], [3, 2]);
+});
+
 test("where the page cannot be fetched, the older one stays as it was", async () => {
   const pages = createPages({ store: device(), bygg: "1", locks: null, get: async () => new Response("", { status: 503 }) });
   await pages.keep(page(THEME, 1));

@@ -282,3 +282,46 @@ test("a server that could not save a draft has answered: the form goes on its or
   here.press(LOOK);
   assert.deepEqual([here.rows(), here.form.went], [["u"], 1]);
 });
+
+/** Another page is put in place of this one, without network (framvisning.js). */
+const givesWay = () => {
+  const detail = [];
+  document.dispatchEvent(Object.assign(new Event("medvirk:viker"), { detail }));
+  return Promise.all(detail);
+};
+
+test("a page that gives way seals what is typed, and leaves it to the page that goes on with it", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  for (const answer of [noNetwork, () => json(200, { lagret: "14:02" })]) {
+    const line = held(answer);
+    const here = scene({ draft: line.wait });
+    const lies = () => here.store.rows.get("a sendinger u /varsel/1/uttalelse").felter.ord[0];
+    keepDrafts(here.form);
+    here.type("ord", "Jeg var hos");
+    context.mock.timers.tick(1_000);
+    here.type("ord", "Jeg var hos legen");
+    await givesWay(); // not as long as the line is slow
+    assert.equal(lies(), "Jeg var hos legen");
+    await here.outbox.addDraft(location.pathname, { ord: ["Jeg var hos legen i går."] }, "Svar");
+    line.come();
+    await settled();
+    context.mock.timers.tick(20_000);
+    await settled();
+    assert.deepEqual([lies(), here.sent.length], ["Jeg var hos legen i går.", 1]);
+    heard(true);
+  }
+});
+
+test("where the phone has no room for it, the page goes on trying", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const server = { draft: noNetwork };
+  const here = scene(server, { room: 0 });
+  keepDrafts(here.form);
+  here.type("ord", "Jeg var hos");
+  await givesWay();
+  server.draft = () => json(200, { lagret: "14:02" });
+  context.mock.timers.tick(10_000);
+  await settled();
+  assert.deepEqual(here.sent, Array(2).fill({ "/utkast": { ord: ["Jeg var hos"] } }));
+  heard(true);
+});

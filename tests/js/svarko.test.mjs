@@ -50,6 +50,19 @@ test("an answer that the server does not know any more stays with its words; the
   assert.deepEqual(answers.messages(name), ["Finnes ikke."]);
 });
 
+test("what has arrived is told before it leaves the device, so that its kept page can show it", async () => {
+  const told = [];
+  const answer = (felt) => ("borte" in felt ? json(422, { felt: { borte: "Finnes ikke." } }) : json(200, { lagret: "14:02", felt: { a: { versjon: 2, merke: "x" } } }));
+  const { kept, answers } = scene((_url, felt) => answer(felt), {
+    arrived: async (url, felt, { felt: versions }) => told.push([url, felt, versions.a.versjon, (await kept.all()).length]),
+  });
+  await kept.put(BOLIG, { a: "her" });
+  await answers.send();
+  await kept.put(HELSE, { a: "her", borte: "ord" });
+  await answers.send();
+  assert.deepEqual(told, [[BOLIG, { a: "her" }, 2, 1], [HELSE, { a: "her" }, 2, 1]]);
+});
+
 test("until the others have arrived nothing of the row is let go", async () => {
   const { kept, answers } = scene((_url, felt) => ("borte" in felt ? json(422, { felt: { borte: "Finnes ikke." } }) : json(500, {})));
   await kept.put(BOLIG, { a: "her", borte: "ord" });

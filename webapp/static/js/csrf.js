@@ -44,6 +44,9 @@ export function within(ms) {
   return limit.signal;
 }
 
+/** Whether the server says yes ({ok: true}). Anything that is not ours, as a sign-in page of the network one is on, says nothing. */
+export const saysYes = async (answer) => Boolean(answer?.ok) && (await jsonOf(answer)).ok === true;
+
 /**
  * Whether the server answers now, within so many ms: the browser's own word for a network cannot be trusted. It is not told who
  * asks: a page that is locked (sesjon.js) asks too, and nobody has come back by that.
@@ -51,7 +54,7 @@ export function within(ms) {
 export async function reached(most) {
   if (!navigator.onLine) return false;
   try {
-    return (await fetch("/healthz", { cache: "no-store", credentials: "omit", signal: within(most) })).ok;
+    return await saysYes(await fetch("/healthz", { cache: "no-store", credentials: "omit", signal: within(most) }));
   } catch {
     return false;
   }

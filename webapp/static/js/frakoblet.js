@@ -8,7 +8,7 @@ import { queue as answerQueue } from "./ko.js";
 import { deviceKey, openDatabase, openStore } from "./lager.js";
 import { lockedFor, unlock } from "./las.js";
 import { heard, offline, onLine } from "./linje.js";
-import { ownPhone, sayWaiting } from "./merker.js";
+import { isAnotherIn, ownPhone, sayWaiting } from "./merker.js";
 import { words as wordsIn } from "./ord.js";
 import { startQuickLock } from "./raskelas.js";
 import { createPages, mayKeep } from "./sidelager.js";
@@ -58,7 +58,9 @@ async function begin(key, ord, { whole = false } = {}) {
   };
 
   const here = () => document.getElementById("statuslinje")?.dataset.url; // the theme page sends its own
-  const sender = createAnswers({ kept, here, again: () => send().catch(() => {}) });
+  // What was saved is shown also when its page is opened again without network.
+  const noted = (url, felt, answer) => own() && pages.overlay(url, felt, answer).catch(() => {});
+  const sender = createAnswers({ kept, here, again: () => send().catch(() => {}), arrived: noted });
   async function answers() {
     const waiting = await sender.waiting();
     const all = waiting.length ? await pages.index() : {};
@@ -82,7 +84,14 @@ async function begin(key, ord, { whole = false } = {}) {
     await list.show();
   }
 
-  const display = createDisplay({ pages, outbox, ord, own, locked: () => locked, shown: () => list.show().then(forms.restoreFiles) });
+  const display = createDisplay({
+    pages,
+    outbox,
+    ord,
+    own: () => own() && !isAnotherIn(store.owner), // a tab that slept has perhaps not heard of them yet
+    locked: () => locked,
+    shown: () => list.show().then(forms.restoreFiles),
+  });
   list = createWaitingList({ owner: store.owner, ord, outbox, answers, send });
   const forms = guardForms({
     ord,
@@ -117,10 +126,9 @@ async function begin(key, ord, { whole = false } = {}) {
     else location.reload();
   });
 
-  // What was saved is shown also when the page is opened again without network.
   document.addEventListener("medvirk:lagret", ({ detail }) => {
     heard(true);
-    if (detail?.answer && own()) pages.overlay(detail.url, detail.felt, detail.answer).catch(() => {});
+    if (detail?.answer) noted(detail.url, detail.felt, detail.answer);
   });
 
   const trySend = () => send().catch(() => {}); // another tab may have signed out, and the device is empty
@@ -157,10 +165,14 @@ async function begin(key, ord, { whole = false } = {}) {
 async function shell(box) {
   const ord = await words(document.documentElement.lang);
   const owner = await lockedFor().catch(() => null);
-  if (!owner || owner !== ownPhone()) return; // the page's own words stand
+  if (!owner || owner !== ownPhone() || isAnotherIn(owner)) return; // the page's own words stand
   const said = el("p", { role: "status" });
   const open = button(ord.las_opp, async () => {
     said.textContent = "";
+    if (isAnotherIn(owner)) {
+      location.reload(); // since this was offered
+      return;
+    }
     const found = await unlock().catch(() => null);
     if (!found) {
       said.textContent = ord.las_opp_feil;

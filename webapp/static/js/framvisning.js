@@ -6,7 +6,7 @@ import { csrf, renewCsrf } from "./csrf.js";
 import { newKey } from "./utko.js";
 import { startTheme } from "./temastart.js";
 import { themePage } from "./temaside.js";
-import { namePage, SIDE } from "./utkastside.js";
+import { hold, namePage, SIDE } from "./utkastside.js";
 import { enhance } from "./vedlegg.js";
 
 const PATIENCE = 1_000; // ms for what is typed on the page one leaves
@@ -65,8 +65,9 @@ export function createDisplay({ pages, outbox, ord, own, locked, shown = () => {
         theme.setVersion(id, value.versjon, value.merke);
       }
     }
-    const draft = form.dataset.utkast ? await outbox.draftOf(path) : null;
-    if (draft?.felter?.[SIDE]) namePage(form, draft.felter[SIDE][0]); // what lies here is written on
+    const take = (id) => hold(form, id, { ifAvailable: true });
+    const draft = form.dataset.utkast ? await outbox.draftOf(path, take) : null;
+    if (draft) namePage(form, draft.felter[SIDE]?.[0]); // what lies here is written on
     for (const [name, values] of Object.entries(draft?.felter ?? {})) {
       if (name === "nokkel") continue;
       for (const input of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {

@@ -1,7 +1,7 @@
 // Takes what is ours off this device: what the browser's own «Clear-Site-Data» does, also when the server cannot be reached, and
 // more exactly: text that somebody else could not send is theirs. It is sealed, and the key is not on the device (decision 16).
 
-import { ownPhone, sayWaiting } from "./merker.js";
+import { ownPhone, sayWaiting, sayWhoIsIn } from "./merker.js";
 
 const UNSENT = ["ko", "sendinger", "filer"]; // their keys begin with whose they are (lager.js)
 
@@ -85,6 +85,7 @@ export async function forgetDevice(stays = null) {
  * stays, sealed, until its owner is back. One that shows messages has been called their own too (paminnelse/valg.html).
  */
 export async function forgetSession() {
+  sayWhoIsIn(null);
   const own = ownPhone();
   if (own && own !== "nei") return;
   const worker = await navigator.serviceWorker?.getRegistration().catch(() => null);

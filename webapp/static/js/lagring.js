@@ -253,6 +253,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
         const answer = await jsonOf(response);
         if (!response.ok || answer.lagret === undefined) continue;
         if (answer.konflikt?.length) status.showConflict(answer.konflikt_url);
+        onSaved(felt, answer);
         if (row) await queue.takeAway(row.name, row.mark);
         takeOver(felt, answer);
       }

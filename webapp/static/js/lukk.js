@@ -2,6 +2,7 @@
 // goes along in requests that outlive the page; the session ends, so that «back» asks who it is. Decision 16 says why.
 
 import { csrf } from "./csrf.js";
+import { sayWhoIsIn } from "./merker.js";
 
 const THREE_WITHIN = 1_500; // ms from the first Escape to the third
 const PATIENCE = 150; // ms: what cannot be sent is sealed on the device first
@@ -90,6 +91,7 @@ export function watchLukk(button = document.querySelector("[data-lukk]")) {
       const body = new URLSearchParams({ csrf_token: csrf(), skript: "1" });
       fetch("/lukk", { method: "POST", body, keepalive: true }).catch(() => {});
       tabs?.postMessage("lukk");
+      sayWhoIsIn(null);
     }
     leaveMark(merke);
     await kept;

@@ -1,5 +1,5 @@
-// What this device says in the clear, and only to our own scripts: whose unsent text lies here (digests, see lager.js), and whose
-// phone it is.
+// What this device says in the clear, and only to our own scripts: whose unsent text lies here (digests, see lager.js), whose
+// phone it is, and who has borrowed it.
 
 const WAITING = "medvirk.venter";
 
@@ -40,6 +40,31 @@ export function sayOwnPhone(owner) {
     if (owner) localStorage.setItem(FLAG, owner);
     else localStorage.removeItem(FLAG);
     return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Who is signed in, until when (ms) if the server hears nothing more of them; null: nobody. It is kept of somebody who borrows an own phone,
+ * and of nobody else: while they are in, the phone shows nothing of its owner's.
+ */
+const BORROWER = "medvirk.laner";
+export function sayWhoIsIn(owner, until) {
+  const own = ownPhone();
+  try {
+    if (owner && own && own !== "nei" && own !== owner) localStorage.setItem(BORROWER, `${owner} ${until}`);
+    else localStorage.removeItem(BORROWER);
+  } catch {
+    // Blocked: then it is nobody's own.
+  }
+}
+
+/** Whether another one than `owner` is signed in here. */
+export function isAnotherIn(owner, now = Date.now()) {
+  try {
+    const [who, until] = (localStorage.getItem(BORROWER) ?? "").split(" ");
+    return who !== "" && who !== owner && now < Number(until);
   } catch {
     return false;
   }

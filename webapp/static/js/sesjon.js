@@ -2,8 +2,9 @@
 // up nothing personal is left on the screen, and what was typed is kept.
 // <div id="okt-varsel" data-minutter="30" data-url="/okt" hidden> with a button inside; without it nothing happens.
 
-import { isUnattended, jsonOf, owner, postJson, reached } from "./csrf.js";
+import { isUnattended, owner, postJson, reached, saysYes } from "./csrf.js";
 import { atMost, cover, leaveForGood, leaveMark, pageOf, putAway, tabs } from "./lukk.js";
+import { sayWhoIsIn } from "./merker.js";
 
 const WARNING = 2 * 60_000;
 const PATIENCE = 5_000; // ms for the last save
@@ -11,9 +12,6 @@ const SOON = 2_000;
 const AGAIN = 15_000;
 
 const box = () => document.getElementById("okt-varsel");
-
-/** Whether the server says that the session lives. Anything that is not ours (a sign-in page of the network's) says nothing. */
-const lives = async (answer) => Boolean(answer?.ok) && (await jsonOf(answer)).ok === true;
 
 let watching = false;
 
@@ -36,8 +34,10 @@ export function watchSession({ whole = false } = {}) {
 function watchClock(shown, minutes) {
   let endsAt = 0; // the server's clock: since it last heard from this page
   let written = 0;
+  const bruker = document.querySelector('meta[name="enhetsnokkel"]')?.dataset.eier; // not staff: they borrow no phone's pages
   const restart = () => {
     endsAt = Date.now() + minutes * 60_000;
+    if (bruker) sayWhoIsIn(bruker, endsAt); // also to pages that are opened without network, and hear nobody
     shown.hidden = true;
   };
   // Phones sleep and timers with them: look at the clock instead of trusting one long timer.
@@ -50,7 +50,7 @@ function watchClock(shown, minutes) {
     written = Date.now();
   });
   shown.querySelector("button")?.addEventListener("click", async () => {
-    if (await lives(await postJson(shown.dataset.url, {}).catch(() => null))) restart();
+    if (await saysYes(await postJson(shown.dataset.url, {}).catch(() => null))) restart();
   });
   document.addEventListener("medvirk:lagret", () => isUnattended() || restart());
   document.addEventListener("visibilitychange", look);
@@ -142,7 +142,7 @@ export function watchReturn() {
   addEventListener("pageshow", async ({ persisted }) => {
     if (!persisted) return;
     const answer = await postJson(url, {}).catch(() => null);
-    const gone = answer?.status === 401 || (!(await lives(answer)) && /(^|; )[^=]*-ut=1/.test(document.cookie));
+    const gone = answer?.status === 401 || (!(await saysYes(answer)) && /(^|; )[^=]*-ut=1/.test(document.cookie));
     if (gone) location.reload();
     else root.hidden = false;
   });

@@ -86,14 +86,17 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
     });
   }
 
-  /** What was saved on a theme page since it was fetched: the page shows it also without network. */
+  /** What was saved on a theme page since it was fetched: the page shows it also without network. Other tabs note theirs meanwhile. */
   async function overlay(saveUrl, felt, answer) {
     const name = `o ${saveUrl.replace(/\/lagre$/, "")}`;
-    const values = (await store.get(STORE, name)) ?? {};
-    for (const [id, version] of Object.entries(answer.felt ?? {})) {
-      if (felt[id] && !answer.konflikt?.includes(id)) values[id] = { ...felt[id], ...version };
+    for (let done = false; !done; ) {
+      const { value: values = {}, mark } = await store.marked(STORE, name);
+      for (const [id, version] of Object.entries(answer.felt ?? {})) {
+        const isNew = !(values[id]?.versjon > version.versjon);
+        if (felt[id] && isNew && !answer.konflikt?.includes(id)) values[id] = { ...felt[id], ...version };
+      }
+      done = Boolean(await store.replace(STORE, name, values, mark));
     }
-    await store.put(STORE, name, values);
   }
 
   /** Another person may have signed in here since this page was opened (platform/eier.py): theirs is not sealed as ours. */

@@ -4,7 +4,7 @@
 import { button, el, fill, hide, phone } from "./biter.js";
 import { heard, offline } from "./linje.js";
 import { shownBack } from "./seover.js";
-import { SIDE } from "./utkastside.js";
+import { idOf, isHeld, SIDE } from "./utkastside.js";
 import { newKey, pairsOf } from "./utko.js";
 import { enhance } from "./vedlegg.js";
 
@@ -195,7 +195,8 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     const field = document.querySelector("form [data-vedlegg]");
     if (!field) return;
     enhance(field); // this file may be here before the page's own
-    for (const file of await outbox.filesOf(location.pathname)) {
+    const here = idOf(field.closest("form").elements.namedItem(SIDE)?.value);
+    for (const file of await outbox.filesOf(location.pathname, async (page) => page !== here && isHeld(page))) {
       if (file.skjema === field.dataset.skjema) field.dispatchEvent(new CustomEvent("medvirk:ta-fil", { detail: file }));
     }
   }

@@ -7,9 +7,10 @@ const STOPS = new Set([401, 429, 503]); // what one row is told, the next one wo
 
 /**
  * kept: from queue(). here(): the address of the page that is open and sends its own, if any. again(): what is done by itself when
- * the server could not take them, or was not there; without it nothing is (the page is on its way out).
+ * the server could not take them, or was not there; without it nothing is (the page is on its way out). arrived(url, felt, answer):
+ * the server has these, and they lie here still.
  */
-export function createAnswers({ kept, here = () => undefined, post = postJson, again = null, timers = globalThis }) {
+export function createAnswers({ kept, here = () => undefined, post = postJson, again = null, arrived = () => {}, timers = globalThis }) {
   const retry = createRetry(() => again?.(), timers);
   const refused = new Map(); // what the server will not have, and what it says: shown with every word, never thrown away
 
@@ -21,7 +22,9 @@ export function createAnswers({ kept, here = () => undefined, post = postJson, a
       const response = await post(url, { felt });
       const answer = await jsonOf(response);
       if (response.status !== 400 || !answer.csrf || renewed) {
-        return { status: response.status, vent: retryAfter(response.headers), saved: response.ok && answer.lagret !== undefined, answer };
+        const saved = response.ok && answer.lagret !== undefined;
+        if (saved) await arrived(url, felt, answer);
+        return { status: response.status, vent: retryAfter(response.headers), saved, answer };
       }
       renewCsrf(answer.csrf);
     }

@@ -38,6 +38,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
   let inFlight = null;
   let freshKey = false;
   let keptThere = ""; // what the server kept although the session is over
+  let gone = false; // another page is shown in its place, and may go on with what lies here
   let queued = ""; // what the form held when it last went to the queue
   let sendings = 0; // how often the form has gone to the queue: a draft from before that has been overtaken
 
@@ -50,7 +51,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
     clearTimeout(timer);
     const felter = fieldsOf(form);
     const text = JSON.stringify(felter);
-    if (text === sent || submit.isGoing()) return;
+    if (text === sent || gone || submit.isGoing()) return;
     if (inFlight && !keepalive) {
       timer = setTimeout(save, AFTER_TYPING);
       return;
@@ -70,7 +71,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
       // A page of the network one is on may answer too, and has saved nothing.
       if (response.ok && answer.lagret !== undefined) {
         if (!overtaken()) sent = text;
-        if (held) document.dispatchEvent(new CustomEvent("medvirk:tatt-vare", { detail: { sti, felter } }));
+        if (held && !gone) document.dispatchEvent(new CustomEvent("medvirk:tatt-vare", { detail: { sti, felter } }));
         held = "";
         document.dispatchEvent(new Event("medvirk:lagret"));
         freshKey = false;
@@ -94,6 +95,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
 
   /** frakoblet.js, when it is there, keeps the text on this device. `cut`: because nobody answered, not because of what was answered. */
   async function seal(felter, text, cut = false) {
+    if (gone) return;
     const work = [];
     document.dispatchEvent(new CustomEvent("medvirk:ta-vare", { detail: { sti, felter, tittel: document.title, cut, work } }));
     if ((await Promise.all(work)).includes(true)) held = text;
@@ -107,6 +109,20 @@ export function keepDrafts(form, { fresh = false } = {}) {
     await seal(felter, text, state === "frakoblet");
     status.show(state, { variant: held === text || state !== "frakoblet" ? state : "frakobletMinne" });
     timer = setTimeout(save, wait || AGAIN);
+  }
+
+  /** Another page comes in place of this one, without network: what is typed lies here, for whichever page goes on with it. */
+  async function giveWay() {
+    const felter = fieldsOf(form);
+    const text = JSON.stringify(felter);
+    const isSafe = () => [sent, held].includes(text);
+    if (!isSafe()) await seal(felter, text);
+    if (!isSafe()) {
+      save({ keepalive: true });
+      await inFlight;
+    }
+    gone = isSafe(); // else this is the only place where it is, and it is tried again from here
+    if (gone) await form.medvirkSlipp?.();
   }
 
   // The form goes to the queue, and from there as it is (skjemako.js): no draft of it is wanted, only of what is typed after.
@@ -151,8 +167,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
     detail.push(Promise.all([inFlight, sealing]).then(safe));
   }, { signal });
   document.addEventListener("medvirk:viker", ({ detail }) => {
-    save({ keepalive: true });
-    detail.push(Promise.resolve(inFlight));
+    detail.push(giveWay());
     clearTimeout(timer);
     life.abort();
   }, { once: true });

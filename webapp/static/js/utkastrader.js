@@ -10,6 +10,8 @@ export const FILES = "filer";
 export const addressOf = (name) => name.split(" ")[1];
 
 const pageIn = (felter) => idOf(felter?.[SIDE]?.[0]);
+/** The page that a row is of. */
+const pageOf = ({ navn, felter }) => navn.split(" ")[2] ?? pageIn(felter);
 
 /** store: from openStore(). sealFile(name, file): seals a file for the row of that name. changed(): there is more or less than before. */
 export function createDrafts({ store, sealFile, changed }) {
@@ -44,8 +46,18 @@ export function createDrafts({ store, sealFile, changed }) {
     return name;
   }
 
-  /** The draft that was written last, to be written on; the others wait for the network. */
-  const draftOf = async (sti) => (await all(sti)).find(({ felter }) => felter);
+  /**
+   * The draft that was written last and is this page's from now on; the others wait for the network. take(id): resolves to whether it
+   * may be, for another tab may be open that writes on it.
+   */
+  async function draftOf(sti, take) {
+    for (const one of await all(sti)) {
+      if (!one.felter || (pageOf(one) && !(await take(pageOf(one))))) continue;
+      const latest = await store.get(STORE, one.navn); // the other one may have gone just now, with its last words here
+      if (latest?.felter) return latest;
+    }
+    return null;
+  }
 
   /** Keep the text of the form at `sti`, in place of what its page had there; its files stay. */
   async function addDraft(sti, felter, tittel) {
@@ -73,10 +85,11 @@ export function createDrafts({ store, sealFile, changed }) {
     }
   }
 
-  /** The files that wait with the drafts at `sti`, to be put in its form again. */
-  async function filesOf(sti) {
+  /** The files that wait with the drafts at `sti`, to be put in its form again. isTheirs(id): they stand in another page that is open. */
+  async function filesOf(sti, isTheirs) {
     const found = [];
-    for (const { navn: row, filer } of await all(sti)) {
+    for (const { navn: row, filer, ...draft } of await all(sti)) {
+      if (await isTheirs(pageOf({ navn: row, ...draft }))) continue;
       for (const { skjema, navn, type, nokkel } of filer) {
         const content = await store.getBytes(FILES, `${row} ${nokkel}`);
         if (content) found.push({ skjema, nokkel, fil: new File([content], navn, { type }) });

@@ -8,8 +8,34 @@ export const idOf = (value) => (value ?? "").split(".")[0];
 
 const newId = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+const lockOf = (id) => `medvirk-side ${id}`;
+
+/**
+ * The page of `form` writes under `id` from here on, and no other: the tabs of a browser know it by a lock, which goes when the page does,
+ * or lets go (form.medvirkSlipp). Resolves to whether it has it. how: {ifAvailable: true}, or it waits for the page before, which is on
+ * its way out.
+ */
+export function hold(form, id, how = {}) {
+  return new Promise((answer) => {
+    const over = globalThis.navigator?.locks?.request(lockOf(id), how, (lock) => {
+      answer(Boolean(lock));
+      // On the form: the files that ask for it are built one by one, and share nothing else (frontend/bygg.mjs).
+      return lock && new Promise((done) => (form.medvirkSlipp = () => (done(), over)));
+    });
+    if (over) over.catch(() => answer(false));
+    else answer(false);
+  });
+}
+
+/** Whether a page that is open writes under `id`. */
+export async function isHeld(id) {
+  const { held = [] } = (await globalThis.navigator?.locks?.query()) ?? {};
+  return held.some(({ name }) => name === lockOf(id));
+}
+
 /** The field, unless the server has put it there: it knows what was fetched into the page. `id`: what is written on goes on as that. */
 export function namePage(form, id = newId()) {
-  if (form.elements.namedItem(SIDE)) return;
-  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: SIDE, value: id }));
+  const there = form.elements.namedItem(SIDE);
+  if (!there) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: SIDE, value: id }));
+  if (!form.medvirkSlipp) hold(form, idOf(there?.value ?? id));
 }

@@ -84,11 +84,11 @@ function showGone(form, { pageOf, putAway }) {
   document.title = `${page.querySelector("h1").textContent} – Medvirk`;
   history.replaceState(null, "", action.replace(/\/ut$/, "/utlogget"));
   page.focus();
-  // The browser's word for a network cannot be trusted (linje.js): the server is told until it has answered.
+  // The browser's word for a network cannot be trusted (linje.js): the server is told until it has answered, and not somebody else.
   async function tell() {
     await putAway(PATIENCE);
     const answer = await fetch(action, { method: "POST", body, redirect: "manual" }).catch(() => null);
-    if (!answer || answer.status >= 500) return;
+    if (!answer || answer.status >= 500 || !(await reached(PATIENCE))) return;
     clearInterval(again);
     location.reload();
   }
