@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from flask import Config, Flask
+from hypothesis import settings as random_tests
 
 from tests import sett
 from tests.databaser import KIND, MEMORY, engines, fresh_database, migrated_database, world
@@ -27,6 +28,9 @@ from webapp.platform.sealing import Keyring
 
 # A Tuesday at noon in Oslo, when every office is open. Nothing in the suite depends on today's date.
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+# How long an example took never decides, also where the library does not know that it is a CI: it says nothing.
+random_tests.register_profile("medvirk", random_tests(), deadline=None)
+random_tests.load_profile("medvirk")
 UNSEEN = pytest.StashKey[list[str]]()
 
 

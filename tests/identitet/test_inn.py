@@ -212,7 +212,7 @@ def test_a_language_chosen_by_the_one_before_does_not_stick(app: Flask, verden: 
     shared.get("/mer")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=60), neste=st.text(max_size=60))
 def test_any_text_in_any_field(app: Flask, typed: str, neste: str) -> None:
     besoker = Klient(app)

@@ -64,7 +64,7 @@ def satt(verden: Verden, bruker_id: UUID, **values: object) -> None:
     visning=st.sampled_from(["full", "mini"]),
     tilbudt=st.sampled_from([None, "kort", "mini"]),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_sql_and_python_say_the_same_about_every_state(
     app: Flask, verden: Verden, om_mote: Ulest | None, **values: object
 ) -> None:

@@ -277,7 +277,7 @@ acts = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=acts)
 def test_p1_holds_in_the_database_through_random_histories(
     verden: Verden, acts: list[tuple[Handling, Rolle, bool, bool]]

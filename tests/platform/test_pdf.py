@@ -229,7 +229,7 @@ def test_a_document_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPat
         make_pdf(document())
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text(max_size=300), lang=st.sampled_from(["nb", "ar", "en", "fa-AF", "so", "ti", "xx", "", "!"]))
 def test_any_text_in_any_language(text: str, lang: str) -> None:
     assert opened(make_pdf(document(Paragraph(Text(text, lang, own_words=True))))).pages

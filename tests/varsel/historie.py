@@ -419,7 +419,6 @@ def walk(app: Flask, verden: Verden, histories: int) -> set[str]:
             max_examples=histories,
             stateful_step_count=24,
             phases=(Phase.generate,),  # making a failing history shorter takes minutes; remove this to have it done
-            deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
