@@ -60,8 +60,13 @@ test("the page that a form comes back on has its name when the one before it is 
   assert.equal(await isHeld("a"), false);
 });
 
-test("where nobody can say whether a page is open, nothing is taken", async () => {
+test("where nobody can say whether a page is open, what lies here stands in its form again", async () => {
   navigator({});
-  assert.equal(await hold(form(), "a", { ifAvailable: true }), false);
+  assert.ok(await hold(form(), "a", { ifAvailable: true }));
   assert.equal(await isHeld("a"), false);
+});
+
+test("where it cannot be found out, nothing is taken", async () => {
+  navigator({ locks: { request: () => Promise.reject(new DOMException("", "InvalidStateError")) } });
+  assert.equal(await hold(form(), "a", { ifAvailable: true }), false);
 });

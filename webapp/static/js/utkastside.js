@@ -13,7 +13,7 @@ const lockOf = (id) => `medvirk-side ${id}`;
 /**
  * The page of `form` writes under `id` from here on, and no other: the tabs of a browser know it by a lock, which goes when the page does,
  * or lets go (form.medvirkSlipp). Resolves to whether it has it. how: {ifAvailable: true}, or it waits for the page before, which is on
- * its way out.
+ * its way out. In a browser without such locks it has it: most have one tab open, and what they typed is to stand in its form again.
  */
 export function hold(form, id, how = {}) {
   return new Promise((answer) => {
@@ -23,7 +23,7 @@ export function hold(form, id, how = {}) {
       return lock && new Promise((done) => (form.medvirkSlipp = () => (done(), over)));
     });
     if (over) over.catch(() => answer(false));
-    else answer(false);
+    else answer(true);
   });
 }
 
