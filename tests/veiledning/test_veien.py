@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -17,7 +17,7 @@ from tests.sporringer import count
 from tests.varsel.verk import formnokkel
 from tests.verden import Verden
 from webapp.innsyn import alt
-from webapp.platform import access, ids
+from webapp.platform import access, clock, ids
 from webapp.platform.database import engines, reading, writing
 from webapp.veiledning import nytt, service
 from webapp.veiledning.models import Radsamtale, Radslutt, Radsoknad, Radvedtak
@@ -116,6 +116,17 @@ def test_the_whole_road(app: Flask, bruker: Klient, veileder: Klient, verden: Ve
     assert held["veiledning"][0]["avsluttet"]["tekst"] == "Strømmen er betalt."
     assert "Strømmen er betalt." in bruker.get("/innsyn/alt").text
     assert (rows(Radvedtak), rows(Radsamtale), rows(Radslutt)) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(("days", "there"), [(15, True), (21, True), (22, False)])
+def test_an_answer_stays_on_the_front_page_as_long_as_one_can_complain(
+    bruker: Klient, veileder: Klient, verden: Verden, days: int, there: bool
+) -> None:
+    soknad_id = sokt(verden)
+    veileder.post(sti(verden, soknad_id, "/vedtak"), VEDTAK)
+    with clock.frozen(NOON + timedelta(days=days)):
+        bruker.logg_inn_bruker(verden.kommune_id, verden.amina)
+        assert ("Du har fått svar på søknaden om råd og veiledning." in bruker.get("/").text) is there
 
 
 def test_two_veiledere_decide_at_once_and_the_second_keeps_the_text(veileder: Klient, verden: Verden) -> None:

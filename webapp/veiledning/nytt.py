@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from flask_babel import get_locale
@@ -19,28 +19,25 @@ from webapp.veiledning import rules
 from webapp.veiledning.models import Radsamtale, Radslutt, Radsoknad, Radvedtak
 from webapp.veiledning.rules import Handling, Stand
 
-NEW_FOR = timedelta(days=14)
 MOST = 20  # on the page of a case; more matters than this nobody has
 
 
 def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # noqa: ARG001 -- the same in every room
-    """A vedtak of the last fourteen days, with the last day for a klage."""
+    """Each vedtak as long as one can complain about it, with the last day for that."""
     with reading() as db:
         rows = db.execute(
             select(Radvedtak.soknad_id, Radvedtak.klagefrist)
             .where(
                 Radvedtak.kommune_id == kommune_id,
                 Radvedtak.bruker_id == bruker_id,
-                Radvedtak.laget > clock.now() - NEW_FOR,
+                Radvedtak.klagefrist >= oslo_date(clock.now()),
             )
             .order_by(Radvedtak.laget.desc(), Radvedtak.id.desc())
             .limit(3)
         ).all()
-    today = oslo_date(clock.now())
     return [
         Nyhet(_("Du har fått svar på søknaden om råd og veiledning."), f"/veiledning/{soknad_id}", frist)
         for soknad_id, frist in rows
-        if frist >= today
     ]
 
 
