@@ -117,6 +117,20 @@ def test_the_last_day_is_in_time_and_the_next_is_not(bruker: Klient, verden: Ver
         assert klagen(verden, sendt(verden, vedtak)).for_sent
 
 
+def test_a_last_day_in_a_weekend_is_said_as_the_day_that_is_in_time(
+    bruker: Klient, verden: Verden, i_skjema: None
+) -> None:
+    """Vedtak registered with such a day are there already."""
+    vedtak = verk.vedtak(verden, date(2026, 11, 14))  # and three weeks later it is a Saturday
+    for path in ("/klage/", sti(vedtak)):
+        page = bruker.get(path).text
+        assert "mandag 7. desember" in page, path
+        assert "lørdag 5. desember" not in page, path
+    with clock.frozen(NOON.replace(month=12, day=7)):
+        one = klagen(verden, sendt(verden, vedtak))
+    assert (one.for_sent, one.klagefrist) == (False, date(2026, 12, 7))
+
+
 def test_everything_can_be_complained_about_and_a_vilkar_alone(app: Flask, verden: Verden, i_skjema: None) -> None:
     vilkar = verk.vilkaret(verden)
     matter = verk.varslet(verden, vilkar_id=vilkar)

@@ -97,7 +97,7 @@ def _vedtak(one: Vedtaket, letters: list[Vedlagt]) -> Malet:
         one.id,
         title,
         fakta.dato,
-        fakta.klagefrist,
+        rules.last_day(fakta.klagefrist),
         fakta.dato,
         brev=tuple(letters),
         erstattet=one.rettet_av is not None,
@@ -123,7 +123,7 @@ def _vilkar(kommune_id: int, bruker_id: UUID, seal: Seal, vedtak: Mapping[UUID, 
 
 def _since_shown(stated: date, shown: datetime | None) -> date:
     """Three weeks from when the text that counts was first shown, when that is later than what the vedtak says."""
-    return max(stated, lov.klagefrist(oslo_date(shown or clock.now())))
+    return max(rules.last_day(stated), lov.klagefrist(oslo_date(shown or clock.now())))
 
 
 def _of_vilkar(one: Vilkaret) -> str:
@@ -156,7 +156,7 @@ def _guidance(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Malet]:
             sak.id,
             _("Vedtak %(nummer)s om råd og veiledning, %(dato)s", nummer=vedtak.nummer, dato=_day(vedtak.dato)),
             vedtak.dato,
-            vedtak.klagefrist,
+            rules.last_day(vedtak.klagefrist),
             vedtak.dato,
         )
         for sak in veiledning.matters(kommune_id, bruker_id, seal)

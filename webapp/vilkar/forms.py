@@ -13,7 +13,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import AnyOf
 
 from webapp.platform import clock, datotekst, lov
-from webapp.platform.dates import add_days, oslo_date
+from webapp.platform.dates import add_days, add_working_days, oslo_date
 from webapp.platform.forms import Skjema, line, words
 from webapp.vilkar import rules
 from webapp.vilkar.tekst import YTELSER
@@ -99,7 +99,8 @@ class Vedtaksskjema(Skjema):
             hjemmel=self.hjemmel.data,
             ytelse=self.ytelse.data,
             reduksjon_oppgitt=self.reduksjon_oppgitt.data,
-            klagefrist=self.dager.get("klagefrist") or rules.klagefrist(dato),
+            # In a weekend or on a holiday the working day after it is in time, and that is what people are told.
+            klagefrist=add_working_days(self.dager.get("klagefrist") or rules.klagefrist(dato), 0),
             grunner=(self.grunner.data or "").strip(),
             rad_vurdert=self.rad_vurdert.data,
         )
