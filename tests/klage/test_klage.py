@@ -131,6 +131,19 @@ def test_a_last_day_in_a_weekend_is_said_as_the_day_that_is_in_time(
     assert (one.for_sent, one.klagefrist) == (False, date(2026, 12, 7))
 
 
+def test_a_vilkar_has_one_last_day_on_every_page(app: Flask, verden: Verden, i_skjema: None) -> None:
+    """Its text says what the vedtak says, and keeps it (F3); it counts from when it was shown."""
+    vilkar = verk.vilkaret(verden, vist=None)
+    with clock.frozen(NOON + timedelta(days=7)):
+        bruker = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+        for path in (f"/vilkar/{vilkar}", "/klage/", sti(vilkar, "vilkar")):
+            assert "Siste dag for å klage er tirsdag 22. desember." in bruker.get(path).text, path
+    with clock.frozen(NOON + timedelta(days=29)):
+        bruker = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+        for path in (f"/vilkar/{vilkar}", "/klage/", sti(vilkar, "vilkar")):
+            assert "Klagefristen var tirsdag 22. desember. Du kan klage likevel" in bruker.get(path).text, path
+
+
 def test_everything_can_be_complained_about_and_a_vilkar_alone(app: Flask, verden: Verden, i_skjema: None) -> None:
     vilkar = verk.vilkaret(verden)
     matter = verk.varslet(verden, vilkar_id=vilkar)
