@@ -79,6 +79,17 @@ def test_a_day_that_has_passed_is_not_read_as_one_to_come(
     assert ("Over fristen: Planen skal ses på sammen" in veileder.get("/veileder/").text) is said
 
 
+def test_a_day_beside_a_label_is_said_to_be_a_deadline(
+    monkeypatch: pytest.MonkeyPatch, veileder: Klient, verden: Verden
+) -> None:
+    """«Henvendelser: 1 mandag 28. desember» reads as one Monday."""
+    labels = [Merke("a", "Henvendelser: 1", date(2026, 12, 28)), Merke("b", "Prøve")]
+    monkeypatch.setattr(nytt, "ROM", (rom(labels={verden.amina: labels}),))
+    page = veileder.get("/veileder/").text
+    assert ">Henvendelser: 1. Frist mandag 28. desember<" in page
+    assert ">Prøve<" in page
+
+
 def test_the_list_of_matters_is_paged(
     app: Flask, veileder: Klient, verden: Verden, monkeypatch: pytest.MonkeyPatch
 ) -> None:
