@@ -25,6 +25,8 @@ _TELEPHONE = re.compile(r"(?<!\d)(?:\d\d(?:[ \u00a0]\d\d){3}|\d{3}[ \u00a0]\d\d[
 _ONE_OF_MANY = re.compile(
     r"(?<!\d)(?<!\d[ \u00a0.,:])1 (?:måneder|dager|uker|timer|minutter|ganger|koder|filer|brukere|personer)\b"
 )
+# «بـ» before a name in Latin letters is how it is written; before an Arabic word it belongs to the word.
+_LOOSE = re.compile(r"(?<!\w)[بلك]ـ [\u0621-\u064a]+")
 # Filled in by scripts, so {n} and {tid} are meant.
 _FOR_SCRIPTS = re.compile(r"^data-")
 
@@ -170,6 +172,14 @@ def one_is_one(page: Page) -> Iterator[str]:
             yield f"«{wrong[0]}» is one, and said as if it were many, in {where}"
 
 
+def joined(page: Page) -> Iterator[str]:
+    """In Arabic a preposition of one letter is written together with its word, also when the word is filled in."""
+    for where, text in texts(page) if page.locale == "ar" else ():
+        loose = _LOOSE.search(text)
+        if loose:
+            yield f"«{loose[0]}» is to be one word, in {where}"
+
+
 def numbers_whole(page: Page) -> Iterator[str]:
     """A telephone number on a page read from the right is isolated: 00 00 00 10 is shown as 10 00 00 00 otherwise."""
     if page.root.get("dir") != "rtl":
@@ -183,4 +193,4 @@ def numbers_whole(page: Page) -> Iterator[str]:
             yield f"a number to call that is not in <bdi dir=ltr>: {describe(element)}"
 
 
-RULES = (tagged, translated, filled_in, one_is_one, numbers_whole)
+RULES = (tagged, translated, filled_in, one_is_one, joined, numbers_whole)
