@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale, gettext
 from pypdf import PdfReader
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
@@ -29,6 +30,7 @@ from webapp.klage.rules import Mal, NotPossible, Stand, TidligereEnn
 from webapp.platform import clock, ids
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import engines, reading
+from webapp.platform.languages import SPRAK
 from webapp.varsel import service as varsel
 from webapp.vedlegg import service as vedlegg
 from webapp.veiledning import service as veiledning
@@ -129,6 +131,14 @@ def test_a_last_day_in_a_weekend_is_said_as_the_day_that_is_in_time(
     with clock.frozen(NOON.replace(month=12, day=7)):
         one = klagen(verden, sendt(verden, vedtak))
     assert (one.for_sent, one.klagefrist) == (False, date(2026, 12, 7))
+
+
+@pytest.mark.parametrize("sprak", [one for one in SPRAK if one != "nb"])
+def test_sent_says_the_same_as_a_tag_as_in_a_sentence(app: Flask, sprak: str) -> None:
+    """A word that asks for a day after it («sent on») cannot stand alone."""
+    with app.test_request_context(), force_locale(sprak):
+        tag, sentence = gettext("Sendt"), gettext("Sendt. Nav har fått det.")
+    assert tag.casefold() in sentence.casefold()
 
 
 def test_a_vilkar_has_one_last_day_on_every_page(app: Flask, verden: Verden, i_skjema: None) -> None:
