@@ -182,6 +182,15 @@ def test_heard_weighed_and_decided_through_the_pages(app: Flask, veileder: Klien
     assert verk.saken(verden, sak_id).tilstand is Tilstand.AVGJORT
 
 
+def test_only_what_is_more_than_the_vilkar_says_is_marked(app: Flask, veileder: Klient, verden: Verden) -> None:
+    with verk.formnokkel(app):
+        sak_id = verk.notert(verden)
+    for wrong, right, sent in (("maneder", "belop", {"maneder": "4"}), ("belop", "maneder", {"belop": "9999"})):
+        page = veileder.post(sti(verden, sak_id, "/send"), {**VARSEL, "steg": "2", **sent}, status=422).text
+        assert f'href="#{wrong}"' in page
+        assert f'href="#{right}"' not in page
+
+
 def test_one_month_is_said_as_one(
     app: Flask, veileder: Klient, verden: Verden, monkeypatch: pytest.MonkeyPatch
 ) -> None:
