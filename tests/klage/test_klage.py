@@ -339,6 +339,7 @@ def test_the_road_of_the_veileder(bruker: Klient, veileder: Klient, verden: Verd
         ({"dato": "23.11.2026"}, 422, "Dette kan ikke ha skjedd før"),
         ({"dato": "25.11.2026"}, 422, "Datoen kan ikke være fram i tid."),
         ({"dato": "31.02.2026"}, 422, "Denne dagen finnes ikke."),
+        ({"dato": "24. november"}, 422, ">Skriv dag, måned og år"),
         ({"dato": ""}, 422, "Skriv datoen."),
         ({"tekst": ""}, 422, "Skriv noen ord."),
         ({"tekst": "x" * 5_001}, 422, "1 tegn for lang"),

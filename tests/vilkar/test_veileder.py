@@ -109,6 +109,7 @@ def test_a_last_day_to_appeal_in_a_weekend_or_a_holiday_is_moved_on(veileder: Kl
         ({"nummer": "1" * 61}, "for lang"),
         ({"dato": ""}, "Skriv datoen"),
         ({"dato": "31.02.2026"}, "finnes ikke"),
+        ({"dato": "20.11.26"}, ">Skriv dag, måned og år"),
         ({"dato": "2026-12-24"}, "ikke har vært"),
         ({"dato": "9999-12-31"}, "fram"),
         ({"dato": "0001-01-01"}, "tilbake"),
