@@ -79,6 +79,30 @@ def test_a_day_that_has_passed_is_not_read_as_one_to_come(
     assert ("Over fristen: Planen skal ses på sammen" in veileder.get("/veileder/").text) is said
 
 
+def test_what_says_that_it_is_over_the_deadline_is_in_the_group_of_that_name(
+    monkeypatch: pytest.MonkeyPatch, veileder: Klient, verden: Verden
+) -> None:
+    """Also when it is not about the mapping: whoever looks there for what is overdue is to find it all."""
+    overdue, in_time = Merke("a", "Sen", date(2026, 11, 23)), Merke("b", "I dag", date(2026, 11, 24))
+    for labels, count in ([overdue, in_time], 1), ([in_time], 0), ([Merke("c", "Uten frist")], 0):
+        monkeypatch.setattr(nytt, "ROM", (rom(labels={verden.amina: labels, verden.jonas: labels}),))
+        for path in ("/veileder/", "/veileder/?vis=saker", "/veileder/?vis=over"):
+            assert f"Over fristen <span>({count})</span>" in veileder.get(path).text, path
+        assert (str(verden.amina) in veileder.get("/veileder/?vis=over").text) is bool(count)
+        assert str(verden.jonas) not in veileder.get("/veileder/?vis=over").text  # somebody else's
+
+
+def test_a_day_beside_a_label_is_said_to_be_a_deadline(
+    monkeypatch: pytest.MonkeyPatch, veileder: Klient, verden: Verden
+) -> None:
+    """«Henvendelser: 1 mandag 28. desember» reads as one Monday."""
+    labels = [Merke("a", "Henvendelser: 1", date(2026, 12, 28)), Merke("b", "Prøve")]
+    monkeypatch.setattr(nytt, "ROM", (rom(labels={verden.amina: labels}),))
+    page = veileder.get("/veileder/").text
+    assert ">Henvendelser: 1. Frist mandag 28. desember<" in page
+    assert ">Prøve<" in page
+
+
 def test_the_list_of_matters_is_paged(
     app: Flask, veileder: Klient, verden: Verden, monkeypatch: pytest.MonkeyPatch
 ) -> None:

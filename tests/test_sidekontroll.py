@@ -208,6 +208,32 @@ def test_a_form_that_is_not_taken_with_a_status_that_says_it_was() -> None:
 @pytest.mark.parametrize(
     ("html", "wrong"),
     [
+        ("<p>høyst 1 måneder.</p>", True),
+        ("<p>1 dager</p>", True),
+        ("<p>1 måned, 21 måneder, 1 500 dager, kl. 12:1 timer</p>", False),
+        ("<p><bdi>1 dager</bdi></p>", False),
+    ],
+)
+def test_one_that_is_said_as_many(html: str, wrong: bool) -> None:
+    assert ("said as if it were many" in found(PAGE.replace("</main>", f"{html}</main>"))) is wrong
+
+
+@pytest.mark.parametrize(
+    ("html", "wrong"),
+    [
+        ("<p>يتعلق الأمر بـ المال.</p>", True),
+        ("<p>يتعلق الأمر بالمال.</p>", False),
+        ("<p>اتصل بـ <bdi>Prøvevik</bdi></p>", False),
+    ],
+)
+def test_a_preposition_that_stands_alone(html: str, wrong: bool) -> None:
+    arabic = PAGE.replace('lang="nb" dir="ltr"', 'lang="ar" dir="rtl"', 1).replace("</main>", f"{html}</main>")
+    assert ("is to be one word" in found(arabic, "ar")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("html", "wrong"),
+    [
         ("<p>00 00 00 10</p>", True),
         ("<p>x<br>000\u00a000\u00a0010.</p>", True),
         ('<p>x <a href="tel:00000010">10</a></p>', True),

@@ -62,6 +62,21 @@ def test_k3_the_view_decides_what_is_asked_and_everything_can_be_shown(bruker: K
     assert whole.count("data-sporsmal=") > page.count("data-sporsmal=")
 
 
+def test_all_questions_of_one_theme_do_not_lead_out_of_the_view(bruker: Klient) -> None:
+    """It is this theme that is shown whole: its number, and where the buttons lead, are those of the view."""
+    bruker.post("/kartlegging/visning", {"visning": "screening"})
+    order = [tema.id for tema in SKJEMA.visning(Visning.SCREENING)]
+    outside = next(tema.id for tema in SKJEMA.temaer if tema.id not in order)
+    all_of_them = [tema.id for tema in SKJEMA.temaer]
+    before = all_of_them[all_of_them.index(outside) - 1]
+    path = f"/kartlegging/{before}?visning=full"
+    page = bruker.get(path).text
+    assert f"Tema {order.index(before) + 1} av {len(order)}<" in page
+    assert "Vis alle spørsmål i dette temaet" not in page
+    following = order[order.index(before) + 1]
+    assert send(bruker, {"handling": "neste"}, path=path).location == f"/kartlegging/{following}"
+
+
 def test_the_page_says_where_one_is_in_the_view_that_is_chosen(
     bruker: Klient, veileder: Klient, verden: Verden
 ) -> None:

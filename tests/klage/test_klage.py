@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale, gettext
 from pypdf import PdfReader
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
@@ -29,6 +30,7 @@ from webapp.klage.rules import Mal, NotPossible, Stand, TidligereEnn
 from webapp.platform import clock, ids
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import engines, reading, writing
+from webapp.platform.languages import SPRAK
 from webapp.varsel import service as varsel
 from webapp.vedlegg import service as vedlegg
 from webapp.veiledning import service as veiledning
@@ -115,6 +117,41 @@ def test_the_last_day_is_in_time_and_the_next_is_not(bruker: Klient, verden: Ver
         assert not klagen(verden, sendt(verden, vedtak)).for_sent
     with clock.frozen(last + timedelta(seconds=1)):
         assert klagen(verden, sendt(verden, vedtak)).for_sent
+
+
+def test_a_last_day_in_a_weekend_is_said_as_the_day_that_is_in_time(
+    bruker: Klient, verden: Verden, i_skjema: None
+) -> None:
+    """Vedtak registered with such a day are there already."""
+    vedtak = verk.vedtak(verden, date(2026, 11, 14))  # and three weeks later it is a Saturday
+    for path in ("/klage/", sti(vedtak)):
+        page = bruker.get(path).text
+        assert "mandag 7. desember" in page, path
+        assert "lørdag 5. desember" not in page, path
+    with clock.frozen(NOON.replace(month=12, day=7)):
+        one = klagen(verden, sendt(verden, vedtak))
+    assert (one.for_sent, one.klagefrist) == (False, date(2026, 12, 7))
+
+
+@pytest.mark.parametrize("sprak", [one for one in SPRAK if one != "nb"])
+def test_sent_says_the_same_as_a_tag_as_in_a_sentence(app: Flask, sprak: str) -> None:
+    """A word that asks for a day after it («sent on») cannot stand alone."""
+    with app.test_request_context(), force_locale(sprak):
+        tag, sentence = gettext("Sendt"), gettext("Sendt. Nav har fått det.")
+    assert tag.casefold() in sentence.casefold()
+
+
+def test_a_vilkar_has_one_last_day_on_every_page(app: Flask, verden: Verden, i_skjema: None) -> None:
+    """Its text says what the vedtak says, and keeps it (F3); it counts from when it was shown."""
+    vilkar = verk.vilkaret(verden, vist=None)
+    with clock.frozen(NOON + timedelta(days=7)):
+        bruker = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+        for path in (f"/vilkar/{vilkar}", "/klage/", sti(vilkar, "vilkar")):
+            assert "Siste dag for å klage er tirsdag 22. desember." in bruker.get(path).text, path
+    with clock.frozen(NOON + timedelta(days=29)):
+        bruker = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+        for path in (f"/vilkar/{vilkar}", "/klage/", sti(vilkar, "vilkar")):
+            assert "Klagefristen var tirsdag 22. desember. Du kan klage likevel" in bruker.get(path).text, path
 
 
 def test_everything_can_be_complained_about_and_a_vilkar_alone(app: Flask, verden: Verden, i_skjema: None) -> None:
@@ -317,6 +354,7 @@ def test_the_road_of_the_veileder(bruker: Klient, veileder: Klient, verden: Verd
         ({"dato": "23.11.2026"}, 422, "Dette kan ikke ha skjedd før"),
         ({"dato": "25.11.2026"}, 422, "Datoen kan ikke være fram i tid."),
         ({"dato": "31.02.2026"}, 422, "Denne dagen finnes ikke."),
+        ({"dato": "24. november"}, 422, ">Skriv dag, måned og år"),
         ({"dato": ""}, 422, "Skriv datoen."),
         ({"tekst": ""}, 422, "Skriv noen ord."),
         ({"tekst": "x" * 5_001}, 422, "1 tegn for lang"),

@@ -169,7 +169,8 @@ def test_the_day_it_was_told_counts(
     [
         ({"sagt": "2026-11-25"}, "Datoen kan ikke være fram i tid."),
         ({"sagt": "2026-11-19"}, "Dette kan ikke ha skjedd før 20. november 2026."),
-        ({"sagt": "i går"}, "Denne dagen finnes ikke."),
+        ({"sagt": "i går"}, ">Skriv dag, måned og år"),
+        ({"sagt": "31.2.2026"}, "Denne dagen finnes ikke."),
         ({"sagt": ""}, "Skriv datoen."),
         ({"hvordan": ""}, "Velg hvor brukeren sa det."),
         ({"hvordan": "fjernsyn"}, "Velg hvor brukeren sa det."),

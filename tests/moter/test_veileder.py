@@ -88,6 +88,7 @@ def test_a_form_key_cannot_point_at_somebody_elses_meeting(veileder: Klient, ver
     [
         ({"dato": "2027-02-31"}, "Denne dagen finnes ikke"),
         ({"dato": "31.2.2027"}, "Denne dagen finnes ikke"),
+        ({"dato": "24. desember"}, ">Skriv dag, måned og år"),
         ({"dato": "9999-12-31"}, "mer enn to år fram"),
         ({"dato": "0001-01-01", "fortid": "y"}, "mer enn to år tilbake"),
         ({"dato": ""}, "Skriv hvilken dag"),

@@ -22,6 +22,11 @@ _NORWEGIAN_WORD = re.compile(r"[^\W\d_]*[æøåÆØÅ][^\W\d_]*")
 _UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|%\(\w+\)\w?|\{[a-z_]+\}|<[\w.]+ object at 0x|\blazy_gettext\b|\bundefined\b")
 _NONE = re.compile(r"\bNone\b")
 _TELEPHONE = re.compile(r"(?<!\d)(?:\d\d(?:[ \u00a0]\d\d){3}|\d{3}[ \u00a0]\d\d[ \u00a0]\d{3})(?!\d)")
+_ONE_OF_MANY = re.compile(
+    r"(?<!\d)(?<!\d[ \u00a0.,:])1 (?:måneder|dager|uker|timer|minutter|ganger|koder|filer|brukere|personer)\b"
+)
+# «بـ» before a name in Latin letters is how it is written; before an Arabic word it belongs to the word.
+_LOOSE = re.compile(r"(?<!\w)[بلك]ـ [\u0621-\u064a]+")
 # Filled in by scripts, so {n} and {tid} are meant.
 _FOR_SCRIPTS = re.compile(r"^data-")
 
@@ -157,6 +162,24 @@ def filled_in(page: Page) -> Iterator[str]:
                 yield f"{name}=«{value[:80]}» is not filled in"
 
 
+def one_is_one(page: Page) -> Iterator[str]:
+    """«1 måned», and not «1 måneder». In bokmål: the catalogues are checked for the forms of their own language."""
+    if page.locale != SOURCE:
+        return
+    for where, text in texts(page):
+        wrong = _ONE_OF_MANY.search(text)
+        if wrong:
+            yield f"«{wrong[0]}» is one, and said as if it were many, in {where}"
+
+
+def joined(page: Page) -> Iterator[str]:
+    """In Arabic a preposition of one letter is written together with its word, also when the word is filled in."""
+    for where, text in texts(page) if page.locale == "ar" else ():
+        loose = _LOOSE.search(text)
+        if loose:
+            yield f"«{loose[0]}» is to be one word, in {where}"
+
+
 def numbers_whole(page: Page) -> Iterator[str]:
     """A telephone number on a page read from the right is isolated: 00 00 00 10 is shown as 10 00 00 00 otherwise."""
     if page.root.get("dir") != "rtl":
@@ -170,4 +193,4 @@ def numbers_whole(page: Page) -> Iterator[str]:
             yield f"a number to call that is not in <bdi dir=ltr>: {describe(element)}"
 
 
-RULES = (tagged, translated, filled_in, numbers_whole)
+RULES = (tagged, translated, filled_in, one_is_one, joined, numbers_whole)

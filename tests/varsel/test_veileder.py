@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -75,7 +76,7 @@ def test_from_a_note_to_a_sent_notice(app: Flask, veileder: Klient, verden: Verd
         ({"belop": "99999999999"}, "fra 1 til"),
         ({"belop": "mye"}, "fra 1 til"),
         ({"belop": "2001"}, "Vilkåret sier høyst 2000 kroner"),
-        ({"maneder": "4"}, "Vilkåret sier høyst 3 måneder"),
+        ({"maneder": "4"}, "Hvor lenge: høyst 3 måneder."),
         ({"maneder": "0"}, "Skriv et tall fra 1 til 12."),
         ({"virkedager": "9"}, "Skriv et tall fra 10 til 60."),
         ({"virkedager": "61"}, "Skriv et tall fra 10 til 60."),
@@ -179,6 +180,35 @@ def test_heard_weighed_and_decided_through_the_pages(app: Flask, veileder: Klien
     page = veileder.get(sti(verden, sak_id)).text
     assert "Brukeren har ikke åpnet avgjørelsen." in page
     assert verk.saken(verden, sak_id).tilstand is Tilstand.AVGJORT
+
+
+def test_only_what_is_more_than_the_vilkar_says_is_marked(app: Flask, veileder: Klient, verden: Verden) -> None:
+    with verk.formnokkel(app):
+        sak_id = verk.notert(verden)
+    for wrong, right, sent in (("maneder", "belop", {"maneder": "4"}), ("belop", "maneder", {"belop": "9999"})):
+        page = veileder.post(sti(verden, sak_id, "/send"), {**VARSEL, "steg": "2", **sent}, status=422).text
+        assert f'href="#{wrong}"' in page
+        assert f'href="#{right}"' not in page
+
+
+def test_one_month_is_said_as_one(
+    app: Flask, veileder: Klient, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verk, "UTKAST", replace(verk.UTKAST, maneder=1))
+    with verk.formnokkel(app):
+        sak_id = verk.veid(verden)
+    page = veileder.get(sti(verden, sak_id, "/avgjor")).text
+    assert "høyst 1500 kroner i måneden" in page
+    assert "høyst 1 måned." in page
+
+
+def test_what_is_weighed_is_named_for_the_veileder(app: Flask, veileder: Klient, verden: Verden) -> None:
+    """«Det du skrev» is said to the bruker: here it would be the veileder who had written it."""
+    with verk.formnokkel(app):
+        sak_id = verk.uttalt(verden)
+    page = veileder.get(sti(verden, sak_id, "/vei")).text
+    assert ">Det brukeren har sagt</label>" in page
+    assert "Det du skrev eller sa" not in page
 
 
 def test_two_veiledere_at_once_and_the_second_keeps_the_text(app: Flask, veileder: Klient, verden: Verden) -> None:

@@ -91,6 +91,12 @@ def test_a_stale_form_key_and_a_language_button_lose_nothing(bruker: Klient) -> 
     assert rows(Radsoknad) == 0
 
 
+def test_a_last_day_to_appeal_in_a_weekend_is_moved_on(bruker: Klient, veileder: Klient, verden: Verden) -> None:
+    soknad_id = sokt(verden)
+    veileder.post(sti(verden, soknad_id, "/vedtak"), {**VEDTAK, "klagefrist": "2026-12-19"})
+    assert "mandag 21. desember" in bruker.get(f"/veiledning/{soknad_id}").text
+
+
 def test_the_whole_road(app: Flask, bruker: Klient, veileder: Klient, verden: Verden) -> None:
     soknad_id = sokt(verden)
     with app.test_request_context():

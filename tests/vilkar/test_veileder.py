@@ -93,6 +93,15 @@ def test_a_vedtak_is_registered_once_and_the_deadline_is_worked_out(veileder: Kl
     assert hendelser().count("vedtak_registrert") == 1
 
 
+def test_a_last_day_to_appeal_in_a_weekend_or_a_holiday_is_moved_on(veileder: Klient, verden: Verden) -> None:
+    """A klage is in time on the working day after it, and that is the day people are told."""
+    sent = {**VEDTAK, "nokkel": uuid4().hex, "klagefrist": "25.12.2026"}
+    veileder.post(sti(verden, "vedtak/nytt"), sent)
+    veileder.post(sti(verden, "vedtak/nytt"), sent)
+    (row,) = rader(Vedtak)
+    assert row.klagefrist == date(2026, 12, 28)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -100,6 +109,7 @@ def test_a_vedtak_is_registered_once_and_the_deadline_is_worked_out(veileder: Kl
         ({"nummer": "1" * 61}, "for lang"),
         ({"dato": ""}, "Skriv datoen"),
         ({"dato": "31.02.2026"}, "finnes ikke"),
+        ({"dato": "20.11.26"}, ">Skriv dag, måned og år"),
         ({"dato": "2026-12-24"}, "ikke har vært"),
         ({"dato": "9999-12-31"}, "fram"),
         ({"dato": "0001-01-01"}, "tilbake"),

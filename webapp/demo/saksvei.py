@@ -21,7 +21,6 @@ from webapp.plan.rules import Handling
 from webapp.platform import access, clock, ids, lov
 from webapp.platform.database import reading
 from webapp.platform.dates import add_days, add_working_days, oslo_date
-from webapp.platform.lov import KLAGEFRIST_DAGER
 from webapp.varsel import apning, avgjore, horing
 from webapp.varsel import lesing as varsel_lesing
 from webapp.varsel import service as varsel
@@ -112,7 +111,7 @@ class Saksvei:
             hjemmel="vilkar",
             ytelse="livsopphold",
             reduksjon_oppgitt=True,
-            klagefrist=add_days(today, KLAGEFRIST_DAGER),
+            klagefrist=lov.klagefrist(today),
         )
         return vedtak.register(who, sak, ids.new_id(), fakta)
 

@@ -6,7 +6,7 @@ the list is sorted by the next date, and only the 25 people of the page are open
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -39,7 +39,7 @@ class Gruppe(StrEnum):
     ALLE = "alle"
     NYTT = "nytt"  # a delivery nobody has read, answers not seen, or something said about a meeting
     VENTER = "venter"  # a conversation or a plan step is to come (K8)
-    OVER = "over"  # … and its day has passed
+    OVER = "over"  # … and its day has passed; or a day in another room has (platform/nyheter.py)
     MINI = "mini"  # K7: the mini-mapping can be offered, and is not
     IKKE_BEGYNT = "ikke-begynt"
 
@@ -138,15 +138,16 @@ def next_deadline(conversation: date | None, plan: date | None, mini: date | Non
     return (Frist.MINI, mini) if mini is not None else (None, None)
 
 
-def page(who: access.Ansatt, gruppe: Gruppe, after: Sted | None = None) -> Liste:
+def page(who: access.Ansatt, gruppe: Gruppe, after: Sted | None = None, over: Collection[UUID] = ()) -> Liste:
     """One page of those who are assigned to ``who`` (as responsible or substitute), the next deadline first.
 
-    A deadline of K8 stands before every mini-mapping: that one is an offer, and nobody waits for it.
+    A deadline of K8 stands before every mini-mapping: that one is an offer, and nobody waits for it. ``over``: those
+    who are over a deadline in another room than the mapping.
     """
     today = oslo_date(clock.now())
     mine = _mine(who)
     kind, day = sort_key()
-    query = _rows(mine).where(holds(gruppe, today))
+    query = _rows(mine).where(_holds(gruppe, today, over))
     if after is not None:
         query = query.where(beyond(after))
     with reading() as db:
@@ -186,11 +187,11 @@ def named(who: access.Ansatt, bruker_ids: Sequence[UUID]) -> list[Rad]:
     return [rows[ident] for ident in wanted if ident in rows]
 
 
-def counts(who: access.Ansatt) -> dict[Gruppe, int]:
-    """How many of one's own are in each group. One query."""
+def counts(who: access.Ansatt, over: Collection[UUID] = ()) -> dict[Gruppe, int]:
+    """How many of one's own are in each group; ``over`` as in ``page``. One query."""
     today = oslo_date(clock.now())
     mine = _mine(who)
-    sums = [func.coalesce(func.sum(case((holds(gruppe, today), 1), else_=0)), 0) for gruppe in Gruppe]
+    sums = [func.coalesce(func.sum(case((_holds(gruppe, today, over), 1), else_=0)), 0) for gruppe in Gruppe]
     with reading() as db:
         row = db.execute(joined(select(*sums), *mine)).one()
     return dict(zip(Gruppe, (int(value) for value in row), strict=True))
@@ -218,6 +219,11 @@ def holds(gruppe: Gruppe, today: date) -> Any:
         Gruppe.MINI: and_(_MINI, Kartlegging.mini_frist <= today),
         Gruppe.IKKE_BEGYNT: Kartlegging.begynt.is_(None),
     }[gruppe]
+
+
+def _holds(gruppe: Gruppe, today: date, over: Collection[UUID]) -> Any:
+    mapping = holds(gruppe, today)
+    return or_(mapping, Bruker.id.in_(over)) if gruppe is Gruppe.OVER and over else mapping
 
 
 def _mine(who: access.Ansatt) -> Any:

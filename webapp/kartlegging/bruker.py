@@ -142,10 +142,10 @@ def _read(who: access.Bruker, tema_id: str) -> tuple[Temastand, dict[str, Utfylt
         if stand.siste_levering_id is None:
             abort(404)  # there is nothing earlier to say «fortsatt slik» to
         return stand, answers, temaside.mini_page()
-    asked = request.args.get("visning", "")
-    asked = asked if asked in ALLE_VISNINGER else stand.visning or ""
-    view = Visning(asked or service.offered_view(who.kommune_id, who.id, who.seal))
-    return stand, answers, temaside.page_theme(Visning.FULL if view is Visning.MINI else view, tema_id)
+    view = Visning(stand.visning or service.offered_view(who.kommune_id, who.id, who.seal))
+    # K3: «vis alle spørsmål i dette temaet» is about this theme, and leads on to what the bruker has chosen.
+    whole = request.args.get("visning") == Visning.FULL
+    return stand, answers, temaside.page_theme(Visning.FULL if view is Visning.MINI else view, tema_id, hele=whole)
 
 
 def _within(tema_id: str) -> str | None:

@@ -74,19 +74,19 @@ def _visning() -> str:
     return f"{_sprak()} {languages.BOTH}" if languages.both() else _sprak()
 
 
-def page_theme(visning: Visning, tema_id: str) -> Sidetema:
+def page_theme(visning: Visning, tema_id: str, *, hele: bool = False) -> Sidetema:
     """The theme in a view, in the language of the page. A theme that the view leaves out is shown whole (K3).
 
-    Raises UkjentTema.
+    ``hele``: with every question of the theme, at its place in the view all the same. Raises UkjentTema.
     """
-    return _page_theme(_visning(), visning, tema_id)
+    return _page_theme(_visning(), visning, tema_id, hele=hele)
 
 
-@lru_cache(maxsize=512)
-def _page_theme(_visning: str, visning: Visning, tema_id: str) -> Sidetema:
+@lru_cache(maxsize=1024)
+def _page_theme(_visning: str, visning: Visning, tema_id: str, *, hele: bool) -> Sidetema:
     whole = SKJEMA.tema(tema_id)
     order = [tema.id for tema in SKJEMA.visning(visning)]
-    shown = next((tema for tema in SKJEMA.visning(visning) if tema.id == tema_id), whole)
+    shown = next((tema for tema in SKJEMA.visning(visning) if tema.id == tema_id and not hele), whole)
     place = order.index(tema_id) if tema_id in order else -1
     return Sidetema(
         _in_words(shown, both=languages.both()),

@@ -48,8 +48,9 @@ def liste() -> ResponseReturnValue:
         return _show(form, Gruppe.ALLE.value, found.rader, None, searched=True)
     if request.args.get("vis") == SAKER:
         return _show_matters(form)
-    page = arbeidsliste.page(who, _group(), _after(request.args.get("etter")))
-    return _show(form, _group().value, page.rader, _day_key(page.neste), searched=False)
+    labels = _labels(who)
+    page = arbeidsliste.page(who, _group(), _after(request.args.get("etter")), _over(labels))
+    return _show(form, _group().value, page.rader, _day_key(page.neste), searched=False, labels=labels)
 
 
 @bp.route("/veileder/sok", methods=["GET", "POST"])
@@ -162,6 +163,11 @@ def _labels(who: access.Ansatt) -> dict[UUID, list[Merke]]:
     return nytt.for_liste(who.kommune_id, arbeidsliste.own_ids(who))
 
 
+def _over(labels: dict[UUID, list[Merke]]) -> set[UUID]:
+    today = oslo_date(clock.now())
+    return {ident for ident, some in labels.items() if any(one.over(today) for one in some)}
+
+
 def _show(
     form: Egnesok,
     gruppe: str,
@@ -179,7 +185,7 @@ def _show(
         skjema=form,
         gruppe=gruppe,
         rader=rows,
-        antall=arbeidsliste.counts(who),
+        antall=arbeidsliste.counts(who, _over(labels)),
         moter=moter.next_for_brukere(who.kommune_id, ids) if ids else {},
         merker=labels,
         antall_saker=len(labels),

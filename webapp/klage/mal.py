@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from flask_babel import get_locale
@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from webapp.klage import rules
 from webapp.klage.klagen import Klagen
 from webapp.klage.rules import Mal
-from webapp.platform import clock, lov, missing
+from webapp.platform import clock, missing
 from webapp.platform.database import reading
 from webapp.platform.dates import long_date, oslo_date
 from webapp.platform.sealing import Seal
@@ -97,7 +97,7 @@ def _vedtak(one: Vedtaket, letters: list[Vedlagt]) -> Malet:
         one.id,
         title,
         fakta.dato,
-        fakta.klagefrist,
+        rules.last_day(fakta.klagefrist),
         fakta.dato,
         brev=tuple(letters),
         erstattet=one.rettet_av is not None,
@@ -112,18 +112,13 @@ def _vilkar(kommune_id: int, bruker_id: UUID, seal: Seal, vedtak: Mapping[UUID, 
             one.id,
             _of_vilkar(one),
             oslo_date(one.endret),
-            _since_shown(vedtak[one.vedtak_id].klagefrist, shown.get(one.id)),
+            vilkarene.last_day_to_appeal(vedtak[one.vedtak_id].klagefrist, shown.get(one.id)),
             vedtak[one.vedtak_id].dato,
         )
         for one in vilkarene.all_of(kommune_id, bruker_id, seal)
         # V3: what asks for papers is no vilkår; it is complained about with its vedtak.
         if one.vedtak_id in vedtak and one.slag != "dokumentasjon"
     ]
-
-
-def _since_shown(stated: date, shown: datetime | None) -> date:
-    """Three weeks from when the text that counts was first shown, when that is later than what the vedtak says."""
-    return max(stated, lov.klagefrist(oslo_date(shown or clock.now())))
 
 
 def _of_vilkar(one: Vilkaret) -> str:
@@ -162,7 +157,7 @@ def _guidance(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Malet]:
             sak.id,
             _("Vedtak %(nummer)s om råd og veiledning, %(dato)s", nummer=vedtak.nummer, dato=_day(vedtak.dato)),
             vedtak.dato,
-            vedtak.klagefrist,
+            rules.last_day(vedtak.klagefrist),
             vedtak.dato,
         )
         for sak in veiledning.matters(kommune_id, bruker_id, seal)

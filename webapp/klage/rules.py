@@ -152,9 +152,14 @@ def check_day(day: date, *, before: date, today: date) -> None:
         raise TidligereEnn(before)
 
 
+def last_day(klagefrist: date) -> date:
+    """The last day that is in time: what is registered, or the working day after one in a weekend or on a holiday."""
+    return add_working_days(klagefrist, 0)
+
+
 def late(sent: date, klagefrist: date) -> bool:
-    """Whether it came after the last day, or the working day after one on a holiday. It is taken in all the same."""
-    return sent > add_working_days(klagefrist, 0)
+    """Whether it came after the last day. It is taken in all the same."""
+    return sent > last_day(klagefrist)
 
 
 def answer_by(sent: date) -> date:

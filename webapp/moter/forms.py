@@ -23,6 +23,7 @@ from webapp.moter import rules
 from webapp.moter.rules import Tidsfeil
 from webapp.platform import clock
 from webapp.platform.dates import oslo, oslo_date
+from webapp.platform.datofelt import no_day
 from webapp.platform.datotekst import typed_day
 from webapp.platform.forms import Skjema, clean, line, words
 
@@ -152,7 +153,7 @@ class Moteskjema(Skjema):
             return None
         found = typed_day(self.dato.data)
         if found is None:
-            _fault(self.dato, _("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026."))
+            _fault(self.dato, str(no_day(self.dato.data)))
         return found
 
     def _hour(self) -> time | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g
-from flask_babel import gettext as _
 from wtforms import Field, HiddenField
 from wtforms.validators import Optional
 
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.moter.notat import FELT
 from webapp.platform import languages
+from webapp.platform.datofelt import no_day
 from webapp.platform.datotekst import typed_day
 from webapp.platform.forms import Skjema, line, words
 
@@ -44,10 +44,7 @@ class _Felter(Skjema):
         fine = bool(self.validate())
         frist = self._fields[FRIST]
         if frist.data and typed_day(frist.data) is None:
-            frist.errors = [
-                *frist.errors,
-                _("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026."),
-            ]
+            frist.errors = [*frist.errors, str(no_day(frist.data))]
             fine = False
         return fine
 

@@ -20,15 +20,16 @@ from webapp.plan.ordtekster import HVORFOR, ORD
 from webapp.plan.rules import Datofeil, Handling
 from webapp.platform import clock, ids, languages
 from webapp.platform.dates import oslo_date
+from webapp.platform.datofelt import no_day
 from webapp.platform.datotekst import typed_day
 from webapp.platform.forms import Skjema, line, words
 
 FEIL = {
-    Datofeil.UKJENT: _l("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026."),
     Datofeil.FORTID: _l("Denne dagen har vært. Velg en dag som kommer."),
     Datofeil.FOR_LANGT_FRAM: _l("Dagen er mer enn fem år fram. Se over året."),
     Datofeil.FREMTID: _l("Velg i dag eller en dag som har vært."),
 }
+
 _VELG = _l("Velg ett av svarene.")
 
 
@@ -47,6 +48,10 @@ class Ordskjema(Skjema):
             ]
             self.ord.flags.optional, self.ord.flags.required = False, True
         return self
+
+
+def _said(wrong: Datofeil, field: Field) -> LazyString:
+    return no_day(field.data or "") if wrong is Datofeil.UKJENT else FEIL[wrong]
 
 
 def _choices(names: dict[str, LazyString], only: Sequence[str] = ()) -> list[Any]:
@@ -116,7 +121,7 @@ class Stegskjema(Skjema):
             if wrong is Datofeil.FORTID and field is self.start:
                 wrong = None  # what has begun already can be written down
             if wrong is not None:
-                _fault(field, FEIL[wrong])
+                _fault(field, _said(wrong, field))
                 fine = False
             self._days[field.name] = found
         frist, start = self._days["frist"], self._days["start"]
@@ -205,7 +210,7 @@ class Dagskjema(Skjema):
         self.valgt = typed_day(self.dag.data) if self.dag.data else None
         wrong = rules.fault(self.valgt, oslo_date(clock.now())) if self.dag.data else None
         if wrong is not None:
-            _fault(self.dag, FEIL[wrong])
+            _fault(self.dag, _said(wrong, self.dag))
         return fine and wrong is None
 
     def looking_back(self) -> bool:
@@ -219,7 +224,7 @@ class Dagskjema(Skjema):
             wrong = Datofeil.UKJENT
         else:
             return True
-        _fault(self.dag, FEIL[wrong])
+        _fault(self.dag, _said(wrong, self.dag))
         return False
 
 

@@ -6,18 +6,26 @@ import re
 from datetime import date
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, StringField
 from wtforms.validators import DataRequired, Optional, StopValidation, ValidationError
 
 from webapp.platform import clock
 from webapp.platform.dates import oslo_date
-from webapp.platform.datotekst import typed_day
+from webapp.platform.datotekst import says_year, typed_day
 from webapp.platform.forms import clean
 
 MOST = 40  # characters
 _IN_FUTURE, _TOO_FAR = _l("Datoen kan ikke være fram i tid."), _l("Datoen er for langt fram. Se over året.")
 _IN_PAST, _TOO_LONG_AGO = _l("Datoen har vært. Se over den."), _l("Datoen er for langt tilbake. Se over året.")
+_NO_SUCH = _l("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026.")
+_NO_DAY = _l("Skriv dag, måned og år, for eksempel 24.11.2026.")
+
+
+def no_day(text: str) -> LazyString:
+    """What is said of a typed text that is no day: that it does not exist, or, without a year, how one is written."""
+    return _NO_SUCH if says_year(text) else _NO_DAY
 
 
 class Datofelt(StringField):
@@ -54,10 +62,10 @@ class _Real:
 
     def __call__(self, _form: Any, field: Field) -> None:
         if len(field.data or "") > MOST:
-            raise StopValidation(_l("Skriv dag, måned og år, for eksempel 24.11.2026."))
+            raise StopValidation(_NO_DAY)
         found = typed_day(field.data or "")
         if found is None:
-            raise StopValidation(_l("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026."))
+            raise StopValidation(no_day(field.data or ""))
         distance = (found - oslo_date(clock.now())).days
         if distance > self.ahead:
             raise ValidationError(_IN_FUTURE if self.ahead == 0 else _TOO_FAR)

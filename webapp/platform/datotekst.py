@@ -54,6 +54,11 @@ def day_parts(text: str) -> tuple[int, int, int] | None:
     return said if not weekdays or _is_weekday(said, weekdays[0]) else None
 
 
+def says_year(text: str) -> bool:
+    """Whether a year is typed, so that what is no day is a day that does not exist. «24. desember» exists."""
+    return re.search(r"[0-9]{4}", plain_digits(text)) is not None
+
+
 def month_parts(text: str) -> tuple[int, int] | None:
     """Year and month as they were typed («2026-11», «11.2026», «november 2026»); None for what is no month."""
     plain = plain_digits(text)

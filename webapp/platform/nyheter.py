@@ -41,6 +41,10 @@ class Merke:
     haster: bool = False
     ring: bool = False
 
+    def over(self, today: date) -> bool:
+        """Whether its last day has been."""
+        return self.frist is not None and self.frist < today
+
 
 @dataclass(frozen=True, slots=True)
 class Steg:

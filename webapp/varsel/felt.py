@@ -13,6 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from webapp.platform import clock, datotekst
 from webapp.platform.dates import oslo_date
+from webapp.platform.datofelt import no_day
 from webapp.varsel.models import MOST_KRONER
 
 LONGEST_AHEAD = timedelta(days=730)
@@ -64,7 +65,7 @@ def typed_day(field: Field, *, back: timedelta, ahead: timedelta) -> date | None
         return None
     found, today = datotekst.typed_day(field.data), oslo_date(clock.now())
     if found is None:
-        fault(field, _("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026."))
+        fault(field, str(no_day(field.data)))
     elif not today - back <= found <= today + ahead:
         fault(field, _("Dagen er for langt unna. Se over året."))
     else:

@@ -52,8 +52,9 @@ def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
 
 
 def point_name(point: str) -> str:
-    """What is weighed at a point («<uttalelse id>.<code>» or «samlet»)."""
-    return tekst.weighed(point.rpartition(".")[2])
+    """What is weighed at a point («<uttalelse id>.<code>» or «samlet»), as the veileder is told."""
+    code = point.rpartition(".")[2]
+    return _("Det brukeren har sagt") if code == "ord" else tekst.weighed(code)
 
 
 def one_of(sak_id: UUID) -> tuple[Saken, tuple[str, ...]]:

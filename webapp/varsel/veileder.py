@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from webapp import typed, utkast
@@ -120,8 +120,13 @@ def send(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
         except service.NoGround as error:
             missing, status = error.mangler, 409
         except service.MoreThanSaid as error:
-            fault(form.belop, _("Vilkåret sier høyst %(belop)s kroner i måneden.", belop=error.belop))
-            fault(form.maneder, _("Vilkåret sier høyst %(antall)s måneder.", antall=error.maneder))
+            if draft.belop > error.belop:
+                fault(form.belop, _("Vilkåret sier høyst %(belop)s kroner i måneden.", belop=error.belop))
+            if draft.maneder > error.maneder:
+                n = error.maneder
+                fault(
+                    form.maneder, ngettext("Hvor lenge: høyst %(num)s måned.", "Hvor lenge: høyst %(num)s måneder.", n)
+                )
         except rules.NotPossible as error:
             status = not_now(form, moved=isinstance(error, Moved))
             matter, missing = one_of(sak_id)

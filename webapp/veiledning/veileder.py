@@ -62,7 +62,7 @@ def vedtak(bruker_id: UUID, soknad_id: UUID) -> ResponseReturnValue:
             form.dato.dag or today,
             form.start.dag,
             form.tekst.data or "",
-            form.klagefrist.dag or proposed,
+            dates.add_working_days(form.klagefrist.dag or proposed, 0),
         )
         try:
             service.decide(access.ansatt(), sak, soknad_id, once.row_id(), avgjort)

@@ -86,6 +86,7 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
             return redirect(f"/vilkar/{vilkar_id}/sjekk" if understood else f"/vilkar/{vilkar_id}", 303)
     if request.method != "HEAD":  # also after a POST: in another language, or because the text is new
         forstaelse.shown(who, vilkar_id, whole.na.id, shown, request.user_agent.string)
+    reached = lesing.shown_first(who.kommune_id, who.id).get(vilkar_id)
     page = render_template(
         "vilkar/vilkar.html",
         helt=whole,
@@ -93,6 +94,8 @@ def vilkar(vilkar_id: UUID) -> ResponseReturnValue:
         norsk=whole.na.tekst(languages.SOURCE),
         forklart=enkelt.forklart(whole.na.innhold, whole.na.frist),
         siste=last,
+        klagefrist=lesing.last_day_to_appeal(whole.na.rammer.klagefrist, reached),
+        i_dag=oslo_date(clock.now()),
         steg=kobling.one(who.kommune_id, who.id, who.seal, tied) if (tied := whole.vilkar.aktivitet_id) else None,
         mulig={handling.value for handling in rules.possible(Tilstand(whole.vilkar.tilstand), "bruker")},
         skjema=form,

@@ -13,7 +13,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import AnyOf
 
 from webapp.platform import clock, datotekst, lov
-from webapp.platform.dates import add_days, oslo_date
+from webapp.platform.dates import add_days, add_working_days, oslo_date
+from webapp.platform.datofelt import no_day
 from webapp.platform.forms import Skjema, line, words
 from webapp.vilkar import rules
 from webapp.vilkar.tekst import YTELSER
@@ -99,7 +100,8 @@ class Vedtaksskjema(Skjema):
             hjemmel=self.hjemmel.data,
             ytelse=self.ytelse.data,
             reduksjon_oppgitt=self.reduksjon_oppgitt.data,
-            klagefrist=self.dager.get("klagefrist") or rules.klagefrist(dato),
+            # In a weekend or on a holiday the working day after it is in time, and that is what people are told.
+            klagefrist=add_working_days(self.dager.get("klagefrist") or rules.klagefrist(dato), 0),
             grunner=(self.grunner.data or "").strip(),
             rad_vurdert=self.rad_vurdert.data,
         )
@@ -171,7 +173,7 @@ def typed_day(field: Field, today: date) -> date | None:
         return None
     found = datotekst.typed_day(field.data)
     if found is None:
-        fault(field, _("Denne dagen finnes ikke. Skriv dag, måned og år, for eksempel 24.11.2026."))
+        fault(field, str(no_day(field.data)))
     elif found > today + rules.LONGEST_AHEAD:
         fault(field, _("Datoen er mer enn to år fram. Se over året."))
         return None

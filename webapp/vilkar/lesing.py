@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from webapp.identitet import service as identitet
 from webapp.identitet.models import Ansatt, Bruker, Datanokkel, Tildeling
-from webapp.platform import access
+from webapp.platform import access, clock, lov
 from webapp.platform.database import reading
+from webapp.platform.dates import add_working_days, oslo_date
 from webapp.platform.sealing import Place, Seal
 from webapp.vedlegg import service as vedlegg
 from webapp.vedlegg.service import Vedlagt
@@ -266,6 +267,14 @@ def shown_first(kommune_id: int, bruker_id: UUID) -> dict[UUID, datetime]:
     )
     with reading() as db:
         return {row[0]: row[1] for row in db.execute(query)}
+
+
+def last_day_to_appeal(stated: date, shown: datetime | None) -> date:
+    """Three weeks from when the text that counts was first shown, when that is later than what the vedtak says.
+
+    None has not been shown as far as anybody knows: then it is three weeks from today.
+    """
+    return max(add_working_days(stated, 0), lov.klagefrist(oslo_date(shown or clock.now())))
 
 
 def by_payment(found: Sequence[Frist], days: Sequence[date]) -> Mapping[date, list[Frist]]:
