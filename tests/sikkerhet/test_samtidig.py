@@ -23,9 +23,12 @@ from webapp.identitet.rules import NotHere
 from webapp.identitet.service import Profil
 from webapp.moter import service as moter
 from webapp.moter import stemme
+from webapp.paminnelse import sammendrag
 from webapp.platform import clock, ids
 from webapp.platform.audit import SYSTEM, Hendelse
 from webapp.platform.database import reading
+from webapp.telefon import service as telefon
+from webapp.vilkar import utbetaling
 
 
 def at_once(app: Flask, *what: Callable[[], Any]) -> list[Any]:
@@ -93,6 +96,21 @@ def test_two_sheets_made_at_once_are_one(app: Flask, verden: Verden) -> None:
         at_once(app, *[lambda: koder.new_sheet(who)] * 3)
         with reading() as db:
             assert db.scalar(select(func.count()).select_from(Engangskode)) == 10
+
+
+@pytest.mark.parametrize(
+    "chooses",
+    [
+        lambda verden: telefon.answer(som_bruker(verden), "nei"),
+        lambda verden: sammendrag.choose(kari(verden), pa=True, adresse="kari@example.no"),
+        lambda verden: utbetaling.set_days(kari(verden), 10, 20),
+    ],
+)
+def test_what_is_chosen_for_the_first_time_twice_at_once_is_chosen(
+    app: Flask, verden: Verden, chooses: Callable[[Verden], Any]
+) -> None:
+    """There is no row yet that one could wait for."""
+    assert at_once(app, *[partial(chooses, verden)] * 4) == [None] * 4
 
 
 def test_somebody_deleted_at_once_is_deleted_once(app: Flask, verden: Verden) -> None:
