@@ -1,0 +1,49 @@
+"""Two who do different things about the same person: one waits for the other, and never each for the other."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from tests.kartlegging.veileder_levert import som_bruker
+from tests.sikkerhet.test_samtidig import at_once
+from tests.varsel import verk
+from tests.vedlegg.hjelp import amina, lagt_ved
+from tests.verden import Verden
+from webapp.platform import ids
+from webapp.varsel import horing, service
+from webapp.varsel.horing import Filer, Onsker
+from webapp.varsel.innhold import Sagt
+from webapp.varsel.service import Notat
+from webapp.vilkar import forstaelse
+
+TIMES = 6  # it is a matter of milliseconds
+
+
+def test_an_uttalelse_with_a_photo_and_a_notice_at_once(app: Flask, verden: Verden) -> None:
+    """U5: what the bruker says is taken in, whatever the office does with the matter at that moment."""
+    for _ in range(TIMES):
+        with verk.formnokkel(app):
+            sak_id = verk.nadd(verden)
+        here = f"/varsel/{sak_id}/uttalelse"
+        photo = Filer([lagt_ved(amina(verden), skjema=here)], here)
+        sagt = Sagt(["sykdom"], "Jeg var hos legen.", "")
+        again = partial(service.send, verk.kari(verden), verk.sak(verden), sak_id, ids.new_id(), verk.UTKAST, 0)
+        answers = at_once(
+            app, partial(horing.deliver, verk.amina(verden), sak_id, ids.new_id(), sagt, Onsker(), photo), again, again
+        )
+        assert OperationalError not in answers
+        assert len(verk.saken(verden, sak_id).uttalelser) == 1
+
+
+def test_a_report_with_a_photo_and_a_note_of_the_office_at_once(app: Flask, verden: Verden) -> None:
+    note = Notat(verk.HAPPENED.date(), "Du var ikke på kurset mandag.", "arrangor")
+    for _ in range(TIMES):
+        vilkar_id = verk.vilkaret(verden)
+        here = f"/vilkar/{vilkar_id}/gjort"
+        photo = lagt_ved(amina(verden), skjema=here)
+        noted = partial(service.note, verk.kari(verden), verk.sak(verden), ids.new_id(), vilkar_id, note)
+        reported = partial(forstaelse.report, som_bruker(verden), vilkar_id, ids.new_id(), "Gjort", [photo], here)
+        assert OperationalError not in at_once(app, reported, noted, noted)
