@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from flask import Flask
+from flask import Flask, g, session
 from sqlalchemy.exc import OperationalError
 
 from tests.kartlegging.veileder_levert import som_bruker
@@ -12,6 +13,8 @@ from tests.sikkerhet.test_samtidig import at_once
 from tests.varsel import verk
 from tests.vedlegg.hjelp import amina, lagt_ved
 from tests.verden import Verden
+from webapp.identitet import koder
+from webapp.identitet.okter import CHOSEN_HERE, Innlogging
 from webapp.platform import ids
 from webapp.varsel import horing, service
 from webapp.varsel.horing import Filer, Onsker
@@ -47,3 +50,19 @@ def test_a_report_with_a_photo_and_a_note_of_the_office_at_once(app: Flask, verd
         noted = partial(service.note, verk.kari(verden), verk.sak(verden), ids.new_id(), vilkar_id, note)
         reported = partial(forstaelse.report, som_bruker(verden), vilkar_id, ids.new_id(), "Gjort", [photo], here)
         assert OperationalError not in at_once(app, reported, noted, noted)
+
+
+def comes_in(app: Flask, with_it: Callable[[], Innlogging]) -> Innlogging:
+    """As in a request of somebody who has chosen a language at the door."""
+    with app.test_request_context():
+        g.form_key_ok, session[CHOSEN_HERE] = True, "en"
+        return with_it()
+
+
+def test_one_code_lets_one_in_and_the_page_that_was_tapped_twice(app: Flask, verden: Verden) -> None:
+    for code in koder.new_sheet(som_bruker(verden))[:TIMES]:
+        pages = [partial(comes_in, app, partial(koder.use, code, f"side {number}")) for number in range(3)]
+        answers = at_once(app, *pages)
+        assert answers.count(koder.Ukjent) == 2
+    for code in koder.new_sheet(som_bruker(verden))[:TIMES]:
+        assert koder.Ukjent not in at_once(app, *[partial(comes_in, app, partial(koder.use, code, "en side"))] * 3)
