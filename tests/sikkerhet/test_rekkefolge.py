@@ -13,7 +13,7 @@ from tests.sikkerhet.test_samtidig import at_once
 from tests.varsel import verk
 from tests.vedlegg.hjelp import amina, lagt_ved
 from tests.verden import Verden
-from webapp.identitet import koder
+from webapp.identitet import invitasjoner, koder, tildelinger
 from webapp.identitet.okter import CHOSEN_HERE, Innlogging
 from webapp.platform import ids
 from webapp.varsel import horing, service
@@ -52,11 +52,32 @@ def test_a_report_with_a_photo_and_a_note_of_the_office_at_once(app: Flask, verd
         assert OperationalError not in at_once(app, reported, noted, noted)
 
 
+def test_a_handover_and_an_invitation_of_whoever_takes_over_at_once(app: Flask, verden: Verden) -> None:
+    key, by = (verden.kommune_id, verden.amina), verk.kari(verden).actor
+    for number in range(TIMES):
+        tildelinger.set_substitute(*key, verden.leif, by)
+        to = (verden.per, verden.kari)[number % 2]
+        invites = partial(invitasjoner.for_ansatt, verden.kommune_id, to)
+        hands_over = partial(tildelinger.hand_over, *key, verden.seal(verden.amina), to, "De bytter på", by)
+        assert OperationalError not in at_once(app, hands_over, invites, invites, invites)
+
+
 def comes_in(app: Flask, with_it: Callable[[], Innlogging]) -> Innlogging:
     """As in a request of somebody who has chosen a language at the door."""
     with app.test_request_context():
         g.form_key_ok, session[CHOSEN_HERE] = True, "en"
         return with_it()
+
+
+def test_somebody_comes_in_while_a_new_way_in_is_made(app: Flask, verden: Verden) -> None:
+    who, makes = som_bruker(verden), partial(invitasjoner.for_bruker, verden.kommune_id, verden.amina)
+    for _ in range(TIMES):
+        invited, code = invitasjoner.by_token(makes().token), koder.new_sheet(who)[0]
+        assert invited is not None
+        invitation, sheet = partial(invitasjoner.use, invited), partial(koder.use, code)
+        assert OperationalError not in at_once(app, partial(comes_in, app, invitation), makes, makes)
+        new_sheet = partial(koder.new_sheet, who)
+        assert OperationalError not in at_once(app, partial(comes_in, app, sheet), new_sheet, new_sheet)
 
 
 def test_one_code_lets_one_in_and_the_page_that_was_tapped_twice(app: Flask, verden: Verden) -> None:
