@@ -119,6 +119,21 @@ def test_somebody_deleted_at_once_is_deleted_once(app: Flask, verden: Verden) ->
     assert logged("bruker_slettet") == 1
 
 
+def test_who_waited_for_a_deletion_writes_nothing_after_it(app: Flask, verden: Verden) -> None:
+    """S3: they had opened the case, or were signed in, when it began."""
+    who, seal, by = som_bruker(verden), verden.seal(verden.amina), kari(verden).actor
+    nokler.delete_bruker(verden.kommune_id, verden.amina)
+    key, before = (verden.kommune_id, verden.amina), logged("bruker_overfort", "bruker_tildelt", "engangskoder_laget")
+    for writes in (
+        partial(koder.new_sheet, who),
+        partial(tildelinger.hand_over, *key, seal, verden.per, "De bytter", by),
+        partial(tildelinger.set_substitute, *key, verden.per, by),
+    ):
+        assert at_once(app, writes) == [NotHere]
+    assert logged("bruker_overfort", "bruker_tildelt", "engangskoder_laget") == before
+    assert tildelinger.following(*key) == []
+
+
 def test_what_the_bruker_wants_to_take_up_and_a_handover_do_not_wait_for_each_other(app: Flask, verden: Verden) -> None:
     meetings = [avtalt(verden, clock.now() + timedelta(days=2, minutes=n)) for n in range(10)]
     key, by = (verden.kommune_id, verden.amina), kari(verden).actor

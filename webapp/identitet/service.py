@@ -216,10 +216,13 @@ def open_profiles(rows: list[tuple[Bruker, Datanokkel]]) -> list[Person]:
 
 
 def queue_up(db: Session, kommune_id: int, bruker_id: UUID) -> None:
-    """One at a time for this bruker, so that the same form sent twice at once finds what the first one made."""
-    db.execute(
-        select(Bruker.id).where(Bruker.kommune_id == kommune_id, Bruker.id == bruker_id).with_for_update(key_share=True)
-    )
+    """One at a time for this bruker, so that the same form sent twice at once finds what the first one made.
+
+    Raises NotHere when it was a deletion that one has waited for: nothing is written about them after it (S3).
+    """
+    theirs = (Bruker.kommune_id == kommune_id, Bruker.id == bruker_id, Bruker.slettet.is_(None))
+    if db.scalar(select(Bruker.id).where(*theirs).with_for_update(key_share=True)) is None:
+        raise NotHere("no such bruker")
 
 
 def queue_up_staff(db: Session, kommune_id: int, ansatt_id: UUID) -> None:
