@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.conftest import NOON
+from tests.sikkerhet.test_samtidig import at_once
 from webapp.platform import attempts, clock
 from webapp.platform.attempts import TooMany
 from webapp.platform.database import reading
@@ -46,3 +47,24 @@ def test_no_address_is_stored(app: Flask) -> None:
     attempts.count("kode", "192.0.2.1", most=3, within=MINUTE)
     with reading() as db:
         assert b"192.0.2" not in db.scalars(select(attempts.Forsok.nokkel)).one()
+
+
+def test_tries_and_successes_at_once_from_one_address_never_break(app: Flask) -> None:
+    """A library where some come in while others try: to begin anew is to remove the row that they are looking for."""
+
+    def come_in() -> None:
+        for _ in range(40):
+            attempts.count("kode", "192.0.2.1", most=10_000, within=MINUTE)
+            attempts.forget("kode", "192.0.2.1")
+
+    assert at_once(app, *[come_in] * 6) == [None] * 6
+
+
+def test_tries_at_once_are_all_counted(app: Flask) -> None:
+    def guess() -> None:
+        attempts.count("kode", "192.0.2.1", most=5, within=MINUTE)
+
+    answers = at_once(app, *[guess] * 8)
+    assert (answers.count(None), answers.count(TooMany)) == (5, 3)
+    with clock.frozen(NOON + MINUTE):
+        assert at_once(app, guess) == [None]

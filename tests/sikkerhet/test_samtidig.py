@@ -23,9 +23,12 @@ from webapp.identitet.rules import NotHere
 from webapp.identitet.service import Profil
 from webapp.moter import service as moter
 from webapp.moter import stemme
+from webapp.paminnelse import sammendrag
 from webapp.platform import clock, ids
 from webapp.platform.audit import SYSTEM, Hendelse
 from webapp.platform.database import reading
+from webapp.telefon import service as telefon
+from webapp.vilkar import utbetaling
 
 
 def at_once(app: Flask, *what: Callable[[], Any]) -> list[Any]:
@@ -95,10 +98,40 @@ def test_two_sheets_made_at_once_are_one(app: Flask, verden: Verden) -> None:
             assert db.scalar(select(func.count()).select_from(Engangskode)) == 10
 
 
+@pytest.mark.parametrize(
+    "chooses",
+    [
+        lambda verden: telefon.answer(som_bruker(verden), "nei"),
+        lambda verden: sammendrag.choose(kari(verden), pa=True, adresse="kari@example.no"),
+        lambda verden: utbetaling.set_days(kari(verden), 10, 20),
+    ],
+)
+def test_what_is_chosen_for_the_first_time_twice_at_once_is_chosen(
+    app: Flask, verden: Verden, chooses: Callable[[Verden], Any]
+) -> None:
+    """There is no row yet that one could wait for."""
+    assert at_once(app, *[partial(chooses, verden)] * 4) == [None] * 4
+
+
 def test_somebody_deleted_at_once_is_deleted_once(app: Flask, verden: Verden) -> None:
     answers = at_once(app, *[lambda: nokler.delete_bruker(verden.kommune_id, verden.amina)] * 4)
     assert answers.count(NotHere) == 3
     assert logged("bruker_slettet") == 1
+
+
+def test_who_waited_for_a_deletion_writes_nothing_after_it(app: Flask, verden: Verden) -> None:
+    """S3: they had opened the case, or were signed in, when it began."""
+    who, seal, by = som_bruker(verden), verden.seal(verden.amina), kari(verden).actor
+    nokler.delete_bruker(verden.kommune_id, verden.amina)
+    key, before = (verden.kommune_id, verden.amina), logged("bruker_overfort", "bruker_tildelt", "engangskoder_laget")
+    for writes in (
+        partial(koder.new_sheet, who),
+        partial(tildelinger.hand_over, *key, seal, verden.per, "De bytter", by),
+        partial(tildelinger.set_substitute, *key, verden.per, by),
+    ):
+        assert at_once(app, writes) == [NotHere]
+    assert logged("bruker_overfort", "bruker_tildelt", "engangskoder_laget") == before
+    assert tildelinger.following(*key) == []
 
 
 def test_what_the_bruker_wants_to_take_up_and_a_handover_do_not_wait_for_each_other(app: Flask, verden: Verden) -> None:

@@ -14,7 +14,7 @@ from tests.klient import Klient
 from tests.sporringer import count
 from tests.varsel import verk
 from tests.verden import Verden
-from webapp.klage import tillegg
+from webapp.klage import mal, tillegg
 from webapp.klage.rules import Mal
 from webapp.platform import clock
 from webapp.platform.nyheter import Nyhet
@@ -153,3 +153,23 @@ def test_the_decision_leads_to_the_klage_that_is_sent(app: Flask, verden: Verden
     with verk.formnokkel(app):
         tillegg.withdraw(verk.amina(verden), klage_id, "")
     assert write in bruker.get(path).text
+
+
+def test_a_klage_against_a_vilkar_keeps_its_day_when_the_vilkar_gets_another_text(app: Flask, verden: Verden) -> None:
+    """The day of the new text is none of that klage's. A new one, when it is withdrawn, is against the new text."""
+    with verk.formnokkel(app):
+        vilkar_id = verk.vilkaret(verden, vist=NOON - timedelta(days=5))
+        klage_id = klager.sendt(verden, vilkar_id, Mal.VILKAR)
+    seal = verden.seal(verden.amina)
+
+    def frist() -> date:
+        one = klager.klagen(verden, klage_id)
+        return mal.med_frist(verden.kommune_id, verden.amina, seal, one).klagefrist
+
+    with verk.formnokkel(app):
+        before = frist()
+    with clock.frozen(READ), verk.formnokkel(app):
+        verk.ny_versjon(verden, vilkar_id, verk.vedtak(verden, READ.date()), 2, vist=READ, laget=READ)
+        assert frist() == before
+        tillegg.withdraw(verk.amina(verden), klage_id, "")
+        assert frist() == LAST

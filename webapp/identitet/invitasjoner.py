@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from webapp.identitet import okter, rules, tildelinger
 from webapp.identitet.models import Ansatt, Bruker, Invitasjon, Kontor
 from webapp.identitet.rules import Tilstand
+from webapp.identitet.tildelinger import ONE_AT_A_TIME
 from webapp.platform import audit, clock, ids, kommune
 from webapp.platform.audit import SYSTEM, Actor
 from webapp.platform.database import changed, reading, writing
@@ -81,7 +82,7 @@ class Ugyldig(Exception):
 def for_bruker(kommune_id: int, bruker_id: UUID, by: Actor = SYSTEM) -> Ny:
     """Invite a bruker: link and code, 72 hours. Earlier unused ones end. Raises NotHere."""
     with writing(unverified=by is SYSTEM) as db:
-        row = db.get(Bruker, (kommune_id, bruker_id), with_for_update=True)
+        row = db.get(Bruker, (kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)
         if row is None or row.slettet:
             raise rules.NotHere("no such bruker")
         return _make(db, kommune_id, "bruker", bruker_id, by, with_code=True)
@@ -90,7 +91,7 @@ def for_bruker(kommune_id: int, bruker_id: UUID, by: Actor = SYSTEM) -> Ny:
 def for_ansatt(kommune_id: int, ansatt_id: UUID, by: Actor = SYSTEM) -> Ny:
     """Invite an ansatt to make a passkey: a link, 72 hours. Earlier unused ones end. Raises NotHere."""
     with writing(unverified=by is SYSTEM) as db:
-        row = db.get(Ansatt, (kommune_id, ansatt_id), with_for_update=True)
+        row = db.get(Ansatt, (kommune_id, ansatt_id), with_for_update=ONE_AT_A_TIME)
         if row is None or not row.aktiv:
             raise rules.NotHere("no such ansatt")
         return _make(db, kommune_id, "ansatt", ansatt_id, by, with_code=False)
@@ -172,6 +173,7 @@ def use(invitert: Invitert, page_key: str = "") -> okter.Innlogging:
     """
     fra = digest(page_key) if page_key else None
     with writing() as db:
+        okter.queue_up(db, invitert.kommune_id, invitert.person_type, invitert.person_id)
         now = clock.now()
         mine = (Invitasjon.kommune_id == invitert.kommune_id, Invitasjon.id == invitert.id)
         won = changed(

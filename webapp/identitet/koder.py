@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 
 from webapp.identitet import okter, rules
 from webapp.identitet.models import Engangskode
 from webapp.identitet.service import queue_up
 from webapp.platform import access, audit, clock, ids, kommune
-from webapp.platform.database import changed, reading, writing
+from webapp.platform.database import reading, writing
 from webapp.platform.sealing import digest
 
 PURPOSE = "engangskode"
@@ -66,18 +66,19 @@ def sheet(who: access.Bruker) -> Ark | None:
 def use(typed: str, page_key: str = "") -> okter.Innlogging:
     """Sign in with a code, once. Raises Ukjent. See invitasjoner.use for ``page_key``."""
     hashes = kommune.keyring().peppers(PURPOSE, rules.normal_code(typed))
-    now, fra = clock.now(), digest(page_key) if page_key else None
+    this, fra = Engangskode.hash.in_(hashes), digest(page_key) if page_key else None
     with writing() as db:
-        row = db.scalar(select(Engangskode).where(Engangskode.hash.in_(hashes)))
+        whose = db.execute(select(Engangskode.kommune_id, Engangskode.bruker_id).where(this)).one_or_none()
+        if whose is None:
+            raise Ukjent
+        okter.queue_up(db, whose.kommune_id, "bruker", whose.bruker_id)
+        # Read with one's turn: what was read before that says nothing of a use, or a new sheet, at the same moment.
+        row, now = db.scalar(select(Engangskode).where(this)), clock.now()
         if row is None:
             raise Ukjent
-        won = changed(
-            db,
-            update(Engangskode)
-            .where(Engangskode.kommune_id == row.kommune_id, Engangskode.id == row.id, Engangskode.brukt.is_(None))
-            .values(brukt=now, brukt_fra=fra),
-        )
-        if not won and not rules.same_tap(now, brukt=row.brukt, brukt_fra=row.brukt_fra, fra=fra):
+        if row.brukt is None:
+            row.brukt, row.brukt_fra = now, fra
+        elif not rules.same_tap(now, brukt=row.brukt, brukt_fra=row.brukt_fra, fra=fra):
             raise Ukjent
         try:
             return okter.start(db, row.kommune_id, "bruker", row.bruker_id, "engangskode")

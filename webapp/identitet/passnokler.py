@@ -72,6 +72,7 @@ def sign_in(person_type: str, answer: Any) -> okter.Innlogging:
     challenge = _take_challenge(f"inn-{person_type}")
     kommune_id, person_id, credential_id = _named(answer)
     with writing() as db:
+        okter.queue_up(db, kommune_id, person_type, person_id)
         row = db.scalar(
             select(Passnokkel)
             .where(
@@ -140,6 +141,7 @@ def register(who: access.Who, answer: Any) -> okter.Innlogging | None:
     except Exception as error:
         raise Avvist(type(error).__name__) from error
     with writing() as db:
+        okter.queue_up(db, who.kommune_id, who.actor.type, who.id)
         row = Passnokkel(
             id=ids.new_id(),
             kommune_id=who.kommune_id,
@@ -183,8 +185,8 @@ def ids_of(who: access.Who) -> list[str]:
 def remove(who: access.Who, passnokkel_id: UUID) -> bool:
     """Remove one of the person's own passkeys; False when it is not theirs. Raises Siste for the last one of staff."""
     with writing() as db:
-        # Locked together, so that two who remove at the same time cannot remove the last two.
-        rows = db.scalars(select(Passnokkel).where(*_mine(who)).with_for_update()).all()
+        okter.queue_up(db, who.kommune_id, who.actor.type, who.id)  # two at the same time cannot remove the last two
+        rows = db.scalars(select(Passnokkel).where(*_mine(who))).all()
         row = next((one for one in rows if one.id == passnokkel_id), None)
         if row is None:
             return False
@@ -208,6 +210,8 @@ def remove_all(db: Session, kommune_id: int, person_type: str, person_id: UUID, 
     ).all()
     for row in rows:
         db.delete(row)
+    db.flush()  # all of them before the log, whose head is held to the end
+    for row in rows:
         bruker_id = person_id if person_type == "bruker" else None
         audit.record(db, kommune_id, "passnokkel_fjernet", by, bruker_id=bruker_id, passnokkel_id=row.id)
 

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from webapp.identitet import ansvar, invitasjoner, mine_okter, passnokler, rules, tildelinger
+from webapp.identitet import ansvar, invitasjoner, mine_okter, okter, passnokler, rules, tildelinger
 from webapp.identitet.ansvar import Etterlatt
 from webapp.identitet.models import Ansatt, Kontor, Passnokkel
+from webapp.identitet.tildelinger import ONE_AT_A_TIME
 from webapp.platform import audit
 from webapp.platform.audit import Actor
 from webapp.platform.database import reading, writing
@@ -76,11 +77,12 @@ def one(kommune_id: int, ansatt_id: UUID) -> Linje:
 def invite(kommune_id: int, ansatt_id: UUID, by: Actor, *, lost: bool = False) -> invitasjoner.Ny:
     """Invite an ansatt to make a passkey. ``lost``: the old ones, and every session, end now. Raises NotHere."""
     with writing() as db:
-        ny = invitasjoner.for_ansatt(kommune_id, ansatt_id, by)
-        if lost:
-            passnokler.remove_all(db, kommune_id, "ansatt", ansatt_id, by)
+        if lost:  # before anything is logged: whoever signs out holds the session, and then logs
+            okter.queue_up(db, kommune_id, "ansatt", ansatt_id)
+            invitasjoner.revoke_all(db, kommune_id, "ansatt", ansatt_id)
             mine_okter.end_all(db, kommune_id, "ansatt", ansatt_id)
-        return ny
+            passnokler.remove_all(db, kommune_id, "ansatt", ansatt_id, by)
+        return invitasjoner.for_ansatt(kommune_id, ansatt_id, by)
 
 
 def before_block(kommune_id: int, ansatt_id: UUID, by: Actor) -> tuple[Linje, Etterlatt] | None:
@@ -103,7 +105,7 @@ def block(kommune_id: int, ansatt_id: UUID, by: Actor) -> Etterlatt | None:
         return None
     tildelinger.leave_meetings_of(kommune_id, ansatt_id, by)
     with writing() as db:
-        row = db.get(Ansatt, (kommune_id, ansatt_id), with_for_update=True)
+        row = db.get(Ansatt, (kommune_id, ansatt_id), with_for_update=ONE_AT_A_TIME)
         if row is None or not row.aktiv:
             return None
         row.aktiv = False
@@ -118,7 +120,7 @@ def block(kommune_id: int, ansatt_id: UUID, by: Actor) -> Etterlatt | None:
 def unblock(kommune_id: int, ansatt_id: UUID, by: Actor) -> bool:
     """Let somebody in again, with the passkeys they had. False when they are not blocked."""
     with writing() as db:
-        row = db.get(Ansatt, (kommune_id, ansatt_id), with_for_update=True)
+        row = db.get(Ansatt, (kommune_id, ansatt_id), with_for_update=ONE_AT_A_TIME)
         if row is None or row.aktiv:
             return False
         row.aktiv = True

@@ -98,7 +98,7 @@ def create_ansatt(
     """
     with writing(unverified=by is SYSTEM) as db:
         if ansatt_id is not None and by.id is not None:
-            _queue_of(db, kommune_id, by.id)
+            queue_up_staff(db, kommune_id, by.id)
             there = db.get(Ansatt, (kommune_id, ansatt_id))
             if there is not None and (there.navn, there.rolle, there.kontor_id) != (navn, rolle, kontor_id):
                 raise AlreadyRegistered("another name, role or office")
@@ -136,7 +136,7 @@ def register_bruker(
     """
     with writing(unverified=by is SYSTEM) as db:
         if bruker_id is not None:
-            _queue_of(db, kommune_id, ansatt_id)
+            queue_up_staff(db, kommune_id, ansatt_id)
             there = db.get(Bruker, (kommune_id, bruker_id))
             if there is not None and was_assigned(db, kommune_id, bruker_id, ansatt_id):
                 if not _is_as(db, there, profil, sprak, visning):
@@ -227,9 +227,26 @@ def index_name(db: Session, kommune_id: int, bruker_id: UUID, name: str) -> bool
 
 
 def queue_up(db: Session, kommune_id: int, bruker_id: UUID) -> None:
-    """One at a time for this bruker, so that the same form sent twice at once finds what the first one made."""
+    """One at a time for this bruker, so that the same form sent twice at once finds what the first one made.
+
+    Raises NotHere when it was a deletion that one has waited for: nothing is written about them after it (S3).
+    """
+    theirs = (Bruker.kommune_id == kommune_id, Bruker.id == bruker_id, Bruker.slettet.is_(None))
+    if db.scalar(select(Bruker.id).where(*theirs).with_for_update(key_share=True)) is None:
+        raise NotHere("no such bruker")
+
+
+def queue_up_staff(db: Session, kommune_id: int, ansatt_id: UUID) -> None:
+    """The same for a member of staff who registers or chooses something."""
     db.execute(
-        select(Bruker.id).where(Bruker.kommune_id == kommune_id, Bruker.id == bruker_id).with_for_update(key_share=True)
+        select(Ansatt.id).where(Ansatt.kommune_id == kommune_id, Ansatt.id == ansatt_id).with_for_update(key_share=True)
+    )
+
+
+def queue_up_office(db: Session, kommune_id: int, kontor_id: UUID) -> None:
+    """The same for what is chosen for a kontor, whoever chooses it."""
+    db.execute(
+        select(Kontor.id).where(Kontor.kommune_id == kommune_id, Kontor.id == kontor_id).with_for_update(key_share=True)
     )
 
 
@@ -246,12 +263,6 @@ def kontor(kommune_id: int, kontor_id: UUID) -> Kontor:
     if row is None:
         raise NotHere("no such kontor")
     return row
-
-
-def _queue_of(db: Session, kommune_id: int, ansatt_id: UUID) -> None:
-    """One at a time for whoever registers, so that the same form sent twice at once finds what the first one made."""
-    mine = (Ansatt.kommune_id == kommune_id, Ansatt.id == ansatt_id)
-    db.execute(select(Ansatt.id).where(*mine).with_for_update(key_share=True))
 
 
 def _is_as(db: Session, row: Bruker, profil: Profil, sprak: str, visning: str) -> bool:

@@ -94,7 +94,7 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
     an active veileder or leder in the kommune, or already responsible; not when ``by`` has just said the very same.
     """
     with writing() as db:
-        db.get(Bruker, (kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)
+        _queue_up(db, kommune_id, bruker_id)
         to = db.get(Ansatt, (kommune_id, to_ansatt_id))
         if to is None or not to.aktiv or to.rolle == "administrator":
             raise NotHere("no such veileder")
@@ -136,7 +136,7 @@ def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by:
     Raises NotHere for somebody who cannot be one.
     """
     with writing() as db:
-        db.get(Bruker, (kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)
+        _queue_up(db, kommune_id, bruker_id)
         now_substitute = db.scalar(_now(kommune_id, bruker_id, "vikar"))
         if now_substitute is not None and now_substitute.ansatt_id == ansatt_id:
             return
@@ -175,6 +175,13 @@ def leave_meetings_of(kommune_id: int, substitute_id: UUID, by: Actor) -> None:
             heir = responsible(db, kommune_id, bruker_id)
             if heir is not None:
                 _go_along(db, kommune_id, bruker_id, heir.id, by, fra=substitute_id)
+
+
+def _queue_up(db: Session, kommune_id: int, bruker_id: UUID) -> None:
+    """One at a time for this bruker. Raises NotHere for one who is deleted: nobody follows them up any more (S3)."""
+    row = db.get(Bruker, (kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)
+    if row is None or row.slettet:
+        raise NotHere("no such bruker")
 
 
 def _end_substitute(db: Session, kommune_id: int, bruker_id: UUID, by: Actor) -> None:

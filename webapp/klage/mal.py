@@ -45,6 +45,7 @@ class Malet:
     klagefrist: date
     besluttet: date  # nobody can have complained before this day
     brev: tuple[Vedlagt, ...] = ()  # the letter, when the office has added it
+    siden: datetime | None = None  # when what stands came in the place of what stood before; None: it never changes
     erstattet: bool = False  # a correction has taken its place: not offered, and still there for who has the address
 
     @property
@@ -79,14 +80,18 @@ def med_frist(kommune_id: int, bruker_id: UUID, seal: Seal, klage: Klagen) -> Kl
     """The klage with the last day to appeal as every other page says it now.
 
     It keeps the day that counted when it came. What had not reached the bruker by then can be appealed for longer
-    since. A klage that came too late is shown with the day that it was too late for.
+    since. A klage that came too late is shown with the day that it was too late for, and one against a vilkår that has
+    another text by now with the day of the text that it is against; withdrawn, with the day that counts for a new one.
     """
     if klage.mal_type not in NADD or (klage.for_sent and not klage.trukket):
         return klage
     try:
-        return replace(klage, klagefrist=en(kommune_id, bruker_id, seal, klage.mal_type, klage.mal_id).klagefrist)
+        against = en(kommune_id, bruker_id, seal, klage.mal_type, klage.mal_id)
     except NotHere:
         return klage
+    if against.siden is not None and against.siden > klage.laget and not klage.trukket:
+        return klage
+    return replace(klage, klagefrist=against.klagefrist)
 
 
 def _vedtak(one: Vedtaket, letters: list[Vedlagt]) -> Malet:
@@ -114,6 +119,7 @@ def _vilkar(kommune_id: int, bruker_id: UUID, seal: Seal, vedtak: Mapping[UUID, 
             oslo_date(one.endret),
             vilkarene.last_day_to_appeal(vedtak[one.vedtak_id].klagefrist, shown.get(one.id)),
             vedtak[one.vedtak_id].dato,
+            siden=one.tekst_fra,
         )
         for one in vilkarene.all_of(kommune_id, bruker_id, seal)
         # V3: what asks for papers is no vilkår; it is complained about with its vedtak.

@@ -11,6 +11,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from webapp import nytt
+from webapp.identitet import service as identitet
 from webapp.identitet.models import Ansatt, Tildeling
 from webapp.kartlegging import arbeidsliste, uten_veileder
 from webapp.kartlegging.arbeidsliste import Gruppe
@@ -133,7 +134,8 @@ def choice(who: access.Ansatt) -> tuple[bool, str]:
 def choose(who: access.Ansatt, *, pa: bool, adresse: str) -> None:
     """Turn it on or off. Without an address it is off, and nothing is kept."""
     with writing() as db:
-        row = db.get(Sammendragsvalg, (who.kommune_id, who.id), with_for_update=True)
+        identitet.queue_up_staff(db, who.kommune_id, who.id)  # pressed twice at once
+        row = db.get(Sammendragsvalg, (who.kommune_id, who.id))
         if not adresse:
             if row is not None:
                 db.delete(row)

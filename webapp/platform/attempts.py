@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, delete, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import LargeBinary, case, delete
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.platform import clock, database
@@ -33,34 +34,32 @@ class TooMany(Exception):
 
 
 def count(what: str, who: str, *, most: int, within: timedelta) -> None:
-    """Count one attempt at ``what`` by ``who`` (an address, an id). Raises TooMany beyond ``most`` in ``within``."""
-    key = keyring().pepper("forsok", f"{what}\x1f{who}")
-    try:
-        _count(key, most, within)
-    except IntegrityError:  # two first attempts at the same moment, on PostgreSQL: the row is there now
-        _count(key, most, within)
+    """Count one attempt at ``what`` by ``who`` (an address, an id). Raises TooMany beyond ``most`` in ``within``.
+
+    In one statement. At the same address one can come in, and have the count begin anew, while others try: who looked,
+    found nothing, inserted and met a row could look again and find nothing.
+    """
+    key, now = keyring().pepper("forsok", f"{what}\x1f{who}"), clock.now()
+    with writing(unverified=True) as db:
+        insert: Any = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+        new = insert(Forsok).values(nokkel=key, fra=now, antall=1)
+        begins_anew = Forsok.fra <= now - within
+        one_more = case((Forsok.antall <= most, Forsok.antall + 1), else_=Forsok.antall)  # most + 1: beyond it
+        counting = new.on_conflict_do_update(
+            index_elements=[Forsok.nokkel],
+            set_={
+                "fra": case((begins_anew, new.excluded.fra), else_=Forsok.fra),
+                "antall": case((begins_anew, 1), else_=one_more),
+            },
+        ).returning(Forsok.fra, Forsok.antall)
+        since, tries = db.execute(counting).one()
+    if tries > most:
+        raise TooMany(int((since + within - now).total_seconds()) + 1)
 
 
 def count_pdf(person_id: UUID) -> None:
     """Count one PDF: each is a program of its own for seconds. Raises TooMany beyond 20 an hour for one person."""
     count("egen-pdf", str(person_id), most=20, within=timedelta(hours=1))
-
-
-def _count(key: bytes, most: int, within: timedelta) -> None:
-    now = clock.now()
-    with writing(unverified=True) as db:
-        row = db.execute(select(Forsok).where(Forsok.nokkel == key).with_for_update()).scalar_one_or_none()
-        if row is None:
-            db.add(Forsok(nokkel=key, fra=now, antall=1))
-            return
-        if row.fra + within <= now:
-            row.fra, row.antall = now, 1
-            return
-        if row.antall < most:
-            row.antall += 1
-            return
-        left = int((row.fra + within - now).total_seconds()) + 1
-    raise TooMany(left)
 
 
 def forget(what: str, who: str) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
+from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.platform import access, attempts, audit, ids, languages
 from webapp.platform.database import writing
@@ -58,9 +59,13 @@ def deliver(
     """
     attempts.count("uttalelse", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
+        files = filer is not None and bool(filer.ider)
+        if files:
+            # Files stand in the bruker's queue. That comes before the matter, as for whoever notes, sends or decides,
+            # and before the log: else the two wait for each other.
+            identitet.queue_up(db, who.kommune_id, who.id)
         before = lesing.rows(db, who.kommune_id, who.id, sak_id, lock=True)
         form_id, made = uttalelse_id, None
-        files = filer is not None and bool(filer.ider)
         if says_something(sagt) or (files and not wishes.slag):  # U4: a picture may be all they say
             made = _said_before(db, before, who, form_id, sagt, filer)
             if made is None:

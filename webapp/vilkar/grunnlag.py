@@ -175,6 +175,7 @@ class Vilkaret:
     endret: datetime
     forste_dag: date | None = None  # of what goes on over time: ``frist`` is when it ends
     aktivitet_id: UUID | None = None  # the step in the plan that fulfils it
+    tekst_fra: datetime | None = None  # when the text that counts was written
 
 
 def gjeldende(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Vilkaret]:
@@ -263,4 +264,5 @@ def opened(row: Row[Vilkar, Vilkarversjon, Vedtak], seal: Seal) -> Vilkaret:
         endret=vilkar.endret,
         forste_dag=said.forste_dag,
         aktivitet_id=vilkar.aktivitet_id,
+        tekst_fra=version.laget,
     )

@@ -43,7 +43,8 @@ def utbetaling() -> ResponseReturnValue:
 def set_days(who: access.Ansatt, forste: int, andre: int) -> None:
     """Choose the days for one's own kontor."""
     with writing() as db:
-        row = db.get(Betalingsdager, (who.kommune_id, who.kontor_id), with_for_update=True)
+        identitet.queue_up_office(db, who.kommune_id, who.kontor_id)  # there may be no row yet, and two who choose
+        row = db.get(Betalingsdager, (who.kommune_id, who.kontor_id))
         if row is None:
             row = Betalingsdager(kommune_id=who.kommune_id, kontor_id=who.kontor_id)
             db.add(row)

@@ -1,0 +1,89 @@
+"""Two who do different things about the same person: one waits for the other, and never each for the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import Flask, g, session
+from sqlalchemy.exc import OperationalError
+
+from tests.kartlegging.veileder_levert import som_bruker
+from tests.sikkerhet.test_samtidig import at_once
+from tests.varsel import verk
+from tests.vedlegg.hjelp import amina, lagt_ved
+from tests.verden import Verden
+from webapp.identitet import invitasjoner, koder, tildelinger
+from webapp.identitet.okter import CHOSEN_HERE, Innlogging
+from webapp.platform import ids
+from webapp.varsel import horing, service
+from webapp.varsel.horing import Filer, Onsker
+from webapp.varsel.innhold import Sagt
+from webapp.varsel.service import Notat
+from webapp.vilkar import forstaelse
+
+TIMES = 6  # it is a matter of milliseconds
+
+
+def test_an_uttalelse_with_a_photo_and_a_notice_at_once(app: Flask, verden: Verden) -> None:
+    """U5: what the bruker says is taken in, whatever the office does with the matter at that moment."""
+    for _ in range(TIMES):
+        with verk.formnokkel(app):
+            sak_id = verk.nadd(verden)
+        here = f"/varsel/{sak_id}/uttalelse"
+        photo = Filer([lagt_ved(amina(verden), skjema=here)], here)
+        sagt = Sagt(["sykdom"], "Jeg var hos legen.", "")
+        again = partial(service.send, verk.kari(verden), verk.sak(verden), sak_id, ids.new_id(), verk.UTKAST, 0)
+        answers = at_once(
+            app, partial(horing.deliver, verk.amina(verden), sak_id, ids.new_id(), sagt, Onsker(), photo), again, again
+        )
+        assert OperationalError not in answers
+        assert len(verk.saken(verden, sak_id).uttalelser) == 1
+
+
+def test_a_report_with_a_photo_and_a_note_of_the_office_at_once(app: Flask, verden: Verden) -> None:
+    note = Notat(verk.HAPPENED.date(), "Du var ikke på kurset mandag.", "arrangor")
+    for _ in range(TIMES):
+        vilkar_id = verk.vilkaret(verden)
+        here = f"/vilkar/{vilkar_id}/gjort"
+        photo = lagt_ved(amina(verden), skjema=here)
+        noted = partial(service.note, verk.kari(verden), verk.sak(verden), ids.new_id(), vilkar_id, note)
+        reported = partial(forstaelse.report, som_bruker(verden), vilkar_id, ids.new_id(), "Gjort", [photo], here)
+        assert OperationalError not in at_once(app, reported, noted, noted)
+
+
+def test_a_handover_and_an_invitation_of_whoever_takes_over_at_once(app: Flask, verden: Verden) -> None:
+    key, by = (verden.kommune_id, verden.amina), verk.kari(verden).actor
+    for number in range(TIMES):
+        tildelinger.set_substitute(*key, verden.leif, by)
+        to = (verden.per, verden.kari)[number % 2]
+        invites = partial(invitasjoner.for_ansatt, verden.kommune_id, to)
+        hands_over = partial(tildelinger.hand_over, *key, verden.seal(verden.amina), to, "De bytter på", by)
+        assert OperationalError not in at_once(app, hands_over, invites, invites, invites)
+
+
+def comes_in(app: Flask, with_it: Callable[[], Innlogging]) -> Innlogging:
+    """As in a request of somebody who has chosen a language at the door."""
+    with app.test_request_context():
+        g.form_key_ok, session[CHOSEN_HERE] = True, "en"
+        return with_it()
+
+
+def test_somebody_comes_in_while_a_new_way_in_is_made(app: Flask, verden: Verden) -> None:
+    who, makes = som_bruker(verden), partial(invitasjoner.for_bruker, verden.kommune_id, verden.amina)
+    for _ in range(TIMES):
+        invited, code = invitasjoner.by_token(makes().token), koder.new_sheet(who)[0]
+        assert invited is not None
+        invitation, sheet = partial(invitasjoner.use, invited), partial(koder.use, code)
+        assert OperationalError not in at_once(app, partial(comes_in, app, invitation), makes, makes)
+        new_sheet = partial(koder.new_sheet, who)
+        assert OperationalError not in at_once(app, partial(comes_in, app, sheet), new_sheet, new_sheet)
+
+
+def test_one_code_lets_one_in_and_the_page_that_was_tapped_twice(app: Flask, verden: Verden) -> None:
+    for code in koder.new_sheet(som_bruker(verden))[:TIMES]:
+        pages = [partial(comes_in, app, partial(koder.use, code, f"side {number}")) for number in range(3)]
+        answers = at_once(app, *pages)
+        assert answers.count(koder.Ukjent) == 2
+    for code in koder.new_sheet(som_bruker(verden))[:TIMES]:
+        assert koder.Ukjent not in at_once(app, *[partial(comes_in, app, partial(koder.use, code, "en side"))] * 3)
