@@ -22,6 +22,7 @@ from webapp.kartlegging.models import Kartlegging
 from webapp.platform import access, clock, drafts, ids
 from webapp.platform.audit import Actor
 from webapp.platform.database import writing
+from webapp.platform.nyheter import Nyhet
 
 DAY = date(2026, 11, 24)
 THEN = datetime(2026, 11, 1, tzinfo=UTC)
@@ -34,6 +35,19 @@ def _sak(verden: Verden) -> tuple[access.Ansatt, adgang.Sak]:
     sak = adgang.open_sak(kari, verden.amina, side=None)
     assert sak is not None
     return kari, sak
+
+
+def test_what_is_only_good_to_know_does_not_wait_for_anybody(bruker: Klient, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [Nyhet("Les dette", "/plan/kjenn"), Nyhet("Godt å vite", "/klage/", venter=False)]
+    monkeypatch.setattr(nytt, "for_bruker", lambda *_whose: told)
+    waits, news = re.findall(
+        r'<section[^>]*aria-labelledby="(?:venter|nytt)">.*?</section>', bruker.get("/").text, re.DOTALL
+    )
+    assert "Les dette" in waits
+    assert "Godt å vite" not in waits
+    assert "Godt å vite" in news
+    told.pop(0)
+    assert "Dette venter på deg" not in bruker.get("/").text
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def hjem() -> ResponseReturnValue:
     state = kartlegging.state(who.kommune_id, who.id)
     today = dates.oslo_date(clock.now())
     coming = moter.coming(who.kommune_id, who.id, who.seal, limit=5)
+    told = rom.for_bruker(who.kommune_id, who.id, who.seal)
     return render_template(
         "hjem/hjem.html",
         navn=identitet.person(who.kommune_id, who.id, who.seal).profil.navn,
@@ -52,7 +53,8 @@ def hjem() -> ResponseReturnValue:
         mini=state is not None and rules.mini_is_offered(state.mini_frist, state.tilbudt, today),
         i_mini=state is not None and state.visning == Visning.MINI,
         venter=merknader.waiting(who.kommune_id, who.id, who.seal) if state and state.venter_svar else [],
-        i_rommene=rom.for_bruker(who.kommune_id, who.id, who.seal),
+        i_rommene=[line for line in told if line.venter],
+        nytt_i_rommene=[line for line in told if not line.venter],
         neste_mote=coming[0] if coming else None,
         nytt=nytt.news_for_bruker(who.kommune_id, who.id, who.seal, coming),
         utkast=_kept(who),

@@ -35,7 +35,9 @@ def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # 
             .order_by(Henvendelse.besvart.desc(), Henvendelse.id.desc())
             .limit(3)
         ).all()
-    return [Nyhet(_("Du har fått svar på en henvendelse."), f"/innsyn/henvendelse/{ident}") for ident in rows]
+    return [
+        Nyhet(_("Du har fått svar på en henvendelse."), f"/innsyn/henvendelse/{ident}", venter=False) for ident in rows
+    ]
 
 
 def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Merke]]:

@@ -69,7 +69,7 @@ def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # 
         Nyhet(_("Veilederen din har skrevet ned en klage for deg. Se om det stemmer."), f"/klage/{klage_id}")
         for klage_id in unconfirmed
     ] + [
-        Nyhet(_("Klagen din: %(hva)s.", hva=STEG[Stand(steg)]), f"/klage/{klage_id}")
+        Nyhet(_("Klagen din: %(hva)s.", hva=STEG[Stand(steg)]), f"/klage/{klage_id}", venter=False)
         for klage_id, steg in list(latest.items())[:3]
     ]
 

@@ -19,13 +19,15 @@ from markupsafe import Markup
 class Nyhet:
     """One line on the front page. ``tekst`` is in the language of the page; ``haster``: something is lost if it waits.
 
-    ``frist``: the day it must be done by; None where nothing is due.
+    ``frist``: the day it must be done by; None where nothing is due. ``venter``: there is something for them to do;
+    False for what is only good to know.
     """
 
     tekst: str
     sti: str
     frist: date | None = None
     haster: bool = False
+    venter: bool = True
 
 
 @dataclass(frozen=True, slots=True)

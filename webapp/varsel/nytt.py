@@ -57,10 +57,10 @@ def for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Nyhet]:  # 
             elif last and sak_id not in appealed:
                 lines.append(Nyhet(_until(last), f"{path}/avgjorelse", last))
         elif tilstand == "lukket":
-            lines.append(Nyhet(_("Saken er lukket. Du mister ingen penger."), path))
+            lines.append(Nyhet(_("Saken er lukket. Du mister ingen penger."), path, venter=False))
         else:
             if _is_news(answered, said):
-                lines.append(Nyhet(_("Veilederen din har svart på det du ba om."), f"{path}#onsker"))
+                lines.append(Nyhet(_("Veilederen din har svart på det du ba om."), f"{path}#onsker", venter=False))
             lines.append(_line(path, tilstand, frist, written_down))
     return lines
 
@@ -136,7 +136,7 @@ def _line(path: str, tilstand: str, frist: datetime | None, written_down: UUID |
         words = _("Veilederen din har skrevet ned et svar for deg. Se om det stemmer.")
         return Nyhet(words, f"{path}/uttalelse/{written_down}")
     if tilstand in ("uttalt", "veid"):
-        return Nyhet(_("Du har svart på varselet. Du kan skrive mer til noe er bestemt."), path)
+        return Nyhet(_("Du har svart på varselet. Du kan skrive mer til noe er bestemt."), path, venter=False)
     if tilstand == "varslet" or frist is None:
         return Nyhet(_("Du har fått et varsel. Les det, og svar før noe blir bestemt."), path, haster=True)
     if clock.now() >= frist:
