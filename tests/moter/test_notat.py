@@ -11,12 +11,14 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.conftest import NOON
-from tests.kartlegging.veileder_levert import lever
+from tests.kartlegging.veileder_levert import lever, som_bruker
 from tests.klient import Klient
 from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.sporringer import count
 from tests.verden import Verden
 from webapp.kartlegging import service as kartlegging
+from webapp.kartlegging.lagring import Endring
+from webapp.kartlegging.rules import Skriver
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.moter import notat
 from webapp.moter import service as moter
@@ -52,6 +54,14 @@ def test_fourteen_points_with_the_brukers_answers_beside_them(veileder: Klient, 
     assert "Sjelden, og det går greit" in page
     for felt in notat.FELT:
         assert f'name="{felt}"' in page
+
+
+def test_what_they_would_not_answer_is_not_counted_as_an_answer(veileder: Klient, verden: Verden) -> None:
+    who = som_bruker(verden)
+    decline = Endring("bolig.mer", "", True, 0, "")
+    kartlegging.save(who.kommune_id, who.id, who.seal, Skriver("bruker", "nb"), None, [decline], unverified=True)
+    lever(verden)
+    assert "(1 svar og 1 «vil ikke svare»)" in veileder.get(sti(verden, holdt(verden))).text
 
 
 def test_a_draft_is_saved_as_typed_finished_or_not(bruker: Klient, veileder: Klient, verden: Verden) -> None:

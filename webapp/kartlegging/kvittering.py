@@ -21,11 +21,12 @@ def amount(content: Innhold) -> list[tuple[str, str]]:
     """
     before = [answer for answer in content.svar.values() if answer.fra_for]
     now = [answer for answer in content.svar.values() if not answer.fra_for]
-    rows = [(_("Innhold"), _counted(now))]
-    return [*rows, (_("Fra forrige gang"), _counted(before))] if before else rows
+    rows = [(_("Innhold"), counted(now))]
+    return [*rows, (_("Fra forrige gang"), counted(before))] if before else rows
 
 
-def _counted(answers: Sequence[LevertSvar]) -> str:
+def counted(answers: Sequence[LevertSvar]) -> str:
+    """How many answers, and how many «vil ikke svare», in words."""
     declined = sum(answer.vil_ikke for answer in answers)
     words = [ngettext("%(num)s svar", "%(num)s svar", len(answers) - declined)]
     if declined:

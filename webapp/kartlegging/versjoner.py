@@ -20,7 +20,7 @@ from webapp.kartlegging.models import Levering
 from webapp.kartlegging.ordlyd import Ord
 from webapp.kartlegging.rules import Verdi
 from webapp.kartlegging.service import NotHere
-from webapp.kartlegging.skjema import SKJEMA, Visning
+from webapp.kartlegging.skjema import SKJEMA, Tema, Visning
 from webapp.platform.database import reading
 from webapp.platform.sealing import Place, Seal
 
@@ -64,6 +64,10 @@ class Innhold(Versjon):
 
     svar: dict[str, LevertSvar]
     ord: Ord  # the questions as they were worded; empty in what was delivered before they were kept
+
+    def i_tema(self, tema: Tema) -> list[LevertSvar]:
+        """What was answered of a theme, in its order."""
+        return [self.svar[one.id] for one in tema.alle() if one.id in self.svar]
 
 
 def versions(kommune_id: int, bruker_id: UUID) -> list[Versjon]:

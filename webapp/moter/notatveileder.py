@@ -12,8 +12,8 @@ from webapp import typed, utkast
 from webapp.identitet import adgang
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
+from webapp.kartlegging import kvittering, versjoner
 from webapp.kartlegging import service as kartlegging
-from webapp.kartlegging import versjoner
 from webapp.kartlegging.skjema import SKJEMA
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.kartlegging.versjoner import Innhold
@@ -76,6 +76,7 @@ def skriv(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
             punkter=PUNKTER,
             SKJEMA=SKJEMA,
             levering=_latest(sak),
+            mengde=kvittering.counted,
             forrige=notat.last_step(sak.kommune_id, bruker_id, sak.seal, mote_id),
             dag=typed_day,
             agenda=stemme.agenda(sak.kommune_id, bruker_id, sak.seal, mote_id),
