@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from uuid import UUID
 
 from flask import Flask, g, session
+from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from tests.kartlegging.veileder_levert import som_bruker
+from tests.paminnelse.test_push import Nettleser
 from tests.sikkerhet.test_samtidig import at_once
 from tests.varsel import verk
 from tests.vedlegg.hjelp import amina, lagt_ved
 from tests.verden import Verden
 from webapp.identitet import invitasjoner, koder, tildelinger
 from webapp.identitet.okter import CHOSEN_HERE, Innlogging
+from webapp.paminnelse import abonnement
+from webapp.paminnelse.models import Pushabonnement
 from webapp.platform import ids
+from webapp.platform.database import reading
 from webapp.varsel import horing, service
 from webapp.varsel.horing import Filer, Onsker
 from webapp.varsel.innhold import Sagt
@@ -87,3 +93,19 @@ def test_one_code_lets_one_in_and_the_page_that_was_tapped_twice(app: Flask, ver
         assert answers.count(koder.Ukjent) == 2
     for code in koder.new_sheet(som_bruker(verden))[:TIMES]:
         assert koder.Ukjent not in at_once(app, *[partial(comes_in, app, partial(koder.use, code, "en side"))] * 3)
+
+
+def test_two_who_add_the_same_phone_at_once_take_turns(app: Flask, verden: Verden) -> None:
+    """K10: it is one person's at a time, and nobody is told that something went wrong."""
+
+    def adds(bruker_id: UUID, phone: Nettleser) -> UUID:
+        with app.test_request_context():
+            g.form_key_ok = True
+            return abonnement.add(som_bruker(verden, bruker_id), phone.abonnement)
+
+    for number in range(TIMES):
+        phone = Nettleser.ny(f"https://push.example.com/{number}")
+        answers = at_once(app, *[partial(adds, whose, phone) for whose in (verden.amina, verden.jonas)] * 2)
+        assert {type(answer) for answer in answers} == {UUID}
+    with reading() as db:
+        assert db.scalar(select(func.count()).select_from(Pushabonnement)) == TIMES

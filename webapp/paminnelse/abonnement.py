@@ -11,6 +11,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp.identitet import enhet
@@ -71,26 +72,16 @@ def add(who: access.Bruker, value: Any) -> UUID:
         )
         # Keyed by the kommune, so that the device is found whoever it belonged to before.
         mark = kommune.seal_of(db, who.kommune_id).fingerprint("push", subscription["endpoint"])
-        there = db.scalar(
-            select(Pushabonnement)
-            .where(Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.hash == mark)
-            .with_for_update()
-        )
         words = json.dumps(subscription, separators=(",", ":"))
-        if there is not None and there.bruker_id == who.id:
-            there.abonnement = who.seal.close(words, mottakere.abonnement_place(who.kommune_id, there.id))
-            return there.id
-        if there is not None:
-            db.delete(there)
+        row, is_new = _made_or_found(db, who, mark, words)
+        if not is_new and row.bruker_id == who.id:
+            row.abonnement = who.seal.close(words, mottakere.abonnement_place(who.kommune_id, row.id))
+            return row.id
+        if not is_new:
+            db.delete(row)
             db.flush()
-            _stopped(db, who.kommune_id, there.bruker_id)
-        row = Pushabonnement(
-            id=ids.new_id(), kommune_id=who.kommune_id, bruker_id=who.id, hash=mark, enhet=enhet.here()[:60]
-        )
-        row.laget = clock.now()
-        row.abonnement = who.seal.close(words, mottakere.abonnement_place(who.kommune_id, row.id))
-        db.add(row)
-        db.flush()
+            _stopped(db, who.kommune_id, row.bruker_id)
+            row, _is_new = _made_or_found(db, who, mark, words)
         mine = (Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
         newest = (
             select(Pushabonnement.id)
@@ -121,6 +112,28 @@ def end_with_session(db: Session, who: access.Bruker, okt_id: UUID) -> None:
     words = {row.id: mottakere.subscription(who.kommune_id, who.seal, row) for row in rows}
     if _end(db, who, [one for one, text in words.items() if text and json.loads(text).get("okt") == okt_id.hex]):
         _stopped(db, who.kommune_id, who.id)
+
+
+def _made_or_found(db: Session, who: access.Bruker, mark: bytes, words: str) -> tuple[Pushabonnement, bool]:
+    """The row of the device, locked, and whether it is a new one of this bruker's; in one statement.
+
+    Two who add the same device at once take turns. Who looked and found nothing would meet the other's row.
+    """
+    insert: Any = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    new_id = ids.new_id()
+    new = insert(Pushabonnement).values(
+        id=new_id,
+        kommune_id=who.kommune_id,
+        bruker_id=who.id,
+        hash=mark,
+        abonnement=who.seal.close(words, mottakere.abonnement_place(who.kommune_id, new_id)),
+        enhet=enhet.here()[:60],
+        laget=clock.now(),
+    )
+    at = [Pushabonnement.kommune_id, Pushabonnement.hash]
+    locking = new.on_conflict_do_update(index_elements=at, set_={"hash": new.excluded.hash})
+    row = db.scalars(locking.returning(Pushabonnement)).one()
+    return row, row.id == new_id
 
 
 def _end(db: Session, who: access.Bruker, abonnement_ids: list[UUID]) -> bool:
