@@ -123,6 +123,27 @@ def test_a_save_that_arrives_after_the_goodbye_is_kept(app: Flask, verden: Verde
         assert bruker.json("/utkast", body, status=401).get_json()["tatt_vare_pa"] is False
 
 
+def test_an_answer_that_arrives_after_the_goodbye_is_offered_on_its_page(verden: Verden, bruker: Klient) -> None:
+    """Also the first they ever wrote; on the page itself, since they may come there without seeing the front page."""
+    bruker.get("/kartlegging/bolig")
+    name = okter.cookie_name("bruker")
+    cookie = bruker.http.get_cookie(name)
+    assert cookie is not None
+    bruker.post("/lukk", {"skript": "1"}, status=204)
+    bruker.http.set_cookie(name, cookie.value, domain="localhost")
+    answer = {"felt": {"bolig.fungerer": {"verdi": WORDS, "versjon": 0, "merke": ""}}}
+    assert bruker.json("/kartlegging/bolig/lagre", answer, status=401).get_json()["tatt_vare_pa"] is True
+    bruker.logg_inn_bruker(verden.kommune_id, verden.amina)
+    assert WORDS not in bruker.get("/kartlegging/bolig").text
+    assert "Du har tekst som ikke er lagret" not in bruker.get("/kartlegging/helse").text
+    page = bruker.get("/kartlegging/bolig").text
+    assert "Du har tekst som ikke er lagret" in page
+    assert 'href="?utkast=1"' in page
+    fetched = bruker.follow(bruker.get("/kartlegging/bolig?utkast=1", status=303)).text
+    assert WORDS in fetched
+    assert "Du har tekst som ikke er lagret" not in fetched
+
+
 def test_a_browser_that_says_that_its_person_has_gone(app: Flask, verden: Verden, bruker: Klient) -> None:
     """Signed out without a network: the first page it asks for afterwards ends the session and shows nothing."""
     other = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)

@@ -74,11 +74,18 @@ def expect_text(page: Page, question: str, text: str) -> None:
 
 
 def expect_everywhere(window: Window, question: str, text: str, theme: str = THEME) -> None:
-    """Another device sees this text, so the server has it: now, or when what is on its way has come."""
+    """Another device sees this text, so the server has it: now, or when what is on its way has come.
+
+    What came after the session was over is kept, and offered there.
+    """
     limit = monotonic() + PATIENCE / 1000
     page = open_theme(window, theme)
     while field(page, question).input_value() != text and monotonic() < limit:
-        page.reload()
+        kept = page.locator('a[href="?utkast=1"]')
+        if kept.count():
+            follow(kept)
+        else:
+            page.reload()
         ready(page)
     expect_text(page, question, text)
 

@@ -81,6 +81,8 @@ def test_only_those_without_a_veileder_at_the_own_kontor(app: Flask, verden: Ver
     [
         ({"valgte": []}, "Kryss av for minst én bruker."),
         ({"valgte": ["x"]}, "Velg en fra listen."),
+        ({"valgte": ["\x00"]}, "Velg en fra listen."),
+        ({"valgte": ["0" * 5_000]}, "Velg en fra listen."),
         ({"valgte": ["0" * 32] * 101}, "Velg en fra listen."),
         ({"til": ""}, "Velg en"),
         ({"til": "per"}, "Velg en"),

@@ -44,6 +44,7 @@ ELSEWHERE = {
     "identitet_veileder.invitasjon": BY_LINK,
     "paminnelse_bruker.av": BY_LINK,
     "identitet_bruker.invitasjon_fra_kode": BEFORE,
+    "kartlegging_veileder.uten": "nobody is blocked in the demo: see tests/kartlegging/test_overfor_flere.py",
     **dict.fromkeys(
         (
             "identitet_bruker.passnokkel",

@@ -137,7 +137,7 @@ def lagre(tema_id: str) -> ResponseReturnValue:
 def _read(who: access.Bruker, tema_id: str) -> tuple[Temastand, dict[str, Utfylt], Sidetema]:
     if tema_id not in TEMA_IDER:
         abort(404)
-    stand, answers = service.theme_page(who.kommune_id, who.id, who.seal, _within(tema_id))
+    stand, answers = service.theme_page(who.kommune_id, who.id, who.seal, _within(tema_id), request.path)
     if tema_id == temaside.MINI:
         if stand.siste_levering_id is None:
             abort(404)  # there is nothing earlier to say «fortsatt slik» to
@@ -173,6 +173,7 @@ def _show(
         feil=[(ident, panes[ident].feil[0]) for ident in page.rekkefolge if ident in panes and panes[ident].feil],
         konflikter=[ident for ident in page.rekkefolge if ident in stand.konflikter],
         ukjent=sent.ukjent if sent else [],
+        har_utkast=stand.utkast and request.method == "GET" and not request.args.get("utkast"),
         stale=stale,
         har_sagt_nei=any(pane.vil_ikke and not pane.verdi for pane in panes.values()),
         til_se_over=request.args.get("tilbake") == "se-over",

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, join, select
 
+from webapp.identitet.models import Bruker
 from webapp.kartlegging import konflikter, rules, svarrader
 from webapp.kartlegging.lagring import Endring, Lagret, save
 from webapp.kartlegging.models import Kartlegging, Svar, Svarkonflikt
@@ -28,7 +29,7 @@ from webapp.kartlegging.stand import (
     state,
 )
 from webapp.kartlegging.svarrader import answer_place
-from webapp.platform import clock, missing
+from webapp.platform import clock, drafts, missing
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Seal
 
@@ -64,16 +65,23 @@ class Temastand:
     siste_levering_id: UUID | None
     levert: datetime | None  # when the latest version was delivered
     konflikter: frozenset[str]  # questions with two texts to choose between
+    utkast: bool  # something is kept for the page that was not saved
 
 
 # Built once, on the tables themselves: these run for every page and every save.
-_K, _S, _F = Kartlegging.__table__.c, Svar.__table__.c, Svarkonflikt.__table__.c
-_STAND = select(
-    _K.visning,
-    _K.siste_levering_id,
-    _K.levert,
-    exists().where(_F.kommune_id == _K.kommune_id, _F.bruker_id == _K.bruker_id, _F.lost.is_(None)),
-).where(_K.kommune_id == bindparam("k"), _K.bruker_id == bindparam("b"))
+_K, _S, _F, _B = Kartlegging.__table__.c, Svar.__table__.c, Svarkonflikt.__table__.c, Bruker.__table__.c
+_STAND = (
+    select(
+        _K.visning,
+        _K.siste_levering_id,
+        _K.levert,
+        exists().where(_F.kommune_id == _B.kommune_id, _F.bruker_id == _B.id, _F.lost.is_(None)),
+        drafts.lies_at(_B.kommune_id, "bruker", _B.id, bindparam("sti")),
+    )
+    # From the person: the first they ever wrote may be what could not be saved.
+    .select_from(join(Bruker, Kartlegging, (_K.kommune_id == _B.kommune_id) & (_K.bruker_id == _B.id), isouter=True))
+    .where(_B.kommune_id == bindparam("k"), _B.id == bindparam("b"))
+)
 _KONFLIKTER = (
     select(_F.sporsmal).where(_F.kommune_id == bindparam("k"), _F.bruker_id == bindparam("b"), _F.lost.is_(None))
 ).distinct()
@@ -84,17 +92,19 @@ _TEMASVAR = _SVAR.where(_S.tema == bindparam("t"))
 
 
 def theme_page(
-    kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str | None
+    kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str | None, sti: str = ""
 ) -> tuple[Temastand, dict[str, Utfylt]]:
-    """Everything a page of questions reads, in two queries, three when texts wait. ``tema_id`` None: all themes."""
+    """Everything the page of questions at ``sti`` reads, in two queries, three when texts wait.
+
+    ``tema_id`` None: all themes.
+    """
     key: dict[str, Any] = {"k": kommune_id, "b": bruker_id}
     with reading() as db:
-        stand = db.execute(_STAND, key).one_or_none()
-        waiting = frozenset(db.scalars(_KONFLIKTER, key)) if stand is not None and stand[3] else frozenset()
+        visning, levering_id, levert, two_texts, kept = db.execute(_STAND, {**key, "sti": sti}).one()
+        waiting = frozenset(db.scalars(_KONFLIKTER, key)) if two_texts else frozenset()
         rows = db.execute(_TEMASVAR, {**key, "t": tema_id}) if tema_id else db.execute(_SVAR, key)
         answers = _opened(rows, kommune_id, bruker_id, seal)
-    visning, levering_id, levert = stand[:3] if stand is not None else (None, None, None)
-    return Temastand(visning, levering_id, levert, waiting), answers
+    return Temastand(visning, levering_id, levert, waiting, kept), answers
 
 
 def theme_answers(kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str) -> dict[str, Utfylt]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, func, select
+from sqlalchemy import Exists, Index, LargeBinary, String, UniqueConstraint, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -119,6 +119,13 @@ def parts(kommune_id: int, owner: tuple[str, UUID], seal: Seal, path: str, *, ol
     with reading() as db:
         row = db.scalar(_where(select(Utkast), kommune_id, owner, path))
         return _parts(row, seal, older) if row else []
+
+
+def lies_at(kommune_id: Any, eier_type: str, eier_id: Any, path: Any) -> Exists:
+    """Whether something is kept there, as a part of another query; all but ``eier_type`` may be parameters of it."""
+    return exists().where(
+        Utkast.kommune_id == kommune_id, Utkast.eier_type == eier_type, Utkast.eier_id == eier_id, Utkast.sti == path
+    )
 
 
 def paths(kommune_id: int, owner: tuple[str, UUID]) -> list[str]:
