@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -15,13 +16,13 @@ from webapp.moter import notat, service, stemme
 from webapp.platform import clock, drafts, ids
 
 
-def agenda(verden: Verden, mote_id: object) -> str:
-    return stemme.agenda(verden.kommune_id, verden.amina, verden.seal(verden.amina), mote_id).tekst  # type: ignore[arg-type]
+def agenda(verden: Verden, mote_id: UUID) -> str:
+    return stemme.agenda(verden.kommune_id, verden.amina, verden.seal(verden.amina), mote_id).tekst
 
 
-def del_notat(verden: Verden, mote_id: object, tekst: str = "Vi snakket om bolig.") -> None:
-    notat.save(kari(verden), sak(verden), mote_id, 0, {"bosituasjon": tekst})  # type: ignore[arg-type]
-    notat.share(kari(verden), sak(verden), mote_id, 1)  # type: ignore[arg-type]
+def del_notat(verden: Verden, mote_id: UUID, tekst: str = "Vi snakket om bolig.") -> None:
+    notat.save(kari(verden), sak(verden), mote_id, 0, {"bosituasjon": tekst})
+    notat.share(kari(verden), sak(verden), mote_id, 1)
 
 
 def test_the_list_shows_coming_and_earlier_meetings(bruker: Klient, verden: Verden) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -35,8 +36,8 @@ def sti(verden: Verden, mote_id: object, rest: str = "") -> str:
     return f"/veileder/bruker/{verden.amina}/mote/{mote_id}/notat{rest}"
 
 
-def kopi(verden: Verden, mote_id: object) -> notat.Arbeidskopi:
-    return notat.working_copy(verden.kommune_id, verden.amina, verden.seal(verden.amina), mote_id)  # type: ignore[arg-type]
+def kopi(verden: Verden, mote_id: UUID) -> notat.Arbeidskopi:
+    return notat.working_copy(verden.kommune_id, verden.amina, verden.seal(verden.amina), mote_id)
 
 
 def versjoner() -> int:

@@ -26,10 +26,11 @@ from webapp.plan.models import Aktivitet, Planhendelse, Planversjon
 from webapp.plan.rules import Changed, Handling, Missing, NotPossible, Rolle, Tilstand
 from webapp.platform import audit, clock, ids
 from webapp.platform.database import reading, writing
+from webapp.platform.sealing import Seal
 from webapp.schema import metadata
 
 
-def key(verden: Verden) -> tuple[int, UUID, object]:
+def key(verden: Verden) -> tuple[int, UUID, Seal]:
     return verden.kommune_id, verden.amina, verden.seal(verden.amina)
 
 
@@ -132,7 +133,7 @@ def test_p3_the_words_before_are_kept(verden: Verden) -> None:
     with clock.frozen(NOON + timedelta(days=1)):
         service.act(amina(verden), steg_id, Handling.ENDRE, 1, forslag=forslag("Gå på kurs tirsdager"), ord="Barnehage")
     assert steg(verden, steg_id).tilstand is Tilstand.FORESLATT_BRUKER  # a change of what is agreed is a proposal
-    lines = historie.history(*key(verden), aktivitet_id=steg_id).linjer  # type: ignore[arg-type]
+    lines = historie.history(*key(verden), aktivitet_id=steg_id).linjer
     assert [line.hva for line in lines] == ["endre", "ja", "foresla"]
     assert lines[0].forslag_for is not None
     assert lines[0].forslag is not None
@@ -150,7 +151,7 @@ def test_p4_what_was_valid_on_any_day(verden: Verden) -> None:
         assert plan(verden).versjon == 3
 
     def valid(days: int) -> list[str] | None:
-        found = versjoner.on_day(*key(verden), (NOON + timedelta(days=days)).date())  # type: ignore[arg-type]
+        found = versjoner.on_day(*key(verden), (NOON + timedelta(days=days)).date())
         return sorted(one.forslag.hva for one in found.steg.values()) if found else None
 
     assert [valid(n) for n in (-1, 0, 2, 3, 5, 6, 60)] == [
@@ -169,7 +170,7 @@ def test_the_day_ends_at_midnight_in_oslo(verden: Verden) -> None:
         avtalt(verden, forslag("Før midnatt"))
     with clock.frozen(NOON.replace(hour=23, minute=1)):
         avtalt(verden, forslag("Etter midnatt"))
-    today = versjoner.on_day(*key(verden), NOON.date())  # type: ignore[arg-type]
+    today = versjoner.on_day(*key(verden), NOON.date())
     assert today is not None
     assert [one.forslag.hva for one in today.steg.values()] == ["Før midnatt"]
 
@@ -185,7 +186,7 @@ def test_p4_the_bruker_confirms_and_sees_what_changed_since(verden: Verden) -> N
     mal.add(amina(verden), ids.new_id(), "Bli frisk")
     with pytest.raises(Changed):
         service.confirm(amina(verden), 1)
-    found = versjoner.numbered(*key(verden), {1, plan(verden).versjon})  # type: ignore[arg-type]
+    found = versjoner.numbered(*key(verden), {1, plan(verden).versjon})
     changes = versjoner.differences(found[1], found[plan(verden).versjon])
     assert sorted((one.slag, one.felt) for one in changes) == [
         ("endret", ("tilstand",)),
@@ -236,7 +237,7 @@ def test_goals_are_the_brukers_own(verden: Verden) -> None:
         ("أريد عملاً", "nadd"),
         ("Lage en god CV", "gjelder"),
     ]
-    assert len(historie.history(*key(verden)).linjer) == 4  # type: ignore[arg-type]
+    assert len(historie.history(*key(verden)).linjer) == 4
 
 
 def test_reading_takes_three_queries_whatever_there_is(app: Flask, verden: Verden) -> None:
@@ -299,7 +300,7 @@ def test_p1_holds_in_the_database_through_random_histories(
         if after.tilstand is Tilstand.AVTALT:
             assert after.stand.versjon in yes[Rolle.NAV] & yes[Rolle.BRUKER]
             assert after.forslag.frist is not None
-            valid = versjoner.on_day(*key(verden), NOON.date())  # type: ignore[arg-type]
+            valid = versjoner.on_day(*key(verden), NOON.date())
             assert valid is not None
             assert str(steg_id) in valid.steg
 

@@ -10,7 +10,16 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields import choices as _choices
 from wtforms.fields.choices import SelectFieldBase
 
@@ -259,16 +268,17 @@ class Begrunnelse(MedGrunn):
     neste = hidden()
 
 
+def _why(label: Any) -> TextAreaField:
+    """The reason for a handover (K9). It is sealed with each bruker's own key, and theirs to read."""
+    required = _l("Skriv hvorfor. Brukeren kan lese det.")
+    return words(label, most=500, required=required, render_kw={"rows": "3"})
+
+
 class Overforing(Skjema):
     """Handing a bruker over to another veileder."""
 
     til = dropdown(_l("Ny veileder"), required=True)
-    grunn = words(
-        _l("Hvorfor overføres brukeren?"),
-        most=500,
-        required=_l("Skriv hvorfor. Brukeren kan lese det."),
-        render_kw={"rows": "3"},
-    )
+    grunn = _why(_l("Hvorfor overføres brukeren?"))
 
 
 class OverforFlere(Skjema):
@@ -276,12 +286,7 @@ class OverforFlere(Skjema):
 
     valgte = SelectMultipleField(validate_choice=False)
     til = dropdown(_l("Ny veileder"), required=True)
-    grunn = words(
-        _l("Hvorfor får de en ny veileder?"),
-        most=500,
-        required=_l("Skriv hvorfor. Brukeren kan lese det."),
-        render_kw={"rows": "3"},
-    )
+    grunn = _why(_l("Hvorfor får de en ny veileder?"))
 
     def validate_valgte(self, field: Field) -> None:
         """Somebody must be ticked, and only what a list of ours has can be."""
