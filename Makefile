@@ -57,7 +57,7 @@ bench: oppsett-test
 	PYTHONPATH=scripts $(VENV)/python -m tests.bench $(ARGS)
 
 fyrtarn: oppsett-test
-	PYTHONPATH=scripts $(VENV)/python -m tests.bench.lighthouse
+	PYTHONPATH=scripts $(VENV)/python -m tests.bench.lighthouse $(ARGS)
 
 skjermbilder: oppsett-test
 	PYTHONPATH=scripts:. $(VENV)/python scripts/skjermbilder.py $(ARGS)

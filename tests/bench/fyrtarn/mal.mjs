@@ -1,6 +1,7 @@
-// Lighthouse on the phone profile (slow 4G, slow processor) for each page three times: as a first visit; again in the same
-// browser, in a new window; and from another of our pages, as Lighthouse's own user flows go. In on standard input:
-// {chromium, arguments, pages: [{name, url, language, cookie: {name, value} or null}]}. Out: one JSON line for each visit.
+// Lighthouse on the phone profile (slow 4G, slow processor) for a page and three kinds of visit: a first one; again, by
+// somebody who closed the window and comes back; and from another of our pages, as Lighthouse's own user flows go. Each is
+// made `turns` times, since one run says little. In on standard input: {chromium, arguments, turns,
+// page: {name, url, language, cookie: {name, value} or null}}. Out: one JSON line for each kind of visit.
 
 import lighthouse from "lighthouse";
 import { launch } from "puppeteer-core";
@@ -11,36 +12,64 @@ const VISITS = {
   within: { disableStorageReset: true, skipAboutBlank: true },
 };
 
-const { chromium, arguments: chromeFlags, pages } = JSON.parse(await text(process.stdin));
-
-for (const { name, url, language, cookie } of pages) {
-  const browser = await launch({ executablePath: chromium, args: chromeFlags });
-  try {
-    // In the browser's own jar: beside a cookie that the server sets, one from extraHeaders is not sent.
-    if (cookie) await browser.setCookie({ ...cookie, domain: "localhost", path: "/", httpOnly: true });
-    for (const [visit, how] of Object.entries(VISITS)) {
-      let lhr;
-      // Now and then the browser tells it nothing of the beginning (NO_NAVSTART). It begins anew then, with an empty device.
-      for (let turn = 0; turn < 3 && (!lhr || (visit === "first" && lhr.runtimeError)); turn++) {
-        const page = await browser.newPage();
-        if (how.skipAboutBlank) await page.goto(new URL("/om", url).href);
-        ({ lhr } = await lighthouse(
-          url,
-          {
-            logLevel: "silent",
-            onlyCategories: ["performance", "accessibility", "best-practices"],
-            extraHeaders: { "Accept-Language": language },
-            ...how,
-          },
-          undefined,
-          page,
-        ));
-      }
-      console.log(JSON.stringify({ name, visit, ...figures(lhr) }));
-    }
-  } finally {
-    await browser.close();
+const { chromium, arguments: chromeFlags, turns, page: asked } = JSON.parse(await text(process.stdin));
+const browser = await launch({ executablePath: chromium, args: chromeFlags });
+try {
+  // In the browser's own jar: beside a cookie that the server sets, one from extraHeaders is not sent.
+  if (asked.cookie) await browser.setCookie({ ...asked.cookie, domain: "localhost", path: "/", httpOnly: true });
+  for (const [visit, how] of Object.entries(VISITS)) {
+    const runs = [];
+    for (let turn = 0; turn < turns; turn++) runs.push(figures(await run(asked, how)));
+    console.log(JSON.stringify({ name: asked.name, visit, ...together(runs) }));
   }
+} finally {
+  await browser.close();
+}
+
+async function run({ url, language }, how) {
+  let lhr;
+  // Now and then the browser tells it nothing of the beginning (NO_NAVSTART). It begins anew then.
+  for (let turn = 0; turn < 3 && (!lhr || lhr.runtimeError); turn++) {
+    const page = await browser.newPage();
+    if (how.skipAboutBlank) await page.goto(new URL("/om", url).href);
+    ({ lhr } = await lighthouse(
+      url,
+      {
+        logLevel: "silent",
+        onlyCategories: ["performance", "accessibility", "best-practices"],
+        extraHeaders: { "Accept-Language": language },
+        ...how,
+      },
+      undefined,
+      page,
+    ));
+    // An earlier window that stays open takes the worker's process, and the new one has to wait for its own (decision 21).
+    await page.close();
+  }
+  return lhr;
+}
+
+// Scores and times as the median, and how far the runs lie apart; of everything else the worst.
+function together(runs) {
+  const seen = runs.filter(({ lcp }) => lcp !== null);
+  if (!seen.length) return { ...runs[0], lcp: null };
+  const ordered = (of) => seen.map(of).sort((a, b) => a - b);
+  const median = (of) => ordered(of)[seen.length >> 1];
+  const times = ordered(({ lcp }) => lcp);
+  const most = (name) => Math.max(...seen.map((run) => run[name]));
+  return {
+    error: seen.map(({ error }) => error).find(Boolean) ?? "",
+    url: seen[0].url,
+    scores: Object.fromEntries(Object.keys(seen[0].scores).map((id) => [id, median(({ scores }) => scores[id])])),
+    runs: seen.length,
+    lcp: median(({ lcp }) => lcp),
+    least: times[0],
+    most: times.at(-1),
+    cls: most("cls"),
+    tbt: median(({ tbt }) => tbt),
+    bytes: most("bytes"),
+    failed: [...new Set(seen.flatMap(({ failed }) => failed))],
+  };
 }
 
 function figures({ categories, audits, runtimeError, finalDisplayedUrl }) {
@@ -53,7 +82,7 @@ function figures({ categories, audits, runtimeError, finalDisplayedUrl }) {
     error: runtimeError?.message ?? "",
     url: finalDisplayedUrl,
     scores: Object.fromEntries(Object.values(categories).map(({ id, score }) => [id, Math.round(score * 100)])),
-    lcp: Math.round(audits["largest-contentful-paint"].numericValue),
+    lcp: whole(audits["largest-contentful-paint"].numericValue),
     cls: audits["cumulative-layout-shift"].numericValue,
     tbt: Math.round(audits["total-blocking-time"].numericValue),
     bytes: audits["total-byte-weight"].numericValue,
@@ -61,8 +90,12 @@ function figures({ categories, audits, runtimeError, finalDisplayedUrl }) {
   };
 }
 
+function whole(value) {
+  return Number.isFinite(value) ? Math.round(value) : null;
+}
+
 async function text(stream) {
-  let whole = "";
-  for await (const piece of stream) whole += piece;
-  return whole;
+  let read = "";
+  for await (const piece of stream) read += piece;
+  return read;
 }
