@@ -17,7 +17,7 @@ from webapp.identitet.adgang import reason_place
 from webapp.identitet.models import Begrunnelse, Bruker, Datanokkel, Navnedel, Tildeling
 from webapp.identitet.okter import key_place
 from webapp.identitet.service import Person, index_name, open_profiles
-from webapp.identitet.tildelinger import ONE_AT_A_TIME
+from webapp.identitet.tur import ONE_AT_A_TIME
 from webapp.platform import access, attempts, audit, clock, ids, kommune
 from webapp.platform.database import reading, writing
 

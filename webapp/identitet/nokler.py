@@ -10,7 +10,7 @@ from webapp.identitet import mine_okter
 from webapp.identitet.models import Bruker, Datanokkel, Engangskode, Invitasjon, Navnedel, Passnokkel, Tildeling
 from webapp.identitet.okter import key_place
 from webapp.identitet.rules import NotHere
-from webapp.identitet.tildelinger import ONE_AT_A_TIME
+from webapp.identitet.tur import ONE_AT_A_TIME
 from webapp.platform import audit, clock, kommune
 from webapp.platform.audit import SYSTEM, Actor
 from webapp.platform.database import writing

@@ -69,13 +69,6 @@ def key_place(kommune_id: int, bruker_id: UUID) -> Place:
     return Place("datanokkel", "nokkel", kommune_id, bruker_id)
 
 
-def queue_up(db: Session, kommune_id: int, person_type: str, person_id: UUID) -> None:
-    """The person first, and then the way in that they use, or that is made, or taken away: none waits for another."""
-    table = Bruker if person_type == "bruker" else Ansatt
-    theirs = (table.kommune_id == kommune_id, table.id == person_id)
-    db.execute(select(table.id).where(*theirs).with_for_update(key_share=True))
-
-
 def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvordan: str) -> Innlogging:
     """Begin a session for somebody who has just proved who they are. Raises LookupError when they are gone.
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import Navn
-from webapp.identitet.service import queue_up
+from webapp.identitet.tur import queue_up
 from webapp.innsyn import ordlyd, rules, setninger, verdier
 from webapp.innsyn.models import Henvendelse
 from webapp.innsyn.ordlyd import Side

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
-from webapp.identitet.service import queue_up
+from webapp.identitet.tur import queue_up
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging import svarrader
 from webapp.moter import hvem, paminn, rules

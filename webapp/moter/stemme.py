@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.identitet.service import queue_up
+from webapp.identitet.tur import queue_up
 from webapp.moter import service, ulest
 from webapp.moter.models import Dagsorden, Motevurdering
 from webapp.moter.rules import Handling
