@@ -142,7 +142,7 @@ def register(who: access.Who, answer: Any) -> okter.Innlogging | None:
     except Exception as error:
         raise Avvist(type(error).__name__) from error
     with writing() as db:
-        queue_up(db, who.kommune_id, who.id, who.actor.type, deleted_too=True)
+        queue_up(db, who.kommune_id, who.id, who.actor.type)
         row = Passnokkel(
             id=ids.new_id(),
             kommune_id=who.kommune_id,
@@ -186,8 +186,7 @@ def ids_of(who: access.Who) -> list[str]:
 def remove(who: access.Who, passnokkel_id: UUID) -> bool:
     """Remove one of the person's own passkeys; False when it is not theirs. Raises Siste for the last one of staff."""
     with writing() as db:
-        # Two at the same time cannot remove the last two.
-        queue_up(db, who.kommune_id, who.id, who.actor.type, deleted_too=True)
+        queue_up(db, who.kommune_id, who.id, who.actor.type)  # two at the same time cannot remove the last two
         rows = db.scalars(select(Passnokkel).where(*_mine(who))).all()
         row = next((one for one in rows if one.id == passnokkel_id), None)
         if row is None:

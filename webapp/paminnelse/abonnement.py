@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp.identitet import enhet
-from webapp.identitet.models import Bruker
+from webapp.identitet.tur import queue_up
 from webapp.paminnelse import mottakere, service
 from webapp.paminnelse.kanaler import Varig, nett
 from webapp.paminnelse.kanaler.push import public_key
@@ -65,11 +65,7 @@ def add(who: access.Bruker, value: Any) -> UUID:
     attempts.count("paminnelse-push", str(who.id), most=20, within=timedelta(hours=1))
     subscription = cleaned(value) | {"okt": who.okt_id.hex}
     with writing() as db:
-        db.execute(
-            select(Bruker.id)
-            .where(Bruker.kommune_id == who.kommune_id, Bruker.id == who.id)
-            .with_for_update(key_share=True)
-        )
+        queue_up(db, who.kommune_id, who.id)
         # Keyed by the kommune, so that the device is found whoever it belonged to before.
         mark = kommune.seal_of(db, who.kommune_id).fingerprint("push", subscription["endpoint"])
         words = json.dumps(subscription, separators=(",", ":"))

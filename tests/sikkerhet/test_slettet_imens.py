@@ -1,0 +1,168 @@
+"""S3: a person is deleted while somebody who has them open writes. It waits, and then nothing is written about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
+from threading import Event
+from typing import Any
+
+import pytest
+from flask import Flask, g
+from sqlalchemy import func, select, text
+
+from tests.identitet.autentikator import Autentikator
+from tests.kartlegging.veileder_levert import som_bruker
+from tests.paminnelse.test_push import Nettleser
+from tests.varsel import verk
+from tests.vedlegg import filer
+from tests.vedlegg.hjelp import SKJEMA, amina, lagt_ved
+from tests.verden import Verden
+from webapp.identitet import nokler, passnokler
+from webapp.identitet.rules import NotHere
+from webapp.paminnelse import abonnement
+from webapp.paminnelse import service as paminnelse
+from webapp.platform import ids
+from webapp.platform.audit import Hendelse
+from webapp.platform.database import reading, writing
+from webapp.varsel import avgjore, service
+from webapp.varsel.avgjore import Beslutning
+from webapp.varsel.service import Notat
+from webapp.vedlegg import service as vedlegg
+from webapp.vilkar import service as vilkar
+from webapp.vilkar import vedtak
+from webapp.vilkar.tekst import Innhold
+
+Skriver = Callable[[], Any]
+
+
+def adds_a_file(verden: Verden) -> Skriver:
+    return partial(vedlegg.ta_imot, amina(verden), ids.new_id(), SKJEMA, "brev.jpg", filer.photo(60, 40))
+
+
+def takes_a_file_away(verden: Verden) -> Skriver:
+    return partial(vedlegg.fjern, amina(verden), lagt_ved(amina(verden)))
+
+
+def sends_a_file(verden: Verden) -> Skriver:
+    owner = amina(verden)
+    file = lagt_ved(owner)
+
+    def sends() -> None:
+        with writing() as db:
+            vedlegg.knytt(db, owner, "henvendelse", ids.new_id(), [file], SKJEMA)
+
+    return sends
+
+
+def registers_a_vedtak(verden: Verden) -> Skriver:
+    fakta = verk.fakta(verk.ASKED.date())
+    return partial(vedtak.register, verk.kari(verden), verk.sak(verden), ids.new_id(), fakta)
+
+
+def corrects_a_vedtak(verden: Verden) -> Skriver:
+    before, fakta = verk.vedtak(verden, verk.ASKED.date()), verk.fakta(verk.ASKED.date())
+    return partial(vedtak.correct, verk.kari(verden), verk.sak(verden), before, ids.new_id(), fakta)
+
+
+def sets_a_vilkar(verden: Verden) -> Skriver:
+    before = verk.vedtak(verden, verk.ASKED.date())
+    innhold = Innhold("okonomi", {}, hvorfor="Du vil ha oversikt.")
+    return partial(vilkar.put, verk.kari(verden), verk.sak(verden), ids.new_id(), before, innhold, None)
+
+
+def notes(verden: Verden) -> Skriver:
+    note = Notat(verk.HAPPENED.date(), "Du var ikke på kurset mandag.", "arrangor")
+    return partial(service.note, verk.kari(verden), verk.sak(verden), ids.new_id(), verk.vilkaret(verden), note)
+
+
+def sends_a_notice(verden: Verden) -> Skriver:
+    return partial(service.send, verk.kari(verden), verk.sak(verden), verk.notert(verden), ids.new_id(), verk.UTKAST, 1)
+
+
+def decides(verden: Verden) -> Skriver:
+    sak_id, came_to = verk.veid(verden), Beslutning("ingen", "Du var syk.")
+    step = verk.saken(verden, sak_id).steg
+    return partial(avgjore.decide, verk.kari(verden), verk.sak(verden), sak_id, ids.new_id(), came_to, step)
+
+
+def chooses_reminders(verden: Verden) -> Skriver:
+    valg = paminnelse.Valg(True, False, "amina@example.no", "", 21, 8)
+    return partial(paminnelse.choose, som_bruker(verden), valg)
+
+
+def adds_a_phone(verden: Verden) -> Skriver:
+    return partial(abonnement.add, som_bruker(verden), Nettleser.ny("https://push.example.com/1").abonnement)
+
+
+def adds_a_passkey(verden: Verden) -> Skriver:
+    who = som_bruker(verden)
+
+    def adds() -> None:
+        passnokler.register(who, Autentikator().create(passnokler.registration_options(who, "Amina")))
+
+    return adds
+
+
+WRITES = (
+    adds_a_file,
+    takes_a_file_away,
+    sends_a_file,
+    registers_a_vedtak,
+    corrects_a_vedtak,
+    sets_a_vilkar,
+    notes,
+    sends_a_notice,
+    decides,
+    chooses_reminders,
+    adds_a_phone,
+    adds_a_passkey,
+)
+
+
+def waits(app: Flask) -> bool:
+    """Whether somebody stands in the queue. SQLite's is not to be seen: who comes later finds the same."""
+    with app.app_context(), reading() as db:
+        return db.get_bind().dialect.name == "sqlite" or bool(
+            db.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+        )
+
+
+@pytest.mark.parametrize("prepares", WRITES)
+def test_whoever_waits_for_a_deletion_writes_nothing_after_it(
+    app: Flask, verden: Verden, prepares: Callable[[Verden], Skriver]
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def deletes() -> None:
+        with app.app_context(), writing() as db:
+            nokler.delete_bruker(verden.kommune_id, verden.amina)
+            db.flush()
+            begun.set()
+            assert go_on.wait(20)
+
+    def writes(does: Skriver) -> Any:
+        with app.test_request_context():
+            g.form_key_ok = True
+            try:
+                return does()
+            except Exception as error:  # noqa: BLE001 -- which one it was is what is asked
+                return type(error)
+
+    with app.test_request_context():
+        g.form_key_ok = True
+        does = prepares(verden)
+    with ThreadPoolExecutor(2) as pool:
+        deletion = pool.submit(deletes)
+        assert begun.wait(20)
+        answer = pool.submit(writes, does)
+        while not (answer.done() or waits(app)):
+            wait([answer], timeout=0.02)
+        go_on.set()
+        deletion.result()
+        assert answer.result() is NotHere
+    with reading() as db:
+        theirs = select(Hendelse.type).where(Hendelse.bruker_id == verden.amina).order_by(Hendelse.lopenr.desc())
+        assert db.scalars(theirs.limit(1)).one() == "bruker_slettet"
+        assert db.scalar(select(func.count()).select_from(Hendelse).where(Hendelse.type == "bruker_slettet")) == 1
