@@ -8,8 +8,8 @@ from sqlalchemy import delete, func, select, update
 
 from webapp.identitet import mine_okter
 from webapp.identitet.models import Bruker, Datanokkel, Engangskode, Invitasjon, Navnedel, Passnokkel, Tildeling
-from webapp.identitet.okter import key_place
 from webapp.identitet.rules import NotHere
+from webapp.identitet.segl import key_place
 from webapp.identitet.tur import ONE_AT_A_TIME
 from webapp.platform import audit, clock, kommune
 from webapp.platform.audit import SYSTEM, Actor

@@ -18,8 +18,8 @@ from webapp.identitet.models import (
     Kontor,
     Navnedel,
 )
-from webapp.identitet.okter import key_place
 from webapp.identitet.rules import NotHere
+from webapp.identitet.segl import key_place, unwrapped
 from webapp.identitet.tildelinger import assign, was_assigned
 from webapp.identitet.tur import ONE_AT_A_TIME, queue_up
 from webapp.platform import audit, ids, kommune
@@ -208,10 +208,8 @@ def change_profile(
 
 def open_profiles(rows: list[tuple[Bruker, Datanokkel]]) -> list[Person]:
     """Open the profiles of rows that a list has already fetched with their keys."""
-    ring = kommune.keyring()
     return [
-        _opened(bruker, ring.unwrap(key.nokkel, key.hovednokkel, key_place(bruker.kommune_id, bruker.id)))
-        for bruker, key in rows
+        _opened(bruker, unwrapped(bruker.kommune_id, bruker.id, key.nokkel, key.hovednokkel)) for bruker, key in rows
     ]
 
 
@@ -246,7 +244,7 @@ def _is_as(db: Session, row: Bruker, profil: Profil, sprak: str, visning: str) -
     key = db.get(Datanokkel, (row.kommune_id, row.id))
     if key is None:
         return False  # deleted since
-    seal = kommune.keyring().unwrap(key.nokkel, key.hovednokkel, key_place(row.kommune_id, row.id))
+    seal = unwrapped(row.kommune_id, row.id, key.nokkel, key.hovednokkel)
     return (_opened(row, seal).profil, row.sprak, row.visning) == (profil, sprak, visning)
 
 
