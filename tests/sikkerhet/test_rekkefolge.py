@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from threading import Event
+from typing import Any
 from uuid import UUID
 
+import pytest
 from flask import Flask, g, session
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
+from tests.identitet.autentikator import Autentikator
 from tests.kartlegging.veileder_levert import som_bruker
 from tests.paminnelse.test_push import Nettleser
-from tests.sikkerhet.test_samtidig import at_once
+from tests.sikkerhet.test_samtidig import at_once, somebody_waits
 from tests.varsel import verk
 from tests.vedlegg.hjelp import amina, lagt_ved
 from tests.verden import Verden
-from webapp.identitet import invitasjoner, koder, tildelinger
+from webapp.identitet import invitasjoner, koder, mine_okter, okter, passnokler, tildelinger
 from webapp.identitet.okter import CHOSEN_HERE, Innlogging
 from webapp.paminnelse import abonnement
 from webapp.paminnelse.models import Pushabonnement
-from webapp.platform import ids
+from webapp.platform import audit, ids
 from webapp.platform.database import reading
 from webapp.varsel import horing, service
 from webapp.varsel.horing import Filer, Onsker
@@ -109,3 +113,49 @@ def test_two_who_add_the_same_phone_at_once_take_turns(app: Flask, verden: Verde
         assert {type(answer) for answer in answers} == {UUID}
     with reading() as db:
         assert db.scalar(select(func.count()).select_from(Pushabonnement)) == TIMES
+
+
+def held(monkeypatch: pytest.MonkeyPatch, app: Flask, where: Any, what: str, only: str = "") -> Event:
+    """Whoever calls ``what`` (about ``only``) has come so far, and goes on when somebody else waits; set when there."""
+    real, here = getattr(where, what), Event()
+
+    def waits_first(*args: Any, **more: Any) -> Any:
+        if not here.is_set() and (not only or only in args):
+            here.set()
+            while not somebody_waits(app):
+                pass
+        return real(*args, **more)
+
+    monkeypatch.setattr(where, what, waits_first)
+    return here
+
+
+def one_then_the_other(app: Flask, here: Event, first: Callable[[], Any], then: Callable[[], Any]) -> list[Any]:
+    """``then`` begins when ``first`` is half done; what they answered."""
+
+    def when_there() -> Any:
+        assert here.wait(20)
+        return then()
+
+    return at_once(app, first, when_there)
+
+
+def test_the_first_passkey_and_a_sign_out_of_the_invitation_at_once(
+    app: Flask, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both end the session that the invitation began: that first, and then the log."""
+    invited = invitasjoner.by_token(invitasjoner.for_ansatt(verden.kommune_id, verden.per).token)
+    assert invited is not None
+    inne = invitasjoner.use(invited)
+
+    def registers() -> Any:
+        with app.test_request_context("/veileder/", headers={"Cookie": f"medvirk-ansatt={inne.cookie}"}):
+            okter.load()
+            g.form_key_ok = True
+            return passnokler.register(g.who, Autentikator().create(passnokler.registration_options(g.who, "Per")))
+
+    here = held(monkeypatch, app, audit, "record", "logget_ut")
+    goes = partial(mine_okter.end, inne.who, inne.who.okt_id)
+    out, inside = one_then_the_other(app, here, goes, registers)
+    assert out is True
+    assert isinstance(inside, Innlogging)

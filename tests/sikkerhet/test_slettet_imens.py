@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from flask import Flask, g
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from tests.identitet.autentikator import Autentikator
 from tests.kartlegging.veileder_levert import som_bruker
 from tests.paminnelse.test_push import Nettleser
+from tests.sikkerhet.test_samtidig import somebody_waits
 from tests.varsel import verk
 from tests.vedlegg import filer
 from tests.vedlegg.hjelp import SKJEMA, amina, lagt_ved
@@ -121,14 +122,6 @@ WRITES = (
 )
 
 
-def waits(app: Flask) -> bool:
-    """Whether somebody stands in the queue. SQLite's is not to be seen: who comes later finds the same."""
-    with app.app_context(), reading() as db:
-        return db.get_bind().dialect.name == "sqlite" or bool(
-            db.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
-        )
-
-
 @pytest.mark.parametrize("prepares", WRITES)
 def test_whoever_waits_for_a_deletion_writes_nothing_after_it(
     app: Flask, verden: Verden, prepares: Callable[[Verden], Skriver]
@@ -157,8 +150,8 @@ def test_whoever_waits_for_a_deletion_writes_nothing_after_it(
         deletion = pool.submit(deletes)
         assert begun.wait(20)
         answer = pool.submit(writes, does)
-        while not (answer.done() or waits(app)):
-            wait([answer], timeout=0.02)
+        while not (answer.done() or somebody_waits(app)):
+            wait([answer], timeout=0.01)
         go_on.set()
         deletion.result()
         assert answer.result() is NotHere

@@ -159,12 +159,13 @@ def register(who: access.Who, answer: Any) -> okter.Innlogging | None:
         if db.scalar(same) is not None or count(db, who) >= MOST_PER_PERSON:
             raise Avvist("known already, or too many")
         db.add(row)
+        first = isinstance(who, access.Ansatt) and who.uten_nokkel
+        # The session that it ends comes before the log, as for whoever signs out of it at this moment.
+        inne = okter.start(db, who.kommune_id, "ansatt", who.id, "passnokkel") if first else None
         audit.record(
             db, who.kommune_id, "passnokkel_lagt_til", who.actor, bruker_id=_bruker_id(who), passnokkel_id=row.id
         )
-        if isinstance(who, access.Ansatt) and who.uten_nokkel:
-            return okter.start(db, who.kommune_id, "ansatt", who.id, "passnokkel")
-    return None
+        return inne
 
 
 def mine(who: access.Who) -> list[Nokkel]:
