@@ -20,11 +20,11 @@ from tests.sikkerhet.test_samtidig import at_once, somebody_waits
 from tests.varsel import verk
 from tests.vedlegg.hjelp import amina, lagt_ved
 from tests.verden import Verden
-from webapp.identitet import invitasjoner, koder, mine_okter, okter, passnokler, tildelinger
+from webapp.identitet import invitasjoner, koder, mine_okter, nokler, okter, passnokler, tildelinger
 from webapp.identitet.okter import CHOSEN_HERE, Innlogging
 from webapp.paminnelse import abonnement
 from webapp.paminnelse.models import Pushabonnement
-from webapp.platform import audit, ids
+from webapp.platform import access, audit, ids
 from webapp.platform.database import reading
 from webapp.varsel import horing, service
 from webapp.varsel.horing import Filer, Onsker
@@ -159,3 +159,19 @@ def test_the_first_passkey_and_a_sign_out_of_the_invitation_at_once(
     out, inside = one_then_the_other(app, here, goes, registers)
     assert out is True
     assert isinstance(inside, Innlogging)
+
+
+def test_a_deletion_and_a_sign_out_of_a_phone_with_messages_at_once(
+    app: Flask, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The session, then the device, then the log."""
+    invited = invitasjoner.by_token(invitasjoner.for_bruker(verden.kommune_id, verden.amina).token)
+    assert invited is not None
+    who = invitasjoner.use(invited).who
+    assert isinstance(who, access.Bruker)
+    with verk.formnokkel(app):
+        abonnement.add(who, Nettleser.ny("https://push.example.com/1").abonnement)
+    here = held(monkeypatch, app, abonnement, "end_with_session")
+    goes = partial(mine_okter.end, who, who.okt_id)
+    deletes = partial(nokler.delete_bruker, verden.kommune_id, verden.amina)
+    assert one_then_the_other(app, here, goes, deletes) == [True, None]
