@@ -115,29 +115,33 @@ def test_two_who_add_the_same_phone_at_once_take_turns(app: Flask, verden: Verde
         assert db.scalar(select(func.count()).select_from(Pushabonnement)) == TIMES
 
 
-def held(monkeypatch: pytest.MonkeyPatch, app: Flask, where: Any, what: str, only: str = "") -> Event:
-    """Whoever calls ``what`` (about ``only``) has come so far, and goes on when somebody else waits; set when there."""
-    real, here = getattr(where, what), Event()
+class Holdt:
+    """Whoever calls ``what`` (about ``only``) stops there, until the other one waits for them, or is done."""
 
-    def waits_first(*args: Any, **more: Any) -> Any:
-        if not here.is_set() and (not only or only in args):
-            here.set()
-            while not somebody_waits(app):
-                pass
-        return real(*args, **more)
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, app: Flask, where: Any, what: str, only: str = "") -> None:
+        self._app, self._there, self._done = app, Event(), Event()
+        real = getattr(where, what)
 
-    monkeypatch.setattr(where, what, waits_first)
-    return here
+        def stops_first(*args: Any, **more: Any) -> Any:
+            if not self._there.is_set() and (not only or only in args):
+                self._there.set()
+                while not (self._done.wait(0.01) or somebody_waits(app)):
+                    pass
+            return real(*args, **more)
 
+        monkeypatch.setattr(where, what, stops_first)
 
-def one_then_the_other(app: Flask, here: Event, first: Callable[[], Any], then: Callable[[], Any]) -> list[Any]:
-    """``then`` begins when ``first`` is half done; what they answered."""
+    def both(self, first: Callable[[], Any], then: Callable[[], Any]) -> list[Any]:
+        """What they answered: ``then`` begins when ``first`` has stopped."""
 
-    def when_there() -> Any:
-        assert here.wait(20)
-        return then()
+        def other() -> Any:
+            assert self._there.wait(20)
+            try:
+                return then()
+            finally:
+                self._done.set()
 
-    return at_once(app, first, when_there)
+        return at_once(self._app, first, other)
 
 
 def test_the_first_passkey_and_a_sign_out_of_the_invitation_at_once(
@@ -154,9 +158,8 @@ def test_the_first_passkey_and_a_sign_out_of_the_invitation_at_once(
             g.form_key_ok = True
             return passnokler.register(g.who, Autentikator().create(passnokler.registration_options(g.who, "Per")))
 
-    here = held(monkeypatch, app, audit, "record", "logget_ut")
-    goes = partial(mine_okter.end, inne.who, inne.who.okt_id)
-    out, inside = one_then_the_other(app, here, goes, registers)
+    stops = Holdt(monkeypatch, app, audit, "record", "logget_ut")
+    out, inside = stops.both(partial(mine_okter.end, inne.who, inne.who.okt_id), registers)
     assert out is True
     assert isinstance(inside, Innlogging)
 
@@ -171,7 +174,6 @@ def test_a_deletion_and_a_sign_out_of_a_phone_with_messages_at_once(
     assert isinstance(who, access.Bruker)
     with verk.formnokkel(app):
         abonnement.add(who, Nettleser.ny("https://push.example.com/1").abonnement)
-    here = held(monkeypatch, app, abonnement, "end_with_session")
-    goes = partial(mine_okter.end, who, who.okt_id)
+    stops = Holdt(monkeypatch, app, abonnement, "end_with_session")
     deletes = partial(nokler.delete_bruker, verden.kommune_id, verden.amina)
-    assert one_then_the_other(app, here, goes, deletes) == [True, None]
+    assert stops.both(partial(mine_okter.end, who, who.okt_id), deletes) == [True, None]

@@ -93,9 +93,7 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
     """
     with writing() as db:
         queue_up(db, kommune_id, bruker_id)
-        to = db.get(Ansatt, (kommune_id, to_ansatt_id))
-        if to is None or not to.aktiv or to.rolle == "administrator":
-            raise NotHere("no such veileder")
+        to = _takes_over(db, kommune_id, to_ansatt_id)
         now_responsible = db.scalar(_now(kommune_id, bruker_id, "ansvarlig").with_for_update())
         if now_responsible is not None and now_responsible.ansatt_id == to_ansatt_id:
             if said_so(now_responsible, seal, reason, by):
@@ -138,19 +136,17 @@ def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by:
         now_substitute = db.scalar(_now(kommune_id, bruker_id, "vikar"))
         if now_substitute is not None and now_substitute.ansatt_id == ansatt_id:
             return
+        if ansatt_id is not None:
+            _takes_over(db, kommune_id, ansatt_id)
         now_responsible = responsible(db, kommune_id, bruker_id)
+        if now_responsible is not None and now_responsible.id == ansatt_id:
+            raise NotHere("responsible already")
         heir = now_responsible.id if now_responsible is not None else ansatt_id
         if now_substitute is not None and heir is not None:
             _go_along(db, kommune_id, bruker_id, heir, by, fra=now_substitute.ansatt_id)
         _end_substitute(db, kommune_id, bruker_id, by)
-        if ansatt_id is None:
-            return
-        substitute = db.get(Ansatt, (kommune_id, ansatt_id))
-        if substitute is None or not substitute.aktiv or substitute.rolle == "administrator":
-            raise NotHere("no such veileder")
-        if now_responsible is not None and now_responsible.id == ansatt_id:
-            raise NotHere("responsible already")
-        assign(db, kommune_id, bruker_id, ansatt_id, "vikar", by)
+        if ansatt_id is not None:
+            assign(db, kommune_id, bruker_id, ansatt_id, "vikar", by)
 
 
 def leave_meetings_of(kommune_id: int, substitute_id: UUID, by: Actor) -> None:
@@ -173,6 +169,17 @@ def leave_meetings_of(kommune_id: int, substitute_id: UUID, by: Actor) -> None:
             heir = responsible(db, kommune_id, bruker_id)
             if heir is not None:
                 _go_along(db, kommune_id, bruker_id, heir.id, by, fra=substitute_id)
+
+
+def _takes_over(db: Session, kommune_id: int, ansatt_id: UUID) -> Ansatt:
+    """Somebody who is to follow up a bruker, held until it is written. Raises NotHere for who cannot.
+
+    After the bruker, before meetings and the log: who blocks them has the row, then logs, and comes first or last.
+    """
+    row = db.get(Ansatt, (kommune_id, ansatt_id), with_for_update={"read": True}, populate_existing=True)
+    if row is None or not row.aktiv or row.rolle == "administrator":
+        raise NotHere("no such veileder")
+    return row
 
 
 def _end_substitute(db: Session, kommune_id: int, bruker_id: UUID, by: Actor) -> None:
