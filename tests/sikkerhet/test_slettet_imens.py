@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
 from functools import partial
 from threading import Event
 from typing import Any
@@ -12,30 +13,44 @@ import pytest
 from flask import Flask, g
 from sqlalchemy import func, select
 
+from tests.conftest import NOON
 from tests.identitet.autentikator import Autentikator
 from tests.kartlegging.veileder_levert import som_bruker
+from tests.moter.avtaler import avtalt, holdt
 from tests.paminnelse.test_push import Nettleser
+from tests.plan import planer
 from tests.sikkerhet.test_samtidig import somebody_waits
 from tests.varsel import verk
 from tests.vedlegg import filer
 from tests.vedlegg.hjelp import SKJEMA, amina, lagt_ved
+from tests.veiledning.test_veien import sokt
 from tests.verden import Verden
 from webapp.identitet import nokler, passnokler
 from webapp.identitet.rules import NotHere
+from webapp.innsyn import service as innsyn
+from webapp.innsyn.rules import Slag
+from webapp.moter import notat, stemme
+from webapp.moter import service as moter
 from webapp.paminnelse import abonnement
 from webapp.paminnelse import service as paminnelse
-from webapp.platform import ids
+from webapp.plan import mal
+from webapp.plan import service as plan
+from webapp.plan.rules import Handling
+from webapp.platform import clock, ids
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading, writing
 from webapp.varsel import avgjore, service
 from webapp.varsel.avgjore import Beslutning
 from webapp.varsel.service import Notat
 from webapp.vedlegg import service as vedlegg
+from webapp.veiledning import service as veiledning
+from webapp.veiledning.service import Avgjort
 from webapp.vilkar import service as vilkar
 from webapp.vilkar import vedtak
 from webapp.vilkar.tekst import Innhold
 
 Skriver = Callable[[], Any]
+INNVILGET = Avgjort(True, "2026/17", NOON.date(), NOON.date(), "Samtaler", NOON.date() + timedelta(days=21))
 
 
 def adds_a_file(verden: Verden) -> Skriver:
@@ -106,6 +121,62 @@ def adds_a_passkey(verden: Verden) -> Skriver:
     return adds
 
 
+def cancels_a_meeting(verden: Verden) -> Skriver:
+    return partial(moter.cancel, verk.kari(verden), verk.sak(verden), avtalt(verden), "Jeg er syk")
+
+
+def marks_a_meeting(verden: Verden) -> Skriver:
+    an_hour_ago = clock.now() - timedelta(hours=1)
+    return partial(moter.held, verk.kari(verden), verk.sak(verden), avtalt(verden, an_hour_ago))
+
+
+def marks_that_there_was_none(verden: Verden) -> Skriver:
+    an_hour_ago = clock.now() - timedelta(hours=1)
+    return partial(moter.not_held, verk.kari(verden), verk.sak(verden), avtalt(verden, an_hour_ago))
+
+
+def writes_a_note(verden: Verden) -> Skriver:
+    return partial(notat.save, verk.kari(verden), verk.sak(verden), holdt(verden), 0, {"bosituasjon": "Bor trangt"})
+
+
+def shares_a_note(verden: Verden) -> Skriver:
+    mote_id = holdt(verden)
+    notat.save(verk.kari(verden), verk.sak(verden), mote_id, 0, {"bosituasjon": "Bor trangt"})
+    return partial(notat.share, verk.kari(verden), verk.sak(verden), mote_id, 1)
+
+
+def takes_something_up(verden: Verden) -> Skriver:
+    return partial(stemme.set_agenda, som_bruker(verden), avtalt(verden), "Boligen min", "")
+
+
+def grants_guidance(verden: Verden) -> Skriver:
+    return partial(veiledning.decide, verk.kari(verden), verk.sak(verden), sokt(verden), ids.new_id(), INNVILGET)
+
+
+def talks(verden: Verden) -> Skriver:
+    who, soknad_id = verk.kari(verden), sokt(verden)
+    veiledning.decide(who, verk.sak(verden), soknad_id, ids.new_id(), INNVILGET)
+    return partial(veiledning.talked, who, verk.sak(verden), soknad_id, ids.new_id(), INNVILGET.dato, "Om strømmen")
+
+
+def answers_a_request(verden: Verden) -> Skriver:
+    asked = innsyn.send(som_bruker(verden), ids.new_id(), Slag.RETTING, "Navnet er feil", "nb")
+    key = (verden.kommune_id, verden.amina, verden.seal(verden.amina))
+    return partial(innsyn.answer, *key, asked, "Det er rettet", verk.kari(verden).actor)
+
+
+def proposes_a_step(verden: Verden) -> Skriver:
+    return partial(plan.propose, planer.nav(verden), ids.new_id(), planer.forslag())
+
+
+def agrees_to_a_step(verden: Verden) -> Skriver:
+    return partial(plan.act, planer.amina(verden), planer.foreslatt(verden), Handling.JA, 1)
+
+
+def sets_a_goal(verden: Verden) -> Skriver:
+    return partial(mal.add, planer.amina(verden), ids.new_id(), "Jeg vil bli sveiser")
+
+
 WRITES = (
     adds_a_file,
     takes_a_file_away,
@@ -119,6 +190,18 @@ WRITES = (
     chooses_reminders,
     adds_a_phone,
     adds_a_passkey,
+    cancels_a_meeting,
+    marks_a_meeting,
+    marks_that_there_was_none,
+    writes_a_note,
+    shares_a_note,
+    takes_something_up,
+    grants_guidance,
+    talks,
+    answers_a_request,
+    proposes_a_step,
+    agrees_to_a_step,
+    sets_a_goal,
 )
 
 

@@ -270,6 +270,7 @@ def _written(
 
 def _locked(db: Session, sak: Sak, soknad_id: UUID) -> tuple[Radsoknad, Stand]:
     """The application, locked so that two veiledere decide one after the other, and where it stands."""
+    queue_up(db, sak.kommune_id, sak.bruker_id)
     row = db.scalar(_mine(Radsoknad, sak.kommune_id, sak.bruker_id).where(Radsoknad.id == soknad_id).with_for_update())
     if row is None:
         raise NotHere("no such matter")
