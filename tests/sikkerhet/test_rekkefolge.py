@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from threading import Event
 from typing import Any
@@ -22,10 +23,10 @@ from tests.vedlegg.hjelp import amina, lagt_ved
 from tests.verden import Verden
 from webapp.identitet import invitasjoner, koder, mine_okter, nokler, okter, passnokler, tildelinger
 from webapp.identitet.okter import CHOSEN_HERE, Innlogging
-from webapp.paminnelse import abonnement
+from webapp.paminnelse import abonnement, ko
 from webapp.paminnelse.models import Pushabonnement
-from webapp.platform import access, audit, ids
-from webapp.platform.database import reading
+from webapp.platform import access, audit, clock, ids, utboks
+from webapp.platform.database import reading, writing
 from webapp.varsel import horing, service
 from webapp.varsel.horing import Filer, Onsker
 from webapp.varsel.innhold import Sagt
@@ -177,3 +178,28 @@ def test_a_deletion_and_a_sign_out_of_a_phone_with_messages_at_once(
     stops = Holdt(monkeypatch, app, abonnement, "end_with_session")
     deletes = partial(nokler.delete_bruker, verden.kommune_id, verden.amina)
     assert stops.both(partial(mine_okter.end, who, who.okt_id), deletes) == [True, None]
+
+
+def test_a_deletion_and_a_phone_that_wants_no_more_messages_at_once(
+    app: Flask, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits to be sent, and then the device, as the worker does."""
+    worker, later = ids.new_id(), clock.now() + timedelta(minutes=5)
+    with verk.formnokkel(app):
+        phone = abonnement.add(som_bruker(verden), Nettleser.ny("https://push.example.com/1").abonnement)
+        with writing() as db:
+            utboks.legg(
+                db,
+                verden.kommune_id,
+                utboks.Hendelse.PROVE,
+                ids.new_id(),
+                {"straks": clock.now()},
+                bruker_id=verden.amina,
+                kanal=utboks.Kanal.PUSH,
+                mal_id=phone,
+            )
+            row = db.scalars(select(utboks.Utboks)).one()
+            row.tilstand, row.tatt_av, row.tatt_til = utboks.Tilstand.SENDER.value, worker, later
+    stops = Holdt(monkeypatch, app, ko, "delete")
+    refused = partial(ko.refused, verden.kommune_id, worker, row.id, "410", gone=True)
+    assert stops.both(refused, partial(nokler.delete_bruker, verden.kommune_id, verden.amina)) == [None, None]

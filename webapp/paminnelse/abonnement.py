@@ -170,9 +170,9 @@ def remove_here(who: access.Bruker, endpoint: Any) -> bool:
 def forget_bruker(kommune_id: int, bruker_id: UUID) -> None:
     """A person is deleted: devices, choices and what waits go. Joins the transaction that deletes them."""
     with writing(unverified=True) as db:
+        utboks.forget_bruker(db, kommune_id, bruker_id)  # before the devices, as the worker has them
         for table in (Pushabonnement, Paminnelsevalg):
             db.execute(delete(table).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id))
-        utboks.forget_bruker(db, kommune_id, bruker_id)
 
 
 def _bytes(text: Any) -> bytes:
