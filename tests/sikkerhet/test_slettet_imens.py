@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, g
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests.conftest import NOON
 from tests.identitet.autentikator import Autentikator
@@ -26,6 +26,7 @@ from tests.vedlegg.hjelp import SKJEMA, amina, lagt_ved
 from tests.veiledning.test_veien import sokt
 from tests.verden import Verden
 from webapp.identitet import nokler, passnokler
+from webapp.identitet.adgang import state_reason
 from webapp.identitet.rules import NotHere
 from webapp.innsyn import service as innsyn
 from webapp.innsyn.rules import Slag
@@ -205,10 +206,8 @@ WRITES = (
 )
 
 
-@pytest.mark.parametrize("prepares", WRITES)
-def test_whoever_waits_for_a_deletion_writes_nothing_after_it(
-    app: Flask, verden: Verden, prepares: Callable[[Verden], Skriver]
-) -> None:
+def meanwhile(app: Flask, verden: Verden, prepares: Callable[[Verden], Skriver]) -> Any:
+    """What is answered to somebody who begins to write when the deletion has begun, or the exception's class."""
     begun, go_on = Event(), Event()
 
     def deletes() -> None:
@@ -237,8 +236,23 @@ def test_whoever_waits_for_a_deletion_writes_nothing_after_it(
             wait([answer], timeout=0.01)
         go_on.set()
         deletion.result()
-        assert answer.result() is NotHere
+        return answer.result()
+
+
+def last_event(verden: Verden) -> str:
     with reading() as db:
-        theirs = select(Hendelse.type).where(Hendelse.bruker_id == verden.amina).order_by(Hendelse.lopenr.desc())
-        assert db.scalars(theirs.limit(1)).one() == "bruker_slettet"
-        assert db.scalar(select(func.count()).select_from(Hendelse).where(Hendelse.type == "bruker_slettet")) == 1
+        theirs = select(Hendelse.type).where(Hendelse.bruker_id == verden.amina)
+        return db.scalars(theirs.order_by(Hendelse.lopenr.desc()).limit(1)).one()
+
+
+@pytest.mark.parametrize("prepares", WRITES)
+def test_whoever_waits_for_a_deletion_writes_nothing_after_it(
+    app: Flask, verden: Verden, prepares: Callable[[Verden], Skriver]
+) -> None:
+    assert meanwhile(app, verden, prepares) is NotHere
+    assert last_event(verden) == "bruker_slettet"
+
+
+def test_nobody_gives_a_reason_for_opening_who_is_deleted(app: Flask, verden: Verden) -> None:
+    assert meanwhile(app, verden, lambda _: partial(state_reason, verk.kari(verden), verden.amina, "Tar vakt")) is False
+    assert last_event(verden) == "bruker_slettet"

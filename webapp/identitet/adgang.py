@@ -11,6 +11,7 @@ from sqlalchemy import exists, select
 
 from webapp.identitet.models import Begrunnelse, Bruker, Datanokkel, Tildeling
 from webapp.identitet.segl import unwrapped
+from webapp.identitet.tur import ONE_AT_A_TIME
 from webapp.platform import access, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
@@ -141,6 +142,7 @@ def state_reason(who: access.Ansatt, bruker_id: UUID, reason: str) -> bool:
                 Bruker.id == bruker_id,
                 Bruker.slettet.is_(None),
             )
+            .with_for_update(of=Bruker, **ONE_AT_A_TIME)  # who waited for a deletion finds nobody (S3)
         ).one_or_none()
         if row is None:
             return False
