@@ -24,6 +24,7 @@ from tests.verden import Verden
 from webapp.identitet import invitasjoner, koder, mine_okter, nokler, okter, passnokler, tildelinger
 from webapp.identitet.okter import CHOSEN_HERE, Innlogging
 from webapp.paminnelse import abonnement, ko
+from webapp.paminnelse import service as paminnelse
 from webapp.paminnelse.models import Pushabonnement
 from webapp.platform import access, audit, clock, ids, utboks
 from webapp.platform.database import reading, writing
@@ -151,28 +152,34 @@ def test_the_first_passkey_and_a_sign_out_of_the_invitation_at_once(
     """Both end the session that the invitation began: that first, and then the log."""
     invited = invitasjoner.by_token(invitasjoner.for_ansatt(verden.kommune_id, verden.per).token)
     assert invited is not None
-    inne = invitasjoner.use(invited)
+    entered = invitasjoner.use(invited)
 
     def registers() -> Any:
-        with app.test_request_context("/veileder/", headers={"Cookie": f"medvirk-ansatt={inne.cookie}"}):
+        with app.test_request_context("/veileder/", headers={"Cookie": f"medvirk-ansatt={entered.cookie}"}):
             okter.load()
             g.form_key_ok = True
             return passnokler.register(g.who, Autentikator().create(passnokler.registration_options(g.who, "Per")))
 
     stops = Holdt(monkeypatch, app, audit, "record", "logget_ut")
-    out, inside = stops.both(partial(mine_okter.end, inne.who, inne.who.okt_id), registers)
+    out, inside = stops.both(partial(mine_okter.end, entered.who, entered.who.okt_id), registers)
     assert out is True
     assert isinstance(inside, Innlogging)
+
+
+def inne(verden: Verden) -> access.Bruker:
+    """Amina, with a session that can end."""
+    invited = invitasjoner.by_token(invitasjoner.for_bruker(verden.kommune_id, verden.amina).token)
+    assert invited is not None
+    who = invitasjoner.use(invited).who
+    assert isinstance(who, access.Bruker)
+    return who
 
 
 def test_a_deletion_and_a_sign_out_of_a_phone_with_messages_at_once(
     app: Flask, verden: Verden, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The session, then the device, then the log."""
-    invited = invitasjoner.by_token(invitasjoner.for_bruker(verden.kommune_id, verden.amina).token)
-    assert invited is not None
-    who = invitasjoner.use(invited).who
-    assert isinstance(who, access.Bruker)
+    who = inne(verden)
     with verk.formnokkel(app):
         abonnement.add(who, Nettleser.ny("https://push.example.com/1").abonnement)
     stops = Holdt(monkeypatch, app, abonnement, "end_with_session")
@@ -203,3 +210,16 @@ def test_a_deletion_and_a_phone_that_wants_no_more_messages_at_once(
     stops = Holdt(monkeypatch, app, ko, "delete")
     refused = partial(ko.refused, verden.kommune_id, worker, row.id, "410", gone=True)
     assert stops.both(refused, partial(nokler.delete_bruker, verden.kommune_id, verden.amina)) == [None, None]
+
+
+def test_a_choice_of_reminders_and_a_sign_out_of_a_phone_with_messages_at_once(
+    app: Flask, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the bruker chose, and then the log: also what a sign-out says on the front page."""
+    who = inne(verden)
+    with verk.formnokkel(app):
+        paminnelse.choose(who, paminnelse.Valg(True, False, "amina@example.no", "", 21, 8))
+        abonnement.add(who, Nettleser.ny("https://push.example.com/1").abonnement)
+    stops = Holdt(monkeypatch, app, audit, "record", "logget_ut")
+    chooses = partial(paminnelse.choose, who, paminnelse.Valg(True, False, "ny@example.no", "", 21, 8))
+    assert stops.both(partial(mine_okter.end, who, who.okt_id), chooses) == [True, None]

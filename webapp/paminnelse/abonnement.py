@@ -106,8 +106,8 @@ def end_with_session(db: Session, who: access.Bruker, okt_id: UUID) -> None:
         select(Pushabonnement).where(Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
     ).all()
     words = {row.id: mottakere.subscription(who.kommune_id, who.seal, row) for row in rows}
-    if _end(db, who, [one for one, text in words.items() if text and json.loads(text).get("okt") == okt_id.hex]):
-        _stopped(db, who.kommune_id, who.id)
+    here = [one for one, text in words.items() if text and json.loads(text).get("okt") == okt_id.hex]
+    _end(db, who, here, told=True)
 
 
 def _made_or_found(db: Session, who: access.Bruker, mark: bytes, words: str) -> tuple[Pushabonnement, bool]:
@@ -132,14 +132,16 @@ def _made_or_found(db: Session, who: access.Bruker, mark: bytes, words: str) -> 
     return row, row.id == new_id
 
 
-def _end(db: Session, who: access.Bruker, abonnement_ids: list[UUID]) -> bool:
+def _end(db: Session, who: access.Bruker, abonnement_ids: list[UUID], *, told: bool = False) -> bool:
     """Whether any of them was this bruker's. Devices first, then the choice, then the log, as ``add`` does:
 
     somebody who takes one of them over at the same moment waits, and the two never wait for each other.
     """
     mine = (Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
     gone = [one for one in abonnement_ids if changed(db, delete(Pushabonnement).where(*mine, Pushabonnement.id == one))]
-    if gone:
+    if gone and told:
+        _stopped(db, who.kommune_id, who.id)
+    elif gone:
         service.chosen_now(db, who.kommune_id, who.id)
     for one in gone:
         audit.record(db, who.kommune_id, "push_fjernet", who.actor, bruker_id=who.id, abonnement_id=one)
