@@ -22,7 +22,7 @@ from webapp.config import Settings
 from webapp.demo import last, steg, vei
 from webapp.demo.kalender import Kalender
 from webapp.demo.personer import ANSATTE, BRUKERE, KOMMUNER, KONTOR, Demobruker
-from webapp.identitet import okter, oppslag, tildelinger
+from webapp.identitet import oppslag, segl, tildelinger
 from webapp.identitet.models import Ansatt, Datanokkel
 from webapp.innsyn import nytt
 from webapp.innsyn import service as innsyn
@@ -35,7 +35,7 @@ from webapp.klage import lesing as klager
 from webapp.klage.models import Klage
 from webapp.moter import notat
 from webapp.moter import service as moter
-from webapp.platform import audit, clock, kommune
+from webapp.platform import audit, clock
 from webapp.platform.database import reading, writing
 from webapp.platform.dates import is_working_day, oslo, oslo_date
 from webapp.platform.sealing import Seal
@@ -81,7 +81,7 @@ def person(kode: str) -> tuple[int, UUID, Seal]:
     assert found is not None
     with reading() as db:
         key = db.get_one(Datanokkel, found)
-    return *found, kommune.keyring().unwrap(key.nokkel, key.hovednokkel, okter.key_place(*found))
+    return *found, segl.unwrapped(*found, key.nokkel, key.hovednokkel)
 
 
 def state(kode: str) -> Kartlegging:

@@ -8,10 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.identitet import adgang, navnesok, okter, service
+from webapp.identitet import adgang, navnesok, segl, service
 from webapp.identitet.models import Begrunnelse, Bruker, Datanokkel
 from webapp.identitet.service import Profil
-from webapp.platform import kommune
 from webapp.platform.database import reading
 from webapp.platform.sealing import Seal
 
@@ -58,7 +57,7 @@ class Verden:
         kommune_id = kommune_id or self.kommune_id
         with reading() as db:
             key = db.get_one(Datanokkel, (kommune_id, bruker_id))
-        return kommune.keyring().unwrap(key.nokkel, key.hovednokkel, okter.key_place(kommune_id, bruker_id))
+        return segl.unwrapped(kommune_id, bruker_id, key.nokkel, key.hovednokkel)
 
 
 def finn(db: Session, kommune_id: int, navn: str) -> set[UUID]:

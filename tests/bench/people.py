@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from webapp.identitet.models import Bruker, Datanokkel, Navnedel, Tildeling
-from webapp.identitet.okter import key_place
+from webapp.identitet.segl import key_place
 from webapp.identitet.service import Profil
 from webapp.kartlegging.models import Kartlegging
 from webapp.platform import clock, ids, kommune

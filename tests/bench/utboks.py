@@ -22,7 +22,7 @@ from tests.bench.verdener import world
 from tests.verden import Verden
 from webapp.config import Settings
 from webapp.identitet.models import Bruker, Datanokkel
-from webapp.identitet.okter import key_place
+from webapp.identitet.segl import key_place
 from webapp.kanaloppsett import Kanaler, Smtp
 from webapp.paminnelse import mottakere
 from webapp.paminnelse.arbeider import Arbeider

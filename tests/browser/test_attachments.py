@@ -19,8 +19,8 @@ from tests.browser.server import Person, Server
 from tests.browser.window import OFFLINE, Window
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Datanokkel
-from webapp.identitet.okter import key_place
-from webapp.platform import access, clock, ids, kommune
+from webapp.identitet.segl import unwrapped
+from webapp.platform import access, clock, ids
 from webapp.platform.access import Rolle
 from webapp.platform.audit import Actor
 from webapp.platform.database import reading
@@ -45,7 +45,7 @@ def sak(server: Server, bruker: Person) -> Sak:
     _kommune, kontor_id = server.office
     with reading() as db:
         key = db.get_one(Datanokkel, (bruker.kommune_id, bruker.id))
-    seal = kommune.keyring().unwrap(key.nokkel, key.hovednokkel, key_place(bruker.kommune_id, bruker.id))
+    seal = unwrapped(bruker.kommune_id, bruker.id, key.nokkel, key.hovednokkel)
     return Sak(bruker.kommune_id, bruker.id, kontor_id, "x", bruker.sprak, seal, tildelt=True)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import select, text
 
 from tests.verden import Verden, finn
 from webapp.config import MasterKey
-from webapp.identitet import nokler, okter, rules, service
+from webapp.identitet import nokler, rules, segl, service
 from webapp.identitet.models import Bruker, Datanokkel
 from webapp.platform import database, kommune
 from webapp.platform.sealing import Keyring, Place, Seal, SealBroken
@@ -119,7 +119,7 @@ def test_rotation_command_rewraps_everything_and_everything_still_opens(app: Fla
         assert finn(db, verden.kommune_id, "amina prøve") == {verden.amina}
         row = db.get_one(Datanokkel, (verden.kommune_id, verden.amina))
     with pytest.raises(SealBroken):
-        old.unwrap(row.nokkel, row.hovednokkel, okter.key_place(verden.kommune_id, verden.amina))
+        old.unwrap(row.nokkel, row.hovednokkel, segl.key_place(verden.kommune_id, verden.amina))
 
 
 def test_search_finds_whole_parts_in_any_order_and_stays_in_the_kommune(app: Flask, verden: Verden) -> None:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
+from threading import Event
+from typing import Any
 from uuid import UUID
 
+import pytest
 from flask import Flask, g, session
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
+from tests.identitet.autentikator import Autentikator
 from tests.kartlegging.veileder_levert import som_bruker
 from tests.paminnelse.test_push import Nettleser
-from tests.sikkerhet.test_samtidig import at_once
+from tests.sikkerhet.test_samtidig import at_once, somebody_waits
 from tests.varsel import verk
 from tests.vedlegg.hjelp import amina, lagt_ved
 from tests.verden import Verden
-from webapp.identitet import invitasjoner, koder, tildelinger
+from webapp.identitet import invitasjoner, koder, mine_okter, nokler, okter, passnokler, tildelinger
 from webapp.identitet.okter import CHOSEN_HERE, Innlogging
-from webapp.paminnelse import abonnement
+from webapp.paminnelse import abonnement, ko
+from webapp.paminnelse import service as paminnelse
 from webapp.paminnelse.models import Pushabonnement
-from webapp.platform import ids
-from webapp.platform.database import reading
+from webapp.platform import access, audit, clock, ids, utboks
+from webapp.platform.database import reading, writing
 from webapp.varsel import horing, service
 from webapp.varsel.horing import Filer, Onsker
 from webapp.varsel.innhold import Sagt
@@ -109,3 +115,111 @@ def test_two_who_add_the_same_phone_at_once_take_turns(app: Flask, verden: Verde
         assert {type(answer) for answer in answers} == {UUID}
     with reading() as db:
         assert db.scalar(select(func.count()).select_from(Pushabonnement)) == TIMES
+
+
+class Holdt:
+    """Whoever calls ``what`` (about ``only``) stops there, until the other one waits for them, or is done."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, app: Flask, where: Any, what: str, only: str = "") -> None:
+        self._app, self._there, self._done = app, Event(), Event()
+        real = getattr(where, what)
+
+        def stops_first(*args: Any, **more: Any) -> Any:
+            if not self._there.is_set() and (not only or only in args):
+                self._there.set()
+                while not (self._done.wait(0.01) or somebody_waits(app)):
+                    pass
+            return real(*args, **more)
+
+        monkeypatch.setattr(where, what, stops_first)
+
+    def both(self, first: Callable[[], Any], then: Callable[[], Any]) -> list[Any]:
+        """What they answered: ``then`` begins when ``first`` has stopped."""
+
+        def other() -> Any:
+            assert self._there.wait(20)
+            try:
+                return then()
+            finally:
+                self._done.set()
+
+        return at_once(self._app, first, other)
+
+
+def test_the_first_passkey_and_a_sign_out_of_the_invitation_at_once(
+    app: Flask, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both end the session that the invitation began: that first, and then the log."""
+    invited = invitasjoner.by_token(invitasjoner.for_ansatt(verden.kommune_id, verden.per).token)
+    assert invited is not None
+    entered = invitasjoner.use(invited)
+
+    def registers() -> Any:
+        with app.test_request_context("/veileder/", headers={"Cookie": f"medvirk-ansatt={entered.cookie}"}):
+            okter.load()
+            g.form_key_ok = True
+            return passnokler.register(g.who, Autentikator().create(passnokler.registration_options(g.who, "Per")))
+
+    stops = Holdt(monkeypatch, app, audit, "record", "logget_ut")
+    out, inside = stops.both(partial(mine_okter.end, entered.who, entered.who.okt_id), registers)
+    assert out is True
+    assert isinstance(inside, Innlogging)
+
+
+def inne(verden: Verden) -> access.Bruker:
+    """Amina, with a session that can end."""
+    invited = invitasjoner.by_token(invitasjoner.for_bruker(verden.kommune_id, verden.amina).token)
+    assert invited is not None
+    who = invitasjoner.use(invited).who
+    assert isinstance(who, access.Bruker)
+    return who
+
+
+def test_a_deletion_and_a_sign_out_of_a_phone_with_messages_at_once(
+    app: Flask, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The session, then the device, then the log."""
+    who = inne(verden)
+    with verk.formnokkel(app):
+        abonnement.add(who, Nettleser.ny("https://push.example.com/1").abonnement)
+    stops = Holdt(monkeypatch, app, abonnement, "end_with_session")
+    deletes = partial(nokler.delete_bruker, verden.kommune_id, verden.amina)
+    assert stops.both(partial(mine_okter.end, who, who.okt_id), deletes) == [True, None]
+
+
+def test_a_deletion_and_a_phone_that_wants_no_more_messages_at_once(
+    app: Flask, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits to be sent, and then the device, as the worker does."""
+    worker, later = ids.new_id(), clock.now() + timedelta(minutes=5)
+    with verk.formnokkel(app):
+        phone = abonnement.add(som_bruker(verden), Nettleser.ny("https://push.example.com/1").abonnement)
+        with writing() as db:
+            utboks.legg(
+                db,
+                verden.kommune_id,
+                utboks.Hendelse.PROVE,
+                ids.new_id(),
+                {"straks": clock.now()},
+                bruker_id=verden.amina,
+                kanal=utboks.Kanal.PUSH,
+                mal_id=phone,
+            )
+            row = db.scalars(select(utboks.Utboks)).one()
+            row.tilstand, row.tatt_av, row.tatt_til = utboks.Tilstand.SENDER.value, worker, later
+    stops = Holdt(monkeypatch, app, ko, "delete")
+    refused = partial(ko.refused, verden.kommune_id, worker, row.id, "410", gone=True)
+    assert stops.both(refused, partial(nokler.delete_bruker, verden.kommune_id, verden.amina)) == [None, None]
+
+
+def test_a_choice_of_reminders_and_a_sign_out_of_a_phone_with_messages_at_once(
+    app: Flask, verden: Verden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the bruker chose, and then the log: also what a sign-out says on the front page."""
+    who = inne(verden)
+    with verk.formnokkel(app):
+        paminnelse.choose(who, paminnelse.Valg(True, False, "amina@example.no", "", 21, 8))
+        abonnement.add(who, Nettleser.ny("https://push.example.com/1").abonnement)
+    stops = Holdt(monkeypatch, app, audit, "record", "logget_ut")
+    chooses = partial(paminnelse.choose, who, paminnelse.Valg(True, False, "ny@example.no", "", 21, 8))
+    assert stops.both(partial(mine_okter.end, who, who.okt_id), chooses) == [True, None]

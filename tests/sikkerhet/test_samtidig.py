@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from tests.kartlegging.veileder_levert import som_bruker
 from tests.klient import Klient
@@ -26,7 +26,7 @@ from webapp.moter import stemme
 from webapp.paminnelse import sammendrag
 from webapp.platform import clock, ids
 from webapp.platform.audit import SYSTEM, Hendelse
-from webapp.platform.database import reading
+from webapp.platform.database import engines, reading
 from webapp.telefon import service as telefon
 from webapp.vilkar import utbetaling
 
@@ -45,6 +45,15 @@ def at_once(app: Flask, *what: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(what)) as pool:
         return list(pool.map(one, what))
+
+
+def somebody_waits(app: Flask) -> bool:
+    """Whether somebody waits for a lock. SQLite's queue is not to be seen: whoever comes later finds the same there."""
+    with app.app_context(), engines().read.connect() as db:
+        waiting = text(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return db.dialect.name == "sqlite" or bool(db.scalar(waiting))
 
 
 def logged(*types: str) -> int:

@@ -10,8 +10,9 @@ from flask import abort, g
 from sqlalchemy import exists, select
 
 from webapp.identitet.models import Begrunnelse, Bruker, Datanokkel, Tildeling
-from webapp.identitet.okter import key_place
-from webapp.platform import access, audit, clock, ids, kommune
+from webapp.identitet.segl import unwrapped
+from webapp.identitet.tur import ONE_AT_A_TIME
+from webapp.platform import access, audit, clock, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
 
@@ -74,7 +75,7 @@ def open_sak(who: access.Ansatt, bruker_id: UUID, *, side: str | None) -> Sak | 
             return None
         if side:
             log_opening(who, bruker_id, side)
-    seal = kommune.keyring().unwrap(key.nokkel, key.hovednokkel, key_place(who.kommune_id, bruker_id))
+    seal = unwrapped(who.kommune_id, bruker_id, key.nokkel, key.hovednokkel)
     return Sak(
         who.kommune_id, bruker_id, bruker.kontor_id, bruker.kode, bruker.sprak, seal, tildelt=tildelt is not None
     )
@@ -104,7 +105,7 @@ def seal_for_typed(who: access.Ansatt, bruker_id: UUID) -> Seal | None:
         )
     if key is None:
         return None
-    return kommune.keyring().unwrap(key.nokkel, key.hovednokkel, key_place(who.kommune_id, bruker_id))
+    return unwrapped(who.kommune_id, bruker_id, key.nokkel, key.hovednokkel)
 
 
 def may_state_reason(who: access.Ansatt, bruker_id: UUID) -> bool:
@@ -141,10 +142,11 @@ def state_reason(who: access.Ansatt, bruker_id: UUID, reason: str) -> bool:
                 Bruker.id == bruker_id,
                 Bruker.slettet.is_(None),
             )
+            .with_for_update(of=Bruker, **ONE_AT_A_TIME)  # who waited for a deletion finds nobody (S3)
         ).one_or_none()
         if row is None:
             return False
-        seal = kommune.keyring().unwrap(row.nokkel, row.hovednokkel, key_place(who.kommune_id, bruker_id))
+        seal = unwrapped(who.kommune_id, bruker_id, row.nokkel, row.hovednokkel)
         given = Begrunnelse(
             id=ids.new_id(),
             kommune_id=who.kommune_id,

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from webapp.identitet import okter, rules, tildelinger
 from webapp.identitet.models import Ansatt, Bruker, Invitasjon, Kontor
 from webapp.identitet.rules import Tilstand
-from webapp.identitet.tildelinger import ONE_AT_A_TIME
+from webapp.identitet.tur import ONE_AT_A_TIME, queue_up
 from webapp.platform import audit, clock, ids, kommune
 from webapp.platform.audit import SYSTEM, Actor
 from webapp.platform.database import changed, reading, writing
@@ -173,7 +173,7 @@ def use(invitert: Invitert, page_key: str = "") -> okter.Innlogging:
     """
     fra = digest(page_key) if page_key else None
     with writing() as db:
-        okter.queue_up(db, invitert.kommune_id, invitert.person_type, invitert.person_id)
+        queue_up(db, invitert.kommune_id, invitert.person_id, invitert.person_type, deleted_too=True)
         now = clock.now()
         mine = (Invitasjon.kommune_id == invitert.kommune_id, Invitasjon.id == invitert.id)
         won = changed(

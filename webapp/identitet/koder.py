@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 
 from webapp.identitet import okter, rules
 from webapp.identitet.models import Engangskode
-from webapp.identitet.service import queue_up
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, audit, clock, ids, kommune
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import digest
@@ -71,7 +71,7 @@ def use(typed: str, page_key: str = "") -> okter.Innlogging:
         whose = db.execute(select(Engangskode.kommune_id, Engangskode.bruker_id).where(this)).one_or_none()
         if whose is None:
             raise Ukjent
-        okter.queue_up(db, whose.kommune_id, "bruker", whose.bruker_id)
+        queue_up(db, whose.kommune_id, whose.bruker_id, deleted_too=True)
         # Read with one's turn: what was read before that says nothing of a use, or a new sheet, at the same moment.
         row, now = db.scalar(select(Engangskode).where(this)), clock.now()
         if row is None:

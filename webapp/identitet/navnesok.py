@@ -15,9 +15,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from webapp.identitet import oppslag, rules
 from webapp.identitet.adgang import reason_place
 from webapp.identitet.models import Begrunnelse, Bruker, Datanokkel, Navnedel, Tildeling
-from webapp.identitet.okter import key_place
+from webapp.identitet.segl import unwrapped
 from webapp.identitet.service import Person, index_name, open_profiles
-from webapp.identitet.tildelinger import ONE_AT_A_TIME
+from webapp.identitet.tur import ONE_AT_A_TIME
 from webapp.platform import access, attempts, audit, clock, ids, kommune
 from webapp.platform.database import reading, writing
 
@@ -115,7 +115,7 @@ def _with_first_part(db: Session, kommune_id: int, name: str) -> Select[UUID]:
 
 def _note(db: Session, who: access.Ansatt, bruker: Bruker, key: Datanokkel, reason: str, hits: int) -> None:
     """Write the reason for the bruker to read. It opens nothing: it has run out as it is written."""
-    seal = kommune.keyring().unwrap(key.nokkel, key.hovednokkel, key_place(who.kommune_id, bruker.id))
+    seal = unwrapped(who.kommune_id, bruker.id, key.nokkel, key.hovednokkel)
     now = clock.now()
     given = Begrunnelse(
         id=ids.new_id(),

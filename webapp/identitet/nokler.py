@@ -8,9 +8,9 @@ from sqlalchemy import delete, func, select, update
 
 from webapp.identitet import mine_okter
 from webapp.identitet.models import Bruker, Datanokkel, Engangskode, Invitasjon, Navnedel, Passnokkel, Tildeling
-from webapp.identitet.okter import key_place
 from webapp.identitet.rules import NotHere
-from webapp.identitet.tildelinger import ONE_AT_A_TIME
+from webapp.identitet.segl import key_place
+from webapp.identitet.tur import ONE_AT_A_TIME
 from webapp.platform import audit, clock, kommune
 from webapp.platform.audit import SYSTEM, Actor
 from webapp.platform.database import writing
@@ -44,8 +44,8 @@ def delete_bruker(kommune_id: int, bruker_id: UUID, by: Actor = SYSTEM) -> None:
                 (Utkast.eier_id == bruker_id) | func.lower(Utkast.sti).contains(str(bruker_id), autoescape=True),
             )
         )
+        mine_okter.end_all(db, kommune_id, "bruker", bruker_id)  # before the devices, as for whoever signs out
         paminnelse.forget_bruker(kommune_id, bruker_id)
-        mine_okter.end_all(db, kommune_id, "bruker", bruker_id)
         db.execute(
             update(Tildeling)
             .where(Tildeling.kommune_id == kommune_id, Tildeling.bruker_id == bruker_id, Tildeling.til.is_(None))

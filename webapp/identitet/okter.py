@@ -19,9 +19,10 @@ from werkzeug.wrappers import Response
 from webapp.config import SessionLimits, Settings
 from webapp.identitet import enhet
 from webapp.identitet.models import Ansatt, Bruker, Okt
-from webapp.platform import access, audit, clock, ids, kommune, languages
+from webapp.identitet.segl import unwrapped
+from webapp.platform import access, audit, clock, ids, languages
 from webapp.platform.database import Base, reading, writing
-from webapp.platform.sealing import Place, digest
+from webapp.platform.sealing import digest
 
 TOUCH_EVERY = timedelta(seconds=60)  # a page view must not cost a write each time
 CHOSEN_HERE = "sprak_valgt"  # in the browser's cookie: the language chosen since anybody signed in or out here
@@ -62,18 +63,6 @@ def cookie_name(person_type: str) -> str:
 def door() -> str:
     """The kind of person whose front door this request came to."""
     return "ansatt" if access.at_staff_door() else "bruker"
-
-
-def key_place(kommune_id: int, bruker_id: UUID) -> Place:
-    """Where a bruker's data key lives."""
-    return Place("datanokkel", "nokkel", kommune_id, bruker_id)
-
-
-def queue_up(db: Session, kommune_id: int, person_type: str, person_id: UUID) -> None:
-    """The person first, and then the way in that they use, or that is made, or taken away: none waits for another."""
-    table = Bruker if person_type == "bruker" else Ansatt
-    theirs = (table.kommune_id == kommune_id, table.id == person_id)
-    db.execute(select(table.id).where(*theirs).with_for_update(key_share=True))
 
 
 def start(db: Session, kommune_id: int, person_type: str, person_id: UUID, hvordan: str) -> Innlogging:
@@ -283,7 +272,7 @@ def _find(db: Session, person_type: str, kommune_id: int, hashed: bytes) -> _Fou
             okt,
         )
     kontor_id, sprak, wrapped, master = row[len(_STAND) :]
-    seal = kommune.keyring().unwrap(wrapped, master, key_place(kommune_id, okt.person_id))
+    seal = unwrapped(kommune_id, okt.person_id, wrapped, master)
     return _Found(access.Bruker(kommune_id, okt.person_id, kontor_id, okt.id, sprak, seal, okt.skriver), okt)
 
 

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from webapp.identitet import service, tildelinger
 from webapp.identitet.models import Bruker, Datanokkel
-from webapp.identitet.okter import key_place
 from webapp.identitet.rules import NotHere
-from webapp.platform import access, kommune
+from webapp.identitet.segl import unwrapped
+from webapp.identitet.tur import ONE_AT_A_TIME
+from webapp.platform import access
 from webapp.platform.database import writing
 
 
@@ -43,12 +44,12 @@ def hand_over_many(who: access.Ansatt, brukere: Iterable[UUID], to_ansatt_id: UU
 
 def _hand_over(who: access.Ansatt, bruker_id: UUID, to_ansatt_id: UUID, reason: str) -> bool:
     with writing() as db:
-        bruker = db.get(Bruker, (who.kommune_id, bruker_id), with_for_update=tildelinger.ONE_AT_A_TIME)
+        bruker = db.get(Bruker, (who.kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)
         key = db.get(Datanokkel, (who.kommune_id, bruker_id))
         now = tildelinger.latest(db, who.kommune_id, bruker_id)
         if bruker is None or key is None or now is None:
             return False  # deleted, or never here
-        seal = kommune.keyring().unwrap(key.nokkel, key.hovednokkel, key_place(who.kommune_id, bruker_id))
+        seal = unwrapped(who.kommune_id, bruker_id, key.nokkel, key.hovednokkel)
         if now.ansatt_id == to_ansatt_id:
             return tildelinger.said_so(now, seal, reason, who.actor)
         if bruker.kontor_id != who.kontor_id or tildelinger.responsible(db, who.kommune_id, bruker_id) is not None:

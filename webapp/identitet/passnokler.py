@@ -27,6 +27,7 @@ from webauthn.helpers.structs import (
 
 from webapp.identitet import enhet, okter
 from webapp.identitet.models import Passnokkel, Utfordring
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, audit, clock, ids
 from webapp.platform.audit import Actor
 from webapp.platform.database import changed, reading, writing
@@ -72,7 +73,7 @@ def sign_in(person_type: str, answer: Any) -> okter.Innlogging:
     challenge = _take_challenge(f"inn-{person_type}")
     kommune_id, person_id, credential_id = _named(answer)
     with writing() as db:
-        okter.queue_up(db, kommune_id, person_type, person_id)
+        queue_up(db, kommune_id, person_id, person_type, deleted_too=True)
         row = db.scalar(
             select(Passnokkel)
             .where(
@@ -141,7 +142,7 @@ def register(who: access.Who, answer: Any) -> okter.Innlogging | None:
     except Exception as error:
         raise Avvist(type(error).__name__) from error
     with writing() as db:
-        okter.queue_up(db, who.kommune_id, who.actor.type, who.id)
+        queue_up(db, who.kommune_id, who.id, who.actor.type)
         row = Passnokkel(
             id=ids.new_id(),
             kommune_id=who.kommune_id,
@@ -158,12 +159,13 @@ def register(who: access.Who, answer: Any) -> okter.Innlogging | None:
         if db.scalar(same) is not None or count(db, who) >= MOST_PER_PERSON:
             raise Avvist("known already, or too many")
         db.add(row)
+        first = isinstance(who, access.Ansatt) and who.uten_nokkel
+        # The session that it ends comes before the log, as for whoever signs out of it at this moment.
+        inne = okter.start(db, who.kommune_id, "ansatt", who.id, "passnokkel") if first else None
         audit.record(
             db, who.kommune_id, "passnokkel_lagt_til", who.actor, bruker_id=_bruker_id(who), passnokkel_id=row.id
         )
-        if isinstance(who, access.Ansatt) and who.uten_nokkel:
-            return okter.start(db, who.kommune_id, "ansatt", who.id, "passnokkel")
-    return None
+        return inne
 
 
 def mine(who: access.Who) -> list[Nokkel]:
@@ -185,7 +187,7 @@ def ids_of(who: access.Who) -> list[str]:
 def remove(who: access.Who, passnokkel_id: UUID) -> bool:
     """Remove one of the person's own passkeys; False when it is not theirs. Raises Siste for the last one of staff."""
     with writing() as db:
-        okter.queue_up(db, who.kommune_id, who.actor.type, who.id)  # two at the same time cannot remove the last two
+        queue_up(db, who.kommune_id, who.id, who.actor.type)  # two at the same time cannot remove the last two
         rows = db.scalars(select(Passnokkel).where(*_mine(who))).all()
         row = next((one for one in rows if one.id == passnokkel_id), None)
         if row is None:

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from webapp.identitet import ansvar, invitasjoner, mine_okter, okter, passnokler, rules, tildelinger
+from webapp.identitet import ansvar, invitasjoner, mine_okter, passnokler, rules, tildelinger
 from webapp.identitet.ansvar import Etterlatt
 from webapp.identitet.models import Ansatt, Kontor, Passnokkel
-from webapp.identitet.tildelinger import ONE_AT_A_TIME
+from webapp.identitet.tur import ONE_AT_A_TIME, queue_up
 from webapp.platform import audit
 from webapp.platform.audit import Actor
 from webapp.platform.database import reading, writing
@@ -78,7 +78,7 @@ def invite(kommune_id: int, ansatt_id: UUID, by: Actor, *, lost: bool = False) -
     """Invite an ansatt to make a passkey. ``lost``: the old ones, and every session, end now. Raises NotHere."""
     with writing() as db:
         if lost:  # before anything is logged: whoever signs out holds the session, and then logs
-            okter.queue_up(db, kommune_id, "ansatt", ansatt_id)
+            queue_up(db, kommune_id, ansatt_id, "ansatt")
             invitasjoner.revoke_all(db, kommune_id, "ansatt", ansatt_id)
             mine_okter.end_all(db, kommune_id, "ansatt", ansatt_id)
             passnokler.remove_all(db, kommune_id, "ansatt", ansatt_id, by)

@@ -18,9 +18,10 @@ from webapp.identitet.models import (
     Kontor,
     Navnedel,
 )
-from webapp.identitet.okter import key_place
 from webapp.identitet.rules import NotHere
-from webapp.identitet.tildelinger import ONE_AT_A_TIME, assign, was_assigned
+from webapp.identitet.segl import key_place, unwrapped
+from webapp.identitet.tildelinger import assign, was_assigned
+from webapp.identitet.tur import ONE_AT_A_TIME, queue_up
 from webapp.platform import audit, ids, kommune
 from webapp.platform.audit import SYSTEM, Actor
 from webapp.platform.database import reading, writing
@@ -98,7 +99,7 @@ def create_ansatt(
     """
     with writing(unverified=by is SYSTEM) as db:
         if ansatt_id is not None and by.id is not None:
-            queue_up_staff(db, kommune_id, by.id)
+            queue_up(db, kommune_id, by.id, "ansatt")
             there = db.get(Ansatt, (kommune_id, ansatt_id))
             if there is not None and (there.navn, there.rolle, there.kontor_id) != (navn, rolle, kontor_id):
                 raise AlreadyRegistered("another name, role or office")
@@ -136,7 +137,7 @@ def register_bruker(
     """
     with writing(unverified=by is SYSTEM) as db:
         if bruker_id is not None:
-            queue_up_staff(db, kommune_id, ansatt_id)
+            queue_up(db, kommune_id, ansatt_id, "ansatt")
             there = db.get(Bruker, (kommune_id, bruker_id))
             if there is not None and was_assigned(db, kommune_id, bruker_id, ansatt_id):
                 if not _is_as(db, there, profil, sprak, visning):
@@ -207,10 +208,8 @@ def change_profile(
 
 def open_profiles(rows: list[tuple[Bruker, Datanokkel]]) -> list[Person]:
     """Open the profiles of rows that a list has already fetched with their keys."""
-    ring = kommune.keyring()
     return [
-        _opened(bruker, ring.unwrap(key.nokkel, key.hovednokkel, key_place(bruker.kommune_id, bruker.id)))
-        for bruker, key in rows
+        _opened(bruker, unwrapped(bruker.kommune_id, bruker.id, key.nokkel, key.hovednokkel)) for bruker, key in rows
     ]
 
 
@@ -224,30 +223,6 @@ def index_name(db: Session, kommune_id: int, bruker_id: UUID, name: str) -> bool
     db.execute(delete(Navnedel).where(*mine))
     db.add_all(Navnedel(kommune_id=kommune_id, hash=one, bruker_id=bruker_id) for one in hashes)
     return True
-
-
-def queue_up(db: Session, kommune_id: int, bruker_id: UUID) -> None:
-    """One at a time for this bruker, so that the same form sent twice at once finds what the first one made.
-
-    Raises NotHere when it was a deletion that one has waited for: nothing is written about them after it (S3).
-    """
-    theirs = (Bruker.kommune_id == kommune_id, Bruker.id == bruker_id, Bruker.slettet.is_(None))
-    if db.scalar(select(Bruker.id).where(*theirs).with_for_update(key_share=True)) is None:
-        raise NotHere("no such bruker")
-
-
-def queue_up_staff(db: Session, kommune_id: int, ansatt_id: UUID) -> None:
-    """The same for a member of staff who registers or chooses something."""
-    db.execute(
-        select(Ansatt.id).where(Ansatt.kommune_id == kommune_id, Ansatt.id == ansatt_id).with_for_update(key_share=True)
-    )
-
-
-def queue_up_office(db: Session, kommune_id: int, kontor_id: UUID) -> None:
-    """The same for what is chosen for a kontor, whoever chooses it."""
-    db.execute(
-        select(Kontor.id).where(Kontor.kommune_id == kommune_id, Kontor.id == kontor_id).with_for_update(key_share=True)
-    )
 
 
 def offices(kommune_id: int) -> list[Kontor]:
@@ -269,7 +244,7 @@ def _is_as(db: Session, row: Bruker, profil: Profil, sprak: str, visning: str) -
     key = db.get(Datanokkel, (row.kommune_id, row.id))
     if key is None:
         return False  # deleted since
-    seal = kommune.keyring().unwrap(key.nokkel, key.hovednokkel, key_place(row.kommune_id, row.id))
+    seal = unwrapped(row.kommune_id, row.id, key.nokkel, key.hovednokkel)
     return (_opened(row, seal).profil, row.sprak, row.visning) == (profil, sprak, visning)
 
 

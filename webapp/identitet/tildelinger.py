@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet.models import ASSIGNED, Ansatt, Bruker, Tildeling
 from webapp.identitet.rules import NotHere
+from webapp.identitet.tur import queue_up
 from webapp.platform import audit, clock, ids
 from webapp.platform.audit import Actor
 from webapp.platform.database import reading, writing
@@ -19,9 +20,6 @@ from webapp.platform.sealing import Place, Seal
 # What goes along when a bruker gets somebody else: (session, kommune, bruker, to whom, who says so, from whom or None).
 Folge = Callable[[Session, int, UUID, UUID, Actor, UUID | None], None]
 _FOLLOWS = "medvirk.folge"
-# One handover at a time. Not in the way of rows that only refer to the bruker: whoever writes about a meeting holds the
-# meeting, which the handover waits for.
-ONE_AT_A_TIME = {"key_share": True}
 
 
 def init_app(app: Flask, *follows: Folge) -> None:
@@ -94,10 +92,8 @@ def hand_over(kommune_id: int, bruker_id: UUID, seal: Seal, to_ansatt_id: UUID, 
     an active veileder or leder in the kommune, or already responsible; not when ``by`` has just said the very same.
     """
     with writing() as db:
-        _queue_up(db, kommune_id, bruker_id)
-        to = db.get(Ansatt, (kommune_id, to_ansatt_id))
-        if to is None or not to.aktiv or to.rolle == "administrator":
-            raise NotHere("no such veileder")
+        queue_up(db, kommune_id, bruker_id)
+        to = _takes_over(db, kommune_id, to_ansatt_id)
         now_responsible = db.scalar(_now(kommune_id, bruker_id, "ansvarlig").with_for_update())
         if now_responsible is not None and now_responsible.ansatt_id == to_ansatt_id:
             if said_so(now_responsible, seal, reason, by):
@@ -136,23 +132,21 @@ def set_substitute(kommune_id: int, bruker_id: UUID, ansatt_id: UUID | None, by:
     Raises NotHere for somebody who cannot be one.
     """
     with writing() as db:
-        _queue_up(db, kommune_id, bruker_id)
+        queue_up(db, kommune_id, bruker_id)
         now_substitute = db.scalar(_now(kommune_id, bruker_id, "vikar"))
         if now_substitute is not None and now_substitute.ansatt_id == ansatt_id:
             return
+        if ansatt_id is not None:
+            _takes_over(db, kommune_id, ansatt_id)
         now_responsible = responsible(db, kommune_id, bruker_id)
+        if now_responsible is not None and now_responsible.id == ansatt_id:
+            raise NotHere("responsible already")
         heir = now_responsible.id if now_responsible is not None else ansatt_id
         if now_substitute is not None and heir is not None:
             _go_along(db, kommune_id, bruker_id, heir, by, fra=now_substitute.ansatt_id)
         _end_substitute(db, kommune_id, bruker_id, by)
-        if ansatt_id is None:
-            return
-        substitute = db.get(Ansatt, (kommune_id, ansatt_id))
-        if substitute is None or not substitute.aktiv or substitute.rolle == "administrator":
-            raise NotHere("no such veileder")
-        if now_responsible is not None and now_responsible.id == ansatt_id:
-            raise NotHere("responsible already")
-        assign(db, kommune_id, bruker_id, ansatt_id, "vikar", by)
+        if ansatt_id is not None:
+            assign(db, kommune_id, bruker_id, ansatt_id, "vikar", by)
 
 
 def leave_meetings_of(kommune_id: int, substitute_id: UUID, by: Actor) -> None:
@@ -171,17 +165,21 @@ def leave_meetings_of(kommune_id: int, substitute_id: UUID, by: Actor) -> None:
         brukere = db.scalars(mine.order_by(Tildeling.bruker_id)).all()
     for bruker_id in brukere:
         with writing() as db:
-            db.get(Bruker, (kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)
+            queue_up(db, kommune_id, bruker_id, deleted_too=True)
             heir = responsible(db, kommune_id, bruker_id)
             if heir is not None:
                 _go_along(db, kommune_id, bruker_id, heir.id, by, fra=substitute_id)
 
 
-def _queue_up(db: Session, kommune_id: int, bruker_id: UUID) -> None:
-    """One at a time for this bruker. Raises NotHere for one who is deleted: nobody follows them up any more (S3)."""
-    row = db.get(Bruker, (kommune_id, bruker_id), with_for_update=ONE_AT_A_TIME)
-    if row is None or row.slettet:
-        raise NotHere("no such bruker")
+def _takes_over(db: Session, kommune_id: int, ansatt_id: UUID) -> Ansatt:
+    """Somebody who is to follow up a bruker, held until it is written. Raises NotHere for who cannot.
+
+    After the bruker, before meetings and the log: who blocks them has the row, then logs, and comes first or last.
+    """
+    row = db.get(Ansatt, (kommune_id, ansatt_id), with_for_update={"read": True}, populate_existing=True)
+    if row is None or not row.aktiv or row.rolle == "administrator":
+        raise NotHere("no such veileder")
+    return row
 
 
 def _end_substitute(db: Session, kommune_id: int, bruker_id: UUID, by: Actor) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import eksport as identitet
 from webapp.identitet.eksport import Navn
-from webapp.identitet.service import queue_up
+from webapp.identitet.tur import queue_up
 from webapp.innsyn import ordlyd, rules, setninger, verdier
 from webapp.innsyn.models import Henvendelse
 from webapp.innsyn.ordlyd import Side
@@ -241,6 +241,7 @@ def send(who: access.Bruker, henvendelse_id: UUID, slag: Slag, tekst: str, sprak
 def answer(kommune_id: int, bruker_id: UUID, seal: Seal, henvendelse_id: UUID, tekst: str, by: Actor) -> None:
     """Answer a request. Raises NotHere, and AlreadyAnswered when somebody was first: an answer is not replaced."""
     with writing() as db:
+        queue_up(db, kommune_id, bruker_id)
         row = db.scalar(_of(kommune_id, bruker_id).where(Henvendelse.id == henvendelse_id).with_for_update())
         if row is None:
             raise NotHere("no such request")

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
+from webapp.identitet.tur import queue_up
 from webapp.klage import lesing, mal, rules
 from webapp.klage.klagen import Ord
 from webapp.klage.lesing import NotHere, place
@@ -40,7 +40,7 @@ def write_down(who: access.Ansatt, sak: Sak, klage_id: UUID, mal_type: Mal, mal_
     AlreadySent, rules.TidligereEnn (told before the decision, or in the future).
     """
     with writing() as db:
-        identitet.queue_up(db, sak.kommune_id, sak.bruker_id)
+        queue_up(db, sak.kommune_id, sak.bruker_id)
         there = db.get(Klage, (sak.kommune_id, klage_id))
         if there is not None:
             if there.bruker_id != sak.bruker_id:

@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
-from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
+from webapp.identitet.tur import queue_up
 from webapp.klage import lesing, mal, paminn, rules
 from webapp.klage.klagen import Ord
 from webapp.klage.lesing import NotHere, filer, mine, place
@@ -58,7 +58,7 @@ def send(
     against = mal.en(who.kommune_id, who.id, who.seal, mal_type, mal_id)
     attempts.count("klage", str(who.id), most=A_DAY, within=timedelta(days=1))
     with writing() as db:
-        identitet.queue_up(db, who.kommune_id, who.id)
+        queue_up(db, who.kommune_id, who.id)
         if _there(db, who, klage_id, sent):
             return klage_id
         row = made(who.kommune_id, who.id, who.seal, klage_id, against, sagt, who.sprak)

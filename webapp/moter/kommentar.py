@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from webapp.identitet.service import queue_up
 from webapp.moter import service, ulest
 from webapp.moter.models import Notatkommentar, Notatversjon, Samtalenotat
 from webapp.moter.rules import Handling
@@ -40,7 +39,6 @@ def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str, ve
     """
     attempts.count("notatkommentar", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
-        queue_up(db, who.kommune_id, who.id)  # one key can come at once about two meetings
         mote = service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
         shared = _shared(who.kommune_id, mote_id)
         latest = db.scalar(shared.limit(1))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
-from webapp.identitet.service import queue_up
+from webapp.identitet.tur import queue_up
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging import svarrader
 from webapp.moter import hvem, paminn, rules
@@ -157,6 +157,7 @@ def change(
 def cancel(who: access.Ansatt, sak: Sak, mote_id: UUID, melding: str) -> None:
     """Cancel, with a message to the bruker. Raises NotHere, rules.NotPossible."""
     with writing() as db:
+        queue_up(db, sak.kommune_id, sak.bruker_id)
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
         if (
             row.melding_av == who.id
@@ -177,6 +178,7 @@ def held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
     Raises NotHere, rules.NotPossible.
     """
     with writing() as db:
+        queue_up(db, sak.kommune_id, sak.bruker_id)
         svarrader.queue_up(db, sak.kommune_id, sak.bruker_id, sak.seal)  # a delivery at this moment starts a new clock
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
         if _is(row, Tilstand.HOLDT):
@@ -203,6 +205,7 @@ def held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
 def not_held(who: access.Ansatt, sak: Sak, mote_id: UUID) -> None:
     """The meeting did not happen. Nothing says whose doing it was (U7). Raises NotHere, rules.NotPossible."""
     with writing() as db:
+        queue_up(db, sak.kommune_id, sak.bruker_id)
         row = _locked(db, sak.kommune_id, sak.bruker_id, mote_id)
         if _is(row, Tilstand.IKKE_HOLDT):
             return
@@ -259,7 +262,11 @@ def earlier(
 
 
 def lock(db: Session, kommune_id: int, bruker_id: UUID, mote_id: UUID, handling: Handling, who: str = "ansatt") -> Mote:
-    """The row of a meeting, locked, when ``who`` can do ``handling`` with it. Raises NotHere, rules.NotPossible."""
+    """The row of a meeting, locked, when ``who`` can do ``handling`` with it. Raises NotHere, rules.NotPossible.
+
+    The bruker first, as everywhere: one form can come at once about two meetings, and who is deleted has none (S3).
+    """
+    queue_up(db, kommune_id, bruker_id)
     row = _locked(db, kommune_id, bruker_id, mote_id)
     _step(row, handling, who)
     return row

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.identitet.service import queue_up
 from webapp.moter import service, ulest
 from webapp.moter.models import Dagsorden, Motevurdering
 from webapp.moter.rules import Handling
@@ -89,7 +88,6 @@ def rate(who: access.Bruker, mote_id: UUID, vurdering_id: UUID, ansikt: int, tex
     """
     attempts.count("motevurdering", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
-        queue_up(db, who.kommune_id, who.id)  # one key can come at once about two meetings
         mote = service.lock(db, who.kommune_id, who.id, mote_id, Handling.VURDER, "bruker")
         there = db.get(Motevurdering, (who.kommune_id, vurdering_id))
         if there is not None:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp.identitet import enhet
-from webapp.identitet.models import Bruker
+from webapp.identitet.tur import queue_up
 from webapp.paminnelse import mottakere, service
 from webapp.paminnelse.kanaler import Varig, nett
 from webapp.paminnelse.kanaler.push import public_key
@@ -65,11 +65,7 @@ def add(who: access.Bruker, value: Any) -> UUID:
     attempts.count("paminnelse-push", str(who.id), most=20, within=timedelta(hours=1))
     subscription = cleaned(value) | {"okt": who.okt_id.hex}
     with writing() as db:
-        db.execute(
-            select(Bruker.id)
-            .where(Bruker.kommune_id == who.kommune_id, Bruker.id == who.id)
-            .with_for_update(key_share=True)
-        )
+        queue_up(db, who.kommune_id, who.id)
         # Keyed by the kommune, so that the device is found whoever it belonged to before.
         mark = kommune.seal_of(db, who.kommune_id).fingerprint("push", subscription["endpoint"])
         words = json.dumps(subscription, separators=(",", ":"))
@@ -110,8 +106,8 @@ def end_with_session(db: Session, who: access.Bruker, okt_id: UUID) -> None:
         select(Pushabonnement).where(Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
     ).all()
     words = {row.id: mottakere.subscription(who.kommune_id, who.seal, row) for row in rows}
-    if _end(db, who, [one for one, text in words.items() if text and json.loads(text).get("okt") == okt_id.hex]):
-        _stopped(db, who.kommune_id, who.id)
+    here = [one for one, text in words.items() if text and json.loads(text).get("okt") == okt_id.hex]
+    _end(db, who, here, told=True)
 
 
 def _made_or_found(db: Session, who: access.Bruker, mark: bytes, words: str) -> tuple[Pushabonnement, bool]:
@@ -136,14 +132,16 @@ def _made_or_found(db: Session, who: access.Bruker, mark: bytes, words: str) -> 
     return row, row.id == new_id
 
 
-def _end(db: Session, who: access.Bruker, abonnement_ids: list[UUID]) -> bool:
+def _end(db: Session, who: access.Bruker, abonnement_ids: list[UUID], *, told: bool = False) -> bool:
     """Whether any of them was this bruker's. Devices first, then the choice, then the log, as ``add`` does:
 
     somebody who takes one of them over at the same moment waits, and the two never wait for each other.
     """
     mine = (Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
     gone = [one for one in abonnement_ids if changed(db, delete(Pushabonnement).where(*mine, Pushabonnement.id == one))]
-    if gone:
+    if gone and told:
+        _stopped(db, who.kommune_id, who.id)
+    elif gone:
         service.chosen_now(db, who.kommune_id, who.id)
     for one in gone:
         audit.record(db, who.kommune_id, "push_fjernet", who.actor, bruker_id=who.id, abonnement_id=one)
@@ -174,9 +172,9 @@ def remove_here(who: access.Bruker, endpoint: Any) -> bool:
 def forget_bruker(kommune_id: int, bruker_id: UUID) -> None:
     """A person is deleted: devices, choices and what waits go. Joins the transaction that deletes them."""
     with writing(unverified=True) as db:
+        utboks.forget_bruker(db, kommune_id, bruker_id)  # before the devices, as the worker has them
         for table in (Pushabonnement, Paminnelsevalg):
             db.execute(delete(table).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id))
-        utboks.forget_bruker(db, kommune_id, bruker_id)
 
 
 def _bytes(text: Any) -> bytes:

@@ -12,11 +12,10 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet.models import Bruker, Datanokkel
-from webapp.identitet.okter import key_place
+from webapp.identitet.segl import unwrapped
 from webapp.kanaloppsett import Kanaler
 from webapp.paminnelse import rules
 from webapp.paminnelse.models import Paminnelsevalg, Pushabonnement
-from webapp.platform import kommune
 from webapp.platform.sealing import Place, Seal, SealBroken
 from webapp.platform.utboks import Kanal
 
@@ -80,7 +79,7 @@ def read(db: Session, kommune_id: int, bruker_ids: Iterable[UUID]) -> dict[UUID,
     ).all()
     found = {}
     for bruker_id, sprak, nokkel, hovednokkel, valg in rows:
-        seal = kommune.keyring().unwrap(nokkel, hovednokkel, key_place(kommune_id, bruker_id))
+        seal = unwrapped(kommune_id, bruker_id, nokkel, hovednokkel)
         mine = ((row.id, subscription(kommune_id, seal, row)) for row in devices if row.bruker_id == bruker_id)
         push = {device: words for device, words in mine if words}
         found[bruker_id] = _one(kommune_id, bruker_id, sprak, seal, valg, push)

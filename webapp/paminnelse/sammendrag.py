@@ -11,8 +11,8 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from webapp import nytt
-from webapp.identitet import service as identitet
 from webapp.identitet.models import Ansatt, Tildeling
+from webapp.identitet.tur import queue_up
 from webapp.kartlegging import arbeidsliste, uten_veileder
 from webapp.kartlegging.arbeidsliste import Gruppe
 from webapp.paminnelse import tekst
@@ -134,7 +134,7 @@ def choice(who: access.Ansatt) -> tuple[bool, str]:
 def choose(who: access.Ansatt, *, pa: bool, adresse: str) -> None:
     """Turn it on or off. Without an address it is off, and nothing is kept."""
     with writing() as db:
-        identitet.queue_up_staff(db, who.kommune_id, who.id)  # pressed twice at once
+        queue_up(db, who.kommune_id, who.id, "ansatt")  # pressed twice at once
         row = db.get(Sammendragsvalg, (who.kommune_id, who.id))
         if not adresse:
             if row is not None:

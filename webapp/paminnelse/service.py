@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from webapp.config import Settings
 from webapp.identitet import service as identitet
-from webapp.identitet.models import Bruker
+from webapp.identitet.tur import queue_up
 from webapp.paminnelse import mottakere, rules
 from webapp.paminnelse.models import PaminnelseSendt, Paminnelsevalg, Pushabonnement
 from webapp.platform import access, attempts, audit, clock, ids, utboks
@@ -92,11 +92,7 @@ def choose(who: access.Bruker, valg: Valg) -> None:
     attempts.count("paminnelse-valg", str(who.id), most=CHOICES, within=TRIES_WITHIN)
     sealed = {"epost": valg.epost, "telefon": valg.telefon}
     with writing() as db:
-        db.execute(  # one at a time for this bruker: two phones may send at once
-            select(Bruker.id)
-            .where(Bruker.kommune_id == who.kommune_id, Bruker.id == who.id)
-            .with_for_update(key_share=True)
-        )
+        queue_up(db, who.kommune_id, who.id)  # two phones may send at once
         before = choices(who) if db.get(Paminnelsevalg, (who.kommune_id, who.id)) is not None else None
         row = chosen_now(db, who.kommune_id, who.id)
         if before == valg:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webapp.identitet.tur import queue_up
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging import svarrader
 from webapp.plan import rules, versjoner
@@ -162,9 +163,11 @@ def confirm(part: Part, nummer: int) -> None:
 def at_work(part: Part, *, mapping: bool = False) -> Iterator[tuple[Session, Plan]]:
     """The bruker's plan, locked: one change at a time. It is made, with a day for evaluation, when there is none.
 
-    ``mapping``: the row of the mapping is locked first, in the same order as a delivery and a meeting do it.
+    ``mapping``: the row of the mapping is locked first, in the same order as a delivery and a meeting do it. Before
+    both comes the bruker: who is deleted has no plan, and none is made (S3).
     """
     with writing() as db:
+        queue_up(db, part.kommune_id, part.bruker_id)
         if mapping:
             svarrader.queue_up(db, part.kommune_id, part.bruker_id, part.seal)
         now = clock.now()

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from webapp.identitet import service as identitet
 from webapp.identitet.models import Okt
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, clock
 from webapp.platform.database import reading, writing
 from webapp.telefon import rules
@@ -36,7 +36,7 @@ def asks(who: access.Bruker, *, delivered: bool) -> bool:
 def answer(who: access.Bruker, svar: str) -> None:
     """Remember what they said; the latest counts. Not in the log: the office has nothing to do with their phone."""
     with writing() as db:
-        identitet.queue_up(db, who.kommune_id, who.id)  # pressed twice at once
+        queue_up(db, who.kommune_id, who.id)  # pressed twice at once
         row = db.get(Hjemskjerm, (who.kommune_id, who.id))
         if row is None:
             db.add(Hjemskjerm(kommune_id=who.kommune_id, bruker_id=who.id, svar=svar))

@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.identitet.models import Ansatt
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, audit, ids
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
@@ -48,7 +48,7 @@ def write(who: access.Ansatt, sak: Sak, gjengivelse_id: UUID, kilde: Nokkel, wor
     of their own. Nothing that stands there is changed (K1). Raises kilder.NotHere.
     """
     with writing() as db:
-        identitet.queue_up(db, sak.kommune_id, sak.bruker_id)
+        queue_up(db, sak.kommune_id, sak.bruker_id)
         kilder.find(sak.kommune_id, sak.bruker_id, sak.seal, *kilde)
         there = db.get(Gjengivelse, (sak.kommune_id, gjengivelse_id))
         if there is not None:

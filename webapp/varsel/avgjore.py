@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, audit, ids, languages
 from webapp.platform.database import writing
 from webapp.platform.dates import add_working_days, oslo_date
@@ -21,7 +22,6 @@ from webapp.varsel.models import Avgjorelse, Varselsvar, Veiing
 from webapp.varsel.rules import Feil, Handling, NotPossible, Reduksjon
 from webapp.varsel.steg import Steg, begin
 from webapp.vilkar.grunnlag import first_shown
-from webapp.vilkar.vedtak import queue_up
 
 SAMLET = "samlet"
 
@@ -166,7 +166,8 @@ def decide(who: access.Ansatt, sak: Sak, sak_id: UUID, avgjorelse_id: UUID, one:
     """
     languages.read_all()
     with writing() as db:
-        queue_up(db, sak)  # before the matter: of two decisions that name one vedtak at once, the second sees the first
+        # Before the matter: of two decisions that name one vedtak at once, the second sees the first.
+        queue_up(db, sak.kommune_id, sak.bruker_id)
         there = db.get(Avgjorelse, (sak.kommune_id, avgjorelse_id))
         if there is not None and there.sak_id == sak_id:
             lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)

@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
-from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, attempts, audit, ids, languages
 from webapp.platform.database import writing
 from webapp.platform.sealing import Seal
@@ -63,7 +63,7 @@ def deliver(
         if files:
             # Files stand in the bruker's queue. That comes before the matter, as for whoever notes, sends or decides,
             # and before the log: else the two wait for each other.
-            identitet.queue_up(db, who.kommune_id, who.id)
+            queue_up(db, who.kommune_id, who.id)
         before = lesing.rows(db, who.kommune_id, who.id, sak_id, lock=True)
         form_id, made = uttalelse_id, None
         if says_something(sagt) or (files and not wishes.slag):  # U4: a picture may be all they say

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
-from webapp.identitet.models import Bruker
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, audit, ids
 from webapp.platform.database import writing
 from webapp.varsel import grunn, lesing
@@ -40,11 +40,7 @@ def note(who: access.Ansatt, sak: Sak, brudd_id: UUID, vilkar_id: UUID, notat: N
     Raises grunn.NotHere for a vilkår that is not this bruker's.
     """
     with writing() as db:
-        db.execute(
-            select(Bruker.id)
-            .where(Bruker.kommune_id == sak.kommune_id, Bruker.id == sak.bruker_id)
-            .with_for_update(key_share=True)
-        )
+        queue_up(db, sak.kommune_id, sak.bruker_id)
         there = db.get(Brudd, (sak.kommune_id, brudd_id))
         if there is not None:
             before = _noted(db, sak, there, vilkar_id, notat)

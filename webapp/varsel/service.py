@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
-from webapp.identitet.models import Bruker
 from webapp.identitet.okter import settings
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, audit, clock, ids, languages
 from webapp.platform.database import reading, writing
 from webapp.platform.dates import oslo_date
@@ -123,11 +121,7 @@ def send(who: access.Ansatt, sak: Sak, sak_id: UUID, varsel_id: UUID, draft: Utk
                 return
             raise Moved("sent with other words")
         # Before the matter: of two notices about one vilkår that are sent at once, the second sees the first.
-        db.execute(
-            select(Bruker.id)
-            .where(Bruker.kommune_id == sak.kommune_id, Bruker.id == sak.bruker_id)
-            .with_for_update(key_share=True)
-        )
+        queue_up(db, sak.kommune_id, sak.bruker_id)
         before = lesing.rows(db, sak.kommune_id, sak.bruker_id, sak_id, lock=True)
         found = grunn.find(db, sak.kommune_id, sak.bruker_id, before.sak.vilkar_id)
         missing = grunn.missing_here(db, found, before, oslo_date(audit.moment(db, sak.kommune_id)))

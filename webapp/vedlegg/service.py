@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
-from webapp.identitet.models import Bruker
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, attempts, audit, clock, database
 from webapp.platform.database import reading, writing
 from webapp.vedlegg import mottak, rules
@@ -83,7 +83,7 @@ def ta_imot(owner: Eier, vedlegg_id: UUID, skjema: str, navn: str, data: bytes, 
     row.navn = owner.seal.close(rules.file_name(navn, washed.mime, fallback), place(row.kommune_id, row.id, "navn"))
     row.innhold = owner.seal.close_bytes(washed.data, place(row.kommune_id, row.id, "innhold"))
     with writing() as db:
-        _queue_up(db, owner)
+        queue_up(db, owner.kommune_id, owner.bruker_id)  # the limits hold when two are sent at once
         there = _again(owner, vedlegg_id)
         if there is not None:
             return there
@@ -98,7 +98,7 @@ def ta_imot(owner: Eier, vedlegg_id: UUID, skjema: str, navn: str, data: bytes, 
 def fjern(owner: Eier, vedlegg_id: UUID) -> None:
     """Take away a file that has not been sent with anything. Raises NotHere."""
     with writing() as db:
-        _queue_up(db, owner)
+        queue_up(db, owner.kommune_id, owner.bruker_id)
         gone = database.changed(db, delete(Vedlegg).where(Vedlegg.id == vedlegg_id, *waits(owner)))
         if not gone:
             raise NotHere("no such attachment waiting")
@@ -119,7 +119,7 @@ def knytt(
         return
     if len(wanted) > rules.MOST:
         raise ForMange
-    _queue_up(db, owner)
+    queue_up(db, owner.kommune_id, owner.bruker_id)
     there = sent_with(db, owner.kommune_id, owner.bruker_id, opphav_type, [opphav_id])
     fresh = [one for one in wanted if one not in there]
     if len(there) + len(fresh) > rules.MOST:
@@ -176,15 +176,6 @@ def _again(owner: Eier, vedlegg_id: UUID) -> Vedlagt | None:
     if there.bruker_id != owner.bruker_id:
         raise NotHere("the id is taken")
     return opened(owner.seal, owner.kommune_id, there)
-
-
-def _queue_up(db: Session, owner: Eier) -> None:
-    """One at a time for this bruker, so that the limits hold when two are sent at once."""
-    db.execute(
-        select(Bruker.id)
-        .where(Bruker.kommune_id == owner.kommune_id, Bruker.id == owner.bruker_id)
-        .with_for_update(key_share=True)
-    )
 
 
 __all__ = [

@@ -12,8 +12,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
-from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, attempts, audit, clock, ids, languages, missing
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
@@ -103,7 +103,7 @@ def ask(who: access.Bruker, soknad_id: UUID, omrader: list[str], tekst: str, skr
         return there
     attempts.count("radsoknad", str(who.id), most=A_DAY, within=timedelta(days=1))
     with writing() as db:
-        identitet.queue_up(db, who.kommune_id, who.id)
+        queue_up(db, who.kommune_id, who.id)
         there = _sent_before(db, who, soknad_id, said)
         if there is not None:
             return there
@@ -270,6 +270,7 @@ def _written(
 
 def _locked(db: Session, sak: Sak, soknad_id: UUID) -> tuple[Radsoknad, Stand]:
     """The application, locked so that two veiledere decide one after the other, and where it stands."""
+    queue_up(db, sak.kommune_id, sak.bruker_id)
     row = db.scalar(_mine(Radsoknad, sak.kommune_id, sak.bruker_id).where(Radsoknad.id == soknad_id).with_for_update())
     if row is None:
         raise NotHere("no such matter")

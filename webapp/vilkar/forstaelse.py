@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import enhet
-from webapp.identitet import service as identitet
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, attempts, audit, ids, languages
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
@@ -175,7 +175,7 @@ def report(
     with writing() as db:
         if filer:
             # Files stand in the bruker's queue. That comes before the vilkår, as for whoever notes something about it.
-            identitet.queue_up(db, who.kommune_id, who.id)
+            queue_up(db, who.kommune_id, who.id)
         row = service.lock(db, who.kommune_id, who.id, vilkar_id)
         there = db.get(Vilkarmelding, (who.kommune_id, melding_id))
         if there is not None:

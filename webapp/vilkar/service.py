@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, audit, ids
 from webapp.platform.database import writing
 from webapp.platform.sealing import Place
@@ -47,7 +48,7 @@ def put(who: access.Ansatt, sak: Sak, vilkar_id: UUID, vedtak_id: UUID, innhold:
     Raises NotHere, AlreadySet, VedtakDoesNotFit, koblet.NotAgreed.
     """
     with writing() as db:
-        vedtakene.queue_up(db, sak)
+        queue_up(db, sak.kommune_id, sak.bruker_id)
         there = db.get(Vilkar, (sak.kommune_id, vilkar_id))
         if there is not None and there.bruker_id == sak.bruker_id:
             if not sendt.set_before(db, sak, there, vedtak_id, innhold, frist):

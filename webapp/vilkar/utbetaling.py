@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.identitet import service as identitet
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, audit, clock
 from webapp.platform.access import CASE_STAFF, needs
 from webapp.platform.database import writing
@@ -43,7 +44,7 @@ def utbetaling() -> ResponseReturnValue:
 def set_days(who: access.Ansatt, forste: int, andre: int) -> None:
     """Choose the days for one's own kontor."""
     with writing() as db:
-        identitet.queue_up_office(db, who.kommune_id, who.kontor_id)  # there may be no row yet, and two who choose
+        queue_up(db, who.kommune_id, who.kontor_id, "kontor")  # there may be no row yet, and two who choose
         row = db.get(Betalingsdager, (who.kommune_id, who.kontor_id))
         if row is None:
             row = Betalingsdager(kommune_id=who.kommune_id, kontor_id=who.kontor_id)

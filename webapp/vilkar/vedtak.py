@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet.adgang import Sak
-from webapp.identitet.models import Ansatt, Bruker
+from webapp.identitet.models import Ansatt
+from webapp.identitet.tur import queue_up
 from webapp.platform import access, audit
 from webapp.platform.database import reading, writing
 from webapp.platform.sealing import Place, Seal
@@ -70,7 +71,7 @@ def register(
     raises.
     """
     with writing() as db:
-        queue_up(db, sak)
+        queue_up(db, sak.kommune_id, sak.bruker_id)
         _write(db, who, sak, vedtak_id, fakta, None)
         vedlegg.knytt(db, vedlegg.eier_for(who, sak), "vedtak", vedtak_id, filer, skjema)
     return vedtak_id
@@ -79,7 +80,7 @@ def register(
 def correct(who: access.Ansatt, sak: Sak, vedtak_id: UUID, new_id: UUID, fakta: Fakta) -> UUID:
     """Correct a vedtak: a new row that names the one it replaces. Raises NotHere, Corrected, AlreadySent."""
     with writing() as db:
-        queue_up(db, sak)
+        queue_up(db, sak.kommune_id, sak.bruker_id)
         before = db.get(Vedtak, (sak.kommune_id, vedtak_id))
         if before is None or before.bruker_id != sak.bruker_id:
             raise NotHere("no such vedtak")
@@ -165,15 +166,6 @@ def root(db: Session, vedtak: Vedtak) -> Vedtak:
     while vedtak.erstatter_id is not None:
         vedtak = db.get_one(Vedtak, (vedtak.kommune_id, vedtak.erstatter_id))
     return vedtak
-
-
-def queue_up(db: Session, sak: Sak) -> None:
-    """One at a time for this bruker, so that the same form sent twice at once finds what the first one made."""
-    db.execute(
-        select(Bruker.id)
-        .where(Bruker.kommune_id == sak.kommune_id, Bruker.id == sak.bruker_id)
-        .with_for_update(key_share=True)
-    )
 
 
 def place(row: Vedtak, column: str) -> Place:
