@@ -107,6 +107,16 @@ def test_each_step_of_a_klage_by_itself_and_it_tells_of_the_rest(amina: Verden, 
     assert states([remark]) == [("avlyst", "samlet")]
 
 
+def test_news_is_not_told_by_a_message_from_a_time_that_has_not_come(amina: Verden, posttjener: Posttjener) -> None:
+    """The clock was an hour ahead when the first one went, and has been put right."""
+    first = skjer(amina, NOON + timedelta(minutes=50))
+    drain(60)
+    second = skjer(amina, NOON + timedelta(minutes=5))
+    drain(15)
+    assert len(posttjener.post) == 2
+    assert states([first, second]) == [("sendt", "250")] * 2
+
+
 def test_a_batch_of_news_that_has_been_told_holds_nobody_up(
     amina: Verden, posttjener: Posttjener, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet.models import Bruker
 from webapp.paminnelse import rules
+from webapp.platform import clock
 from webapp.platform.utboks import Hendelse, Tilstand, Utboks
 
 TOLD = "samlet"  # the code of what another message has told of
@@ -67,6 +68,8 @@ def read(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> Andre:
     people = {row.bruker_id for row in some}
     hold = select(Bruker.id).where(Bruker.kommune_id == kommune_id, Bruker.id.in_(people))
     found = Andre(set(db.scalars(hold.with_for_update(key_share=True, skip_locked=True))))
+    # Later than now: by a clock that has been put back since. It has not told of what happens now.
+    latest = clock.now() + rules.AHEAD
     oldest = min(rules.news_since(row.laget, row.send_etter) for row in some)
     others = db.execute(
         select(Utboks.bruker_id, Utboks.kanal, Utboks.mal_id, Utboks.tilstand, Utboks.endret).where(
@@ -76,7 +79,7 @@ def read(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> Andre:
             Utboks.hendelse != Hendelse.PROVE.value,
             Utboks.id.not_in([row.id for row in rows]),
             or_(
-                and_(Utboks.tilstand == Tilstand.SENDT.value, Utboks.endret > oldest),
+                and_(Utboks.tilstand == Tilstand.SENDT.value, Utboks.endret > oldest, Utboks.endret <= latest),
                 Utboks.tilstand.in_([Tilstand.TATT.value, Tilstand.SENDER.value]),
             ),
         )
