@@ -116,7 +116,8 @@ def _take(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
                 if _waits(row, planned, person, this.now):
                     continue
                 until = _until(row, person, this.now)
-                off = f"{this.origin}/paminnelser/av/{avmelding.token(this.seal, this.kommune_id, row.bruker_id)}"
+                token = avmelding.token(this.seal, this.kommune_id, row.bruker_id, person.epost)
+                off = f"{this.origin}/paminnelser/av/{token}"
                 letter = _letter(row, person, until, this.origin, off)
             if letter is None:
                 row.tilstand = Tilstand.AVLYST.value
