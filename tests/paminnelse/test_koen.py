@@ -226,6 +226,22 @@ def test_what_waits_for_a_morning_far_ahead_goes_when_the_clock_is_right_again(
     assert len(posttjener.post) == 1
 
 
+def test_what_is_dropped_while_the_clock_is_weeks_ahead_is_told_in_its_time(
+    verden: Verden, kari: access.Ansatt, sak: Sak, arbeider: Arbeider, posttjener: Posttjener
+) -> None:
+    """By that clock the meeting had been. When it is right again, it has not."""
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
+    mote_id = moter.agree(kari, sak, ids.new_id(), avtale(NOON + timedelta(days=7)))
+    drain(arbeider, NOON + timedelta(days=30))
+    assert [row.tilstand for row in rader(ref=mote_id)] == ["avlyst"]
+    drain(arbeider, NOON + timedelta(days=1))
+    assert posttjener.post == []
+    drain(arbeider, NOON + timedelta(days=6))
+    assert len(posttjener.post) == 1
+    drain(arbeider, NOON + timedelta(days=30))
+    assert len(posttjener.post) == 1
+
+
 def test_a_worker_thought_dead_by_a_clock_that_jumped_does_not_send_what_another_has_taken(
     verden: Verden, arbeider: Arbeider, posttjener: Posttjener
 ) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from tests.conftest import NOON
 from tests.paminnelse.conftest import Posttjener, rader, vil_ha_epost
 from tests.verden import Verden
-from webapp.paminnelse import aktuelt, rules, service
+from webapp.paminnelse import aktuelt, fordeling, rules, service, uttak
 from webapp.paminnelse.aktuelt import Aktuelt
 from webapp.paminnelse.arbeider import Arbeider
 from webapp.platform import clock, ids, utboks
@@ -107,9 +107,32 @@ def test_each_step_of_a_klage_by_itself_and_it_tells_of_the_rest(amina: Verden, 
     assert states([remark]) == [("avlyst", "samlet")]
 
 
-def test_what_another_worker_is_about_to_send_is_waited_for(amina: Verden, posttjener: Posttjener) -> None:
-    from webapp.paminnelse import fordeling, uttak
+def test_news_is_not_told_by_a_message_from_a_time_that_has_not_come(amina: Verden, posttjener: Posttjener) -> None:
+    """The clock was an hour ahead when the first one went, and has been put right."""
+    first = skjer(amina, NOON + timedelta(minutes=50))
+    drain(60)
+    second = skjer(amina, NOON + timedelta(minutes=5))
+    drain(15)
+    assert len(posttjener.post) == 2
+    assert states([first, second]) == [("sendt", "250")] * 2
 
+
+def test_a_batch_of_news_that_has_been_told_holds_nobody_up(
+    amina: Verden, posttjener: Posttjener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker rests when there is nothing to do, and not because nothing of a batch was to be sent."""
+    monkeypatch.setattr(uttak, "BATCH", 3)
+    for _number in range(20):
+        skjer(amina, NOON)
+    vil_ha_epost(amina.kommune_id, amina.jonas, "jonas@example.org", stille=(0, 0))
+    with clock.frozen(NOON), writing(unverified=True) as db:
+        when = {"straks": NOON + timedelta(minutes=10)}
+        utboks.legg(db, amina.kommune_id, Hendelse.MERKNAD, ids.new_id(), when, bruker_id=amina.jonas)
+    drain(10)
+    assert [mail["til"] for mail in posttjener.post] == [["amina@example.org"], ["jonas@example.org"]]
+
+
+def test_what_another_worker_is_about_to_send_is_waited_for(amina: Verden, posttjener: Posttjener) -> None:
     first = skjer(amina, NOON)
     with clock.frozen(NOON + timedelta(minutes=10)):
         fordeling.distribute(amina.kommune_id, service.settings().kanaler)

@@ -23,11 +23,11 @@ from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.lagring import Endring
 from webapp.kartlegging.rules import Skriver
 from webapp.moter import notat
-from webapp.paminnelse import service
+from webapp.paminnelse import avmelding, service
 from webapp.paminnelse.arbeider import Arbeider
 from webapp.paminnelse.forms import number
 from webapp.paminnelse.models import Paminnelsevalg, Sammendragsvalg
-from webapp.platform import access, audit, clock, ids
+from webapp.platform import access, audit, clock, ids, kommune
 from webapp.platform.audit import Hendelse
 from webapp.platform.database import reading, writing
 
@@ -164,8 +164,40 @@ def test_turned_off_from_the_message_without_signing_in(
     with reading() as db:
         assert db.scalars(select(Paminnelsevalg.epost)).all() == [False]
     visitor.post(address[1], status=200)
-    for wrong in ("x", "A" * 48, address[1][-48:-1] + ("A" if address[1][-1] != "A" else "B"), "A" * 2000, "æ"):
+    for wrong in (
+        "x",
+        "A" * 48,
+        "A" * 59,
+        address[1][-59:-1] + ("A" if address[1][-1] != "A" else "B"),
+        "A" * 2000,
+        "æ",
+    ):
         visitor.get(f"/paminnelser/av/{wrong}", 404)
+
+
+def test_an_old_message_does_not_turn_off_another_address(
+    app: Flask, verden: Verden, arbeider: Arbeider, posttjener: Posttjener
+) -> None:
+    """It went astray, to somebody whose address it is, and Amina has put hers right since."""
+    links = []
+    for typed in ("amina@exmaple.org", "amina@example.org", "Amina@example.org"):
+        vil_ha_epost(verden.kommune_id, verden.amina, typed)
+        legg_prove(verden, verden.amina)
+        arbeider.drain()
+        found = re.search(r"/paminnelser/av/[^\s>]+", posttjener.post[-1]["hoder"]["List-Unsubscribe"])
+        assert found is not None
+        links.append(found[0])
+    for link, still in ((links[0], True), (links[1], False)):  # the same mailbox, written otherwise
+        Klient(app).post(link, status=200)
+        with reading() as db:
+            assert db.scalars(select(Paminnelsevalg.epost)).all() == [still]
+    # From before the address went along.
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
+    with reading() as db:
+        old = avmelding.token(kommune.seal_of(db, verden.kommune_id), verden.kommune_id, verden.amina)
+    Klient(app).post(f"/paminnelser/av/{old}", status=200)
+    with reading() as db:
+        assert db.scalars(select(Paminnelsevalg.epost)).all() == [False]
 
 
 def test_the_summary_of_a_veileder(

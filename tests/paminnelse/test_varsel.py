@@ -67,6 +67,17 @@ def test_three_times_when_nothing_is_said(app: Flask, verden: Verden, sendt: UUI
     assert "Brukeren har ikke åpnet varselet." in page
 
 
+def test_a_worker_that_was_away_tells_once_of_what_lies_there(
+    app: Flask, verden: Verden, sendt: UUID, posttjener: Posttjener
+) -> None:
+    """Nobody ran it for more than half the time, or until the last reminder: one message, and the rest in its time."""
+    when = planned()
+    drain(app, rules.after_quiet(when["halvveis"], 21, 8))
+    assert len(posttjener.post) == 1
+    drain(app, when["siste"])
+    assert len(posttjener.post) == 2
+
+
 def test_after_it_has_arrived_the_deadline_that_stands_counts(
     app: Flask, verden: Verden, sendt: UUID, posttjener: Posttjener
 ) -> None:

@@ -124,7 +124,7 @@ class Arbeider:
             # stop. Not ours any more: no change.
             if unsent:
                 ko.give_back(kommune_id, self._id, unsent)
-        return done
+        return done + len(taken.bort)  # otherwise it would rest after fifty that had been told already
 
     def _summaries(self, kommune_id: int, rows: list[Utboks]) -> Iterator[Brev]:
         """The daily summaries, each made when its turn comes, outside the transaction that took them.

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 from structlog import get_logger
 
@@ -30,6 +30,7 @@ _log = get_logger("paminnelse")
 def distribute(kommune_id: int, on: Kanaler) -> int:
     """Decide on the reminders that are due; returns how many were looked at (fewer than BATCH: there are no more)."""
     with writing(unverified=True) as db:
+        _take_up(db, kommune_id)
         due = _due(db, kommune_id)
         all_of_them = [row.id for row in due]
         try:
@@ -56,6 +57,14 @@ def _due(db: Session, kommune_id: int) -> Sequence[Utboks]:
         .limit(BATCH)
         .with_for_update(skip_locked=True)
     ).all()
+
+
+def _take_up(db: Session, kommune_id: int) -> None:
+    """What was dropped before its time: by a clock that was ahead the meeting had been, and the deadline was over."""
+    now = clock.now()
+    early = (Utboks.tilstand == Tilstand.AVLYST.value, Utboks.neste_forsok > now, Utboks.send_etter > now)
+    back = {"tilstand": Tilstand.VENTER.value, "endret": now}
+    db.execute(update(Utboks).where(Utboks.kommune_id == kommune_id, *early).values(**back))
 
 
 def is_due(now: datetime) -> ColumnElement[bool]:

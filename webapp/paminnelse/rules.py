@@ -18,6 +18,8 @@ ENOUGH = LEASE / 2
 # What fails by itself (one address, not the whole channel) is tried for about two and a half days.
 MOST_TRIES = 18
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+# How far the clock of another worker's machine may be ahead of ours. Further ahead: from before it was put back.
+AHEAD = timedelta(seconds=5)
 # What could not be sent for so long, whatever the reason, is given up: news of a fortnight ago is no news.
 TOO_OLD = timedelta(days=7)
 # Longer than anything waits between two looks: quiet hours of 23 hours on the day that has 25.

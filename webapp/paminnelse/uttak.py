@@ -28,12 +28,13 @@ _log = get_logger("paminnelse")
 class Tatt:
     """What a worker has taken: messages to brukere, ready to send, and the rows of summaries that are to be made.
 
-    After ``nok`` no further one is begun: what is left goes back.
+    After ``nok`` no further one is begun: what is left goes back. ``bort``: what was dropped or put off instead.
     """
 
     nok: datetime
     brev: list[Brev] = field(default_factory=list)
     sammendrag: list[Utboks] = field(default_factory=list)
+    bort: list[Utboks] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def _one_by_one(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
         else:
             taken.brev.extend(one.brev)
             taken.sammendrag.extend(one.sammendrag)
+            taken.bort.extend(one.bort)
     return taken
 
 
@@ -114,7 +116,8 @@ def _take(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
                 if _waits(row, planned, person, this.now):
                     continue
                 until = _until(row, person, this.now)
-                off = f"{this.origin}/paminnelser/av/{avmelding.token(this.seal, this.kommune_id, row.bruker_id)}"
+                token = avmelding.token(this.seal, this.kommune_id, row.bruker_id, person.epost)
+                off = f"{this.origin}/paminnelser/av/{token}"
                 letter = _letter(row, person, until, this.origin, off)
             if letter is None:
                 row.tilstand = Tilstand.AVLYST.value
@@ -123,6 +126,8 @@ def _take(db: Session, this: _Runde, rows: Sequence[Utboks]) -> Tatt:
                 continue
             taken.brev.append(letter)
         row.tilstand, row.tatt_av, row.tatt_til = Tilstand.TATT.value, this.worker, until
+    left = (row for row in rows if row.tilstand != Tilstand.TATT.value)
+    taken.bort.extend(row for row in left if row.tilstand != Tilstand.VENTER.value or row.neste_forsok > this.now)
     return taken
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, CursorResult, Index, String, UniqueConstraint, delete
+from sqlalchemy import CheckConstraint, CursorResult, Index, String, UniqueConstraint, delete, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -63,6 +63,10 @@ def _among(column: str, kinds: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} in ({','.join(repr(kind.value) for kind in kinds)})", name=column)
 
 
+# A try is asked for there and then, and tells of nothing. (A summary has no bruker, and is no second one of anything.)
+_ON_ITS_WAY = text("tilstand in ('tatt','sender') and hendelse <> 'prove'")
+
+
 class Utboks(KommuneRow, Base):
     """One thing to tell one person, once, by one channel."""
 
@@ -76,6 +80,15 @@ class Utboks(KommuneRow, Base):
         _among("tilstand", Tilstand),
         # Nothing is put here twice, whoever tries and however often.
         UniqueConstraint("kommune_id", "hendelse", "ref", "trinn", "versjon", "kanal", "mal_id", name="uq_utboks_en"),
+        # One person has one message on its way in a channel, on a device: the words are the same. Two workers cannot
+        # both take one; the second looks again when the first is settled (webapp/paminnelse/samling.py).
+        Index(
+            "uq_utboks_underveis",
+            *("kommune_id", "bruker_id", "kanal", "mal_id"),
+            unique=True,
+            sqlite_where=_ON_ITS_WAY,
+            postgresql_where=_ON_ITS_WAY,
+        ),
         Index("ix_utboks_ko", "kommune_id", "tilstand", "neste_forsok"),
         Index("ix_utboks_bruker", "kommune_id", "bruker_id", "kanal", "laget"),
     )

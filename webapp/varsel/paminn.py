@@ -104,7 +104,7 @@ def _still_news(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> dict[UU
 def varsel(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> Mapping[UUID, datetime | None]:
     """Not when the bruker has answered, when the matter is closed, or when another deadline stands by now.
 
-    «At once» not when they have opened it meanwhile.
+    «At once» not when they have opened it meanwhile. Of several that are due after a worker was away, the latest one.
     """
     now = clock.now()
     more = [row for row in rows if row.trinn in MORE]
@@ -112,7 +112,7 @@ def varsel(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> Mapping[UUID
     there = {
         found.id: found
         for found in db.execute(
-            select(Varselsak.id, Varselsak.tilstand, Varselsak.frist, Forhandsvarsel.tidligst)
+            select(Varselsak.id, Varselsak.tilstand, Varselsak.frist, Forhandsvarsel.tidligst, Forhandsvarsel.sendt)
             .join(
                 Forhandsvarsel,
                 (Forhandsvarsel.kommune_id == Varselsak.kommune_id) & (Forhandsvarsel.sak_id == Varselsak.id),
@@ -135,7 +135,8 @@ def varsel(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> Mapping[UUID
         if sak.frist is not None and now >= sak.frist:
             continue
         if row.trinn == "straks":
-            answers[row.id] = row.send_etter if sak.tilstand == Tilstand.VARSLET.value else None
+            still = sak.tilstand == Tilstand.VARSLET.value and now < times.halfway(sak.sendt, frist)
+            answers[row.id] = row.send_etter if still else None
         elif row.versjon != rules.last_day(frist).toordinal():
             continue
         elif row.trinn == "siste" or now < times.two_days_before(frist):  # not two at once after a mail server was away
