@@ -131,6 +131,24 @@ def test_an_answer_that_went_from_another_page_stands_on_its_kept_page(window: O
     expect(page.locator("#hovedskjema textarea").first).to_have_value("Det venter.")
 
 
+def test_what_another_device_has_saved_stands_on_the_kept_page(window: OpenWindow, bruker: Person) -> None:
+    """As the last words of a page that was closed: nobody noted them here, and any page with a network fetches them."""
+    here = window(bruker, service_workers="block")
+    here.watch.expect(OFFLINE)
+    page = own_phone(here, passkey=False)
+    wait_until(page, f"({KEPT})().then((kept) => kept.includes('{PATH}'))", 30_000)
+    first = page.evaluate(LIES)
+    elsewhere = open_theme(window(bruker))
+    write(elsewhere, OWN_WORDS, "Skrevet på biblioteket.")
+    expect_saved(elsewhere)
+    here.open("/kartlegging/")
+    wait_until(page, f"{LIES}.then((row) => row !== {json.dumps(first)})", 30_000)
+    here.context.set_offline(True)
+    page.locator(f'main a[href="{PATH}"]').first.click()
+    page.locator("[data-frakoblet-linje]").wait_for()
+    expect_text(page, OWN_WORDS, "Skrevet på biblioteket.")
+
+
 def expect_heard(page: Page, server: Server, sak: UUID) -> None:
     """The uttalelse arrives by itself, once."""
     limit = monotonic() + PATIENCE / 1000
