@@ -6,7 +6,7 @@ import { retryAfter } from "./igjen.js";
 import { submitAfter } from "./innsending.js";
 import { statusLine } from "./status.js";
 import { touchedEarly } from "./tidlig.js";
-import { namePage } from "./utkastside.js";
+import { namePage, turns } from "./utkastside.js";
 
 const AFTER_TYPING = 1_000; // ms
 const AGAIN = 10_000;
@@ -30,6 +30,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
   // The page gives way to another one without being left (frakoblet.js): what listens to the window stops listening.
   const life = new AbortController();
   const { signal } = life;
+  const turn = turns();
   let held = ""; // what lies on this device, sealed, until it can be sent
   const status = statusLine(form.querySelector(".statuslinje") ?? document.getElementById("statuslinje"));
   const now = () => JSON.stringify(fieldsOf(form));
@@ -56,7 +57,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
       timer = setTimeout(save, AFTER_TYPING);
       return;
     }
-    inFlight = send(felter, text, keepalive).finally(() => {
+    inFlight = send(turn(felter), text, keepalive).finally(() => {
       inFlight = null;
     });
   }
@@ -116,7 +117,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
     const felter = fieldsOf(form);
     const text = JSON.stringify(felter);
     const isSafe = () => [sent, held].includes(text);
-    if (!isSafe()) await seal(felter, text);
+    if (!isSafe()) await seal(turn(felter), text);
     if (!isSafe()) {
       save({ keepalive: true });
       await inFlight;
@@ -161,7 +162,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
     // So much text does not outlive the page on its way: it is sealed here as well.
     const felter = fieldsOf(form);
     const text = JSON.stringify(felter);
-    const sealing = text !== sent && bytesOf({ sti, felter }) >= OUTLIVES ? seal(felter, text) : null;
+    const sealing = text !== sent && bytesOf({ sti, felter }) >= OUTLIVES ? seal(turn(felter), text) : null;
     detail.forsegles.push(sealing);
     const safe = () => [sent, keptThere, held].includes(now());
     detail.push(Promise.all([inFlight, sealing]).then(safe));
