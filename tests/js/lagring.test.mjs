@@ -127,6 +127,43 @@ test("without network the text is kept on the device, tried again, and removed w
   assert.equal(seen.states.at(-1), "lagret");
 });
 
+test("on a line that hangs what is typed reaches the device long before it is given up, and leaves it with the answer", async () => {
+  let release;
+  const hangs = new Promise((resolve) => (release = resolve));
+  const { seen, saver, type, planned } = scene({ answers: [(felt) => hangs.then(() => ok()(felt))] });
+  type("a", "en");
+  const first = saver.save();
+  const [[id, slow]] = [...planned].filter(([, { delay }]) => delay > 1_000);
+  planned.delete(id);
+  await slow.run();
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "en", "what is on its way too: perhaps it never arrives");
+  type("a", "en to");
+  saver.save(); // as the clock would
+  await saver.settled();
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "en to");
+  release();
+  await first;
+  await saver.inFlight();
+  assert.deepEqual([seen.kept.size, saver.isUnsent(), planned.size], [0, false, 0]);
+});
+
+test("what was answered while it was being kept does not stay on the device", async () => {
+  let release;
+  const hangs = new Promise((resolve) => (release = resolve));
+  const { seen, saver, type, planned, queue } = scene({ answers: [(felt) => hangs.then(() => ok()(felt))] });
+  const { put } = queue;
+  let keeps;
+  queue.put = (...row) => new Promise((done) => (keeps = done)).then(() => put(...row));
+  type("a", "en");
+  const first = saver.save();
+  const kept = [...planned.values()].find(({ delay }) => delay > 1_000).run();
+  release();
+  await first;
+  keeps();
+  await kept;
+  assert.equal(seen.kept.size, 0);
+});
+
 test("what is typed while a retry is planned reaches the device too", async () => {
   const { seen, saver, type, planned } = scene({ answers: [noNetwork] });
   type("a", "en");

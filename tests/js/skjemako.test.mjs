@@ -318,6 +318,32 @@ test("a page that gives way seals what is typed, and leaves it to the page that 
   }
 });
 
+test("on a line that hangs the text lies here long before it is given up, and what was typed since stays until it has arrived", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const line = held(() => json(200, { lagret: "14:02" }));
+  const server = { draft: line.wait };
+  const here = scene(server);
+  const lies = () => here.store.rows.get("a sendinger u /varsel/1/uttalelse")?.felter.ord[0];
+  keepDrafts(here.form);
+  here.type("ord", "Jeg var hos");
+  context.mock.timers.tick(1_000);
+  context.mock.timers.tick(2_000);
+  await settled();
+  assert.equal(lies(), "Jeg var hos");
+  here.type("ord", "Jeg var hos legen i går.");
+  context.mock.timers.tick(1_000);
+  await settled();
+  assert.equal(lies(), "Jeg var hos legen i går.");
+  line.come();
+  await settled();
+  assert.equal(lies(), "Jeg var hos legen i går.", "an older text has arrived");
+  server.draft = () => json(200, { lagret: "14:03" });
+  context.mock.timers.tick(1_000);
+  await settled();
+  assert.deepEqual([lies(), here.sent.at(-1)], [undefined, { "/utkast": { ord: ["Jeg var hos legen i går."] } }]);
+  heard(true);
+});
+
 test("each text says which turn it is, also what lies on the device: it may arrive after a newer one, from another tab", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const server = { draft: noNetwork };

@@ -2,7 +2,7 @@
 // kept on the device. One request at a time, each carrying the version it started from.
 
 import { bytesOf, jsonOf, OUTLIVES, postJson, renewCsrf } from "./csrf.js";
-import { retryAfter } from "./igjen.js";
+import { HANGS, retryAfter } from "./igjen.js";
 
 const AFTER_TYPING = 800; // ms
 const AFTER_CHOICE = 250;
@@ -26,6 +26,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   let firstChange = 0;
   let failures = 0;
   let backingOff = false; // a retry is planned; what is typed meanwhile goes to the device
+  let hangs = false; // what is on its way has not been answered for a while
   let kept = false;
   let freshKey = false;
   let settling = null; // what restore() has on its way
@@ -59,11 +60,18 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     timers.clearTimeout(timer);
     if (inFlight) {
       again = true;
+      if (hangs) keep();
       return inFlight;
     }
     const ids = [...dirty].filter((id) => !refused.has(id));
     if (ids.length === 0) return Promise.resolve();
+    const waiting = timers.setTimeout(() => {
+      hangs = true;
+      return keep();
+    }, HANGS);
     inFlight = send(payload(ids), keepalive).finally(() => {
+      timers.clearTimeout(waiting);
+      hangs = false;
       inFlight = null;
       if (again) {
         again = false;
@@ -106,10 +114,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     }
     firstChange = Date.now();
     page.showErrors({});
-    if (dirty.size === 0 && kept) {
-      kept = false;
-      await queue?.remove(url).catch(() => {});
-    }
+    if (dirty.size === 0 && kept) await letGo();
     if (dirty.size > 0 && !again) schedule(AFTER_TYPING);
     if (answer.konflikt?.length) status.showConflict(answer.konflikt_url);
     else status.show("lagret", { time: answer.lagret });
@@ -151,10 +156,16 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     try {
       await queue.put(url, payload(dirty));
       kept = true;
+      if (dirty.size === 0) await letGo(); // it has arrived just now
       return true;
     } catch {
       return false;
     }
+  }
+
+  async function letGo() {
+    kept = false;
+    await queue?.remove(url).catch(() => {});
   }
 
   const isLarge = (felt) => bytesOf({ felt }) >= OUTLIVES;
