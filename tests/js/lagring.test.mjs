@@ -127,6 +127,32 @@ test("without network the text is kept on the device, tried again, and removed w
   assert.equal(seen.states.at(-1), "lagret");
 });
 
+test("without network somebody who never pauses is kept too, and at once", async () => {
+  const { seen, saver, type, planned } = scene({ answers: [noNetwork] });
+  type("a", "en");
+  await saver.save();
+  const keeping = () => [...planned].filter(([, { delay }]) => delay < 500);
+  type("a", "en t");
+  const [first] = keeping();
+  type("a", "en to");
+  assert.deepEqual(keeping(), [first], "it is not put off by the next letter");
+  planned.delete(first[0]);
+  await first[1].run();
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "en to");
+  type("a", "en to tre");
+  assert.equal(keeping().length, 1);
+});
+
+test("where the browser says that there is no network, nothing waits for a try before it is kept", async () => {
+  const { seen, type, planned } = scene();
+  const { navigator } = globalThis;
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: false }, configurable: true });
+  type("a", "en");
+  Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
+  await [...planned.values()].find(({ delay }) => delay < 500).run();
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "en");
+});
+
 test("on a line that hangs what is typed reaches the device long before it is given up, and leaves it with the answer", async () => {
   let release;
   const hangs = new Promise((resolve) => (release = resolve));

@@ -318,6 +318,18 @@ test("a page that gives way seals what is typed, and leaves it to the page that 
   }
 });
 
+test("somebody who never pauses is saved too", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+  const here = scene({ draft: () => json(200, { lagret: "14:02" }) });
+  keepDrafts(here.form);
+  for (let letters = 1; letters <= 8; letters += 1) {
+    here.type("ord", "x".repeat(letters));
+    context.mock.timers.tick(900);
+    await settled();
+  }
+  assert.equal(here.sent.length, 1);
+});
+
 test("on a line that hangs the text lies here long before it is given up, and what was typed since stays until it has arrived", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const line = held(() => json(200, { lagret: "14:02" }));

@@ -6,6 +6,7 @@ import { HANGS, retryAfter } from "./igjen.js";
 
 const AFTER_TYPING = 800; // ms
 const AFTER_CHOICE = 250;
+const ON_DEVICE = 250; // from the first letter that does not lie there, whether or not somebody pauses
 const LONGEST_WAIT = 5_000; // somebody who never pauses is saved too
 const BACKOFF = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 
@@ -46,11 +47,13 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     touched.add(id);
     keptThere = false;
     refused.delete(id);
-    if (backingOff) {
-      timers.clearTimeout(keepTimer);
-      keepTimer = timers.setTimeout(keep, AFTER_TYPING);
-      return;
+    if (backingOff || globalThis.navigator?.onLine === false) {
+      keepTimer ??= timers.setTimeout(() => {
+        keepTimer = null;
+        return keep();
+      }, ON_DEVICE);
     }
+    if (backingOff) return;
     const waited = Date.now() - firstChange;
     schedule(Math.max(0, Math.min(choice ? AFTER_CHOICE : AFTER_TYPING, LONGEST_WAIT - waited)));
   }

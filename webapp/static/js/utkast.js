@@ -9,6 +9,7 @@ import { touchedEarly } from "./tidlig.js";
 import { namePage, turns } from "./utkastside.js";
 
 const AFTER_TYPING = 1_000; // ms
+const LONGEST_WAIT = 5_000; // somebody who never pauses is saved too
 const AGAIN = 10_000;
 const NEVER = new Set(["csrf_token", "eier", "bytt_sprak", "nokkel"]); // as in platform/drafts.py
 
@@ -36,6 +37,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
   const now = () => JSON.stringify(fieldsOf(form));
   let sent = now();
   let timer = null;
+  let firstChange = 0;
   let inFlight = null;
   let freshKey = false;
   let keptThere = ""; // what the server kept although the session is over
@@ -44,13 +46,15 @@ export function keepDrafts(form, { fresh = false } = {}) {
   let queued = ""; // what the form held when it last went to the queue
   let sendings = 0; // how often the form has gone to the queue: a draft from before that has been overtaken
 
-  function soon(after = AFTER_TYPING) {
+  function soon() {
+    firstChange ||= Date.now();
     clearTimeout(timer);
-    timer = setTimeout(save, after);
+    timer = setTimeout(save, Math.max(0, Math.min(AFTER_TYPING, firstChange + LONGEST_WAIT - Date.now())));
   }
 
   function save({ keepalive = false } = {}) {
     clearTimeout(timer);
+    firstChange = 0;
     const felter = fieldsOf(form);
     const text = JSON.stringify(felter);
     if (text === sent || gone || submit.isGoing()) return;
