@@ -173,6 +173,27 @@ test("on a line that hangs what is typed reaches the device long before it is gi
   assert.deepEqual([seen.kept.size, saver.isUnsent(), planned.size], [0, false, 0]);
 });
 
+test("what is kept in two goes is kept in order: a slow first one does not take the place of the second", async () => {
+  const { seen, saver, type, planned, queue } = scene({ answers: [noNetwork] });
+  type("a", "en");
+  await saver.save();
+  const { put } = queue;
+  const waits = [];
+  queue.put = (...row) => new Promise((done) => waits.push(done)).then(() => put(...row));
+  const keepNow = () => {
+    const [[id, { run }]] = [...planned].filter(([, { delay }]) => delay < 500);
+    planned.delete(id);
+    return run();
+  };
+  const both = ["en to", "en to tre"].map((text) => (type("a", text), keepNow()));
+  for (let turns = 0; turns < 20; turns += 1) {
+    await new Promise((done) => setImmediate(done));
+    waits.pop()?.(); // the latest first
+  }
+  await Promise.all(both);
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "en to tre");
+});
+
 test("what was answered while it was being kept does not stay on the device", async () => {
   let release;
   const hangs = new Promise((resolve) => (release = resolve));

@@ -152,8 +152,15 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     if ([...dirty].some((id) => !refused.has(id))) again = true;
   }
 
-  /** On this device, encrypted, until the server has it. False when the device cannot. */
-  async function keep() {
+  let keeping = Promise.resolve();
+
+  /** On this device, encrypted, until the server has it. False when the device cannot. One at a time: the latest is what lies there. */
+  function keep() {
+    keeping = keeping.then(keepNow);
+    return keeping;
+  }
+
+  async function keepNow() {
     if (!queue) return false;
     if (dirty.size === 0) return true; // it has arrived meanwhile
     try {

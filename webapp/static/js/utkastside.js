@@ -17,6 +17,14 @@ export function turns(opening = newId()) {
   return (felter) => ({ ...felter, utkastnr: [`${opening}.${(nr += 1)}`] });
 }
 
+const turnOf = (felter) => felter?.utkastnr?.[0]?.split(".") ?? [];
+
+/** Whether `felter` was written before what stands in `others`, in one opening of a page. */
+export function overtaken(felter, others) {
+  const [[opening, nr], [same, later]] = [turnOf(felter), turnOf(others)];
+  return opening !== undefined && opening === same && Number(nr) < Number(later);
+}
+
 const lockOf = (id) => `medvirk-side ${id}`;
 
 /**
