@@ -39,6 +39,16 @@ def test_who_begins_anew_beside_a_kept_text_keeps_both(bruker: Klient, verden: V
     assert I_GAR in page
 
 
+def test_what_arrives_after_a_newer_text_of_its_page_changes_nothing(bruker: Klient, verden: Verden) -> None:
+    """What lay on the device is sent by any tab (decision 15), while the page sends what was typed since."""
+    bruker.get(NY)
+    for nr, words in ((1, "Jeg trenger"), (3, "Jeg trenger hjelp til å"), (2, "Jeg trenger hjelp")):
+        felter = {"tekst": [words], "utkastside": [HER], "utkastnr": [f"{'c' * 16}.{nr}"]}
+        bruker.json("/utkast", {"sti": NY, "felter": felter})
+    assert kept(verden, NY) == {"tekst": ["Jeg trenger hjelp til å"]}
+    assert "utkastnr" not in bruker.get("/innsyn/alt.json").text
+
+
 def test_what_is_fetched_is_written_on_and_may_be_taken_away(bruker: Klient, verden: Verden) -> None:
     bruker.get(NY)
     save(bruker, HER, I_GAR)

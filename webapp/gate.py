@@ -16,7 +16,7 @@ from wtforms import ValidationError
 
 from webapp import typed
 from webapp.enhet import svar
-from webapp.identitet import adgang, forlatt, okter, overfort, skriver, utlopt, veilederen
+from webapp.identitet import adgang, forlatt, okter, overfort, skriver, tilbake, utlopt, veilederen
 from webapp.platform import access, errors, forms, languages, security
 from webapp.vedlegg import mottak
 
@@ -42,13 +42,14 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["skrives_av"] = skriver.on_page
     app.jinja_env.globals["utmerke"] = okter.goodbye_name
     app.jinja_env.globals["uten_veileder_na"] = veilederen.missing
+    app.jinja_env.globals["vei_tilbake"] = tilbake.sealed
     app.jinja_env.globals["session_over"] = utlopt.here
 
 
 def identify() -> None:
     """Who is it? Files that are the same for everybody need nobody."""
     if request.endpoint == "static_dist" or request.blueprint == "telefon_filer":
-        g.who = g.expired = g.okt = None
+        g.who = g.expired = g.okt = g.was = None
         return
     okter.load()
     forlatt.heed()
@@ -216,7 +217,7 @@ def _sign_in() -> ResponseReturnValue:
     """Nobody is signed in here: keep what was typed, and show the way in."""
     kept = request.method not in SAFE and typed.keep()
     endpoint = "identitet_veileder.inn" if access.at_staff_door() else "identitet_bruker.inn"
-    target = url_for(endpoint, neste=_back_path(with_draft=kept), tatt_vare_pa="1" if kept else None)
+    target = url_for(endpoint, neste=tilbake.sealed(_back_path(with_draft=kept)), tatt_vare_pa="1" if kept else None)
     if request.is_json or svar.wanted():
         return jsonify(svar="utlogget", feil="logget-ut", tatt_vare_pa=kept, logg_inn=target), 401
     if request.method not in SAFE and not kept and typed.worth_keeping(*typed.fields()):

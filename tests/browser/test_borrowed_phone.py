@@ -61,6 +61,7 @@ def expect_gone(page: Page, secret: str) -> None:
         page.wait_for_url(SIGN_IN)
         assert secret not in page.content()
         assert "Amina" not in page.content()
+        assert not re.search("kartlegging|bolig", page.url), "the address tells where she was"
     page.go_forward()
     assert secret not in page.content()
 

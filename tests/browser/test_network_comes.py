@@ -131,6 +131,58 @@ def test_an_answer_that_went_from_another_page_stands_on_its_kept_page(window: O
     expect(page.locator("#hovedskjema textarea").first).to_have_value("Det venter.")
 
 
+def test_what_another_device_has_saved_stands_on_the_kept_page(window: OpenWindow, bruker: Person) -> None:
+    """As the last words of a page that was closed: nobody noted them here, and any page with a network fetches them."""
+    here = window(bruker, service_workers="block")
+    here.watch.expect(OFFLINE)
+    page = own_phone(here, passkey=False)
+    wait_until(page, f"({KEPT})().then((kept) => kept.includes('{PATH}'))", 30_000)
+    first = page.evaluate(LIES)
+    elsewhere = open_theme(window(bruker))
+    write(elsewhere, OWN_WORDS, "Skrevet på biblioteket.")
+    expect_saved(elsewhere)
+    here.open("/kartlegging/")
+    wait_until(page, f"{LIES}.then((row) => row !== {json.dumps(first)})", 30_000)
+    here.context.set_offline(True)
+    page.locator(f'main a[href="{PATH}"]').first.click()
+    page.locator("[data-frakoblet-linje]").wait_for()
+    expect_text(page, OWN_WORDS, "Skrevet på biblioteket.")
+
+
+# Somebody whose finger is there already: in the first moment in which the form can be seen.
+AT_ONCE = """(words) => new MutationObserver((_seen, watch) => {
+  const box = document.querySelector("#hovedskjema textarea");
+  if (!box) return;
+  watch.disconnect();
+  box.value = words;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}).observe(document.documentElement, { childList: true, subtree: true })"""
+
+
+@pytest.mark.parametrize(("start", "path"), [("/kartlegging/", PATH), ("/plan/", "/plan/steg/nytt")])
+def test_written_in_the_moment_a_kept_page_is_put_in_place(
+    window: OpenWindow, bruker: Person, start: str, path: str
+) -> None:
+    """The form is listened to, and filled in with what lies here, before anybody can see it."""
+    here = window(bruker, service_workers="block")
+    here.watch.expect(OFFLINE)
+    page = own_phone(here, passkey=False)
+    here.open(path)
+    wait_until(page, f"({KEPT})().then((kept) => kept.includes('{path}'))", 30_000)
+    here.open(start)
+    expect(page.locator("html")).to_have_attribute("data-uten-nett", "fane")
+    here.context.set_offline(True)
+    page.evaluate(AT_ONCE, "Straks.")
+    page.locator(f'main a[href="{path}"]').first.click()
+    page.locator("[data-frakoblet-linje]").wait_for()
+    expect(page.locator("#hovedskjema textarea").first).to_have_value("Straks.")
+    expect_status(page, "frakoblet")
+    here.context.set_offline(False)
+    expect_saved(page)
+    elsewhere = window(bruker).open(path if path == PATH else f"{path}?utkast=1")
+    expect(elsewhere.locator("#hovedskjema textarea").first).to_have_value("Straks.")
+
+
 def expect_heard(page: Page, server: Server, sak: UUID) -> None:
     """The uttalelse arrives by itself, once."""
     limit = monotonic() + PATIENCE / 1000

@@ -14,7 +14,7 @@ from playwright.sync_api import Playwright, expect
 
 from tests.browser.checks import check
 from tests.browser.conftest import OpenWindow
-from tests.browser.offline import ON_DEVICE, expect_nothing_waits
+from tests.browser.offline import ON_DEVICE, expect_nothing_waits, ready_offline
 from tests.browser.pages import (
     OWN_WORDS,
     THEME,
@@ -32,6 +32,8 @@ from tests.browser.pages import (
 from tests.browser.server import Person, Server, unique
 from tests.browser.window import OFFLINE, PHONE, opened_with_memory
 from tests.databaser import KIND
+
+LETTER = "/veiledning/ny"
 
 
 def test_saved_while_typing_and_the_page_says_so(window: OpenWindow, bruker: Person) -> None:
@@ -123,6 +125,33 @@ def test_the_tab_is_closed_and_only_the_front_page_is_opened_again(window: OpenW
     expect_nothing_waits(page)
     wait_until(page, "!localStorage['medvirk.venter']")
     expect_everywhere(window(bruker), OWN_WORDS, text)
+
+
+@pytest.mark.en_gang
+@pytest.mark.parametrize("path", [f"/kartlegging/{THEME}", LETTER])
+def test_the_line_hangs_and_the_phone_ends_the_tab(window: OpenWindow, bruker: Person, path: str) -> None:
+    """A dead line says nothing for long: nobody waits for it before the text lies on the device."""
+    text = unique("Skrevet i kjelleren.")
+    here = window(bruker)
+    here.watch.expect(OFFLINE)
+    page = here.open(path)
+    expect_status(page, "klar")
+    expect(page.locator("[data-statustekst]")).not_to_have_text("")
+    if path == LETTER:
+        ready_offline(page)
+    here.context.route(re.compile("/lagre$|/utkast$"), lambda _route: None)
+    page.locator("#hovedskjema textarea").first.press_sequentially(text)
+    expect_status(page, "lagrer")
+    wait_until(page, f"({ON_DEVICE})().then((all) => all.includes('¤forseglet'))")
+    expect_status(page, "lagrer")  # it has not been given up
+    page.close()
+    here.context.unroute_all()
+    page = here.new_tab("/")
+    expect_nothing_waits(page)
+    if path == LETTER:
+        expect(window(bruker).open(f"{path}?utkast=1").locator("textarea").first).to_have_value(text)
+    else:
+        expect_everywhere(window(bruker), OWN_WORDS, text)
 
 
 @pytest.mark.en_gang

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
+from tests.kartlegging.skjemaside import felter
 from tests.klient import Klient
 from tests.moter import avtaler
 from tests.varsel import verk
@@ -161,6 +162,26 @@ def test_fetching_what_may_be_kept_counts_as_opening_nothing(app: Flask, bruker:
     bruker.get(f"/varsel/{sak_id}")
     with reading() as db:
         assert db.scalar(select(func.count()).select_from(Varselnadd)) == 1
+
+
+def test_a_theme_and_the_list_say_alike_how_often_it_was_changed(bruker: Klient, verden: Verden) -> None:
+    """So a phone fetches a theme anew that was changed where nobody could note it, and no other."""
+
+    def said_by_page(path: str) -> int:
+        found = re.search(r'data-versjoner="(\d+)"', bruker.get(path).text)
+        assert found, path
+        return int(found[1])
+
+    def listed() -> dict[str, int]:
+        versions: dict[str, int] = bruker.get("/enhet/sider").get_json()["versjoner"]
+        return versions
+
+    assert set(listed().values()) == {0}
+    for typed in ("Trangt.", "Trangt og kaldt."):
+        shown = felter(bruker.get("/kartlegging/bolig").text)
+        bruker.post("/kartlegging/bolig", {**shown, "bolig.fungerer": typed, "bolig.mer": typed, "handling": "lagre"})
+    assert listed()["/kartlegging/bolig"] == 4
+    assert listed() == {path: said_by_page(path) for path in listed()}
 
 
 @pytest.mark.parametrize("sprak", ["nb", "en", "ar"])

@@ -95,13 +95,11 @@ def test_without_user_verification_nobody_gets_in(app: Flask, verden: Verden) ->
     sign_in(Klient(app), device, "/veileder", status=400)
 
 
-@pytest.mark.parametrize(
-    ("neste", "expected"),
-    [("/veileder/palogginger", "/veileder/palogginger"), ("/mer", "/veileder/"), ("//ond.example", "/veileder/")],
-)
-def test_where_one_goes(app: Flask, verden: Verden, neste: str, expected: str) -> None:
+@pytest.mark.parametrize("neste", ["/veileder/palogginger", "/mer", "//ond.example"])
+def test_an_address_in_clear_leads_nowhere(app: Flask, verden: Verden, neste: str) -> None:
+    """What is sealed leads back (test_tilbake.py)."""
     device = kari_with_passkey(app, verden)
-    assert sign_in(Klient(app), device, "/veileder", neste=neste).get_json()["neste"] == expected
+    assert sign_in(Klient(app), device, "/veileder", neste=neste).get_json()["neste"] == "/veileder/"
 
 
 def test_an_administrator_goes_to_the_list_of_staff(app: Flask, verden: Verden) -> None:
@@ -143,6 +141,4 @@ def test_the_blocked_are_out_at_once(app: Flask, verden: Verden) -> None:
 
 
 def test_staff_pages_need_the_staff_door(app: Flask, verden: Verden, bruker: Klient) -> None:
-    location = bruker.get("/veileder/palogginger", 303).location
-    assert location is not None
-    assert location.startswith("/veileder/inn?neste=")
+    assert bruker.get("/veileder/palogginger", 303).location == "/veileder/inn"

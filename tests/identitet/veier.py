@@ -10,12 +10,20 @@ from werkzeug.test import TestResponse
 from tests.identitet.autentikator import Autentikator
 from tests.klient import Klient
 from tests.verden import Verden
-from webapp.identitet import invitasjoner
+from webapp.identitet import invitasjoner, rules
 
 
 def invite(verden: Verden) -> invitasjoner.Ny:
     """A fresh invitation for Amina."""
     return invitasjoner.for_bruker(verden.kommune_id, verden.amina)
+
+
+def one_time_code(klient: Klient) -> str:
+    """The first code of a new sheet, for the bruker who is signed in."""
+    page = klient.post("/mer/koder", status=200).text
+    code = page.split('<span class="kode">', 1)[1].split("<", 1)[0]
+    assert len(rules.normal_code(code)) == rules.ONE_TIME_LENGTH
+    return code
 
 
 def options(klient: Klient, path: str) -> dict[str, Any]:

@@ -127,6 +127,90 @@ test("without network the text is kept on the device, tried again, and removed w
   assert.equal(seen.states.at(-1), "lagret");
 });
 
+test("without network somebody who never pauses is kept too, and at once", async () => {
+  const { seen, saver, type, planned } = scene({ answers: [noNetwork] });
+  type("a", "en");
+  await saver.save();
+  const keeping = () => [...planned].filter(([, { delay }]) => delay < 500);
+  type("a", "en t");
+  const [first] = keeping();
+  type("a", "en to");
+  assert.deepEqual(keeping(), [first], "it is not put off by the next letter");
+  planned.delete(first[0]);
+  await first[1].run();
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "en to");
+  type("a", "en to tre");
+  assert.equal(keeping().length, 1);
+});
+
+test("where the browser says that there is no network, nothing waits for a try before it is kept", async () => {
+  const { seen, type, planned } = scene();
+  const { navigator } = globalThis;
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: false }, configurable: true });
+  type("a", "en");
+  Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
+  await [...planned.values()].find(({ delay }) => delay < 500).run();
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "en");
+});
+
+test("on a line that hangs what is typed reaches the device long before it is given up, and leaves it with the answer", async () => {
+  let release;
+  const hangs = new Promise((resolve) => (release = resolve));
+  const { seen, saver, type, planned } = scene({ answers: [(felt) => hangs.then(() => ok()(felt))] });
+  type("a", "en");
+  const first = saver.save();
+  const [[id, slow]] = [...planned].filter(([, { delay }]) => delay > 1_000);
+  planned.delete(id);
+  await slow.run();
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "en", "what is on its way too: perhaps it never arrives");
+  type("a", "en to");
+  saver.save(); // as the clock would
+  await saver.settled();
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "en to");
+  release();
+  await first;
+  await saver.inFlight();
+  assert.deepEqual([seen.kept.size, saver.isUnsent(), planned.size], [0, false, 0]);
+});
+
+test("what is kept in two goes is kept in order: a slow first one does not take the place of the second", async () => {
+  const { seen, saver, type, planned, queue } = scene({ answers: [noNetwork] });
+  type("a", "en");
+  await saver.save();
+  const { put } = queue;
+  const waits = [];
+  queue.put = (...row) => new Promise((done) => waits.push(done)).then(() => put(...row));
+  const keepNow = () => {
+    const [[id, { run }]] = [...planned].filter(([, { delay }]) => delay < 500);
+    planned.delete(id);
+    return run();
+  };
+  const both = ["en to", "en to tre"].map((text) => (type("a", text), keepNow()));
+  for (let turns = 0; turns < 20; turns += 1) {
+    await new Promise((done) => setImmediate(done));
+    waits.pop()?.(); // the latest first
+  }
+  await Promise.all(both);
+  assert.equal(seen.kept.get(URL_HERE).a.verdi, "en to tre");
+});
+
+test("what was answered while it was being kept does not stay on the device", async () => {
+  let release;
+  const hangs = new Promise((resolve) => (release = resolve));
+  const { seen, saver, type, planned, queue } = scene({ answers: [(felt) => hangs.then(() => ok()(felt))] });
+  const { put } = queue;
+  let keeps;
+  queue.put = (...row) => new Promise((done) => (keeps = done)).then(() => put(...row));
+  type("a", "en");
+  const first = saver.save();
+  const kept = [...planned.values()].find(({ delay }) => delay > 1_000).run();
+  release();
+  await first;
+  keeps();
+  await kept;
+  assert.equal(seen.kept.size, 0);
+});
+
 test("what is typed while a retry is planned reaches the device too", async () => {
   const { seen, saver, type, planned } = scene({ answers: [noNetwork] });
   type("a", "en");

@@ -115,6 +115,33 @@ test("what is saved while the page is on its way stays beside it: perhaps it is 
   assert.equal(store.rows.get(OVERLAY).a.versjon, 3);
 });
 
+test("a theme that has changed without anybody noting it here is fetched anew, and only then: the last words of a page that went, another device", async () => {
+  const store = device();
+  const asked = [];
+  let versjoner = 3;
+  const form = { dataset: { eier: "a", get versjoner() { return `${versjoner}`; } } };
+  const server = signedIn("a");
+  const get = async (url) => {
+    asked.push(url);
+    return url === "/enhet/sider" ? new Response(JSON.stringify({ eier: "a", sider: [THEME], versjoner: { [THEME]: versjoner } })) : server(url);
+  };
+  const pages = createPages({ store, bygg: "1", locks: null, get });
+  const parse = new globalThis.DOMParser().parseFromString;
+  globalThis.DOMParser = class {
+    parseFromString = () => ({ ...parse(), querySelector: () => form });
+  };
+  const fetches = async () => {
+    asked.length = 0;
+    await pages.refresh({ sprak: "nb" });
+    return asked.filter((url) => url === THEME).length;
+  };
+  assert.deepEqual([await fetches(), await fetches()], [1, 0]);
+  versjoner = 4;
+  assert.deepEqual([await fetches(), await fetches()], [1, 0]);
+  await pages.keepOpen({ ...openPage({ saved: false }), querySelector: (which) => (which === "#hovedskjema" ? form : null) }, THEME);
+  assert.equal(await fetches(), 0, "the page that was open says itself which it is");
+});
+
 test("two tabs that note what arrived of one page lose nothing of each other's, and an older answer does not replace a newer one", async () => {
   const store = device();
   const pages = createPages({ store, bygg: "1", locks: null });

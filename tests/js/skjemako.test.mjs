@@ -34,11 +34,17 @@ function scene(server, { room } = {}) {
   const tell = ({ slag, navn }) => slag === "levert" && forms.delivered(navn);
   const outbox = createOutbox({ store, post, draft: late, locks: null, timers, tell });
   const forms = guardForms({ ord: ORD, outbox, om: async () => null, own: () => true, theme: () => false, follow: (to) => went.push(to) });
-  globalThis.fetch = async (url, { body }) => (sent.push({ [url]: JSON.parse(body).felter }), server.draft());
+  const turns = []; // of the texts that the page itself sent
+  globalThis.fetch = async (url, { body }) => {
+    const { utkastnr, ...felter } = JSON.parse(body).felter;
+    turns.push(utkastnr?.[0]);
+    sent.push({ [url]: felter });
+    return server.draft();
+  };
   const rows = () => [...store.rows.keys()].map((name) => name.split(" ")[2]); // s: a form, u: a draft
   /** Whether the browser believes that there is a network. */
   const network = (there) => Object.defineProperty(navigator, "onLine", { value: there, configurable: true });
-  return { ...page, store, outbox, sent, went, rows, planned, network };
+  return { ...page, store, outbox, sent, turns, went, rows, planned, network };
 }
 
 /** An answer that comes when the test says so. */
@@ -169,7 +175,7 @@ test("what is typed after it has gone to the queue is kept", async (context) => 
   context.mock.timers.tick(1_000);
   await settled();
   assert.deepEqual(sent.at(-1), { "/utkast": { ord: ["Og en ting til."] } });
-  assert.deepEqual(store.rows.get("a sendinger u /varsel/1/uttalelse").felter, { ord: ["Og en ting til."] });
+  assert.deepEqual(store.rows.get("a sendinger u /varsel/1/uttalelse").felter.ord, ["Og en ting til."]);
   heard(true); // the next test's page has heard of nothing
 });
 
@@ -310,6 +316,63 @@ test("a page that gives way seals what is typed, and leaves it to the page that 
     assert.deepEqual([lies(), here.sent.length], ["Jeg var hos legen i går.", 1]);
     heard(true);
   }
+});
+
+test("somebody who never pauses is saved too", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+  const here = scene({ draft: () => json(200, { lagret: "14:02" }) });
+  keepDrafts(here.form);
+  for (let letters = 1; letters <= 8; letters += 1) {
+    here.type("ord", "x".repeat(letters));
+    context.mock.timers.tick(900);
+    await settled();
+  }
+  assert.equal(here.sent.length, 1);
+});
+
+test("on a line that hangs the text lies here long before it is given up, and what was typed since stays until it has arrived", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const line = held(() => json(200, { lagret: "14:02" }));
+  const server = { draft: line.wait };
+  const here = scene(server);
+  const lies = () => here.store.rows.get("a sendinger u /varsel/1/uttalelse")?.felter.ord[0];
+  keepDrafts(here.form);
+  here.type("ord", "Jeg var hos");
+  context.mock.timers.tick(1_000);
+  context.mock.timers.tick(2_000);
+  await settled();
+  assert.equal(lies(), "Jeg var hos");
+  here.type("ord", "Jeg var hos legen i går.");
+  context.mock.timers.tick(1_000);
+  await settled();
+  assert.equal(lies(), "Jeg var hos legen i går.");
+  line.come();
+  await settled();
+  assert.equal(lies(), "Jeg var hos legen i går.", "an older text has arrived");
+  server.draft = () => json(200, { lagret: "14:03" });
+  context.mock.timers.tick(1_000);
+  await settled();
+  assert.deepEqual([lies(), here.sent.at(-1)], [undefined, { "/utkast": { ord: ["Jeg var hos legen i går."] } }]);
+  heard(true);
+});
+
+test("each text says which turn it is, also what lies on the device: it may arrive after a newer one, from another tab", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const server = { draft: noNetwork };
+  const here = scene(server);
+  keepDrafts(here.form);
+  here.type("ord", "Jeg var hos");
+  context.mock.timers.tick(1_000);
+  await settled();
+  const [[opening, lies]] = here.store.rows.get("a sendinger u /varsel/1/uttalelse").felter.utkastnr.map((turn) => turn.split("."));
+  server.draft = () => json(200, { lagret: "14:02" });
+  here.type("ord", "Jeg var hos legen i går.");
+  dispatchEvent(new Event("pagehide"));
+  await settled();
+  const [, [again, last]] = here.turns.map((turn) => turn.split("."));
+  assert.equal(again, opening);
+  assert.ok(Number(last) > Number(lies));
+  heard(true);
 });
 
 test("where the phone has no room for it, the page goes on trying", async (context) => {

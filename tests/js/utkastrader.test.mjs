@@ -37,6 +37,19 @@ test("two pages with one form keep a draft each, and what is written last is wri
   assert.equal((await drafts.draftOf("/a", open().take)).felter.ord[0], "FØRSTE tekst");
 });
 
+test("a text that took longer to be sealed does not take the place of a newer one of its page", async () => {
+  const { drafts, words } = scene();
+  const turn = (nr, ord, opening = "c") => drafts.addDraft("/a", { ...on("b1", ord), utkastnr: [`${opening}.${nr}`] }, "Svar");
+  await turn(10, "det hele");
+  await turn(9, "det");
+  assert.deepEqual(await words(), ["det hele"]);
+  await turn(11, "det hele og litt til");
+  await turn(1, "skrevet på neste gang", "d");
+  assert.deepEqual(await words(), ["skrevet på neste gang"]);
+  await drafts.addDraft("/a", on("b1", "en eldre utgave av skriptet"), "Svar");
+  assert.deepEqual(await words(), ["en eldre utgave av skriptet"]);
+});
+
 test("a page's draft is let go of by that page's form, and by its text having arrived; what others wrote stays", async () => {
   const { drafts, words, queued } = scene();
   for (const page of ["a", "b", "c"]) await drafts.addDraft("/a", on(page, page), "Svar");

@@ -24,6 +24,19 @@ def test_a_page_that_saves_again_replaces_only_its_own() -> None:
     assert as_one(parts) == {"a": ["Jeg kan\n\nI går: en halv side"]}
 
 
+def test_a_text_that_was_overtaken_on_the_way_changes_nothing() -> None:
+    """The page sends its last words, and another tab what lay on the device from before (static/js/utkastside.js)."""
+    opening, again = "c" * 16, "d" * 16
+    parts = added([], ONE, {"a": ["det hele"]}, f"{opening}.10")
+    for late in (f"{opening}.9", f"{opening}.1"):
+        assert added(parts, ONE, {"a": ["det"]}, late) == parts
+    for newer in (f"{opening}.11", f"{opening}.10", f"{again}.1", "", "x", f"{opening}.{'9' * 10}"):
+        assert as_one(added(parts, ONE, {"a": ["annet"]}, newer)) == {"a": ["annet"]}
+    other = added(parts, OTHER, {"a": ["fra den andre"]}, f"{opening}.1")
+    assert as_one(other) == {"a": ["fra den andre\n\ndet hele"]}
+    assert draft_parts.read(draft_parts.stored(other)) == other
+
+
 def test_two_pages_that_save_in_turn_do_not_grow() -> None:
     parts: list[Part] = []
     for _turn in range(20):

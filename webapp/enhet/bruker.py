@@ -33,8 +33,10 @@ def sider() -> ResponseReturnValue:
     view = Visning(state.visning if state else kartlegging.offered_view(who.kommune_id, who.id, who.seal))
     themes = [tema.id for tema in SKJEMA.visning(Visning.FULL if view is Visning.MINI else view)]
     kontor = identitet.kontor(who.kommune_id, who.kontor_id)
+    changes = kartlegging.changes(who.kommune_id, who.id)
     return jsonify(
         eier=eier.mark(who),  # a page that another person left open keeps nothing of theirs
+        versjoner={f"/kartlegging/{tema}": changes.get(tema, 0) for tema in themes},  # a page says its own (tema.html)
         sider=["/", "/kartlegging/", *[f"/kartlegging/{tema}" for tema in themes], "/plan/", "/vilkar/", "/varsel/"],
         kontor={"navn": kontor.navn, "telefon": kontor.telefon},
     )

@@ -21,7 +21,7 @@ def heed() -> None:
     who = access.who()
     if g.gone and who is not None:
         mine_okter.end(who, who.okt_id, unverified=True)
-        g.who = g.okt = None
+        g.who, g.okt, g.was = None, None, who  # a page that was only locked leads its person back
 
 
 def _shows() -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
-from webapp.identitet import okter
+from webapp.identitet import okter, tilbake
 from webapp.platform import access, attempts, languages
 from webapp.platform.access import Rolle
 
@@ -41,10 +41,10 @@ def network() -> str:
     return str(address)
 
 
-def after(who: access.Who, wanted: str | None) -> str:
-    """Where somebody who has signed in goes: where they were going if it is behind their own door, else home."""
+def after(who: access.Who, way_back: str | None) -> str:
+    """Where somebody who has signed in goes: back to where they were (see tilbake.py), if it is behind their door."""
     home = home_of(who)
-    path = languages.local_path(wanted, home)
+    path = languages.local_path(tilbake.opened(who, way_back), home)
     staff_path = path.split("?", 1)[0].startswith(f"{access.STAFF_PREFIX}/")
     return path if staff_path == isinstance(who, access.Ansatt) else home
 

@@ -31,7 +31,8 @@ EVERYTHING, ALL_BUT_STORAGE = '"cache", "storage"', '"cache"'  # what the browse
 KEPT_AFTER_END = timedelta(days=1)  # how long a run-out session can still save its owner's text
 # And one that its bruker has ended: «Lukk raskt» waits for nothing, so a save may arrive after the goodbye.
 KEPT_AFTER_GOODBYE = timedelta(minutes=2)
-# The bruker's cookie outlives its session, so that the next page can be told that one has run out here (utlopt.py).
+# The cookie outlives its session: the next page can be told that one has run out here (utlopt.py), and whose it was can
+# be led back (tilbake.py).
 SEEN_AFTER_END = timedelta(days=30)
 
 
@@ -128,11 +129,10 @@ def open_door(response: Response, innlogging: Innlogging) -> Response:
     """Give the cookie to the browser, with a new form key. Only the language is carried over from before sign-in."""
     _forget_all_but_language()
     person_type = innlogging.who.actor.type
-    seen = SEEN_AFTER_END if person_type == "bruker" else timedelta(0)
     response.set_cookie(
         cookie_name(person_type),
         innlogging.cookie,
-        max_age=int((limits(person_type).absolute + seen).total_seconds()),
+        max_age=int((limits(person_type).absolute + SEEN_AFTER_END).total_seconds()),
         httponly=True,
         secure=settings().secure,
         samesite="Lax",
@@ -196,8 +196,11 @@ class _Found:
 
 
 def load() -> None:
-    """Find out who sends this request: sets ``g.who``, or ``g.expired`` for one whose session has run out."""
-    g.who = g.expired = g.okt = None
+    """Find out who sends this request: sets ``g.who``, or ``g.expired`` for one whose session has run out.
+
+    ``g.was``: whose session ran out here by itself, however long ago. They can be led back (tilbake.py).
+    """
+    g.who = g.expired = g.okt = g.was = None
     person_type = door()
     g.cookie_seen = False  # a database that is away says nothing of a session: it is not over (utlopt.py)
     cookie = request.cookies.get(cookie_name(person_type), "")
@@ -217,6 +220,7 @@ def load() -> None:
     now, okt = clock.now(), found.okt
     ends = min(okt.utloper, okt.sist_brukt + limits(person_type).idle)
     if ends <= now:
+        g.was = found.who
         g.expired = found.who if ends + KEPT_AFTER_END > now else None
         return
     g.who, g.okt = found.who, okt

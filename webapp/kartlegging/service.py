@@ -88,6 +88,9 @@ _KONFLIKTER = (
 _SVAR = select(_S.sporsmal, _S.verdi, _S.versjon, _S.endret, _S.sprak, _S.skrevet_av).where(
     _S.kommune_id == bindparam("k"), _S.bruker_id == bindparam("b")
 )
+_VERSJONER = select(_S.sporsmal, _S.tema, _S.versjon).where(
+    _S.kommune_id == bindparam("k"), _S.bruker_id == bindparam("b")
+)
 _TEMASVAR = _SVAR.where(_S.tema == bindparam("t"))
 
 
@@ -112,6 +115,16 @@ def theme_answers(kommune_id: int, bruker_id: UUID, seal: Seal, tema_id: str) ->
     with reading() as db:
         rows = db.execute(_TEMASVAR, {"k": kommune_id, "b": bruker_id, "t": tema_id})
         return _opened(rows, kommune_id, bruker_id, seal)
+
+
+def changes(kommune_id: int, bruker_id: UUID) -> dict[str, int]:
+    """How often answers of each theme have been changed, by its id: what a page of it adds up from its versions."""
+    known, found = {sporsmal.id for sporsmal in SKJEMA.alle()}, dict[str, int]()
+    with reading() as db:
+        for sporsmal, tema, versjon in db.execute(_VERSJONER, {"k": kommune_id, "b": bruker_id}):
+            if sporsmal in known:
+                found[tema] = found.get(tema, 0) + versjon
+    return found
 
 
 def all_answers(kommune_id: int, bruker_id: UUID, seal: Seal) -> dict[str, Utfylt]:

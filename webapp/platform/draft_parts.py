@@ -10,16 +10,18 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 Fields = dict[str, list[str]]
 
 SIDE = "utkastside"  # the name of the field
+TURN = "utkastnr"  # a script's: which of the texts of one opening of a page this is («id.number»)
 MOST_PARTS = 10  # pages that are kept apart: the oldest two become one, with every word of both
 NOBODYS = "-"  # the page of what has become one: no page has that id
 
+_TURN = re.compile(r"([0-9a-f]{16})\.([0-9]{1,9})")
 _VALUE = re.compile(r"[0-9a-f]{16,32}(\.[0-9a-f]{16}){0,20}")
 
 
@@ -54,6 +56,7 @@ class Part:
 
     page: str
     fields: Fields
+    turn: str = ""
 
     @property
     def mark(self) -> str:
@@ -66,21 +69,34 @@ def read(stored: Any) -> list[Part]:
     """The parts of a row, the oldest first. Rows from before there were parts hold the fields alone."""
     if isinstance(stored, dict):
         return [Part("", stored)]
-    return [Part(page, fields) for page, fields in stored]
+    return [
+        Part(page, {name: values for name, values in fields.items() if name != TURN}, "".join(fields.get(TURN, [])))
+        for page, fields in stored
+    ]
 
 
 def stored(parts: Iterable[Part]) -> list[Any]:
     """As a row holds them."""
-    return [[part.page, part.fields] for part in parts]
+    return [[part.page, {**part.fields, **({TURN: [part.turn]} if part.turn else {})}] for part in parts]
 
 
-def added(parts: Iterable[Part], page: Page, fields: Fields) -> list[Part]:
-    """``parts`` with what ``page`` has written now, in place of what it wrote before and of what was fetched there."""
-    found = [*others(parts, page, fields), Part(page.id, fields)]
+def added(parts: Sequence[Part], page: Page, fields: Fields, turn: str = "") -> list[Part]:
+    """``parts`` with what ``page`` has written now, in place of what it wrote before and of what was fetched there.
+
+    Its texts may arrive in another order than they were written: an older one (``turn``) changes nothing.
+    """
+    if any(part.page == page.id and _overtaken(turn, part.turn) for part in parts):
+        return list(parts)
+    found = [*others(parts, page, fields), Part(page.id, fields, turn)]
     while len(found) > MOST_PARTS:
         first, second, *rest = found
         found = [Part(NOBODYS, together(first.fields, second.fields)), *rest]
     return found
+
+
+def _overtaken(turn: str, before: str) -> bool:
+    one, other = _TURN.fullmatch(turn), _TURN.fullmatch(before)
+    return one is not None and other is not None and one[1] == other[1] and int(one[2]) < int(other[2])
 
 
 def others(parts: Iterable[Part], page: Page, fields: Fields) -> list[Part]:

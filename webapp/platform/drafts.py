@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.platform import clock, draft_parts, ids, languages
 from webapp.platform.database import Base, KommuneRow, reading, writing
-from webapp.platform.draft_parts import SIDE, Page, Part
+from webapp.platform.draft_parts import SIDE, TURN, Page, Part
 from webapp.platform.sealing import Place, Seal, SealBroken
 
 Fields = draft_parts.Fields
@@ -28,7 +28,7 @@ MOST_KEPT = 100
 MOST_TOGETHER = 4 * 1024 * 1024  # bytes at one address, of several pages
 
 # What a form carries besides the person's own words.
-NOT_THEIRS = frozenset({"csrf_token", "eier", "bytt_sprak", "nokkel", SIDE})
+NOT_THEIRS = frozenset({"csrf_token", "eier", "bytt_sprak", "nokkel", SIDE, TURN})
 
 # What a page itself puts in its form, and which button was pressed: kept along with words, never for its own sake.
 # tests/test_utkast_verdt.py finds every hidden field of the templates here, or says why it is not.
@@ -84,7 +84,7 @@ def keep(
     What another page kept there and this one has not fetched stays with it. False when it could not be kept: there is
     nothing in them, ``path`` cannot be one of our pages, or it would be more than MOST_KEPT addresses, MOST_TOGETHER.
     """
-    page = Page.read("".join(fields.get(SIDE, [])))
+    page, turn = Page.read("".join(fields.get(SIDE, []))), "".join(fields.get(TURN, []))
     theirs, path = own_words(fields), plain(path)
     if not worth_keeping(theirs) or not may_be_ours(path):
         return False
@@ -94,10 +94,10 @@ def keep(
             mine = (Utkast.kommune_id == kommune_id, Utkast.eier_type == owner[0], Utkast.eier_id == owner[1])
             if (db.scalar(select(func.count()).select_from(Utkast).where(*mine)) or 0) >= MOST_KEPT:
                 return False
-            row, is_new = _made_or_found(db, seal, (kommune_id, owner, path), Part(page.id, theirs))
+            row, is_new = _made_or_found(db, seal, (kommune_id, owner, path), Part(page.id, theirs, turn))
             if is_new:
                 return True
-        parts = draft_parts.added(_parts(row, seal, older), page, theirs)
+        parts = draft_parts.added(_parts(row, seal, older), page, theirs, turn)
         sealed = seal.close_json(draft_parts.stored(parts), _place(row))
         if len(parts) > 1 and len(sealed) > MOST_TOGETHER:
             return False

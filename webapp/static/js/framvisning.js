@@ -21,8 +21,7 @@ export function createDisplay({ pages, outbox, ord, own, locked, shown = () => {
     await Promise.race([Promise.allSettled(detail), wait(PATIENCE)]);
   }
 
-  function put(page, whole) {
-    const doc = new DOMParser().parseFromString(page.kropp, "text/html");
+  function put(doc, page, whole) {
     const html = document.documentElement;
     if (whole) {
       document.body.className = page.klasse;
@@ -50,13 +49,26 @@ export function createDisplay({ pages, outbox, ord, own, locked, shown = () => {
     renewCsrf(csrf()); // a page is kept without its form keys
   }
 
-  async function fillIn(path) {
+  /**
+   * What lies beside the page of `path`: read before it is seen, so that nobody types into a form that is not listened to yet, or that is
+   * filled in after them. `held`: lets go of the draft's page.
+   */
+  async function beside(doc, path) {
+    const form = doc.getElementById("hovedskjema");
+    if (!form) return {};
+    const saved = await pages.overlayOf(path);
+    const holder = {};
+    const take = (id) => hold(holder, id, { ifAvailable: true });
+    const draft = form.dataset.utkast ? await outbox.draftOf(path, take) : null;
+    return { saved, draft, held: holder.medvirkSlipp };
+  }
+
+  function fillIn({ saved, draft, held }) {
     const form = document.getElementById("hovedskjema");
     if (!form) return;
     // What was written here once and sent is not what is written here next.
     const key = form.elements.namedItem("nokkel");
     if (key) key.value = newKey();
-    const saved = await pages.overlayOf(path);
     if (saved) {
       const theme = themePage(form);
       for (const [id, value] of Object.entries(saved)) {
@@ -65,8 +77,7 @@ export function createDisplay({ pages, outbox, ord, own, locked, shown = () => {
         theme.setVersion(id, value.versjon, value.merke);
       }
     }
-    const take = (id) => hold(form, id, { ifAvailable: true });
-    const draft = form.dataset.utkast ? await outbox.draftOf(path, take) : null;
+    if (held) form.medvirkSlipp = held;
     if (draft) namePage(form, draft.felter[SIDE]?.[0]); // what lies here is written on
     for (const [name, values] of Object.entries(draft?.felter ?? {})) {
       if (name === "nokkel") continue;
@@ -96,9 +107,11 @@ export function createDisplay({ pages, outbox, ord, own, locked, shown = () => {
       return false;
     }
     if (!whole) await putAway();
+    const doc = new DOMParser().parseFromString(page.kropp, "text/html");
+    const lies = await beside(doc, url.pathname);
     if (push) history.pushState({ frakoblet: true }, "", url.pathname + url.hash);
-    put(page, whole);
-    await fillIn(url.pathname);
+    put(doc, page, whole);
+    fillIn(lies);
     document.dispatchEvent(new CustomEvent("medvirk:ny-side", { detail: { whole } }));
     for (const field of document.querySelectorAll("[data-vedlegg]")) enhance(field);
     await startTheme();

@@ -2,10 +2,11 @@
 // kept on the device. One request at a time, each carrying the version it started from.
 
 import { bytesOf, jsonOf, OUTLIVES, postJson, renewCsrf } from "./csrf.js";
-import { retryAfter } from "./igjen.js";
+import { HANGS, retryAfter } from "./igjen.js";
 
 const AFTER_TYPING = 800; // ms
 const AFTER_CHOICE = 250;
+const ON_DEVICE = 250; // from the first letter that does not lie there, whether or not somebody pauses
 const LONGEST_WAIT = 5_000; // somebody who never pauses is saved too
 const BACKOFF = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 
@@ -26,6 +27,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
   let firstChange = 0;
   let failures = 0;
   let backingOff = false; // a retry is planned; what is typed meanwhile goes to the device
+  let hangs = false; // what is on its way has not been answered for a while
   let kept = false;
   let freshKey = false;
   let settling = null; // what restore() has on its way
@@ -45,11 +47,13 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     touched.add(id);
     keptThere = false;
     refused.delete(id);
-    if (backingOff) {
-      timers.clearTimeout(keepTimer);
-      keepTimer = timers.setTimeout(keep, AFTER_TYPING);
-      return;
+    if (backingOff || globalThis.navigator?.onLine === false) {
+      keepTimer ??= timers.setTimeout(() => {
+        keepTimer = null;
+        return keep();
+      }, ON_DEVICE);
     }
+    if (backingOff) return;
     const waited = Date.now() - firstChange;
     schedule(Math.max(0, Math.min(choice ? AFTER_CHOICE : AFTER_TYPING, LONGEST_WAIT - waited)));
   }
@@ -59,11 +63,18 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     timers.clearTimeout(timer);
     if (inFlight) {
       again = true;
+      if (hangs) keep();
       return inFlight;
     }
     const ids = [...dirty].filter((id) => !refused.has(id));
     if (ids.length === 0) return Promise.resolve();
+    const waiting = timers.setTimeout(() => {
+      hangs = true;
+      return keep();
+    }, HANGS);
     inFlight = send(payload(ids), keepalive).finally(() => {
+      timers.clearTimeout(waiting);
+      hangs = false;
       inFlight = null;
       if (again) {
         again = false;
@@ -106,10 +117,7 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     }
     firstChange = Date.now();
     page.showErrors({});
-    if (dirty.size === 0 && kept) {
-      kept = false;
-      await queue?.remove(url).catch(() => {});
-    }
+    if (dirty.size === 0 && kept) await letGo();
     if (dirty.size > 0 && !again) schedule(AFTER_TYPING);
     if (answer.konflikt?.length) status.showConflict(answer.konflikt_url);
     else status.show("lagret", { time: answer.lagret });
@@ -144,17 +152,30 @@ export function createSaver({ page, url, queue, status, post = postJson, timers 
     if ([...dirty].some((id) => !refused.has(id))) again = true;
   }
 
-  /** On this device, encrypted, until the server has it. False when the device cannot. */
-  async function keep() {
+  let keeping = Promise.resolve();
+
+  /** On this device, encrypted, until the server has it. False when the device cannot. One at a time: the latest is what lies there. */
+  function keep() {
+    keeping = keeping.then(keepNow);
+    return keeping;
+  }
+
+  async function keepNow() {
     if (!queue) return false;
     if (dirty.size === 0) return true; // it has arrived meanwhile
     try {
       await queue.put(url, payload(dirty));
       kept = true;
+      if (dirty.size === 0) await letGo(); // it has arrived just now
       return true;
     } catch {
       return false;
     }
+  }
+
+  async function letGo() {
+    kept = false;
+    await queue?.remove(url).catch(() => {});
   }
 
   const isLarge = (felt) => bytesOf({ felt }) >= OUTLIVES;

@@ -35,7 +35,9 @@ export function pageOf(doc, url, bygg) {
   for (const field of body.querySelectorAll("[data-vedlegg]")) field.removeAttribute("data-klar"); // its script begins anew
   for (const drawn of body.querySelectorAll("[style]")) drawn.removeAttribute("style"); // a script's, or the browser's own
   const { lang, dir } = doc.documentElement;
-  return { url, tittel: doc.title, sprak: lang, retning: dir, klasse: doc.body.className, kropp: body.innerHTML, bygg, tid: Date.now() };
+  const { versjoner } = doc.querySelector("#hovedskjema")?.dataset ?? {};
+  const tid = Date.now();
+  return { url, tittel: doc.title, sprak: lang, retning: dir, klasse: doc.body.className, kropp: body.innerHTML, bygg, tid, versjoner };
 }
 
 /**
@@ -67,11 +69,11 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
     return alone(async () => {
       if (ownPhone() !== store.owner) return false; // taken back, or signed out, in another tab
       const all = await index();
-      const { tittel, tid, sprak } = page;
+      const { tittel, tid, sprak, versjoner } = page;
       for (const again of [true, false]) {
         try {
           const bytes = await store.put(STORE, `p ${page.url}`, page);
-          all[page.url] = { bytes, tid, tittel, sprak, bygg };
+          all[page.url] = { bytes, tid, tittel, sprak, bygg, versjoner };
           await evict(all, fits);
           await store.put(STORE, INDEX, all);
           await store.takeAway(STORE, `o ${page.url}`, beside);
@@ -128,7 +130,9 @@ export function createPages({ store, bygg, locks = globalThis.navigator?.locks, 
     if (om.eier !== store.owner) return;
     await store.put(STORE, "om", om);
     const [all, changed] = [await index(), await store.names(STORE)];
-    const here = (url) => all[url]?.bygg === bygg && all[url].sprak === sprak && !changed.includes(`o ${url}`);
+    // Nobody notes what a page saves as it goes, and what another device does.
+    const older = (url) => url in (om.versjoner ?? {}) && all[url].versjoner !== `${om.versjoner[url]}`;
+    const here = (url) => all[url]?.bygg === bygg && all[url].sprak === sprak && !changed.includes(`o ${url}`) && !older(url);
     const fresh = (url) => here(url) && (url.startsWith("/kartlegging/") || Math.abs(Date.now() - all[url].tid) < FRESH_FOR);
     const waiting = [...om.sider, ...from];
     const seen = new Set();

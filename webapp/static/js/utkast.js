@@ -2,13 +2,14 @@
 // and is offered again when the page is opened anew. Says that it is a draft: saved it is when the form is sent.
 
 import { bytesOf, jsonOf, OUTLIVES, postJson, renewCsrf } from "./csrf.js";
-import { retryAfter } from "./igjen.js";
+import { HANGS, retryAfter } from "./igjen.js";
 import { submitAfter } from "./innsending.js";
 import { statusLine } from "./status.js";
 import { touchedEarly } from "./tidlig.js";
-import { namePage } from "./utkastside.js";
+import { namePage, turns } from "./utkastside.js";
 
 const AFTER_TYPING = 1_000; // ms
+const LONGEST_WAIT = 5_000; // somebody who never pauses is saved too
 const AGAIN = 10_000;
 const NEVER = new Set(["csrf_token", "eier", "bytt_sprak", "nokkel"]); // as in platform/drafts.py
 
@@ -30,35 +31,50 @@ export function keepDrafts(form, { fresh = false } = {}) {
   // The page gives way to another one without being left (frakoblet.js): what listens to the window stops listening.
   const life = new AbortController();
   const { signal } = life;
+  const turn = turns();
   let held = ""; // what lies on this device, sealed, until it can be sent
   const status = statusLine(form.querySelector(".statuslinje") ?? document.getElementById("statuslinje"));
   const now = () => JSON.stringify(fieldsOf(form));
   let sent = now();
   let timer = null;
+  let firstChange = 0;
   let inFlight = null;
   let freshKey = false;
   let keptThere = ""; // what the server kept although the session is over
+  let hangs = false; // what is on its way has not been answered for a while
   let gone = false; // another page is shown in its place, and may go on with what lies here
   let queued = ""; // what the form held when it last went to the queue
   let sendings = 0; // how often the form has gone to the queue: a draft from before that has been overtaken
 
-  function soon(after = AFTER_TYPING) {
+  function soon() {
+    firstChange ||= Date.now();
     clearTimeout(timer);
-    timer = setTimeout(save, after);
+    timer = setTimeout(save, Math.max(0, Math.min(AFTER_TYPING, firstChange + LONGEST_WAIT - Date.now())));
   }
 
   function save({ keepalive = false } = {}) {
     clearTimeout(timer);
+    firstChange = 0;
     const felter = fieldsOf(form);
     const text = JSON.stringify(felter);
     if (text === sent || gone || submit.isGoing()) return;
     if (inFlight && !keepalive) {
+      if (hangs && text !== held) seal();
       timer = setTimeout(save, AFTER_TYPING);
       return;
     }
-    inFlight = send(felter, text, keepalive).finally(() => {
+    const before = sendings;
+    const waiting = setTimeout(() => {
+      hangs = true;
+      if (before === sendings && now() !== held) seal();
+    }, HANGS);
+    const going = send(turn(felter), text, keepalive).finally(() => {
+      clearTimeout(waiting);
+      if (inFlight !== going) return; // one that outlives the page has gone past it
+      hangs = false;
       inFlight = null;
     });
+    inFlight = going;
   }
 
   async function send(felter, text, keepalive) {
@@ -71,8 +87,10 @@ export function keepDrafts(form, { fresh = false } = {}) {
       // A page of the network one is on may answer too, and has saved nothing.
       if (response.ok && answer.lagret !== undefined) {
         if (!overtaken()) sent = text;
-        if (held && !gone) document.dispatchEvent(new CustomEvent("medvirk:tatt-vare", { detail: { sti, felter } }));
-        held = "";
+        if (held && !gone && (text === now() || text === held)) {
+          document.dispatchEvent(new CustomEvent("medvirk:tatt-vare", { detail: { sti, felter } }));
+          held = "";
+        }
         document.dispatchEvent(new Event("medvirk:lagret"));
         freshKey = false;
         status.show("lagret", { time: answer.lagret });
@@ -83,40 +101,42 @@ export function keepDrafts(form, { fresh = false } = {}) {
       } else if (response.status === 401) {
         // Somebody else is signed in here now: the text waits, sealed, for whoever wrote it.
         if (answer.tatt_vare_pa) keptThere = text;
-        else await seal(felter, text);
+        else await seal();
         status.show("utlogget", { signInUrl: answer.logg_inn });
       } else {
-        await fail("feil", felter, text, overtaken, retryAfter(response.headers));
+        await fail("feil", overtaken, retryAfter(response.headers));
       }
     } catch {
-      await fail("frakoblet", felter, text, overtaken);
+      await fail("frakoblet", overtaken);
     }
   }
 
   /** frakoblet.js, when it is there, keeps the text on this device. `cut`: because nobody answered, not because of what was answered. */
-  async function seal(felter, text, cut = false) {
+  async function seal(cut = false) {
     if (gone) return;
     const work = [];
+    const felter = turn(fieldsOf(form));
+    const text = now();
     document.dispatchEvent(new CustomEvent("medvirk:ta-vare", { detail: { sti, felter, tittel: document.title, cut, work } }));
     if ((await Promise.all(work)).includes(true)) held = text;
   }
 
-  async function fail(state, felter, text, overtaken, wait = 0) {
+  async function fail(state, overtaken, wait = 0) {
     if (overtaken()) {
       status.show("klar"); // it goes with the form
       return;
     }
-    await seal(felter, text, state === "frakoblet");
+    const text = now();
+    await seal(state === "frakoblet");
     status.show(state, { variant: held === text || state !== "frakoblet" ? state : "frakobletMinne" });
     timer = setTimeout(save, wait || AGAIN);
   }
 
   /** Another page comes in place of this one, without network: what is typed lies here, for whichever page goes on with it. */
   async function giveWay() {
-    const felter = fieldsOf(form);
-    const text = JSON.stringify(felter);
+    const text = now();
     const isSafe = () => [sent, held].includes(text);
-    if (!isSafe()) await seal(felter, text);
+    if (!isSafe()) await seal();
     if (!isSafe()) {
       save({ keepalive: true });
       await inFlight;
@@ -161,7 +181,7 @@ export function keepDrafts(form, { fresh = false } = {}) {
     // So much text does not outlive the page on its way: it is sealed here as well.
     const felter = fieldsOf(form);
     const text = JSON.stringify(felter);
-    const sealing = text !== sent && bytesOf({ sti, felter }) >= OUTLIVES ? seal(felter, text) : null;
+    const sealing = text !== sent && bytesOf({ sti, felter }) >= OUTLIVES ? seal() : null;
     detail.forsegles.push(sealing);
     const safe = () => [sent, keptThere, held].includes(now());
     detail.push(Promise.all([inFlight, sealing]).then(safe));

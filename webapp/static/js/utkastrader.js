@@ -1,7 +1,7 @@
 // Drafts on this device, each page's in a row of its own: two tabs with one form, or a page that is opened anew before the text of
 // the one before has been sent, never write over each other's. The server keeps them apart too (platform/draft_parts.py).
 
-import { idOf, SIDE } from "./utkastside.js";
+import { idOf, overtaken, SIDE } from "./utkastside.js";
 
 export const STORE = "sendinger";
 export const FILES = "filer";
@@ -59,10 +59,10 @@ export function createDrafts({ store, sealFile, changed }) {
     return null;
   }
 
-  /** Keep the text of the form at `sti`, in place of what its page had there; its files stay. */
+  /** Keep the text of the form at `sti`, in place of what its page had there, unless that is newer; its files stay. */
   async function addDraft(sti, felter, tittel) {
     const nr = 1 + Math.max(0, ...(await all(sti)).map((one) => one.nr ?? 0));
-    return change(await nameOf(sti, pageIn(felter)), (draft) => ({ ...draft, felter, tittel, nr, tilstand: "venter" }));
+    return change(await nameOf(sti, pageIn(felter)), (draft) => (overtaken(felter, draft.felter) ? draft : { ...draft, felter, tittel, nr, tilstand: "venter" }));
   }
 
   /** The server has the text of the page that `felter` is from; files that wait with it are still here. */

@@ -8,6 +8,23 @@ export const idOf = (value) => (value ?? "").split(".")[0];
 
 const newId = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/**
+ * Says of each text of a page which turn it is, and from which opening of it. They go by several ways (the page, a queue in any tab, what
+ * outlives the page) and may arrive in any order: the server keeps the latest.
+ */
+export function turns(opening = newId()) {
+  let nr = 0;
+  return (felter) => ({ ...felter, utkastnr: [`${opening}.${(nr += 1)}`] });
+}
+
+const turnOf = (felter) => felter?.utkastnr?.[0]?.split(".") ?? [];
+
+/** Whether `felter` was written before what stands in `others`, in one opening of a page. */
+export function overtaken(felter, others) {
+  const [[opening, nr], [same, later]] = [turnOf(felter), turnOf(others)];
+  return opening !== undefined && opening === same && Number(nr) < Number(later);
+}
+
 const lockOf = (id) => `medvirk-side ${id}`;
 
 /**
