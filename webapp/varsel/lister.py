@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import QueryableAttribute
 
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
@@ -118,6 +119,22 @@ def appealable(kommune_id: int, bruker_id: UUID) -> list[Klagbar]:
             Klagbar(sak_id, utfall, oslo_date(decided), apning.klagefrist(stated, when))
             for sak_id, utfall, decided, stated, when in db.execute(query)
         ]
+
+
+def tatt_opp(
+    kommune_id: int,
+    bruker_id: QueryableAttribute[UUID],
+    vilkar_id: QueryableAttribute[UUID],
+    versjon_id: ColumnElement[UUID],
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Of the vilkår of each row of a list, in SQL: whether a matter is open about it, and whether one is or has been
+    about this version of it."""
+    here = (Varselsak.kommune_id == kommune_id, Varselsak.bruker_id == bruker_id, Varselsak.vilkar_id == vilkar_id)
+    is_open = Varselsak.tilstand.in_([one.value for one in rules.OPEN])
+    of_it = Varselsak.vilkarversjon_id == versjon_id
+    return select(Varselsak.id).where(*here, is_open).exists(), select(Varselsak.id).where(
+        *here, is_open | of_it
+    ).exists()
 
 
 def _lines(query: Select[Any], kommune_id: int, seal: Seal) -> list[Linje]:
