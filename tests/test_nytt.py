@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -107,6 +108,20 @@ def test_a_day_beside_a_label_is_said_to_be_a_deadline(
     page = veileder.get("/veileder/").text
     assert ">Henvendelser: 1. Frist mandag 28. desember<" in page
     assert ">Prøve<" in page
+
+
+def test_what_is_lost_by_waiting_stands_first_at_a_name_and_how_far_they_have_come_last(
+    monkeypatch: pytest.MonkeyPatch, veileder: Klient, verden: Verden
+) -> None:
+    """«Ikke begynt» is no news of somebody who is in the middle of a notice."""
+    labels = [Merke("a", "Varsel ikke åpnet. Ta kontakt", haster=True, ring=True), Merke("b", "Ber om råd")]
+    monkeypatch.setattr(nytt, "ROM", (rom(labels={verden.amina: labels}),))
+    row = veileder.get("/veileder/").text.split(f"/veileder/bruker/{verden.amina}/")[1].split("</tr>")[0]
+    assert re.findall(r'merkelapp"[^>]*>([^<]+)<', row) == [
+        "Varsel ikke åpnet. Ta kontakt",
+        "Ber om råd",
+        "Ikke begynt",
+    ]
 
 
 def kort(app: Flask, verden: Verden) -> list[str]:
