@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import QueryableAttribute
 
+from webapp.platform import clock
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.sealing import Place, Seal
@@ -39,6 +40,16 @@ class Linje:
     def frist_dag(self) -> date | None:
         """The last day on which one is in time."""
         return rules.last_day(self.frist) if self.frist else None
+
+    @property
+    def apen(self) -> bool:
+        """Whether nothing is decided, and the matter is not closed."""
+        return self.tilstand in rules.OPEN
+
+    @property
+    def for_sent(self) -> bool:
+        """Whether the deadline has run out; one can answer as long as nothing is decided (U4)."""
+        return self.frist is not None and clock.now() >= self.frist
 
     def tittel(self, sprak: str) -> tuple[str, str]:
         """The vilkår in one line, and its language."""
