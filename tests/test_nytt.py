@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from tests.conftest import NOON
 from tests.klient import Klient
 from tests.varsel import verk
 from tests.verden import Verden
 from webapp import nytt
 from webapp.platform import access, ids
+from webapp.platform.database import writing
 from webapp.platform.nyheter import Merke, Nyhet
-from webapp.veiledning import service
+from webapp.varsel import service as varsel
+from webapp.veiledning import service as radtjeneste
+from webapp.vilkar import service
+from webapp.vilkar.models import Vilkar
 
 DAY = date(2026, 12, 1)
 
@@ -56,7 +63,7 @@ def asked(verden: Verden, app: Flask) -> None:
     who = access.Bruker(
         verden.kommune_id, verden.amina, verden.nord, ids.new_id(), "nb", verden.seal(verden.amina), None
     )
-    service.ask(who, ids.new_id(), ["okonomi"], "Hjelp", "bruker")
+    radtjeneste.ask(who, ids.new_id(), ["okonomi"], "Hjelp", "bruker")
 
 
 def test_the_worklist_shows_what_waits_outside_the_mapping(app: Flask, veileder: Klient, verden: Verden) -> None:
@@ -101,6 +108,70 @@ def test_a_day_beside_a_label_is_said_to_be_a_deadline(
     page = veileder.get("/veileder/").text
     assert ">Henvendelser: 1. Frist mandag 28. desember<" in page
     assert ">Prøve<" in page
+
+
+def test_what_is_lost_by_waiting_stands_first_at_a_name_and_how_far_they_have_come_last(
+    monkeypatch: pytest.MonkeyPatch, veileder: Klient, verden: Verden
+) -> None:
+    """«Ikke begynt» is no news of somebody who is in the middle of a notice."""
+    labels = [Merke("a", "Varsel ikke åpnet. Ta kontakt", haster=True, ring=True), Merke("b", "Ber om råd")]
+    monkeypatch.setattr(nytt, "ROM", (rom(labels={verden.amina: labels}),))
+    row = veileder.get("/veileder/").text.split(f"/veileder/bruker/{verden.amina}/")[1].split("</tr>")[0]
+    assert re.findall(r'merkelapp"[^>]*>([^<]+)<', row) == [
+        "Varsel ikke åpnet. Ta kontakt",
+        "Ber om råd",
+        "Ikke begynt",
+    ]
+
+
+def kort(app: Flask, verden: Verden) -> list[str]:
+    """The labels at Amina's name that are about a vilkår."""
+    with app.test_request_context():
+        found = nytt.for_liste(verden.kommune_id, [verden.amina]).get(verden.amina, [])
+    return [one.tekst for one in found if one.kode.startswith("vilkar_")]
+
+
+@pytest.mark.parametrize("ended", ["decided", "closed"])
+def test_a_last_day_that_has_been_says_what_is_to_be_done_and_goes_when_nothing_is(
+    app: Flask, veileder: Klient, verden: Verden, ended: str
+) -> None:
+    verk.vilkaret(verden, frist=None)  # another, of which nothing is to be said
+    vilkar_id = verk.vilkaret(verden, frist=NOON.date() - timedelta(days=3))
+    with writing(unverified=True) as db:
+        db.execute(update(Vilkar).values(vist=True, svar="forstar"))
+    assert kort(app, verden) == ["Registrer om et vilkår er gjort"]
+    assert "Over fristen: Registrer om et vilkår er gjort." in veileder.get("/veileder/").text
+    kari, case = verk.kari(verden), verk.sak(verden)
+    with verk.formnokkel(app):
+        service.assess(kari, case, vilkar_id, ids.new_id(), "ikke_oppfylt", "Vi snakkes.")
+        assert kort(app, verden) == ["Snakk med brukeren om hva som kan hjelpe"]
+        sak_id = verk.notert(verden, vilkar_id)
+        assert kort(app, verden) == []  # what is asked is asked in the matter
+        if ended == "closed":
+            varsel.close(kari, case, sak_id, ids.new_id(), "ikke_grunnlag", "")
+        else:
+            varsel.send(kari, case, sak_id, ids.new_id(), verk.UTKAST, verk.saken(verden, sak_id).steg)
+            varsel.open_notice(verk.amina(verden), sak_id, "nb")
+            verk.si(verden, sak_id, "sykdom")
+            verk.vei(verden, sak_id)
+            verk.avgjor(verden, sak_id)
+        assert kort(app, verden) == []
+        # What was about an earlier version of it does not answer for this one.
+        verk.ny_versjon(verden, vilkar_id, verk.vedtak(verden, NOON.date()), 2)
+        assert kort(app, verden) == ["Snakk med brukeren om hva som kan hjelpe"]
+
+
+def test_a_vilkar_that_nobody_has_registered_is_asked_about_again_after_its_matter(app: Flask, verden: Verden) -> None:
+    vilkar_id = verk.vilkaret(verden, frist=NOON.date() - timedelta(days=3))
+    with writing(unverified=True) as db:
+        db.execute(update(Vilkar).where(Vilkar.id == vilkar_id).values(vist=True, svar="forstar"))
+    with verk.formnokkel(app):
+        sak_id = verk.notert(verden, vilkar_id)
+        assert kort(app, verden) == []
+        varsel.close(verk.kari(verden), verk.sak(verden), sak_id, ids.new_id(), "ikke_grunnlag", "")
+        assert kort(app, verden) == ["Registrer om et vilkår er gjort"]
+        service.assess(verk.kari(verden), verk.sak(verden), vilkar_id, ids.new_id(), "oppfylt", "")
+    assert kort(app, verden) == []
 
 
 def test_the_list_of_matters_is_paged(

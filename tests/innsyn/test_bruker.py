@@ -12,6 +12,7 @@ from flask import Flask
 from tests.conftest import NOON
 from tests.klient import Klient
 from tests.sporringer import count
+from tests.varsel import verk
 from tests.verden import Verden
 from webapp.identitet import adgang
 from webapp.innsyn import nytt, service
@@ -47,6 +48,22 @@ def use_language(klient: Klient, sprak: str) -> Klient:
         klient.post("/sprak", {"bytt_sprak": sprak, "neste": "/innsyn/"})
         klient.sprak = sprak
     return klient
+
+
+def test_what_is_held_is_said_of_every_room_and_nothing_of_what_there_is_none_of(
+    app: Flask, verden: Verden, bruker: Klient
+) -> None:
+    """S3: notices and klager were counted and not said; a new bruker read ten lines that began with 0."""
+    held = bruker.get("/innsyn/").text.split('id="lagret"')[1].split("</ul>")[0]
+    assert re.findall(r"<li>(\d+|[^<]*: \d+)", held) == ["1"]  # that they are signed in
+    with verk.formnokkel(app):
+        matter = verk.nadd(verden)
+        verk.si(verden, matter, "sykdom")
+    bruker.post("/innsyn/henvendelse/ny", {"slag": "retting", "tekst": "Fødselsåret er feil."})
+    held = bruker.get("/innsyn/").text.split('id="lagret"')[1].split("</ul>")[0]
+    for words in ("1 vedtak", "1 vilkår", "Varsler: 1", "Henvendelser: 1"):
+        assert f"<li>{words}</li>" in held
+    assert "Klager" not in held
 
 
 @pytest.mark.parametrize("sprak", SPRAK)

@@ -148,6 +148,9 @@ def test_the_page_says_it_in_words(app: Flask, veileder: Klient, verden: Verden)
     assert "Amina Prøve" in page
     assert "Jonas Prøve" not in page
     assert "Ikke begynt" in page
+    case = veileder.get(f"/veileder/bruker/{verden.amina}/").text
+    assert "Ikke begynt" not in case  # the first word under a name, and it did not say of what
+    assert "Brukeren har ikke begynt på kartleggingen." in case
     lever(verden)
     avtalt(verden, NOON + timedelta(days=2))
     page = veileder.get("/veileder/").text

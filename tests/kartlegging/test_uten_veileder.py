@@ -273,8 +273,10 @@ def test_k8_no_page_promises_something_of_a_veileder_who_is_not_there(
     mote_id = avtalt(verden, NOON + timedelta(days=2))
     svar(verden, {"bolig.mer": "Et ord"})
     promises = {
+        "/kartlegging/": ("Så snakker du og veilederen din om det", "Så snakker du med Nav-kontoret om det"),
         "/kartlegging/se-over": ("Dette får veilederen din", "Dette får Nav-kontoret"),
         "/innsyn/": ("så svarer veilederen deg", "så svarer Nav-kontoret deg"),
+        "/innsyn/alt": ("Spør veilederen om dem", "Spør Nav-kontoret om dem"),
         "/innsyn/henvendelse/ny": ("Veilederen din leser", "Nav-kontoret leser"),
         "/veiledning/ny": ("Veilederen din leser", "Nav-kontoret leser"),
         f"/moter/{mote_id}": ("Veilederen din kan lese det før", "Nav-kontoret kan lese det før"),

@@ -133,6 +133,29 @@ def test_a_last_day_in_a_weekend_is_said_as_the_day_that_is_in_time(
     assert (one.for_sent, one.klagefrist) == (False, date(2026, 12, 7))
 
 
+def test_what_is_held_has_the_last_day_that_the_page_has(app: Flask, verden: Verden, i_skjema: None) -> None:
+    """U9: it counts from when the decision reached them, also when the klage was there before; both days are kept."""
+    matter = verk.varslet(verden)
+    varsel.open_notice(verk.amina(verden), matter, "nb")
+    verk.si(verden, matter, "sykdom")
+    verk.vei(verden, matter)
+    verk.avgjor(verden, matter, verk.reduksjon(verk.vedtak(verden, NOON.date())))
+    klage_id = sendt(verden, matter, Mal.REDUKSJON)
+    with clock.frozen(NOON + timedelta(days=7)):
+        bruker = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina)
+        bruker.get(f"/varsel/{matter}/avgjorelse")  # opened now, and three weeks begin
+        assert "tirsdag 22. desember" in bruker.get(f"/klage/{klage_id}").text
+        whole, held = bruker.get("/innsyn/alt").text, bruker.get("/innsyn/alt.json").get_json()
+    [klage], [sak] = held["klager"], held["varselsaker"]
+    assert (klage["klagefrist"], klage["klagefrist_da_klagen_kom"]) == ("2026-12-22", "2026-12-15")
+    assert (sak["avgjorelse"]["klagefrist"], sak["avgjorelse"]["klagefrist_i_avgjorelsen"]) == (
+        "2026-12-22",
+        "2026-12-15",
+    )
+    assert whole.count("tirsdag 22. desember") == 2
+    assert "Klagefrist</dt><dd>tirsdag 15. desember" not in whole
+
+
 @pytest.mark.parametrize("sprak", [one for one in SPRAK if one != "nb"])
 def test_sent_says_the_same_as_a_tag_as_in_a_sentence(app: Flask, sprak: str) -> None:
     """A word that asks for a day after it («sent on») cannot stand alone."""

@@ -74,6 +74,16 @@ def test_opening_answers_five_questions_in_order_and_starts_the_deadline(
     assert len(verk.saken(verden, sak_id).nadd) == 1
 
 
+def test_a_list_does_not_ask_for_an_answer_by_a_day_that_has_been(app: Flask, verden: Verden, sak_id: UUID) -> None:
+    """One can answer as long as nothing is decided (U4), and the page of the notice says so."""
+    service.open_notice(verk.amina(verden), sak_id, "nb")
+    with clock.frozen(NOON + timedelta(days=15)):
+        listed = Klient(app).logg_inn_bruker(verden.kommune_id, verden.amina).get("/varsel/").text
+    assert "Fristen var tirsdag 8. desember" in listed
+    assert ">Svar på varselet<" in listed
+    assert "Svar innen" not in listed
+
+
 def test_write_look_over_send_and_the_receipt(bruker: Klient, verden: Verden, sak_id: UUID) -> None:
     path = f"/varsel/{sak_id}/uttalelse"
     page = bruker.get(path).text

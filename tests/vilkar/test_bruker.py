@@ -51,7 +51,7 @@ def test_everything_that_must_be_said_is_on_the_page(app: Flask, bruker: Klient,
     for words in (
         "fredag 18. desember 2026",
         "Nødhjelp finnes alltid",
-        "høyst 1500 kroner i måneden",
+        "høyst 1\xa0500 kroner i måneden",
         "høyst 2 måneder",
         "endrer ikke pengene dine",
         "Fristen er fredag 11. desember 2026",

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from tests.strenger import STRENGER
 from tests.vilkar.saker import FRIST, innhold
+from webapp.platform.belop import kroner
 from webapp.platform.languages import SPRAK
+from webapp.varsel.tekst import considered
 from webapp.vilkar import tekst, tekstbank
 from webapp.vilkar.banktyper import Type
 from webapp.vilkar.tekst import FSI, MEDVIRKNING, PDI, SAMMENHENG, YTELSER, Innhold, Rammer
@@ -163,3 +165,19 @@ def test_the_hash_tells_texts_languages_and_directions_apart(one: str, other: st
 def test_what_was_sealed_comes_back(app: Flask, kind: str, words: str, belop: int, maneder: int) -> None:
     made = innhold(kind, fylt(TYPER[kind]), hvorfor=words, belop=belop, maneder=maneder, rad=("mange",), grunn=words)
     assert Innhold.from_json({**made.as_json(), "ukjent": 1}) == made
+
+
+@pytest.mark.parametrize("sprak", SPRAK)
+def test_an_amount_is_written_as_in_the_notice_that_may_follow(app: Flask, sprak: str) -> None:
+    """«2000» in the one and «2 000» in the other read as two amounts, where it is about somebody's money."""
+    with app.test_request_context():
+        whole = tekst.rendered(innhold(belop=2000), FRIST, RAMMER, sprak).ren()
+        with force_locale(sprak):
+            written = kroner(2000)
+            notice = considered("livsopphold", 2000, 3)
+    assert written == {"en": "2,000", "ar": "2,000", "so": "2,000", "ti": "2,000", "fa_AF": "2,000"}.get(
+        sprak, "2\xa0000"
+    )
+    assert written in notice
+    assert written in whole
+    assert "2000" not in whole.replace(written, "")

@@ -157,7 +157,7 @@ def test_composed_previewed_and_set(app: Flask, veileder: Klient, verden: Verden
     shown = veileder.post(address, {**sent, "steg": "vis"}, status=200).text
     assert "Slik blir det for brukeren" in shown
     assert "Alt som trengs, er med." in shown
-    assert "høyst 1500 kroner" in shown
+    assert "høyst 1\xa0500 kroner" in shown
     assert rader(Vilkar) == []
     sett(veileder, address, sent)
     sett(veileder, address, sent)

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from webapp.identitet import veilederen
 from webapp.innsyn import verdier
 from webapp.innsyn.tekst import name, own, said, when
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
@@ -165,7 +166,10 @@ def rest(data: Data) -> Iterator[Block]:
     yield Heading(_("Det som ikke er med her"))
     yield Bullets(
         [
-            _("Notater som veilederen skriver på, men ikke har delt med deg. Spør veilederen om dem."),
+            veilederen.said(
+                _("Notater som veilederen skriver på, men ikke har delt med deg. Spør veilederen om dem."),
+                _("Notater som veilederen skriver på, men ikke har delt med deg. Spør Nav-kontoret om dem."),
+            ),
             _("Det kontoret har i andre systemer og på papir, for eksempel vedtak og utbetalinger. Spør kontoret."),
             _("Sikkerhetskopier. De inneholder det samme som står her, og blir slettet etter en tid."),
         ]

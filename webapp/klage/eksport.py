@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.identitet.eksport import iso
-from webapp.klage import lesing
+from webapp.klage import lesing, mal
 from webapp.klage.models import Klage
 from webapp.platform.sealing import Seal
 from webapp.vedlegg import service as vedlegg
@@ -23,7 +23,9 @@ def omfang(db: Session, kommune_id: int, bruker_id: UUID) -> dict[str, int]:
 
 def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[dict[str, Any]]:
     """Every klage, the latest first, with what was done. Times are ISO 8601 in UTC."""
-    klager = lesing.alle(kommune_id, bruker_id, seal)
+    sent = lesing.alle(kommune_id, bruker_id, seal)
+    klager = mal.med_frister(kommune_id, bruker_id, seal, sent)
+    as_it_came = {one.id: one.klagefrist for one in sent}
     added = lesing.tilleggsfiler(kommune_id, bruker_id, seal, [each.id for one in klager for each in one.tillegg])
     files = vedlegg.lister(kommune_id, bruker_id, seal, "klage", [one.id for one in klager])
     return [
@@ -38,6 +40,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[dict[str, Any]
             "sprak": one.sprak,
             "skrevet_av": one.skrevet_av,
             "klagefrist": one.klagefrist.isoformat(),
+            "klagefrist_da_klagen_kom": as_it_came[one.id].isoformat(),
             "for_sent": one.for_sent,
             "sha256": one.sha256,
             "vedlegg": [each.navn for each in files.get(one.id, ())],

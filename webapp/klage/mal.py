@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -77,17 +77,26 @@ def en(kommune_id: int, bruker_id: UUID, seal: Seal, type: Mal, mal_id: UUID) ->
 
 
 def med_frist(kommune_id: int, bruker_id: UUID, seal: Seal, klage: Klagen) -> Klagen:
-    """The klage with the last day to appeal as every other page says it now.
+    """The klage with the last day to appeal as every other page says it now."""
+    return med_frister(kommune_id, bruker_id, seal, [klage])[0]
+
+
+def med_frister(kommune_id: int, bruker_id: UUID, seal: Seal, klager: Sequence[Klagen]) -> list[Klagen]:
+    """These klager of one bruker, each with the last day to appeal as every other page says it now (U9).
 
     It keeps the day that counted when it came. What had not reached the bruker by then can be appealed for longer
     since. A klage that came too late is shown with the day that it was too late for, and one against a vilkår that has
     another text by now with the day of the text that it is against; withdrawn, with the day that counts for a new one.
     """
-    if klage.mal_type not in NADD or (klage.for_sent and not klage.trukket):
-        return klage
-    try:
-        against = en(kommune_id, bruker_id, seal, klage.mal_type, klage.mal_id)
-    except NotHere:
+    moves = [one for one in klager if one.mal_type in NADD and (one.trukket or not one.for_sent)]
+    if not moves:
+        return list(klager)
+    there = {(one.type, one.id): one for one in alle(kommune_id, bruker_id, seal)}
+    return [_as_now(one, there.get((one.mal_type, one.mal_id))) if one in moves else one for one in klager]
+
+
+def _as_now(klage: Klagen, against: Malet | None) -> Klagen:
+    if against is None:
         return klage
     if against.siden is not None and against.siden > klage.laget and not klage.trukket:
         return klage

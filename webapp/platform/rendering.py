@@ -11,7 +11,7 @@ from flask_babel import get_locale, get_translations
 from markupsafe import Markup, escape
 
 from webapp.config import Settings
-from webapp.platform import access, assets, clock, dates, eier, languages, lesemodus, lists
+from webapp.platform import access, assets, belop, clock, dates, eier, languages, lesemodus, lists
 
 
 def init_app(app: Flask) -> None:
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     env.filters["dato"] = _date
     env.filters["tidspunkt"] = _date_time
     env.filters["klokkeslett"] = _clock_time
+    env.filters["kroner"] = belop.kroner
     env.filters["liste"] = lists.joined
     env.filters["spraktag"] = languages.tag
     env.filters["samlet"] = _kept_together

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -58,7 +58,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[dict[str, Any]
     names = {key: one.navn for key, one in who.items()}
     return [
         {
-            **_matter(lesing.opened(rows, seal, names)),
+            **_matter(lesing.opened(rows, seal, names), arrived.get(rows.sak.id, ())),
             "avgjorelse_nadd": [_reached(apning.opened(row, seal, names)) for row in arrived.get(rows.sak.id, ())],
         }
         for rows in found
@@ -108,8 +108,9 @@ def _rows(matter: Varselsak, by_kind: list[dict[UUID, list[Any]]]) -> Rader:
     )
 
 
-def _matter(one: Saken) -> dict[str, Any]:
+def _matter(one: Saken, arrivals: Sequence[models.Avgjorelsenadd]) -> dict[str, Any]:
     notice, decided = one.varsel, one.avgjorelse
+    reached = min((row.laget for row in arrivals), default=None)
     return {
         "tilstand": one.tilstand.value,
         "begynt": iso(one.laget),
@@ -184,7 +185,8 @@ def _matter(one: Saken) -> dict[str, Any]:
             "fra": decided.fra.isoformat() if decided.fra else None,
             "til": decided.til.isoformat() if decided.til else None,
             "vurderinger": decided.vurderinger,
-            "klagefrist": decided.klagefrist.isoformat(),
+            "klagefrist": apning.klagefrist(decided.klagefrist, reached).isoformat(),
+            "klagefrist_i_avgjorelsen": decided.klagefrist.isoformat(),  # U9: it counts from when it reached them
             "avgjort": iso(decided.laget),
             "avgjort_av": decided.ansatt_navn,
             "sha256": decided.sha256,

@@ -12,9 +12,9 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from webapp.platform import dates
+from webapp.platform.belop import kroner
 from webapp.platform.enkelt import Enkelt, Linje, linjer
 from webapp.varsel.innhold import Avgjort, Saken
-from webapp.varsel.tekst import kroner
 from webapp.vilkar.enkelt import SISTE_DAG
 
 VARSEL = Enkelt(

@@ -12,6 +12,7 @@ from wtforms.validators import AnyOf, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from webapp.platform import clock, datotekst
+from webapp.platform.belop import kroner
 from webapp.platform.dates import oslo_date
 from webapp.platform.datofelt import no_day
 from webapp.varsel.models import MOST_KRONER
@@ -77,6 +78,6 @@ def amount(field: Field) -> int | None:
     """A typed amount within reason, or None; what is wrong is said at the field."""
     found = number(field)
     if field.data and (found is None or not 1 <= found <= MOST_KRONER):
-        fault(field, _("Skriv et beløp i hele kroner, fra 1 til %(mest)s.", mest=MOST_KRONER))
+        fault(field, _("Skriv et beløp i hele kroner, fra 1 til %(mest)s.", mest=kroner(MOST_KRONER)))
         return None
     return found

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import QueryableAttribute
 
+from webapp.platform import clock
 from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.sealing import Place, Seal
@@ -38,6 +40,16 @@ class Linje:
     def frist_dag(self) -> date | None:
         """The last day on which one is in time."""
         return rules.last_day(self.frist) if self.frist else None
+
+    @property
+    def apen(self) -> bool:
+        """Whether nothing is decided, and the matter is not closed."""
+        return self.tilstand in rules.OPEN
+
+    @property
+    def for_sent(self) -> bool:
+        """Whether the deadline has run out; one can answer as long as nothing is decided (U4)."""
+        return self.frist is not None and clock.now() >= self.frist
 
     def tittel(self, sprak: str) -> tuple[str, str]:
         """The vilkår in one line, and its language."""
@@ -118,6 +130,22 @@ def appealable(kommune_id: int, bruker_id: UUID) -> list[Klagbar]:
             Klagbar(sak_id, utfall, oslo_date(decided), apning.klagefrist(stated, when))
             for sak_id, utfall, decided, stated, when in db.execute(query)
         ]
+
+
+def tatt_opp(
+    kommune_id: int,
+    bruker_id: QueryableAttribute[UUID],
+    vilkar_id: QueryableAttribute[UUID],
+    versjon_id: ColumnElement[UUID],
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Of the vilkår of each row of a list, in SQL: whether a matter is open about it, and whether one is or has been
+    about this version of it."""
+    here = (Varselsak.kommune_id == kommune_id, Varselsak.bruker_id == bruker_id, Varselsak.vilkar_id == vilkar_id)
+    is_open = Varselsak.tilstand.in_([one.value for one in rules.OPEN])
+    of_it = Varselsak.vilkarversjon_id == versjon_id
+    return select(Varselsak.id).where(*here, is_open).exists(), select(Varselsak.id).where(
+        *here, is_open | of_it
+    ).exists()
 
 
 def _lines(query: Select[Any], kommune_id: int, seal: Seal) -> list[Linje]:

@@ -13,6 +13,7 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from webapp.platform import dates
+from webapp.platform.belop import kroner
 from webapp.platform.languages import SOURCE, SPRAK
 from webapp.platform.lov import HJEMLER
 from webapp.varsel import ord as koder
@@ -41,11 +42,6 @@ class Parametre:
     def as_json(self) -> dict[str, Any]:
         """For sealing."""
         return asdict(self)
-
-
-def kroner(amount: int) -> str:
-    """«1 500»: figures 0–9 in every language, as on the payment slip."""
-    return f"{amount:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _whole(telefon: str) -> str:

@@ -18,6 +18,7 @@ from webapp.kartlegging.skjema import SKJEMA
 from webapp.paminnelse import spor
 from webapp.platform import access, languages, once
 from webapp.platform.access import SAK, needs
+from webapp.platform.belop import kroner
 from webapp.platform.database import reading
 from webapp.varsel import apning, grunn, lesing, lister, rules, service, veileder_horing
 from webapp.varsel import ord as koder
@@ -121,7 +122,7 @@ def send(bruker_id: UUID, sak_id: UUID) -> ResponseReturnValue:
             missing, status = error.mangler, 409
         except service.MoreThanSaid as error:
             if draft.belop > error.belop:
-                fault(form.belop, _("Vilkåret sier høyst %(belop)s kroner i måneden.", belop=error.belop))
+                fault(form.belop, _("Vilkåret sier høyst %(belop)s kroner i måneden.", belop=kroner(error.belop)))
             if draft.maneder > error.maneder:
                 n = error.maneder
                 fault(

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, RadioField, SelectField
@@ -190,5 +191,5 @@ def number(field: Field, most: int) -> int | None:
     plain = datotekst.plain_digits(field.data).replace(" ", "")
     if re.fullmatch(r"\d{1,7}", plain) and 1 <= int(plain) <= most:
         return int(plain)
-    fault(field, _("Skriv et tall fra 1 til %(mest)s.", mest=most))
+    fault(field, _("Skriv et tall fra 1 til %(mest)s.", mest=format_decimal(most)))
     return None

@@ -16,9 +16,10 @@ from webapp.platform.database import reading
 from webapp.platform.dates import oslo_date
 from webapp.platform.nyheter import Merke, Nyhet, Steg, i_saken
 from webapp.platform.sealing import Seal
+from webapp.varsel import lister as varslene
 from webapp.vilkar import lesing, rules, tekst
 from webapp.vilkar.grunnlag import Vilkaret, gjeldende
-from webapp.vilkar.models import Vilkar
+from webapp.vilkar.models import Vilkar, Vilkarversjon
 from webapp.vilkar.rules import Neste, Tilstand
 
 
@@ -47,6 +48,16 @@ def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Me
     """What waits for the veileder with each of them. One query."""
     today = oslo_date(clock.now())
     found: defaultdict[UUID, list[Merke]] = defaultdict(list)
+    version = (
+        select(Vilkarversjon.id)
+        .where(
+            Vilkarversjon.kommune_id == kommune_id,
+            Vilkarversjon.vilkar_id == Vilkar.id,
+            Vilkarversjon.versjon == Vilkar.versjon,
+        )
+        .correlate(Vilkar)  # the row of the list, two queries further out
+        .scalar_subquery()
+    )
     with reading() as db:
         rows = db.execute(
             select(
@@ -58,6 +69,7 @@ def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Me
                 Vilkar.trenger_hjelp,
                 Vilkar.uenig,
                 Vilkar.meldt,
+                *varslene.tatt_opp(kommune_id, Vilkar.bruker_id, Vilkar.id, version),
             )
             .where(
                 Vilkar.kommune_id == kommune_id,
@@ -69,17 +81,19 @@ def for_liste(kommune_id: int, bruker_ids: Sequence[UUID]) -> dict[UUID, list[Me
                     Vilkar.trenger_hjelp,
                     Vilkar.uenig,
                     Vilkar.meldt,
+                    Vilkar.tilstand == Tilstand.IKKE_OPPFYLT.value,
                     Vilkar.frist <= today + rules.SOON,
                 ),
             )
             .order_by(Vilkar.frist, Vilkar.id)
         ).all()
-    for bruker_id, tilstand, frist, vist, svar, trenger_hjelp, uenig, meldt in rows:
+    for bruker_id, tilstand, frist, vist, svar, trenger_hjelp, uenig, meldt, open_matter, any_matter in rows:
         unsaid = vist and svar is None and not meldt and tilstand == Tilstand.GJELDER
         for label in _labels(svar, vist=vist, hjelp=trenger_hjelp, uenig=uenig, meldt=meldt, ubekreftet=unsaid):
             found[bruker_id].append(Merke(*label))  # the last day is not when they disagreed, nor when to explain
-        for label in () if meldt else _about_time(tilstand, frist, today):
-            found[bruker_id].append(Merke(*label, frist))
+        asked_there = open_matter if tilstand == Tilstand.GJELDER else any_matter
+        for merke in () if meldt else _to_register(Tilstand(tilstand), frist, today, asked_there=asked_there):
+            found[bruker_id].append(merke)
     return {
         bruker_id: list({one.kode: one for one in reversed(labels)}.values()) for bruker_id, labels in found.items()
     }
@@ -106,13 +120,20 @@ def _labels(
     return labels
 
 
-def _about_time(tilstand: str, frist: date | None, today: date) -> list[tuple[str, str]]:
-    labels = []
+def _to_register(tilstand: Tilstand, frist: date | None, today: date, *, asked_there: bool) -> list[Merke]:
+    """What is done about a last day, as ``rules.next_step`` has it on the page of the case.
+
+    ``asked_there``: what became of it is a question of the matter about it (webapp/nytt.py).
+    """
+    if rules.near(frist, today) and tilstand is Tilstand.GJELDER:
+        return [Merke("vilkar_frist_nar", _("Siste dag for et vilkår er snart"), frist)]
+    if asked_there:
+        return []
+    if tilstand is Tilstand.IKKE_OPPFYLT:  # registered: that day is no deadline any more
+        return [Merke("vilkar_snakk", _("Snakk med brukeren om hva som kan hjelpe"))]
     if frist is not None and frist < today:
-        labels.append(("vilkar_frist", _("Siste dag for et vilkår har vært")))
-    elif rules.near(frist, today) and tilstand == Tilstand.GJELDER:
-        labels.append(("vilkar_frist_nar", _("Siste dag for et vilkår er snart")))
-    return labels
+        return [Merke("vilkar_frist", _("Registrer om et vilkår er gjort"), frist)]
+    return []
 
 
 def for_sak(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Steg]:

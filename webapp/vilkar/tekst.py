@@ -20,6 +20,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from webapp.platform import dates, languages
+from webapp.platform.belop import kroner
 from webapp.vilkar import banktyper, tekstbank
 from webapp.vilkar.banktyper import Felt, Type
 from webapp.vilkar.tekstbank import FRITEKST, TYPER
@@ -264,7 +265,7 @@ def _consequence(innhold: Innhold, kind: Type, rammer: Rammer) -> tuple[str, ...
     return (
         _("Hvis du ikke gjør det, og ikke har en god grunn, kan Nav vurdere å sette ned pengene."),
         _("Hva det gjelder: %(ytelse)s.", ytelse=str(YTELSER[rammer.ytelse])),
-        _("Hvor mye: høyst %(belop)s kroner i måneden.", belop=innhold.belop),
+        _("Hvor mye: høyst %(belop)s kroner i måneden.", belop=kroner(innhold.belop or 0)),
         ngettext("Hvor lenge: høyst %(num)s måned.", "Hvor lenge: høyst %(num)s måneder.", months),
         _("Det skjer aldri av seg selv. Først får du et varsel, og du får forklare deg før noe blir bestemt."),
     )

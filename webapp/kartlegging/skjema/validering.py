@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import LazyString, format_decimal, get_locale, gettext, lazy_ngettext
+from flask_babel import LazyString, get_locale, gettext, lazy_ngettext
 from flask_babel import lazy_gettext as _l
 
 from webapp.kartlegging.skjema.typer import BELOP_MAKS, EGNE_ORD, Sporsmal, Type
 from webapp.platform import datotekst
+from webapp.platform.belop import kroner
 from webapp.platform.dates import long_date, month_name
 
 # Ready for JSON: own words and choice ids as str, whole kroner as int, a date as "2026-11-24", a month as "2026-11",
@@ -209,7 +210,7 @@ def vis(sporsmal: Sporsmal, verdi: Verdi | list[str]) -> str | list[str]:
 def _i_ord(sporsmal: Sporsmal, lest: str) -> str:
     match sporsmal.type:
         case Type.BELOP:
-            ord_ = gettext("%(belop)s kr", belop=format_decimal(int(lest)))
+            ord_ = gettext("%(belop)s kr", belop=kroner(int(lest)))
         case Type.DATO:
             ord_ = long_date(date.fromisoformat(lest), get_locale())
         case Type.MANED:
