@@ -70,21 +70,70 @@ def test_a_meeting_the_day_before(
     drain(arbeider, datetime(2026, 11, 26, 8, 59, tzinfo=UTC))
     assert posttjener.post == []
 
-    # Moved to the day after: nothing on Thursday, once on Friday.
+    # Moved to the day after: told of soon, nothing on Thursday, once on Friday.
     moter.change(kari, sak, mote_id, avtale(friday + timedelta(days=1)))
+    drain(arbeider, NOON + rules.GATHER)
     drain(arbeider, datetime(2026, 11, 26, 9, 1, tzinfo=UTC))
-    assert posttjener.post == []
-    drain(arbeider, datetime(2026, 11, 27, 9, 1, tzinfo=UTC))
     assert len(posttjener.post) == 1
-    assert [(row.tilstand, row.versjon, row.kanal) for row in rader()] == [
-        ("avlyst", 0, "fordel"),
-        ("sendt", 1, "fordel"),
-        ("sendt", 1, "epost"),
+    drain(arbeider, datetime(2026, 11, 27, 9, 1, tzinfo=UTC))
+    assert len(posttjener.post) == 2
+    assert sorted((row.trinn, row.tilstand, row.versjon, row.kanal) for row in rader()) == [
+        ("flyttet", "sendt", 1, "epost"),
+        ("flyttet", "sendt", 1, "fordel"),
+        ("i_morgen", "avlyst", 0, "fordel"),
+        ("i_morgen", "sendt", 1, "epost"),
+        ("i_morgen", "sendt", 1, "fordel"),
     ]
-    assert [(one.kanal, one.resultat) for one in bevis(ref=mote_id)] == [("medvirk", "synlig"), ("epost", "sendt")]
+    assert [(one.kanal, one.resultat) for one in bevis(ref=mote_id)] == [
+        ("medvirk", "synlig"),
+        ("epost", "sendt"),
+        ("medvirk", "synlig"),
+        ("epost", "sendt"),
+    ]
 
 
-def test_a_cancelled_meeting_is_not_reminded_of(
+def test_a_meeting_moved_to_tomorrow_is_told_of_once(
+    verden: Verden, kari: access.Ansatt, sak: Sak, arbeider: Arbeider, posttjener: Posttjener
+) -> None:
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
+    mote_id = moter.agree(kari, sak, ids.new_id(), avtale(NOON + timedelta(days=7)))
+    moter.change(kari, sak, mote_id, avtale(NOON + timedelta(days=1)))
+    drain(arbeider, NOON + rules.GATHER)
+    drain(arbeider, NOON + timedelta(days=1))
+    assert len(posttjener.post) == 1
+
+
+def test_a_worker_that_was_away_tells_once_of_a_meeting_that_was_moved(
+    verden: Verden, kari: access.Ansatt, sak: Sak, arbeider: Arbeider, posttjener: Posttjener
+) -> None:
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
+    mote_id = moter.agree(kari, sak, ids.new_id(), avtale(NOON + timedelta(days=3)))
+    moter.change(kari, sak, mote_id, avtale(NOON + timedelta(days=4)))
+    drain(arbeider, NOON + timedelta(days=3))
+    assert len(posttjener.post) == 1
+
+
+def test_nobody_comes_in_vain(
+    verden: Verden, kari: access.Ansatt, sak: Sak, arbeider: Arbeider, posttjener: Posttjener
+) -> None:
+    """Whoever has been told of a meeting is told that it is cancelled; one that has been is no news."""
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
+    nar = NOON + timedelta(days=1)
+    mote_id = moter.agree(kari, sak, ids.new_id(), avtale(nar))
+    drain(arbeider, NOON)
+    assert len(posttjener.post) == 1
+    moter.cancel(kari, sak, mote_id, "Avlyst.")
+    drain(arbeider, NOON + rules.GATHER)
+    assert len(posttjener.post) == 2
+    drain(arbeider, NOON + timedelta(hours=1))
+    late = moter.agree(kari, sak, ids.new_id(), avtale(NOON + timedelta(hours=2)))
+    with clock.frozen(NOON + timedelta(hours=3)):
+        moter.cancel(kari, sak, late, "Avlyst.")
+    drain(arbeider, NOON + timedelta(hours=4))
+    assert len(posttjener.post) == 2
+
+
+def test_of_a_cancelled_meeting_only_that_is_told(
     verden: Verden, kari: access.Ansatt, sak: Sak, arbeider: Arbeider, posttjener: Posttjener
 ) -> None:
     vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
@@ -97,8 +146,13 @@ def test_a_cancelled_meeting_is_not_reminded_of(
     moter.cancel(kari, sak, mote_id, "Avlyst.")
     posttjener.start()
     drain(Arbeider(service.settings()), nar - timedelta(hours=20))
-    assert posttjener.post == []
-    assert [row.tilstand for row in rader()] == ["sendt", "avlyst"]
+    assert len(posttjener.post) == 1
+    assert sorted((row.trinn, row.tilstand, row.kanal) for row in rader()) == [
+        ("avlyst", "sendt", "epost"),
+        ("avlyst", "sendt", "fordel"),
+        ("i_morgen", "avlyst", "epost"),
+        ("i_morgen", "sendt", "fordel"),
+    ]
 
 
 def test_everything_arrives_after_a_day_without_mail_server(

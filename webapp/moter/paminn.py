@@ -15,10 +15,26 @@ from webapp.paminnelse import rules
 from webapp.platform import clock, utboks
 from webapp.platform.utboks import Hendelse, Utboks
 
+MOVED, CANCELLED = "flyttet", "avlyst"
+
 
 def agreed(db: Session, row: Mote) -> None:
-    """A meeting is agreed on, or has another time (which is another ``sekvens``): told of the day before."""
-    when = {"i_morgen": rules.before_meeting(row.nar, clock.now())}
+    """A meeting is agreed on: told of the day before."""
+    _put(db, row, {"i_morgen": rules.before_meeting(row.nar, clock.now())})
+
+
+def moved(db: Session, row: Mote) -> None:
+    """It has another time, which is another ``sekvens``: told of soon, as many know the old one, and the day before."""
+    before, soon = rules.before_meeting(row.nar, clock.now()), rules.gathered(clock.now())
+    _put(db, row, {"i_morgen": before} if before <= soon else {MOVED: soon, "i_morgen": before})
+
+
+def cancelled(db: Session, row: Mote) -> None:
+    """Nobody should come in vain: told of soon, when it has not been."""
+    _put(db, row, {CANCELLED: rules.gathered(clock.now())})
+
+
+def _put(db: Session, row: Mote, when: Mapping[str, datetime]) -> None:
     utboks.legg(db, row.kommune_id, Hendelse.MOTE, row.id, when, bruker_id=row.bruker_id, versjon=row.sekvens)
 
 
@@ -29,20 +45,27 @@ def shared(db: Session, row: Notatversjon) -> None:
 
 
 def mote(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> Mapping[UUID, datetime | None]:
-    """Not when the meeting is cancelled, moved, held or begun."""
+    """Not when the meeting has been moved since, is held or begun; when it is cancelled, only that it is."""
     now = clock.now()
     there = {
         found.id: found
         for found in db.execute(
-            select(Mote.id, Mote.nar, Mote.sekvens).where(
+            select(Mote.id, Mote.nar, Mote.tilstand, Mote.sekvens).where(
                 Mote.kommune_id == kommune_id,
                 Mote.id.in_({row.ref for row in rows}),
-                Mote.tilstand == Tilstand.AVTALT.value,
                 Mote.nar > now,
             )
         )
     }
-    return {row.id: row.send_etter for row in rows if row.ref in there and there[row.ref].sekvens == row.versjon}
+    return {
+        row.id: row.send_etter
+        for row in rows
+        if (one := there.get(row.ref)) is not None
+        and one.sekvens == row.versjon
+        and one.tilstand == (Tilstand.AVLYST if row.trinn == CANCELLED else Tilstand.AVTALT)
+        # From the day before, that reminder tells of it: not two at once after a worker was away.
+        and not (row.trinn == MOVED and rules.before_meeting(one.nar, now) == now)
+    }
 
 
 def notat(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> Mapping[UUID, datetime | None]:

@@ -147,10 +147,12 @@ def change(
             hvem.give(db, row, med, who.actor)
         if avtale == now.avtale:
             return  # sent twice, or only with somebody else: nothing to tell, and it has not moved
-        if (row.nar, row.minutter) != (avtale.nar, avtale.minutter):
+        moved = (row.nar, row.minutter) != (avtale.nar, avtale.minutter)
+        if moved:
             row.sekvens += 1  # RFC 5545: the phone's calendar takes the later one
         _write(row, who, sak.seal, avtale)
-        paminn.agreed(db, row)
+        if moved:
+            paminn.moved(db, row)
         audit.record(db, sak.kommune_id, "mote_endret", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
 
 
@@ -169,6 +171,7 @@ def cancel(who: access.Ansatt, sak: Sak, mote_id: UUID, melding: str) -> None:
         row.sekvens += 1
         row.melding, row.melding_av = sak.seal.close(melding, place(row, "melding")), who.id
         row.endret = clock.now()
+        paminn.cancelled(db, row)
         audit.record(db, sak.kommune_id, "mote_avlyst", who.actor, bruker_id=sak.bruker_id, mote_id=mote_id)
 
 

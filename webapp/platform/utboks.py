@@ -27,7 +27,7 @@ class Hendelse(StrEnum):
 
     VARSEL = "varsel"  # forhåndsvarsel
     VILKAR = "vilkar"  # something to read and confirm
-    MOTE = "mote"  # meeting tomorrow
+    MOTE = "mote"  # meeting tomorrow, or at another time, or not at all
     MERKNAD = "merknad"
     NOTAT = "notat"
     AVGJORELSE = "avgjorelse"
