@@ -33,8 +33,8 @@ from webapp.kartlegging.skjema import SKJEMA
 from webapp.kartlegging.skjema.validering import tolk
 from webapp.klage import lesing as klager
 from webapp.klage.models import Klage
+from webapp.moter import lesing as moter
 from webapp.moter import notat
-from webapp.moter import service as moter
 from webapp.platform import audit, clock
 from webapp.platform.database import reading, writing
 from webapp.platform.dates import is_working_day, oslo, oslo_date

@@ -16,8 +16,8 @@ from webapp.kartlegging import merknader, rules, temaside
 from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.skjema import Visning
+from webapp.moter import lesing as moter
 from webapp.moter import nytt
-from webapp.moter import service as moter
 from webapp.platform import access, clock, dates, drafts
 from webapp.platform.access import BRUKER, needs
 from webapp.telefon import service as telefon

@@ -26,7 +26,7 @@ from webapp.identitet.service import Profil
 from webapp.kartlegging import arbeidsliste, service
 from webapp.kartlegging.arbeidsliste import Frist, Gruppe
 from webapp.kartlegging.models import Kartlegging
-from webapp.moter import service as moter
+from webapp.moter import lesing as moter
 from webapp.moter.models import Mote
 from webapp.moter.ulest import Ulest
 from webapp.platform import clock

@@ -16,7 +16,7 @@ from tests.klient import Klient
 from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.verden import Verden
 from webapp.identitet import personal, tildelinger
-from webapp.moter import service
+from webapp.moter import lesing, service
 from webapp.moter.hvem import NotTheirs
 from webapp.moter.models import Mote
 from webapp.moter.nytt import Slag, news_for_bruker
@@ -31,8 +31,8 @@ def sti(verden: Verden, rest: str) -> str:
     return f"/veileder/bruker/{verden.amina}/{rest}"
 
 
-def motet(verden: Verden, mote_id: UUID) -> service.Motet:
-    return service.one(verden.kommune_id, verden.amina, verden.seal(verden.amina), mote_id)
+def motet(verden: Verden, mote_id: UUID) -> lesing.Motet:
+    return lesing.one(verden.kommune_id, verden.amina, verden.seal(verden.amina), mote_id)
 
 
 def overfor(verden: Verden, til: UUID) -> None:
@@ -96,7 +96,7 @@ def test_it_is_news_for_a_while_that_the_meeting_is_with_somebody_else(verden: V
     for days, told in ((0, [(Slag.BYTTET, mote_id)]), (15, [])):
         with clock.frozen(NOON + timedelta(days=days)):
             seal = verden.seal(verden.amina)
-            news = news_for_bruker(*key, seal, service.coming(*key, seal))
+            news = news_for_bruker(*key, seal, lesing.coming(*key, seal))
             assert [(one.slag, one.mote.id) for one in news] == told
 
 

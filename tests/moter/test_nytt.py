@@ -11,7 +11,7 @@ from tests.klient import Klient
 from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.sporringer import count
 from tests.verden import Verden
-from webapp.moter import notat, nytt, oppslag, service
+from webapp.moter import lesing, notat, nytt, oppslag, service
 from webapp.moter.forms import Avtale
 from webapp.moter.nytt import Slag
 from webapp.platform import clock
@@ -19,7 +19,7 @@ from webapp.platform import clock
 
 def news(verden: Verden) -> list[nytt.Nyhet]:
     key = (verden.kommune_id, verden.amina, verden.seal(verden.amina))
-    return nytt.news_for_bruker(*key, service.coming(*key))
+    return nytt.news_for_bruker(*key, lesing.coming(*key))
 
 
 def test_notes_moves_and_cancellations_are_news_for_a_while(app: Flask, verden: Verden) -> None:

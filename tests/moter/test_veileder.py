@@ -14,7 +14,7 @@ from tests.klient import Klient
 from tests.moter.avtaler import avtalt, holdt, kari, sak
 from tests.sporringer import count
 from tests.verden import Verden
-from webapp.moter import service
+from webapp.moter import lesing, service
 from webapp.moter.forms import Avtale
 from webapp.moter.models import Mote
 from webapp.moter.rules import Tilstand
@@ -43,8 +43,8 @@ def changes() -> int:
         return db.scalar(select(func.count()).select_from(Hendelse).where(Hendelse.type == "mote_endret")) or 0
 
 
-def motet(verden: Verden, mote_id: UUID) -> service.Motet:
-    return service.one(verden.kommune_id, verden.amina, verden.seal(verden.amina), mote_id)
+def motet(verden: Verden, mote_id: UUID) -> lesing.Motet:
+    return lesing.one(verden.kommune_id, verden.amina, verden.seal(verden.amina), mote_id)
 
 
 def moter() -> int:

@@ -21,7 +21,7 @@ from webapp.identitet import koder, nokler, service, tildelinger
 from webapp.identitet.models import Engangskode
 from webapp.identitet.rules import NotHere
 from webapp.identitet.service import Profil
-from webapp.moter import service as moter
+from webapp.moter import lesing as moter
 from webapp.moter import stemme
 from webapp.paminnelse import sammendrag
 from webapp.platform import clock, ids

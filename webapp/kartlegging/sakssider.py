@@ -23,7 +23,7 @@ from webapp.kartlegging.models import Kartlegging
 from webapp.kartlegging.skjema import SKJEMA, Tema, UkjentSporsmal, Visning
 from webapp.kartlegging.veilederskjema import Merknadsskjema
 from webapp.kartlegging.versjoner import Innhold
-from webapp.moter import service as moter
+from webapp.moter import lesing as moter
 from webapp.moter.forms import FORMER
 from webapp.moter.ulest import Ulest
 from webapp.platform import access, clock, once, prefetch

@@ -12,10 +12,10 @@ from webapp import utkast
 from webapp.identitet import service as identitet
 from webapp.identitet import veilederen
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import kalender, kommentar, kopi, notat, rules, service, stemme
+from webapp.moter import kalender, kommentar, kopi, lesing, notat, rules, stemme
 from webapp.moter.forms import FORMER, Dagsordenskjema, Kommentarskjema, Vurderingsskjema
+from webapp.moter.lesing import Motet
 from webapp.moter.rules import Handling
-from webapp.moter.service import Motet
 from webapp.platform import access, attempts, nedlasting, once, paging, pdf
 from webapp.platform.access import BRUKER, needs
 from webapp.platform.datotekst import typed_day
@@ -30,8 +30,8 @@ def liste() -> ResponseReturnValue:
     """S4: every meeting about the bruker, coming ones first."""
     who = access.bruker()
     before = paging.moment_key(request.args.get("for"))
-    coming = service.coming(who.kommune_id, who.id, who.seal) if before is None else []
-    earlier = service.earlier(who.kommune_id, who.id, who.seal, before=before)
+    coming = lesing.coming(who.kommune_id, who.id, who.seal) if before is None else []
+    earlier = lesing.earlier(who.kommune_id, who.id, who.seal, before=before)
     shared = notat.shared_meetings(who.kommune_id, [mote.id for mote in earlier.moter])
     return render_template(
         "moter/liste.html",
@@ -107,7 +107,7 @@ def les_notat(mote_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             older = kommentar.comment(who, mote_id, once.row_id(), form.tekst.data or "", form.til())
-        except (service.NotHere, rules.NotPossible):  # no note is shared of it: there is no such page
+        except (lesing.NotHere, rules.NotPossible):  # no note is shared of it: there is no such page
             abort(404)
         utkast.forget()
         flash(
@@ -192,6 +192,6 @@ def _about(form: Kommentarskjema, versions: list[notat.Delt]) -> notat.Delt:
 def _mine(mote_id: UUID) -> Motet:
     who = access.bruker()
     try:
-        return service.one(who.kommune_id, who.id, who.seal, mote_id)
-    except service.NotHere:
+        return lesing.one(who.kommune_id, who.id, who.seal, mote_id)
+    except lesing.NotHere:
         abort(404)

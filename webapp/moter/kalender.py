@@ -6,7 +6,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from webapp.moter import rules
-from webapp.moter.service import Motet
+from webapp.moter.lesing import Motet
 from webapp.platform import calendar, clock, languages, nedlasting
 from webapp.platform.sealing import Seal
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from webapp.moter import service, ulest
+from webapp.moter import lesing, service, ulest
 from webapp.moter.models import Notatkommentar, Notatversjon, Samtalenotat
 from webapp.moter.rules import Handling
 from webapp.moter.ulest import Ulest
@@ -35,7 +35,7 @@ def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str, ve
     their page did not say. Returns the number when a newer one is shared, else None.
 
     Sent twice, it stands once, and other words sent with the form's ``kommentar_id`` are a comment of their own.
-    Raises service.NotHere (the meeting, the note, or such a version), and attempts.TooMany beyond 50 a day.
+    Raises lesing.NotHere (the meeting, the note, or such a version), and attempts.TooMany beyond 50 a day.
     """
     attempts.count("notatkommentar", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:
@@ -44,7 +44,7 @@ def comment(who: access.Bruker, mote_id: UUID, kommentar_id: UUID, text: str, ve
         latest = db.scalar(shared.limit(1))
         about = latest if versjon is None else db.scalar(shared.where(Notatversjon.versjon == versjon))
         if latest is None or about is None:
-            raise service.NotHere("no such shared note")
+            raise lesing.NotHere("no such shared note")
         older = about.versjon if about.versjon != latest.versjon else None
         there = db.get(Notatkommentar, (who.kommune_id, kommentar_id))
         if there is not None:

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
+from webapp.moter.lesing import Motet
 from webapp.moter.notat import Delt
-from webapp.moter.service import Motet
 from webapp.platform import clock, dates, languages, pdf
 from webapp.platform.dates import oslo_date
 from webapp.platform.datotekst import typed_day

@@ -79,7 +79,7 @@ def working_copy(kommune_id: int, bruker_id: UUID, seal: Seal, mote_id: UUID) ->
 def save(who: access.Ansatt, sak: Sak, mote_id: UUID, started_from: int, typed: Mapping[str, str]) -> Arbeidskopi:
     """Save the working copy exactly as typed, finished or not. ``started_from`` is the version the page showed.
 
-    Raises Conflict when it has been changed in between, unless both say the same; service.NotHere, rules.NotPossible.
+    Raises Conflict when it has been changed in between, unless both say the same; lesing.NotHere, rules.NotPossible.
     """
     wanted = {name: typed.get(name, "") for name in FELT if typed.get(name, "").strip()}
     with writing() as db:
@@ -113,7 +113,7 @@ def share(who: access.Ansatt, sak: Sak, mote_id: UUID, versjon: int) -> int:
     """Share the working copy, as it was in ``versjon``, with the bruker; returns the number of the shared version.
 
     What is shared is frozen. Sharing the same text once more changes nothing. Raises Conflict when it has been changed
-    since the preview, Empty, service.NotHere, rules.NotPossible (the meeting is not marked as held).
+    since the preview, Empty, lesing.NotHere, rules.NotPossible (the meeting is not marked as held).
     """
     with writing() as db:
         service.lock(db, sak.kommune_id, sak.bruker_id, mote_id, Handling.DEL_NOTAT)

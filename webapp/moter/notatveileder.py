@@ -17,10 +17,10 @@ from webapp.kartlegging import service as kartlegging
 from webapp.kartlegging.skjema import SKJEMA
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
 from webapp.kartlegging.versjoner import Innhold
-from webapp.moter import notat, rules, service, stemme
+from webapp.moter import lesing, notat, rules, stemme
+from webapp.moter.lesing import Motet
 from webapp.moter.notatskjema import Notatskjema
 from webapp.moter.rules import Handling
-from webapp.moter.service import Motet
 from webapp.platform import access
 from webapp.platform.access import SAK, button, needs
 from webapp.platform.datotekst import typed_day
@@ -148,8 +148,8 @@ def del_(bruker_id: UUID, mote_id: UUID) -> ResponseReturnValue:
 def _meeting(mote_id: UUID) -> Motet:
     sak = adgang.sak()
     try:
-        return service.one(sak.kommune_id, sak.bruker_id, sak.seal, mote_id)
-    except service.NotHere:
+        return lesing.one(sak.kommune_id, sak.bruker_id, sak.seal, mote_id)
+    except lesing.NotHere:
         abort(404)
 
 

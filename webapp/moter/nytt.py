@@ -15,10 +15,10 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
-from webapp.moter import notat, rules, service
+from webapp.moter import lesing, notat, rules
+from webapp.moter.lesing import Motet
 from webapp.moter.models import Mote
 from webapp.moter.rules import Tilstand
-from webapp.moter.service import Motet
 from webapp.moter.ulest import Ulest
 from webapp.platform import clock, dates
 from webapp.platform.database import reading
@@ -51,17 +51,17 @@ class Nyhet:
 def news_for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal, coming: Sequence[Motet]) -> list[Nyhet]:
     """Shared notes, cancelled and changed meetings of the last 14 days: the three latest, newest first. Two queries.
 
-    ``coming``: the meetings that are agreed (service.coming), which the page has already read.
+    ``coming``: the meetings that are agreed (lesing.coming), which the page has already read.
     """
     since = clock.now() - NEW_FOR
-    earlier = service.earlier(kommune_id, bruker_id, seal).moter
+    earlier = lesing.earlier(kommune_id, bruker_id, seal).moter
     shared = notat.shared_meetings(kommune_id, [mote.id for mote in earlier])
     found = [Nyhet(Slag.NOTAT_DELT, mote, shared[mote.id]) for mote in earlier if mote.id in shared]
     # A cancelled meeting is news until the day it should have been; then nobody is waiting for it any more.
     found += [
         Nyhet(Slag.AVLYST, mote, mote.endret)
         for mote in earlier
-        if mote.tilstand is Tilstand.AVLYST and mote.nar > clock.now() - service.SOON
+        if mote.tilstand is Tilstand.AVLYST and mote.nar > clock.now() - lesing.SOON
     ]
     found += [Nyhet(Slag.FLYTTET, mote, mote.endret) for mote in coming if mote.sekvens]
     found += [Nyhet(Slag.BYTTET, mote, mote.byttet) for mote in coming if mote.byttet is not None]
@@ -80,7 +80,7 @@ def for_sak(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Steg]:  # noqa
                 or_(Mote.tilstand == Tilstand.AVTALT.value, Mote.ulest.is_not(None)),
             )
             .order_by(Mote.nar, Mote.id)
-            .limit(service.AHEAD)
+            .limit(lesing.AHEAD)
         ).all()
     for mote_id, nar, minutes, tilstand, unread in rows:
         address, over = i_saken(bruker_id, f"mote/{mote_id}"), nar + timedelta(minutes=minutes)

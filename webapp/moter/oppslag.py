@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from webapp.moter.lesing import SOON
 from webapp.moter.models import Mote
 from webapp.moter.rules import Tilstand
-from webapp.moter.service import SOON
 from webapp.platform import clock
 from webapp.platform.database import reading
 

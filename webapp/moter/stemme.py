@@ -84,7 +84,7 @@ def rate(who: access.Bruker, mote_id: UUID, vurdering_id: UUID, ansikt: int, tex
     """How the meeting was. Said again, the latest counts. Sent twice, it stands once, and other words sent with the
     form's ``vurdering_id`` are said as well.
 
-    Raises service.NotHere, rules.NotPossible, and attempts.TooMany beyond 50 a day.
+    Raises lesing.NotHere, rules.NotPossible, and attempts.TooMany beyond 50 a day.
     """
     attempts.count("motevurdering", str(who.id), most=50, within=timedelta(days=1))
     with writing() as db:

@@ -14,10 +14,10 @@ from webapp.identitet import adgang, tildelinger
 from webapp.identitet import service as identitet
 from webapp.identitet.adgang import Sak
 from webapp.kartlegging.skjema.samtalenotat import PUNKTER
-from webapp.moter import kalender, notat, notatveileder, rules, service, stemme, ulest
+from webapp.moter import kalender, lesing, notat, notatveileder, rules, service, stemme, ulest
 from webapp.moter.forms import FORMER, Avlysskjema, Endringsskjema, Moteskjema
 from webapp.moter.hvem import NotTheirs
-from webapp.moter.service import Motet
+from webapp.moter.lesing import Motet
 from webapp.platform import access, ids, once, paging, prefetch
 from webapp.platform.access import SAK, button, needs
 from webapp.platform.datotekst import typed_day
@@ -33,8 +33,8 @@ def liste(bruker_id: UUID) -> ResponseReturnValue:
     """Every meeting with this bruker."""
     sak = adgang.sak()
     before = paging.moment_key(request.args.get("for"))
-    coming = service.coming(sak.kommune_id, bruker_id, sak.seal) if before is None else []
-    earlier = service.earlier(sak.kommune_id, bruker_id, sak.seal, before=before)
+    coming = lesing.coming(sak.kommune_id, bruker_id, sak.seal) if before is None else []
+    earlier = lesing.earlier(sak.kommune_id, bruker_id, sak.seal, before=before)
     return render_template(
         "moter/veileder_liste.html",
         person=_person(sak),
@@ -200,7 +200,7 @@ def _end(
     if form.validate_on_submit():
         try:
             how(access.ansatt(), adgang.sak(), mote_id)
-        except service.NotHere:
+        except lesing.NotHere:
             abort(404)
         except rules.NotPossible:
             _not_now(form)
@@ -226,8 +226,8 @@ def _not_now(form: Skjema) -> int:
 def _theirs(mote_id: UUID) -> Motet:
     sak = adgang.sak()
     try:
-        return service.one(sak.kommune_id, sak.bruker_id, sak.seal, mote_id)
-    except service.NotHere:
+        return lesing.one(sak.kommune_id, sak.bruker_id, sak.seal, mote_id)
+    except lesing.NotHere:
         abort(404)
 
 
