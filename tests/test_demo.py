@@ -50,7 +50,7 @@ from webapp.varsel.models import (
     Varselsak,
     Varselsvar,
 )
-from webapp.veiledning import service as veiledning
+from webapp.veiledning import lesing as veiledning
 from webapp.vilkar.models import Vilkarversjon, Vilkarvisning
 
 

@@ -33,7 +33,7 @@ from webapp.platform.database import engines, reading, writing
 from webapp.platform.languages import SPRAK
 from webapp.varsel import service as varsel
 from webapp.vedlegg import service as vedlegg
-from webapp.veiledning import service as veiledning
+from webapp.veiledning import lesing as veiledninglesing
 
 IN_TIME, LATE = date(2026, 11, 20), date(2026, 10, 1)
 
@@ -219,7 +219,7 @@ def test_what_an_old_klage_is_against_is_in_the_language_of_the_page(
 def test_a_no_to_guidance_can_be_complained_about(bruker: Klient, veileder: Klient, verden: Verden) -> None:
     bruker.post("/veiledning/ny", {"tekst": "Jeg trenger hjelp med gjeld", "nokkel": ids.new_id().hex})
     seal = verden.seal(verden.amina)
-    matter = veiledning.matters(verden.kommune_id, verden.amina, seal)[0].id
+    matter = veiledninglesing.matters(verden.kommune_id, verden.amina, seal)[0].id
     assert sti(matter, "rad") not in bruker.get(f"/veiledning/{matter}").text  # nothing is decided yet
     bruker.get(sti(matter, "rad"), 404)
     sent = {"utfall": "avslatt", "nummer": "R-7", "dato": "2026-11-24", "tekst": "Fordi", "klagefrist": "2026-12-15"}

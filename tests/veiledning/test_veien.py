@@ -19,7 +19,7 @@ from tests.verden import Verden
 from webapp.innsyn import alt
 from webapp.platform import access, clock, ids
 from webapp.platform.database import engines, reading, writing
-from webapp.veiledning import nytt, service
+from webapp.veiledning import lesing, nytt, service
 from webapp.veiledning.models import Radsamtale, Radslutt, Radsoknad, Radvedtak
 
 VEDTAK = {
@@ -66,7 +66,7 @@ def test_the_bruker_asks_once_however_often_it_is_sent_and_gets_a_number(bruker:
     assert rows(Radsoknad) == 1
     page = bruker.follow(first).text
     assert "Søknaden er sendt og lagret." in page
-    saken = service.matters(verden.kommune_id, verden.amina, verden.seal(verden.amina))[0]
+    saken = lesing.matters(verden.kommune_id, verden.amina, verden.seal(verden.amina))[0]
     assert saken.nummer in page
     assert saken.omrader == ("okonomi", "bolig")
     assert words in page

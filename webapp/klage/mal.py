@@ -19,7 +19,7 @@ from webapp.platform.dates import long_date, oslo_date
 from webapp.platform.sealing import Seal
 from webapp.varsel import lister as varslene
 from webapp.vedlegg.service import Vedlagt
-from webapp.veiledning import service as veiledning
+from webapp.veiledning import lesing as veiledning
 from webapp.vilkar import lesing as vilkarene
 from webapp.vilkar import tekst as vilkartekst
 from webapp.vilkar import vedtak as vedtakene

@@ -13,7 +13,7 @@ from webapp.identitet import service as identitet
 from webapp.kartlegging import service as kartlegging
 from webapp.platform import access, once
 from webapp.platform.access import BRUKER, needs
-from webapp.veiledning import service
+from webapp.veiledning import lesing, service
 from webapp.veiledning.forms import OMRADER, Soknadsskjema
 
 bp = Blueprint("veiledning_bruker", __name__)
@@ -25,7 +25,7 @@ def liste() -> ResponseReturnValue:
     """What it is, and what I have asked for."""
     who = access.bruker()
     return render_template(
-        "veiledning/liste.html", saker=service.matters(who.kommune_id, who.id, who.seal), omrader=OMRADER
+        "veiledning/liste.html", saker=lesing.matters(who.kommune_id, who.id, who.seal), omrader=OMRADER
     )
 
 
@@ -42,7 +42,7 @@ def ny() -> ResponseReturnValue:
             sent = service.ask(
                 who, once.row_id(), form.omrader.data or [], (form.tekst.data or "").strip(), who.skriver or "bruker"
             )
-        except service.NotHere:
+        except lesing.NotHere:
             abort(404)
         utkast.forget()
         flash(_("Søknaden er sendt og lagret."), "bra")
@@ -62,8 +62,8 @@ def sak(soknad_id: UUID) -> ResponseReturnValue:
     """The receipt, and everything that has come of it."""
     who = access.bruker()
     try:
-        found = service.matter(who.kommune_id, who.id, who.seal, soknad_id)
-    except service.NotHere:
+        found = lesing.matter(who.kommune_id, who.id, who.seal, soknad_id)
+    except lesing.NotHere:
         abort(404)
     return render_template(
         "veiledning/sak.html", sak=found, omrader=OMRADER, kontor=identitet.kontor(who.kommune_id, who.kontor_id)

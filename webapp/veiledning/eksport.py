@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from webapp.identitet.eksport import iso
 from webapp.platform.sealing import Seal
-from webapp.veiledning import service
+from webapp.veiledning import lesing
+from webapp.veiledning.lesing import Samtalen
 from webapp.veiledning.models import Radsoknad
-from webapp.veiledning.service import Samtalen
 
 
 def omfang(db: Session, kommune_id: int, bruker_id: UUID) -> dict[str, int]:
@@ -43,7 +43,7 @@ def eksport(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[dict[str, Any]
             "samtaler": [_talk(samtale) for samtale in sak.samtaler],
             "avsluttet": _talk(sak.slutt) if sak.slutt else None,
         }
-        for sak in service.matters(kommune_id, bruker_id, seal)
+        for sak in lesing.matters(kommune_id, bruker_id, seal)
     ]
 
 

@@ -2,80 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.identitet import rules as codes
 from webapp.identitet.adgang import Sak
 from webapp.identitet.tur import queue_up
-from webapp.platform import access, attempts, audit, clock, ids, languages, missing
+from webapp.platform import access, attempts, audit, clock, ids, languages
 from webapp.platform.database import reading, writing
-from webapp.platform.sealing import Place, Seal
 from webapp.veiledning import paminn, rules
+from webapp.veiledning.lesing import NotHere, mine, place
 from webapp.veiledning.models import Radsamtale, Radslutt, Radsoknad, Radvedtak
 from webapp.veiledning.rules import Handling, Stand
 
 NUMBER_LENGTH = 8
 A_DAY = 20  # applications: more than anybody means
-
-
-class NotHere(missing.NotHere):
-    """There is no such matter for this bruker."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vedtaket:
-    """What was decided. ``tekst``: what the help consists of, or why it was refused."""
-
-    id: UUID
-    innvilget: bool
-    nummer: str
-    dato: date
-    start: date | None
-    tekst: str
-    klagefrist: date
-
-
-@dataclass(frozen=True, slots=True)
-class Samtalen:
-    """One conversation, or the end."""
-
-    dato: date
-    tekst: str
-
-
-@dataclass(frozen=True, slots=True)
-class Saken:
-    """One matter, opened: from the application to the end."""
-
-    id: UUID
-    nummer: str
-    omrader: tuple[str, ...]
-    tekst: str
-    sprak: str
-    skrevet_av: str
-    sokt: datetime
-    vedtak: Vedtaket | None
-    samtaler: tuple[Samtalen, ...]
-    slutt: Samtalen | None
-
-    @property
-    def stand(self) -> Stand:
-        """Where it stands."""
-        return rules.stand(
-            utfall=None if self.vedtak is None else "innvilget" if self.vedtak.innvilget else "avslatt",
-            avsluttet=self.slutt is not None,
-        )
-
-    def mulig(self, who: str) -> frozenset[Handling]:
-        """What «ansatt» or «bruker» can do with it."""
-        return rules.possible(self.stand, who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +64,7 @@ def ask(who: access.Bruker, soknad_id: UUID, omrader: list[str], tekst: str, skr
             skrevet_av=skrevet_av,
             laget=clock.now(),
         )
-        row.innhold = who.seal.close_json(said, _place(row, "innhold"))
+        row.innhold = who.seal.close_json(said, place(row, "innhold"))
         db.add(row)
         audit.record(db, who.kommune_id, "rad_sokt", who.actor, bruker_id=who.id, soknad_id=soknad_id)
     return soknad_id
@@ -152,8 +98,8 @@ def decide(who: access.Ansatt, sak: Sak, soknad_id: UUID, vedtak_id: UUID, avgjo
             klagefrist=avgjort.klagefrist,
             laget=clock.now(),
         )
-        vedtak.nummer = sak.seal.close(avgjort.nummer, _place(vedtak, "nummer"))
-        vedtak.tekst = sak.seal.close(avgjort.tekst, _place(vedtak, "tekst"))
+        vedtak.nummer = sak.seal.close(avgjort.nummer, place(vedtak, "nummer"))
+        vedtak.tekst = sak.seal.close(avgjort.tekst, place(vedtak, "tekst"))
         db.add(vedtak)
         paminn.decided(db, sak.kommune_id, sak.bruker_id, vedtak.id)
         audit.record(
@@ -175,20 +121,6 @@ def talked(who: access.Ansatt, sak: Sak, soknad_id: UUID, row_id: UUID, dato: da
 def end(who: access.Ansatt, sak: Sak, soknad_id: UUID, row_id: UUID, dato: date, tekst: str) -> None:
     """End the service, with what came of it. Raises NotHere, rules.NotPossible, rules.ForVedtaket."""
     _follow(who, sak, soknad_id, Handling.AVSLUTT, Radslutt, row_id, dato, tekst, "rad_avsluttet")
-
-
-def matters(kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Saken]:
-    """Every matter of the bruker, the latest first. Four queries."""
-    with reading() as db:
-        return _opened(db, kommune_id, bruker_id, seal)
-
-
-def matter(kommune_id: int, bruker_id: UUID, seal: Seal, soknad_id: UUID) -> Saken:
-    """One matter of this bruker. Raises NotHere."""
-    found = next((one for one in matters(kommune_id, bruker_id, seal) if one.id == soknad_id), None)
-    if found is None:
-        raise NotHere("no such matter")
-    return found
 
 
 def _follow(
@@ -225,7 +157,7 @@ def _follow(
             dato=dato,
             laget=clock.now(),
         )
-        row.tekst = sak.seal.close(tekst, _place(row, "tekst"))
+        row.tekst = sak.seal.close(tekst, place(row, "tekst"))
         db.add(row)
         audit.record(db, sak.kommune_id, hendelse, who.actor, bruker_id=sak.bruker_id, soknad_id=soknad_id)
 
@@ -238,10 +170,10 @@ def _sent_before(db: Session, who: access.Bruker, soknad_id: UUID, said: dict[st
     if there.bruker_id != who.id:
         raise NotHere("the id is taken")
     # Other words from the same form became a row of their own, after the first: that one may be sent twice too.
-    later = _mine(Radsoknad, who.kommune_id, who.id).where(Radsoknad.laget >= there.laget)
+    later = mine(Radsoknad, who.kommune_id, who.id).where(Radsoknad.laget >= there.laget)
     rows: list[Radsoknad] = [there, *db.scalars(later.order_by(Radsoknad.laget, Radsoknad.id))]
     for row in rows:
-        if who.seal.open_json(row.innhold, _place(row, "innhold")) == said:
+        if who.seal.open_json(row.innhold, place(row, "innhold")) == said:
             return row.id
     return None
 
@@ -249,10 +181,10 @@ def _sent_before(db: Session, who: access.Bruker, soknad_id: UUID, said: dict[st
 def _decided(row: Radvedtak, sak: Sak) -> Avgjort:
     return Avgjort(
         row.utfall == "innvilget",
-        sak.seal.open(row.nummer, _place(row, "nummer")),
+        sak.seal.open(row.nummer, place(row, "nummer")),
         row.dato,
         row.start,
-        sak.seal.open(row.tekst, _place(row, "tekst")),
+        sak.seal.open(row.tekst, place(row, "tekst")),
         row.klagefrist,
     )
 
@@ -263,75 +195,19 @@ def _written(
     """Whether just this is written about the matter already."""
     of_this = select(Radvedtak.id).where(Radvedtak.kommune_id == sak.kommune_id, Radvedtak.soknad_id == soknad_id)
     rows = db.scalars(
-        _mine(table, sak.kommune_id, sak.bruker_id).where(table.vedtak_id.in_(of_this), table.dato == dato)
+        mine(table, sak.kommune_id, sak.bruker_id).where(table.vedtak_id.in_(of_this), table.dato == dato)
     )
-    return any(sak.seal.open(row.tekst, _place(row, "tekst")) == tekst for row in rows)
+    return any(sak.seal.open(row.tekst, place(row, "tekst")) == tekst for row in rows)
 
 
 def _locked(db: Session, sak: Sak, soknad_id: UUID) -> tuple[Radsoknad, Stand]:
     """The application, locked so that two veiledere decide one after the other, and where it stands."""
     queue_up(db, sak.kommune_id, sak.bruker_id)
-    row = db.scalar(_mine(Radsoknad, sak.kommune_id, sak.bruker_id).where(Radsoknad.id == soknad_id).with_for_update())
+    row = db.scalar(mine(Radsoknad, sak.kommune_id, sak.bruker_id).where(Radsoknad.id == soknad_id).with_for_update())
     if row is None:
         raise NotHere("no such matter")
-    vedtak = db.scalar(_mine(Radvedtak, sak.kommune_id, sak.bruker_id).where(Radvedtak.soknad_id == soknad_id))
+    vedtak = db.scalar(mine(Radvedtak, sak.kommune_id, sak.bruker_id).where(Radvedtak.soknad_id == soknad_id))
     ended = vedtak is not None and (
-        db.scalar(_mine(Radslutt, sak.kommune_id, sak.bruker_id).where(Radslutt.vedtak_id == vedtak.id)) is not None
+        db.scalar(mine(Radslutt, sak.kommune_id, sak.bruker_id).where(Radslutt.vedtak_id == vedtak.id)) is not None
     )
     return row, rules.stand(utfall=vedtak.utfall if vedtak else None, avsluttet=ended)
-
-
-def _opened(db: Session, kommune_id: int, bruker_id: UUID, seal: Seal) -> list[Saken]:
-    soknader = db.scalars(
-        _mine(Radsoknad, kommune_id, bruker_id).order_by(Radsoknad.laget.desc(), Radsoknad.id.desc())
-    ).all()
-    vedtak = {row.soknad_id: row for row in db.scalars(_mine(Radvedtak, kommune_id, bruker_id))} if soknader else {}
-    talks: defaultdict[UUID, list[Samtalen]] = defaultdict(list)
-    ends: dict[UUID, Samtalen] = {}
-    if vedtak:
-        for row in db.scalars(
-            _mine(Radsamtale, kommune_id, bruker_id).order_by(Radsamtale.dato, Radsamtale.laget, Radsamtale.id)
-        ):
-            talks[row.vedtak_id].append(Samtalen(row.dato, seal.open(row.tekst, _place(row, "tekst"))))
-        for slutt in db.scalars(_mine(Radslutt, kommune_id, bruker_id)):
-            ends[slutt.vedtak_id] = Samtalen(slutt.dato, seal.open(slutt.tekst, _place(slutt, "tekst")))
-    return [_one(row, vedtak.get(row.id), talks, ends, seal) for row in soknader]
-
-
-def _one(
-    row: Radsoknad,
-    vedtak: Radvedtak | None,
-    talks: dict[UUID, list[Samtalen]],
-    ends: dict[UUID, Samtalen],
-    seal: Seal,
-) -> Saken:
-    innhold = seal.open_json(row.innhold, _place(row, "innhold"))
-    shown = vedtak and Vedtaket(
-        vedtak.id,
-        vedtak.utfall == "innvilget",
-        seal.open(vedtak.nummer, _place(vedtak, "nummer")),
-        vedtak.dato,
-        vedtak.start,
-        seal.open(vedtak.tekst, _place(vedtak, "tekst")),
-        vedtak.klagefrist,
-    )
-    return Saken(
-        row.id,
-        row.nummer,
-        tuple(innhold["omrader"]),
-        innhold["tekst"],
-        row.sprak,
-        row.skrevet_av,
-        row.laget,
-        shown or None,
-        tuple(talks[vedtak.id]) if vedtak and vedtak.id in talks else (),
-        ends.get(vedtak.id) if vedtak else None,
-    )
-
-
-def _mine(table: Any, kommune_id: int, bruker_id: UUID) -> Select[Any]:
-    return select(table).where(table.kommune_id == kommune_id, table.bruker_id == bruker_id)
-
-
-def _place(row: Any, column: str) -> Place:
-    return Place(row.__tablename__, column, row.kommune_id, row.id)

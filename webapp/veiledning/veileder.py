@@ -19,7 +19,7 @@ from webapp.identitet.adgang import Sak
 from webapp.platform import access, clock, dates, lov, once
 from webapp.platform.access import SAK, needs
 from webapp.platform.forms import Skjema
-from webapp.veiledning import rules, service
+from webapp.veiledning import lesing, rules, service
 from webapp.veiledning.forms import OMRADER, Samtaleskjema, Vedtaksskjema
 from webapp.veiledning.rules import Handling
 
@@ -34,7 +34,7 @@ def liste(bruker_id: UUID) -> ResponseReturnValue:
     return render_template(
         "veiledning/veileder_liste.html",
         person=_person(sak),
-        saker=service.matters(sak.kommune_id, bruker_id, sak.seal),
+        saker=lesing.matters(sak.kommune_id, bruker_id, sak.seal),
         omrader=OMRADER,
     )
 
@@ -123,7 +123,7 @@ def _show_matter(soknad_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _form(form: Skjema, found: service.Saken, title: LazyString, status: int) -> ResponseReturnValue:
+def _form(form: Skjema, found: lesing.Saken, title: LazyString, status: int) -> ResponseReturnValue:
     page = render_template(
         "veiledning/veileder_skjema.html",
         person=_person(adgang.sak()),
@@ -149,11 +149,11 @@ def _changed(form: Skjema) -> int:
     return 409
 
 
-def _theirs(soknad_id: UUID) -> service.Saken:
+def _theirs(soknad_id: UUID) -> lesing.Saken:
     sak = adgang.sak()
     try:
-        return service.matter(sak.kommune_id, sak.bruker_id, sak.seal, soknad_id)
-    except service.NotHere:
+        return lesing.matter(sak.kommune_id, sak.bruker_id, sak.seal, soknad_id)
+    except lesing.NotHere:
         abort(404)
 
 
