@@ -32,7 +32,9 @@ os.execv(sys.argv[2], sys.argv[2:])
 @contextmanager
 def tjener(held: socket.socket, folder: Path) -> Iterator[None]:
     """The server, on a socket that it is handed."""
-    command = [sys.executable, *map(str, server_command(0)[1:])]
+    # Patience as the unit file has it, gunicorn's own: `make run`, which wants to be gone at Ctrl-C, has less. And one
+    # worker: when it answers, none is left that was born in that moment and does not hear yet that it is to stop.
+    command = [sys.executable, *map(str, server_command(0)[1:]), "--graceful-timeout", "30", "--workers", "1"]
     with subprocess.Popen(
         [sys.executable, "-c", _HANDED, str(held.fileno()), *command],
         cwd=ROOT,

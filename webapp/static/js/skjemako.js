@@ -112,7 +112,7 @@ export function guardForms({ ord, outbox, om, own, theme, follow }) {
     }
     hide(form);
     renewKey(form);
-    const list = el("p", {}, el("a", { href: "/" }, ord.venter));
+    const list = el("p", { className: "lenkelinje" }, el("a", { href: "/" }, ord.venter));
     saysItLies(form, kept.name, message(form, el("p", { role: "status" }, ord.lagt), await whatToDoInAHurry(form), list));
     sendKept(kept).catch(() => {});
   }
