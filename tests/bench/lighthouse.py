@@ -1,11 +1,11 @@
 """Lighthouse on the phone profile for the pages that matter most, on the demo people: ``make fyrtarn [ARGS=turns]``.
 
-Prints for each page, as a first visit, again when the window was closed in between, and from another of our pages: the
-scores, when the largest piece of the page is there (ms, as Lighthouse reckons a slow 4G: the median of five turns, the
-least and the most, since single runs lie 0.1 s apart), how much the layout moves, and the bytes that the page itself
-fetched (not those that the worker fetched for it: ``python -m tests.bench sider`` counts all). First a bare Flask page
-of one kilobyte, without styles or scripts: what no page can go below on this machine. Never fails for a figure. Takes
-half an hour.
+Prints for each page, as a first visit, again when the window was closed in between (at once; and later, when the
+worker sleeps too), and from another of our pages: the scores, when the largest piece of the page is there (ms, as
+Lighthouse reckons a slow 4G: the median of five turns, the least and the most, since single runs lie 0.1 s apart), how
+much the layout moves, and the bytes that the page itself fetched (not those that the worker fetched for it:
+``python -m tests.bench sider`` counts all). First a bare Flask page of one kilobyte, without styles or scripts: what no
+page can go below on this machine. Never fails for a figure. Takes forty minutes.
 """
 
 from __future__ import annotations

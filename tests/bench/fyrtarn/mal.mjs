@@ -1,7 +1,7 @@
-// Lighthouse on the phone profile (slow 4G, slow processor) for a page and three kinds of visit: a first one; again, by
-// somebody who closed the window and comes back; and from another of our pages, as Lighthouse's own user flows go. Each is
-// made `turns` times, since one run says little. In on standard input: {chromium, arguments, turns,
-// page: {name, url, language, cookie: {name, value} or null}}. Out: one JSON line for each kind of visit.
+// Lighthouse on the phone profile (slow 4G, slow processor) for a page and four kinds of visit: a first one; again at once,
+// by somebody who has closed the window; again later, when the worker sleeps as well; and from another of our pages, as
+// Lighthouse's own user flows go. Each is made `turns` times, since one run says little. In on standard input: {chromium,
+// arguments, turns, page: {name, url, language, cookie: {name, value} or null}}. Out: one JSON line for each kind of visit.
 
 import lighthouse from "lighthouse";
 import { launch } from "puppeteer-core";
@@ -9,6 +9,7 @@ import { launch } from "puppeteer-core";
 const VISITS = {
   first: {},
   again: { disableStorageReset: true },
+  later: { disableStorageReset: true, asleep: true },
   within: { disableStorageReset: true, skipAboutBlank: true },
 };
 
@@ -26,11 +27,12 @@ try {
   await browser.close();
 }
 
-async function run({ url, language }, how) {
+async function run({ url, language }, { asleep, ...how }) {
   let lhr;
   // Now and then the browser tells it nothing of the beginning (NO_NAVSTART). It begins anew then.
   for (let turn = 0; turn < 3 && (!lhr || lhr.runtimeError); turn++) {
     const page = await browser.newPage();
+    if (asleep) await letSleep(page);
     if (how.skipAboutBlank) await page.goto(new URL("/om", url).href);
     ({ lhr } = await lighthouse(
       url,
@@ -43,10 +45,18 @@ async function run({ url, language }, how) {
       undefined,
       page,
     ));
-    // An earlier window that stays open takes the worker's process, and the new one has to wait for its own (decision 21).
+    // An earlier window that stays open keeps the worker's process, and the new one has to wait for its own (decision 21).
     await page.close();
   }
   return lhr;
+}
+
+// As the browser does by itself after half a minute without anything to do, and always on a phone that was put away.
+async function letSleep(page) {
+  const session = await page.createCDPSession();
+  await session.send("ServiceWorker.enable");
+  await session.send("ServiceWorker.stopAllWorkers");
+  await session.detach();
 }
 
 // Scores and times as the median, and how far the runs lie apart; of everything else the worst.
