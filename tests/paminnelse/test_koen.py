@@ -92,24 +92,28 @@ def test_a_meeting_the_day_before(
     ]
 
 
-def test_a_meeting_moved_to_tomorrow_is_told_of_once(
-    verden: Verden, kari: access.Ansatt, sak: Sak, arbeider: Arbeider, posttjener: Posttjener
+@pytest.mark.parametrize(
+    ("days", "new_days", "looked"),
+    [
+        pytest.param(7, 1, (rules.GATHER, timedelta(days=1)), id="moved to tomorrow"),
+        pytest.param(3, 4, (timedelta(days=3),), id="the worker was away"),
+    ],
+)
+def test_a_move_and_the_reminder_of_the_day_before_are_one_message(
+    verden: Verden,
+    kari: access.Ansatt,
+    sak: Sak,
+    arbeider: Arbeider,
+    posttjener: Posttjener,
+    days: int,
+    new_days: int,
+    looked: tuple[timedelta, ...],
 ) -> None:
     vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
-    mote_id = moter.agree(kari, sak, ids.new_id(), avtale(NOON + timedelta(days=7)))
-    moter.change(kari, sak, mote_id, avtale(NOON + timedelta(days=1)))
-    drain(arbeider, NOON + rules.GATHER)
-    drain(arbeider, NOON + timedelta(days=1))
-    assert len(posttjener.post) == 1
-
-
-def test_a_worker_that_was_away_tells_once_of_a_meeting_that_was_moved(
-    verden: Verden, kari: access.Ansatt, sak: Sak, arbeider: Arbeider, posttjener: Posttjener
-) -> None:
-    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
-    mote_id = moter.agree(kari, sak, ids.new_id(), avtale(NOON + timedelta(days=3)))
-    moter.change(kari, sak, mote_id, avtale(NOON + timedelta(days=4)))
-    drain(arbeider, NOON + timedelta(days=3))
+    mote_id = moter.agree(kari, sak, ids.new_id(), avtale(NOON + timedelta(days=days)))
+    moter.change(kari, sak, mote_id, avtale(NOON + timedelta(days=new_days)))
+    for later in looked:
+        drain(arbeider, NOON + later)
     assert len(posttjener.post) == 1
 
 

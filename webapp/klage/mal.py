@@ -88,11 +88,11 @@ def med_frister(kommune_id: int, bruker_id: UUID, seal: Seal, klager: Sequence[K
     since. A klage that came too late is shown with the day that it was too late for, and one against a vilkår that has
     another text by now with the day of the text that it is against; withdrawn, with the day that counts for a new one.
     """
-    moves = [one for one in klager if one.mal_type in NADD and (one.trukket or not one.for_sent)]
+    moves = {one.id for one in klager if one.mal_type in NADD and (one.trukket or not one.for_sent)}
     if not moves:
         return list(klager)
     there = {(one.type, one.id): one for one in alle(kommune_id, bruker_id, seal)}
-    return [_as_now(one, there.get((one.mal_type, one.mal_id))) if one in moves else one for one in klager]
+    return [_as_now(one, there.get((one.mal_type, one.mal_id))) if one.id in moves else one for one in klager]
 
 
 def _as_now(klage: Klagen, against: Malet | None) -> Klagen:

@@ -135,7 +135,8 @@ def _made_or_found(db: Session, who: access.Bruker, mark: bytes, words: str) -> 
 def _end(db: Session, who: access.Bruker, abonnement_ids: list[UUID], *, told: bool = False) -> bool:
     """Whether any of them was this bruker's. Devices first, then the choice, then the log, as ``add`` does:
 
-    somebody who takes one of them over at the same moment waits, and the two never wait for each other.
+    somebody who takes one of them over at the same moment waits, and the two never wait for each other. ``told``: the
+    bruker has not chosen it, so the front page says it (``_stopped``).
     """
     mine = (Pushabonnement.kommune_id == who.kommune_id, Pushabonnement.bruker_id == who.id)
     gone = [one for one in abonnement_ids if changed(db, delete(Pushabonnement).where(*mine, Pushabonnement.id == one))]
