@@ -72,7 +72,7 @@ def test_k9_coming_meetings_go_along_with_the_bruker(app: Flask, bruker: Klient,
     page = bruker.get("/").text
     assert "Kari Test" not in page
     assert "Et møte er nå med <bdi>Per Test</bdi>: torsdag 26. november kl. 12:00" in page
-    assert "Et møte er flyttet" not in page
+    assert "Et møte er endret" not in page
     per = Klient(app).logg_inn_ansatt(verden.kommune_id, verden.per)
     assert "Per Test" in per.get(sti(verden, f"mote/{coming}")).text
 

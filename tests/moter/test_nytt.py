@@ -37,7 +37,7 @@ def test_notes_moves_and_cancellations_are_news_for_a_while(app: Flask, verden: 
             found = news(verden)
     assert [(one.slag, one.mote.id) for one in found] == [
         (Slag.AVLYST, cancelled),
-        (Slag.FLYTTET, moved),
+        (Slag.ENDRET, moved),
         (Slag.NOTAT_DELT, over),
     ]
     assert len(asked) == 4  # three, and the seal of this test
@@ -65,5 +65,5 @@ def test_the_front_page_says_so(bruker: Klient, verden: Verden) -> None:
     notat.share(kari(verden), sak(verden), over, 1)
     page = bruker.get("/").text
     assert "Møtet tirsdag 24. november er avlyst" in page
-    assert "Et møte er flyttet til fredag 27. november kl. 12:00" in page
+    assert "Et møte er endret. Det er fredag 27. november kl. 12:00. Se hvor." in page
     assert f'href="/moter/{over}/notat"' in page

@@ -117,6 +117,30 @@ def test_a_move_and_the_reminder_of_the_day_before_are_one_message(
     assert len(posttjener.post) == 1
 
 
+@pytest.mark.parametrize(
+    ("change", "messages"),
+    [(("kontor", "Rom 7", ""), 2), (("telefon", "Testvik", ""), 2), (("kontor", "Testvik", "Ta med ID"), 1)],
+    ids=["place", "form", "message"],
+)
+def test_a_meeting_in_another_place_is_told_of(
+    verden: Verden,
+    kari: access.Ansatt,
+    sak: Sak,
+    arbeider: Arbeider,
+    posttjener: Posttjener,
+    change: tuple[str, str, str],
+    messages: int,
+) -> None:
+    """Whoever had been reminded goes where it was. Words alone wait until they open Medvirk."""
+    vil_ha_epost(verden.kommune_id, verden.amina, "amina@example.org")
+    nar = NOON + timedelta(hours=20)
+    mote_id = moter.agree(kari, sak, ids.new_id(), avtale(nar))
+    drain(arbeider, NOON)
+    moter.change(kari, sak, mote_id, Avtale(nar, 45, *change))
+    drain(arbeider, NOON + rules.GATHER)
+    assert len(posttjener.post) == messages
+
+
 def test_nobody_comes_in_vain(
     verden: Verden, kari: access.Ansatt, sak: Sak, arbeider: Arbeider, posttjener: Posttjener
 ) -> None:

@@ -46,7 +46,7 @@ class Mote(KommuneRow, Base):
     tilstand: Mapped[str] = mapped_column(String(12), default="avtalt")
     sekvens: Mapped[int] = mapped_column(
         default=0
-    )  # goes up when the time changes, so that calendars follow (RFC 5545)
+    )  # goes up when the time or the place changes, so that calendars and reminders follow (RFC 5545)
     ulest: Mapped[str | None] = mapped_column(String(10))  # what the bruker has said that the veileder has not seen
     laget: Mapped[datetime] = mapped_column(default=clock.now)
     endret: Mapped[datetime] = mapped_column(default=clock.now)

@@ -35,7 +35,7 @@ class Slag(StrEnum):
 
     NOTAT_DELT = "notat_delt"
     AVLYST = "avlyst"
-    FLYTTET = "flyttet"
+    ENDRET = "endret"
     BYTTET = "byttet"  # with somebody else than before
 
 
@@ -63,7 +63,7 @@ def news_for_bruker(kommune_id: int, bruker_id: UUID, seal: Seal, coming: Sequen
         for mote in earlier
         if mote.tilstand is Tilstand.AVLYST and mote.nar > clock.now() - lesing.SOON
     ]
-    found += [Nyhet(Slag.FLYTTET, mote, mote.endret) for mote in coming if mote.sekvens]
+    found += [Nyhet(Slag.ENDRET, mote, mote.endret) for mote in coming if mote.sekvens]
     found += [Nyhet(Slag.BYTTET, mote, mote.byttet) for mote in coming if mote.byttet is not None]
     return sorted((one for one in found if one.nar > since), key=lambda one: one.nar, reverse=True)[:MOST]
 

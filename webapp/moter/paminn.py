@@ -24,7 +24,8 @@ def agreed(db: Session, row: Mote) -> None:
 
 
 def moved(db: Session, row: Mote) -> None:
-    """It has another time, which is another ``sekvens``: told of soon, as many know the old one, and the day before."""
+    """It is another day, hour or place, which is another ``sekvens``: told of soon, as many know the old one, and the
+    day before."""
     before, soon = rules.before_meeting(row.nar, clock.now()), rules.gathered(clock.now())
     _put(db, row, {"i_morgen": before} if before <= soon else {MOVED: soon, "i_morgen": before})
 
@@ -45,7 +46,7 @@ def shared(db: Session, row: Notatversjon) -> None:
 
 
 def mote(db: Session, kommune_id: int, rows: Sequence[Utboks]) -> Mapping[UUID, datetime | None]:
-    """Not when the meeting has been moved since, is held or begun; when it is cancelled, only that it is."""
+    """Not when it is another day, hour or place since, is held or begun; when it is cancelled, only that it is."""
     now = clock.now()
     there = {
         found.id: found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -94,7 +95,8 @@ def change(
             hvem.give(db, row, med, who.actor)
         if avtale == now.avtale:
             return  # sent twice, or only with somebody else: nothing to tell, and it has not moved
-        moved = (row.nar, row.minutter) != (avtale.nar, avtale.minutter)
+        # All but the words: also to another place, or nobody comes where they wait.
+        moved = replace(avtale, melding=now.avtale.melding) != now.avtale
         if moved:
             row.sekvens += 1  # RFC 5545: the phone's calendar takes the later one
         _write(row, who, sak.seal, avtale)
