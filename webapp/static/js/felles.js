@@ -74,8 +74,11 @@ document.addEventListener("medvirk:ny-side", ({ detail }) => {
   signingOut();
 });
 
+const { frakoblet: without, telefon, eier } = document.querySelector("meta[data-frakoblet]")?.dataset ?? {};
+// The worker and the home screen only add to the page.
+if (telefon) shown().then(() => import(telefon).catch(() => {}));
+
 // Without network: on own phones at once, where something waits or there are longer forms after everything else.
-const { frakoblet: without, eier } = document.querySelector("meta[data-frakoblet]")?.dataset ?? {};
 const said = (name) => {
   try {
     return localStorage.getItem(name);

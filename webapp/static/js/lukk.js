@@ -106,9 +106,12 @@ export function watchLukk(button = document.querySelector("[data-lukk]")) {
 
   // The keyboard of the phone lies over what is fixed at the bottom: stand above it.
   const seen = globalThis.visualViewport;
+  let stands = 0;
   const above = () => {
-    const covered = Math.max(0, innerHeight - seen.height - seen.offsetTop);
-    button.style.setProperty("--tastatur", `${Math.round(covered)}px`);
+    const covered = Math.round(Math.max(0, innerHeight - seen.height - seen.offsetTop));
+    if (covered === stands) return; // as when a page is opened: nothing to style once more
+    stands = covered;
+    button.style.setProperty("--tastatur", `${covered}px`);
   };
   for (const what of seen ? ["resize", "scroll"] : []) seen.addEventListener(what, above);
 

@@ -1,6 +1,8 @@
 // The one line that says what is saved. All texts come from the template (data attributes), already translated.
 // What is seen changes with every save; what is read aloud only when something is new (WCAG 4.1.3 without nagging).
 
+import { shown } from "./vist.js";
+
 const PROBLEMS = new Set(["frakoblet", "utlogget", "feil", "avvist"]);
 
 export function statusLine(element) {
@@ -33,7 +35,10 @@ export function statusLine(element) {
     show("konflikt");
   }
 
-  show("klar");
+  // «Press the button» stands there until then, and is true as well: other words before the page is on the screen would mean that
+  // it is laid out twice (decision 22).
+  const before = element.dataset.tilstand;
+  shown().then(() => element.dataset.tilstand === before && show("klar"));
   return {
     show,
     showConflict,
