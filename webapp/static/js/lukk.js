@@ -33,6 +33,13 @@ export function leaveForGood() {
 }
 addEventListener("beforeunload", (event) => leaving && event.stopImmediatePropagation(), true);
 
+// Whoever leaves in a hurry, or signs out, sees nothing of this page any longer: no fading between the two (S6).
+addEventListener("pageswap", ({ viewTransition, activation }) => {
+  viewTransition?.ready?.catch(() => {});
+  const to = activation?.entry?.url;
+  if (!to || /^\/(ut|lukk|inn)/.test(new URL(to).pathname)) viewTransition?.skipTransition();
+});
+
 /** A cookie that says that somebody has gone, and nothing else: the next page this browser asks for ends the session. */
 export function leaveMark(name, gone = true) {
   const secure = location.protocol === "https:" ? "; secure" : "";

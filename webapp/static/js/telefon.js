@@ -20,13 +20,6 @@ function begin() {
 
 offerHomeScreen();
 
-// Whoever leaves in a hurry, or signs out, sees nothing of this page any longer: no fading between the two (S6).
-addEventListener("pageswap", ({ viewTransition, activation }) => {
-  viewTransition?.ready?.catch(() => {});
-  const to = activation?.entry?.url;
-  if (!to || /^\/(ut|lukk|inn)/.test(new URL(to).pathname)) viewTransition?.skipTransition();
-});
-
 // Shown only in an installed app on an iPhone (css/meny.css).
 document.querySelector("[data-tilbake]")?.addEventListener("click", () => {
   if (history.length > 1) history.back();
